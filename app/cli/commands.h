@@ -1,0 +1,27 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <CLI/CLI.hpp>
+
+namespace songda::cli {
+
+class Context;
+
+// Each adds one command to the program; its callback runs while the command line is parsed and leaves its
+// exit code in the context.
+void addInit(CLI::App &app, Context &context);
+void addAccount(CLI::App &app, Context &context);
+void addTemplate(CLI::App &app, Context &context);
+void addSend(CLI::App &app, Context &context);
+void addImport(CLI::App &app, Context &context);
+void addRun(CLI::App &app, Context &context);
+void addQueue(CLI::App &app, Context &context);
+void addMessage(CLI::App &app, Context &context);
+void addDead(CLI::App &app, Context &context);
+void addBatch(CLI::App &app, Context &context);
+void addErrors(CLI::App &app, Context &context);
+void addReport(CLI::App &app, Context &context);
+void addAudit(CLI::App &app, Context &context);
+void addVerify(CLI::App &app, Context &context);
+
+} // namespace songda::cli

@@ -1,0 +1,83 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/cli/context.h"
+
+#include "app/cli/output.h"
+
+#include <CLI/CLI.hpp>
+#include <charconv>
+#include <cstdio>
+#include <iostream>
+#include <termios.h>
+#include <unistd.h>
+
+namespace songda::cli {
+
+std::unique_ptr<Engine> Context::open(EngineOptions::Role role) {
+    EngineOptions options;
+    options.profileDir = profile;
+    options.role = role;
+    options.user = user;
+    options.askPassphrase = [] { return isatty(STDIN_FILENO) ? readSecret("Passphrase of the secrets file: ") : std::nullopt; };
+    auto engine = Engine::open(std::move(options));
+    if (engine)
+        return std::move(*engine);
+    failed(engine.error());
+    return nullptr;
+}
+
+void Context::failed(const Error &error) {
+    exitCode = Failed;
+    std::cerr << "songda-cli: " << error.detail << "\n";
+    if (json)
+        printJson({{"error", {{"code", toString(error.code)}, {"detail", error.detail}}}});
+}
+
+bool Context::await(QFuture<Result<void>> future) {
+    const Result<void> result = future.result();
+    if (!result)
+        failed(result.error());
+    return result.has_value();
+}
+
+std::optional<std::string> readSecret(const char *prompt) {
+    const bool terminal = isatty(STDIN_FILENO) != 0;
+    termios before{};
+    if (terminal) {
+        std::fputs(prompt, stderr);
+        tcgetattr(STDIN_FILENO, &before);
+        termios silent = before;
+        silent.c_lflag &= ~static_cast<tcflag_t>(ECHO);
+        tcsetattr(STDIN_FILENO, TCSAFLUSH, &silent);
+    }
+    std::string line;
+    const bool read = static_cast<bool>(std::getline(std::cin, line));
+    if (terminal) {
+        tcsetattr(STDIN_FILENO, TCSAFLUSH, &before);
+        std::fputs("\n", stderr);
+    }
+    while (!line.empty() && (line.back() == '\r' || line.back() == '\n'))
+        line.pop_back();
+    return read && !line.empty() ? std::optional(line) : std::nullopt;
+}
+
+WallTime parseTime(const std::string &text, const std::string &option, bool spans) {
+    if (spans && text.size() >= 2) {
+        long long n = 0;
+        const auto [end, error] = std::from_chars(text.data(), text.data() + text.size() - 1, n);
+        if (error == std::errc{} && end == text.data() + text.size() - 1 && n >= 0 && n < 100'000) {
+            switch (text.back()) {
+            case 'm': return Engine::wallNow() - std::chrono::minutes{n};
+            case 'h': return Engine::wallNow() - std::chrono::hours{n};
+            case 'd': return Engine::wallNow() - std::chrono::days{n};
+            default: break;
+            }
+        }
+    }
+    if (const auto time = parseIso8601(text))
+        return *time;
+    throw CLI::ValidationError(option,
+        "\"" + text + "\" is not a time; write 2026-01-31, 2026-01-31T18:30 (China time) or 2026-01-31T18:30:00+08:00"
+            + (spans ? ", or a span such as 2h" : ""));
+}
+
+} // namespace songda::cli

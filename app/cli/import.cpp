@@ -1,0 +1,99 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/cli/commands.h"
+#include "app/cli/context.h"
+#include "app/cli/output.h"
+
+#include <iostream>
+#include <thread>
+#include <unistd.h>
+
+namespace songda::cli {
+
+namespace {
+
+struct Options {
+    ImportRequest request;
+    std::vector<std::string> map;
+    std::string at;
+};
+
+std::string place(const RejectedRow &row) {
+    return "line " + std::to_string(row.line) + (row.column.empty() ? "" : ", column " + row.column);
+}
+
+void print(const Context &context, const ImportReport &r, const ImportRequest &request) {
+    if (context.json) {
+        Json rejects = Json::array();
+        for (const RejectedRow &row : r.firstRejects)
+            rejects.push_back({{"line", row.line}, {"column", row.column}, {"reason", row.reason}});
+        printJson({{"read", r.read}, {"queued", r.queued}, {"duplicates", r.duplicates}, {"rejected", r.rejected},
+            {"dry_run", request.dryRun}, {"batch", r.batchName}, {"batch_id", r.batch.value}, {"encoding", r.encoding},
+            {"delimiter", r.delimiter}, {"ignored_columns", r.ignoredColumns}, {"rejects", rejects},
+            {"rejects_file", request.rejectsPath}});
+        return;
+    }
+    std::cout << "rows read: " << r.read << "\n"
+              << (request.dryRun ? "would be queued: " : "queued: ") << r.queued << "\n"
+              << "duplicates: " << r.duplicates << "\n"
+              << "rejected: " << r.rejected << "\n";
+    for (const RejectedRow &row : r.firstRejects)
+        std::cout << "  " << place(row) << ": " << row.reason << "\n";
+    const auto total = r.rejected + r.duplicates;
+    if (total > static_cast<std::int64_t>(r.firstRejects.size()))
+        std::cout << "  ... " << total - static_cast<std::int64_t>(r.firstRejects.size())
+                  << " more; --rejects FILE.csv writes them all\n";
+    std::string ignored;
+    for (const std::string &name : r.ignoredColumns)
+        ignored += (ignored.empty() ? "" : ", ") + name;
+    if (!ignored.empty())
+        std::cout << "columns not used: " << ignored << "\n";
+    std::cout << "read as: " << r.encoding << ", " << r.delimiter << "\n";
+}
+
+void import(Context &context, Options o) {
+    for (const std::string &pair : o.map) {
+        const auto equals = pair.find('=');
+        if (equals == std::string::npos || equals == 0 || equals + 1 == pair.size())
+            throw CLI::ValidationError("--map", "\"" + pair + "\" is not key=column");
+        o.request.keyColumns[pair.substr(0, equals)] = pair.substr(equals + 1);
+    }
+    if (!o.at.empty())
+        o.request.at = parseTime(o.at, "--at");
+    const auto engine = context.open(o.request.dryRun ? EngineOptions::Role::Viewer : EngineOptions::Role::Tool);
+    if (!engine)
+        return;
+    o.request.control = std::make_shared<JobControl>();
+    auto future = engine->importCsv(o.request);
+    const bool terminal = isatty(STDERR_FILENO) != 0;
+    while (terminal && !future.isFinished()) {
+        std::cerr << "\r" << o.request.control->rows.load() << " rows, "
+                  << static_cast<int>(o.request.control->share.load() * 100) << " %   " << std::flush;
+        std::this_thread::sleep_for(std::chrono::milliseconds{200});
+    }
+    if (terminal)
+        std::cerr << "\r\033[K";
+    const auto report = context.await(future);
+    if (report)
+        print(context, *report, o.request);
+}
+
+} // namespace
+
+void addImport(CLI::App &app, Context &context) {
+    auto o = std::make_shared<Options>();
+    CLI::App *command = app.add_subcommand("import", "Queue one message for each row of a CSV file");
+    command->add_option("file", o->request.path, "CSV file; UTF-8, GBK/GB18030 or UTF-16, delimiter found by itself")->required();
+    command->add_option("--account", o->request.account, "Account")->required();
+    command->add_option("--template", o->request.templateId, "Template id or title")->required();
+    command->add_option("--openid-column", o->request.openidColumn, "Column with the recipient (default openid or touser)");
+    command->add_option("--map", o->map, "Template key from a column of another name: key=column ...");
+    command->add_option("--batch", o->request.batchName, "Name of the batch; the same rows in another named batch are new messages");
+    command->add_option("--key-column", o->request.keyColumn, "Column with idempotency keys (default: same content is the same message)");
+    command->add_option("--url-column", o->request.urlColumn, "Column with the link (default url)");
+    command->add_option("--at", o->at, "When to send; ISO 8601, China time without an offset");
+    command->add_flag("--dry-run", o->request.dryRun, "Check everything, queue nothing");
+    command->add_option("--rejects", o->request.rejectsPath, "Write rejected and duplicate rows here, with line, column and reason");
+    command->callback([&context, o] { import(context, *o); });
+}
+
+} // namespace songda::cli

@@ -1,0 +1,137 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/cli/output.h"
+
+#include <algorithm>
+#include <iostream>
+
+namespace songda::cli {
+
+namespace {
+
+/// Columns a text takes on a terminal: everything from U+1100 on that is not Latin is counted as wide.
+std::size_t width(const std::string &text) {
+    std::size_t columns = 0;
+    for (std::size_t i = 0; i < text.size(); ++i) {
+        const auto c = static_cast<unsigned char>(text[i]);
+        if ((c & 0xC0) == 0x80)
+            continue;
+        columns += c >= 0xE1 ? 2 : 1;
+    }
+    return columns;
+}
+
+Json orNull(const std::string &text) { return text.empty() ? Json(nullptr) : Json(text); }
+Json orNull(const std::optional<WallTime> &t) { return t ? Json(toIso8601(*t)) : Json(nullptr); }
+template <class T> Json orNull(const std::optional<T> &value) { return value ? Json(*value) : Json(nullptr); }
+
+Json toJson(const std::optional<Hold> &hold) {
+    if (!hold)
+        return nullptr;
+    return {{"cause", hold->cause}, {"detail", hold->detail}, {"by", hold->by}, {"since", toIso8601(hold->since)}};
+}
+
+} // namespace
+
+void printJson(const Json &json) {
+    std::cout << json.dump(2, ' ', false, Json::error_handler_t::replace) << "\n";
+}
+
+void printTable(const std::vector<std::string> &header, const std::vector<std::vector<std::string>> &rows) {
+    std::vector<std::size_t> widths;
+    for (const std::string &name : header)
+        widths.push_back(width(name));
+    for (const auto &row : rows) {
+        for (std::size_t i = 0; i < row.size() && i < widths.size(); ++i)
+            widths[i] = std::max(widths[i], width(row[i]));
+    }
+    const auto line = [&](const std::vector<std::string> &cells) {
+        std::string text;
+        for (std::size_t i = 0; i < cells.size(); ++i) {
+            text += cells[i];
+            if (i + 1 < cells.size())
+                text.append(widths[i] - width(cells[i]) + 2, ' ');
+        }
+        std::cout << text << "\n";
+    };
+    line(header);
+    for (const auto &row : rows)
+        line(row);
+}
+
+Json toJson(const StateCounts &counts) {
+    Json json = Json::object();
+    for (const MessageState s : allMessageStates)
+        json[toString(s)] = counts[s];
+    json["total"] = counts.total();
+    return json;
+}
+
+Json toJson(const MessageRow &row) {
+    return {{"message_id", row.id.value}, {"openid", row.openid}, {"state", toString(row.state)},
+        {"attempts", row.attempts}, {"errcode", orNull(row.errcode)}, {"cause", orNull(row.cause)},
+        {"error_class", row.errorClass ? Json(toString(*row.errorClass)) : Json(nullptr)}, {"msgid", orNull(row.msgid)},
+        {"idempotency_key", orNull(row.idempotencyKey)}, {"created_at", toIso8601(row.createdAt)},
+        {"due_at", toIso8601(row.dueAt)}, {"first_sent_at", orNull(row.firstSentAt)}, {"finished_at", orNull(row.finishedAt)}};
+}
+
+Json toJson(const MessageDetail &detail) {
+    const Message &m = detail.message;
+    Json json = toJson(static_cast<const MessageRow &>(m));
+    json["account"] = m.accountName;
+    json["batch"] = m.batchName;
+    json["template_id"] = m.templateId;
+    json["template_title"] = m.templateTitle;
+    json["client_msg_id"] = m.clientMsgId;
+    json["trace_id"] = m.traceId;
+    json["created_by"] = m.createdBy;
+    json["life"] = m.life;
+    json["crashes"] = m.crashes;
+    json["expires_at"] = orNull(m.expiresAt);
+    json["report_status"] = orNull(m.reportStatus);
+    json["reported_at"] = orNull(m.reportedAt);
+    json["content"] = Json::parse(m.content, nullptr, false);
+    json["attempt_history"] = Json::array();
+    for (const Attempt &a : detail.attempts) {
+        json["attempt_history"].push_back({{"number", a.number}, {"life", a.life}, {"node", a.node}, {"run", a.run.value},
+            {"phase", toString(a.phase)}, {"started_at", toIso8601(a.startedAt)}, {"finished_at", orNull(a.finishedAt)},
+            {"http_status", a.httpStatus}, {"errcode", orNull(a.errcode)}, {"errmsg", orNull(a.errmsg)}, {"rid", orNull(a.rid)},
+            {"cause", orNull(a.cause)}, {"error_class", a.errorClass ? Json(toString(*a.errorClass)) : Json(nullptr)},
+            {"latency_ms", static_cast<double>(a.latency.count()) / 1000.0}, {"counted", a.counted},
+            {"body_excerpt", orNull(a.excerpt)}});
+    }
+    json["acts"] = Json::array();
+    for (const AuditEntry &e : detail.acts)
+        json["acts"].push_back({{"at", toIso8601(e.at)}, {"who", e.who}, {"act", e.act}, {"reason", e.reason}});
+    return json;
+}
+
+Json toJson(const Account &a) {
+    return {{"name", a.name}, {"appid", a.appid}, {"api_base", a.apiBase}, {"environment", toString(environmentOf(a))},
+        {"rate", a.rate}, {"burst", a.burst}, {"connections", a.connections},
+        {"uncertain_policy", a.uncertainPolicy == UncertainPolicy::Resend ? "resend" : "hold"}, {"hold", toJson(a.hold)},
+        {"created_at", toIso8601(a.createdAt)}};
+}
+
+Json toJson(const Template &t) {
+    return {{"template_id", t.templateId}, {"title", t.title}, {"content", t.content}, {"example", t.example},
+        {"fetched_at", orNull(t.fetchedAt)}, {"gone_at", orNull(t.goneAt)}, {"hold", toJson(t.hold)}};
+}
+
+std::string causeText(const Engine &engine, const std::string &cause, bool chinese) {
+    if (cause.empty())
+        return {};
+    const CauseWords words = engine.causeWords(cause, chinese);
+    return words.meaning.empty() ? cause : cause + " (" + words.meaning + ")";
+}
+
+void printCounts(const StateCounts &counts) {
+    std::vector<std::vector<std::string>> rows;
+    for (const MessageState s : allMessageStates) {
+        if (counts[s] != 0)
+            rows.push_back({toString(s), std::to_string(counts[s])});
+    }
+    rows.push_back({"total", std::to_string(counts.total())});
+    printTable({"state", "messages"}, rows);
+}
+
+} // namespace songda::cli

@@ -1,0 +1,147 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+//
+// `run` and `serve`: the engine without a screen.
+#include "app/cli/commands.h"
+#include "app/cli/context.h"
+#include "app/cli/output.h"
+#include "app/cli/unix_signals.h"
+
+#include <QCoreApplication>
+#include <QElapsedTimer>
+#include <QTimer>
+#include <cstdio>
+#include <iostream>
+#include <unistd.h>
+
+namespace songda::cli {
+
+namespace {
+
+struct Options {
+    bool untilDrained = false;
+    double seconds = 0;
+};
+
+/// What stops an account in words: its hold, its quota, its pause.
+std::string gateText(const Engine &engine, const AccountSnapshot &a, bool chinese) {
+    if (!a.hold)
+        return toString(a.gate);
+    if (a.hold->cause == "operator")
+        return "held by " + a.hold->by + ": " + a.hold->detail;
+    const CauseWords words = engine.causeWords(a.hold->cause, chinese);
+    return "held (" + a.hold->cause + "): " + words.meaning + " " + words.advice
+        + (a.hold->detail.empty() ? "" : " [" + a.hold->detail + "]");
+}
+
+void printProgress(const Snapshot &s) {
+    const auto waiting = s.counts.waiting() + s.counts[MessageState::Sending];
+    char line[200];
+    std::snprintf(line, sizeof line, "%s%lld accepted, %lld waiting, %lld dead, %lld uncertain, %.0f/s, %d in flight%s",
+        isatty(STDERR_FILENO) ? "\r\033[K" : "", static_cast<long long>(s.counts[MessageState::Accepted]),
+        static_cast<long long>(waiting), static_cast<long long>(s.counts[MessageState::Dead]),
+        static_cast<long long>(s.counts[MessageState::Uncertain]), s.ratePerSecond, s.inFlight,
+        isatty(STDERR_FILENO) ? "" : "\n");
+    std::cerr << line << std::flush;
+}
+
+/// Runs until told to stop; true when the queue drained.
+bool runLoop(Engine &engine, const Options &options) {
+    UnixSignals signals;
+    QElapsedTimer clock;
+    clock.start();
+    bool drained = false;
+    bool stopping = false;
+    const auto stop = [&] {
+        if (!std::exchange(stopping, true))
+            engine.requestStop();
+    };
+    QObject::connect(&signals, &UnixSignals::terminate, &signals, stop);
+    QObject::connect(&engine, &Engine::stopped, QCoreApplication::instance(), &QCoreApplication::quit);
+    QTimer look;
+    int looks = 0;
+    QObject::connect(&look, &QTimer::timeout, &look, [&] {
+        if (++looks % 10 == 0)
+            printProgress(engine.snapshot());
+        if (options.untilDrained && !stopping && engine.isDrained()) {
+            drained = true;
+            stop();
+        }
+        if (options.seconds > 0 && static_cast<double>(clock.elapsed()) >= options.seconds * 1000)
+            stop();
+    });
+    look.start(100);
+    QCoreApplication::exec();
+    printProgress(engine.snapshot());
+    if (isatty(STDERR_FILENO))
+        std::cerr << "\n";
+    return drained;
+}
+
+void run(Context &context, const Options &options) {
+    const auto engine = context.open(EngineOptions::Role::Engine);
+    if (!engine)
+        return;
+    if (const auto started = engine->start(); !started) {
+        context.failed(started.error());
+        return;
+    }
+    QElapsedTimer clock;
+    clock.start();
+    const bool drained = runLoop(*engine, options);
+    const double seconds = static_cast<double>(clock.elapsed()) / 1000;
+    const Snapshot snapshot = engine->snapshot();
+    const auto counts = context.await(engine->counts());
+    if (!counts)
+        return;
+
+    // What still waits although the loop had nothing left to do waits behind something a person must see to.
+    Json blocked = Json::array();
+    std::vector<std::string> sentences;
+    if (drained) {
+        for (const AccountSnapshot &a : snapshot.accounts) {
+            const bool stopped = a.hold.has_value();
+            const auto waiting = a.counts.waiting();
+            if (waiting == 0 && !stopped)
+                continue;
+            if (!stopped)
+                continue;
+            const std::string why = gateText(*engine, a, context.chinese);
+            blocked.push_back({{"account", a.name}, {"waiting", waiting}, {"cause", a.hold->cause}, {"why", why}});
+            if (waiting > 0)
+                sentences.push_back("account " + a.name + " is " + why + "; " + std::to_string(waiting) + " messages wait unharmed");
+        }
+    }
+    const auto scheduled = counts->waiting();
+    if (drained && sentences.empty() && scheduled > 0)
+        sentences.push_back(std::to_string(scheduled) + " messages wait for their time, a held template, a paused batch or tomorrow's quota");
+    for (const std::string &sentence : sentences)
+        std::cerr << "songda-cli: " << sentence << "\n";
+
+    const auto deadLetters = (*counts)[MessageState::Dead] + (*counts)[MessageState::Uncertain] + (*counts)[MessageState::Undelivered];
+    if (context.json) {
+        printJson({{"drained", drained}, {"seconds", seconds}, {"accepted", snapshot.accepted}, {"failed", snapshot.failed},
+            {"retried", snapshot.retried}, {"counts", toJson(*counts)}, {"blocked", blocked}});
+    } else {
+        printCounts(*counts);
+    }
+    if (!blocked.empty())
+        context.exitCode = Failed;
+    else if (drained && deadLetters > 0)
+        context.exitCode = DrainedWithDeadLetters;
+}
+
+} // namespace
+
+void addRun(CLI::App &app, Context &context) {
+    auto o = std::make_shared<Options>();
+    CLI::App *command = app.add_subcommand("run", "Deliver what is queued");
+    command->add_flag("--until-drained", o->untilDrained, "End when nothing is left to do now");
+    command->add_option("--for", o->seconds, "End after this many seconds")->check(CLI::NonNegativeNumber);
+    command->callback([&context, o] { run(context, *o); });
+
+    app.add_subcommand("serve", "Deliver until SIGTERM or SIGINT; what is in flight is finished first")->callback([&context] {
+        run(context, Options{});
+    });
+}
+
+} // namespace songda::cli

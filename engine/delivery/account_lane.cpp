@@ -1,0 +1,402 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "engine/delivery/account_lane.h"
+
+#include "engine/channels/wechat/requests.h"
+#include "engine/policy/deadline.h"
+#include "engine/policy/replay_window.h"
+
+#include <algorithm>
+#include <cmath>
+
+namespace songda::delivery {
+
+namespace {
+
+/// Rows claimed ahead of free connections, so that a commit under way never leaves a connection idle.
+constexpr int claimsAheadPerConnection = 4;
+constexpr int claimsAheadAtMost = 256;
+/// How far ahead of the bucket claims may run: about two group commits.
+constexpr double claimAheadSeconds = 0.02;
+constexpr Millis journalRetryPause{1000};
+/// A timer must not sleep longer: calendar time may have jumped meanwhile.
+constexpr Millis longestSleep = std::chrono::minutes{1};
+
+SteadyTime steadyFor(WallTime when, Now now) {
+    return now.steady + std::clamp<Micros>(when - now.wall, Micros{0}, longestSleep);
+}
+
+} // namespace
+
+AccountLane::AccountLane(AccountConfig config, LaneContext &context, Now now)
+    : m_config(std::move(config))
+    , m_context(context)
+    , m_bucket(m_config.account.rate, m_config.account.burst, now.steady) {
+    m_context.transport.setConnections(id(), m_config.account.connections);
+    probeOwnHold(now);
+}
+
+void AccountLane::probeOwnHold(Now now) {
+    if (m_config.account.hold && mayEndByItself(*m_config.account.hold))
+        m_holdProbeAt = now.steady;
+}
+
+/// A hold that a token proves settled: the platform, the way to it, or the secret was the trouble.
+bool AccountLane::mayEndByItself(const Hold &hold) const {
+    if (hold.by != "engine" || hold.cause == "token_never_good")
+        return false;
+    const CatalogueEntry *entry = m_context.catalogue.findCause(hold.cause);
+    return hold.cause.starts_with(tokenCausePrefix) || (entry && entry->family == "transport");
+}
+
+void AccountLane::reconfigure(AccountConfig config, Now now) {
+    const Account &was = m_config.account;
+    const Account &is = config.account;
+    bool probe = false;
+    if (was.rate != is.rate || was.burst != is.burst)
+        m_bucket.configure(is.rate, is.burst, now.steady);
+    if (was.connections != is.connections)
+        m_context.transport.setConnections(id(), is.connections);
+    if (was.apiBase != is.apiBase || was.appid != is.appid || m_config.secret != config.secret) {
+        m_tokens = wechat::TokenKeeper{};
+        backOnline();
+        probe = true;
+    }
+    if (was.hold && !is.hold) {
+        m_tokens.forgetTroubles();
+        backOnline();
+        m_throttledUntil.reset();
+        m_dayParkedUntil.reset();
+        m_holdProbeAt.reset();
+        m_holdOwn = false;
+    }
+    // A hold of our own may be on its way to the database: do not lose it to an older reading.
+    const auto ownHold = m_holdOwn && !is.hold ? m_config.account.hold : is.hold;
+    m_config = std::move(config);
+    m_config.account.hold = ownHold;
+    if (probe)
+        probeOwnHold(now);
+    m_mayHaveDue = true;
+}
+
+void AccountLane::stop(Now now) {
+    m_stopping = true;
+    pump(now);
+}
+
+void AccountLane::cancelInFlight() {
+    for (const auto &[exchange, flight] : m_inFlight)
+        m_context.transport.cancel(exchange);
+    if (m_tokenExchange)
+        m_context.transport.cancel(*m_tokenExchange);
+}
+
+Gate AccountLane::gate(Now now) const {
+    if (m_stopping)
+        return Gate::EngineStopped;
+    if (m_paused)
+        return Gate::EnginePaused;
+    if (m_config.account.hold)
+        return Gate::AccountHeld;
+    if (m_journalRetryAt)
+        return Gate::JournalBlocked;
+    if (m_dayParkedUntil && now.wall < *m_dayParkedUntil)
+        return Gate::DayQuota;
+    if (m_throttledUntil && now.steady < *m_throttledUntil)
+        return Gate::MinuteThrottle;
+    if (m_offlineUntil && now.steady < *m_offlineUntil)
+        return Gate::Offline;
+    if (m_breaker.state(now.steady) == CircuitBreaker::State::Open)
+        return Gate::BreakerOpen;
+    const bool work = m_mayHaveDue || !m_inHand.empty() || !m_inFlight.empty();
+    if (!work)
+        return m_behindHolds > 0 ? Gate::TemplatesHeld : Gate::Idle;
+    return m_tokens.usable(now.steady) ? Gate::Open : Gate::NoToken;
+}
+
+bool AccountLane::mayPost(Now now) const {
+    switch (gate(now)) {
+    case Gate::Open:
+    case Gate::Idle:
+    case Gate::NoToken:
+    case Gate::TemplatesHeld: return true;
+    default: return false;
+    }
+}
+
+int AccountLane::connectionCap(Now now) const {
+    const int configured = m_config.account.connections;
+    const int running = static_cast<int>(m_inFlight.size());
+    int cap = configured;
+    if (m_offlineStreak > 0)
+        cap = 1; // a probe
+    const int allowed = m_breaker.allowed(now.steady, running);
+    if (allowed < configured)
+        cap = std::min(cap, running + allowed);
+    return cap;
+}
+
+void AccountLane::pump(Now now) {
+    if (m_config.account.hold && m_holdProbeAt && now.steady >= *m_holdProbeAt && !m_stopping && !m_paused)
+        fetchToken(now);
+    if (m_journalRetryAt && now.steady >= *m_journalRetryAt) {
+        m_journalRetryAt.reset();
+        for (AttemptResult &result : std::exchange(m_unrecorded, {}))
+            m_results.push_back(std::move(result));
+        giveBack(std::exchange(m_unreleased, {}));
+        m_mayHaveDue = true;
+    }
+    if (mayPost(now)) {
+        const bool needed = m_mayHaveDue || !m_inHand.empty();
+        if (m_tokens.shouldFetch(now.steady, needed))
+            fetchToken(now);
+        sendInHand(now);
+        claimMore(now);
+    } else {
+        giveBackAll();
+    }
+    flushResults();
+}
+
+void AccountLane::fetchToken(Now now) {
+    if (m_tokenExchange)
+        return;
+    m_holdProbeAt.reset();
+    if (m_config.secret.empty()) {
+        Outcome outcome;
+        outcome.errmsg = m_config.secretProblem;
+        holdAccount("secret_unavailable", outcome, now);
+        return;
+    }
+    const bool forced = m_tokens.shouldForce(now.steady);
+    m_tokens.fetchStarted(now.steady, forced);
+    m_tokenExchange = m_context.nextId();
+    m_context.transport.post(id(), *m_tokenExchange, wechat::tokenRequest(m_config.account, m_config.secret, forced));
+}
+
+void AccountLane::sendInHand(Now now) {
+    const std::string *token = m_tokens.usable(now.steady);
+    if (!token)
+        return;
+    const int cap = connectionCap(now);
+    const Millis deadline = sendDeadline(now);
+    std::vector<ClaimedMessage> tooLate;
+    for (auto it = m_inHand.begin(); it != m_inHand.end() && static_cast<int>(m_inFlight.size()) < cap;) {
+        if (m_recipients.contains(it->recipient)) {
+            ++it; // its turn comes when the other message to this person has ended
+            continue;
+        }
+        // The window is looked at here again: what was claimed in time may have waited in hand. The journal
+        // knows what to do with it when it is claimed the next time.
+        if (it->ambiguous && it->ambiguous->run == m_context.run
+            && safeRepeatTimeLeft(*it->ambiguous, now, m_context.run, true) <= Millis{0}) {
+            tooLate.push_back(std::move(*it));
+            it = m_inHand.erase(it);
+            continue;
+        }
+        if (!m_bucket.take(now.steady))
+            break;
+        const ExchangeId exchange = m_context.nextId();
+        HttpRequest request = wechat::sendRequest(m_config.account, *token, *it);
+        request.deadline = deadline;
+        m_recipients.insert(it->recipient);
+        m_inFlight.emplace(exchange, InFlight{std::move(*it), *token, now});
+        it = m_inHand.erase(it);
+        m_context.transport.post(id(), exchange, std::move(request));
+    }
+    if (!tooLate.empty()) {
+        giveBack(std::move(tooLate));
+        m_mayHaveDue = true;
+    }
+}
+
+Millis AccountLane::sendDeadline(Now now) {
+    if (now.steady - m_deadlineSince >= Seconds{1}) {
+        m_deadlineSince = now.steady;
+        m_deadline = answerDeadline(m_latencies.percentile(now.steady, 0.99), m_latencies.samples(now.steady));
+    }
+    return m_deadline;
+}
+
+void AccountLane::claimMore(Now now) {
+    if (m_nextDue && now.steady >= *m_nextDue) {
+        m_nextDue.reset();
+        m_mayHaveDue = true;
+    }
+    if (!m_mayHaveDue || m_claimTicket || !m_tokens.usable(now.steady))
+        return;
+    const int cap = connectionCap(now);
+    const int room = cap - static_cast<int>(m_inFlight.size());
+    const bool atFullSpeed = cap == m_config.account.connections;
+    const int ahead = atFullSpeed ? std::min(claimsAheadAtMost, cap * claimsAheadPerConnection) : 0;
+    const int byRate = m_bucket.available(now.steady)
+        + static_cast<int>(std::floor(m_bucket.workingRate() * claimAheadSeconds));
+    const int target = std::min(room + ahead, byRate);
+    const int wanted = target - static_cast<int>(m_inHand.size());
+    // Not one by one: a claim is worth its commit when it brings a good part of what fits.
+    if (wanted < std::max(1, std::min(target, ahead) / 4))
+        return;
+    m_claimTicket = m_context.nextId();
+    m_mayHaveDue = false; // set again by the reply, or by whoever adds work meanwhile
+    m_context.journal.claim(*m_claimTicket, ClaimRequest{id(), m_context.run, wanted, now});
+}
+
+void AccountLane::giveBack(std::vector<ClaimedMessage> claims) {
+    if (claims.empty())
+        return;
+    const Ticket ticket = m_context.nextId();
+    m_recordings[ticket].claims = claims;
+    m_context.journal.release(ticket, m_context.run, std::move(claims));
+}
+
+void AccountLane::giveBackAll() {
+    if (m_inHand.empty())
+        return;
+    giveBack({std::make_move_iterator(m_inHand.begin()), std::make_move_iterator(m_inHand.end())});
+    m_inHand.clear();
+    m_mayHaveDue = true;
+}
+
+void AccountLane::onClaimed(Result<ClaimReply> reply, Now now) {
+    m_claimTicket.reset();
+    if (!reply) {
+        m_journalProblem = reply.error().detail;
+        m_journalRetryAt = now.steady + journalRetryPause;
+        return;
+    }
+    m_journalProblem.clear();
+    for (ClaimedMessage &message : reply->messages)
+        m_inHand.push_back(std::move(message));
+    m_behindHolds = reply->behindHolds;
+    m_repeatsWaiting = reply->repeatsWaiting;
+    m_mayHaveDue = m_mayHaveDue || reply->more;
+    m_nextDue = reply->nextDue ? std::optional(steadyFor(*reply->nextDue, now)) : std::nullopt;
+}
+
+bool AccountLane::onRecorded(Ticket ticket, const Result<int> &result, Now now) {
+    const auto it = m_recordings.find(ticket);
+    if (it == m_recordings.end())
+        return false;
+    if (!result) {
+        // Kept and tried again: the wire has seen them, so their rows must come.
+        m_journalProblem = result.error().detail;
+        m_journalRetryAt = now.steady + journalRetryPause;
+        for (AttemptResult &r : it->second.results)
+            m_unrecorded.push_back(std::move(r));
+        for (ClaimedMessage &c : it->second.claims)
+            m_unreleased.push_back(std::move(c));
+    } else {
+        m_journalProblem.clear();
+        for (const AttemptResult &r : it->second.results) {
+            if (!isWaiting(r.next))
+                continue;
+            m_repeatsWaiting = true;
+            const SteadyTime due = steadyFor(r.dueAt, now);
+            if (due <= now.steady)
+                m_mayHaveDue = true;
+            else
+                m_nextDue = std::min(m_nextDue.value_or(due), due);
+        }
+    }
+    m_recordings.erase(it);
+    return true;
+}
+
+void AccountLane::record(AttemptResult result) { m_results.push_back(std::move(result)); }
+
+void AccountLane::flushResults() {
+    if (m_results.empty() || m_journalRetryAt)
+        return;
+    const Ticket ticket = m_context.nextId();
+    auto &recording = m_recordings[ticket];
+    recording.results = std::exchange(m_results, {});
+    m_context.journal.finish(ticket, recording.results);
+}
+
+std::optional<SteadyTime> AccountLane::nextWake(Now now) const {
+    std::optional<SteadyTime> wake;
+    const auto consider = [&](std::optional<SteadyTime> at) {
+        if (at && (!wake || *at < *wake))
+            wake = *at;
+    };
+    consider(m_journalRetryAt);
+    if (m_stopping || m_paused)
+        return wake;
+    if (m_config.account.hold) {
+        consider(m_holdProbeAt);
+        return wake;
+    }
+    if (m_dayParkedUntil && now.wall < *m_dayParkedUntil) {
+        consider(steadyFor(*m_dayParkedUntil, now));
+        return wake;
+    }
+    for (const auto &pause : {m_throttledUntil, m_offlineUntil}) {
+        if (pause && now.steady < *pause) {
+            consider(pause);
+            return wake;
+        }
+    }
+    if (const auto probe = m_breaker.opensAgainAt(now.steady)) {
+        consider(probe);
+        return wake;
+    }
+    consider(m_nextDue);
+    const bool work = m_mayHaveDue || !m_inHand.empty();
+    if (work) {
+        if (!m_tokens.usable(now.steady) || m_tokens.shouldFetch(now.steady, true))
+            consider(m_tokens.nextChange(now.steady));
+        const bool room = static_cast<int>(m_inFlight.size()) < connectionCap(now);
+        if (room && m_tokens.usable(now.steady) && !m_claimTicket) {
+            const SteadyTime token = TokenBucket(m_bucket).nextAt(now.steady);
+            if (token > now.steady) // with a token in the bucket something else is missing, and an event tells
+                consider(token);
+        }
+    }
+    return wake;
+}
+
+bool AccountLane::isDrained(Now now) const {
+    if (!isQuiet() || !m_inHand.empty())
+        return false;
+    switch (gate(now)) {
+    case Gate::AccountHeld:
+    case Gate::DayQuota:
+    case Gate::EnginePaused:
+    case Gate::EngineStopped: return true; // nothing more will happen without a person, or today
+    case Gate::Idle:
+    case Gate::TemplatesHeld: return !m_repeatsWaiting;
+    default: return false;
+    }
+}
+
+AccountSnapshot AccountLane::snapshot(Now now) const {
+    AccountSnapshot s;
+    const Account &account = m_config.account;
+    s.id = account.id;
+    s.name = account.name;
+    s.environment = environmentOf(account);
+    s.gate = gate(now);
+    s.hold = account.hold;
+    switch (s.gate) {
+    case Gate::AccountHeld: s.gateDetail = account.hold->cause; break;
+    case Gate::DayQuota: s.gateUntil = m_dayParkedUntil; break;
+    case Gate::MinuteThrottle: s.gateUntil = now.wall + std::chrono::duration_cast<Millis>(*m_throttledUntil - now.steady); break;
+    case Gate::Offline:
+        s.gateDetail = m_offlineCause;
+        s.gateUntil = now.wall + std::chrono::duration_cast<Millis>(*m_offlineUntil - now.steady);
+        break;
+    case Gate::BreakerOpen:
+        if (const auto at = m_breaker.opensAgainAt(now.steady))
+            s.gateUntil = now.wall + std::chrono::duration_cast<Millis>(*at - now.steady);
+        break;
+    case Gate::JournalBlocked: s.gateDetail = m_journalProblem; break;
+    default: break;
+    }
+    s.inFlight = static_cast<int>(m_inFlight.size());
+    s.ratePerSecond = m_latencies.rate(now.steady);
+    s.rateLimit = m_bucket.workingRate();
+    s.tokenLife = m_tokens.life(now.steady);
+    s.acceptedToday = startOfChinaDay(now.wall) == m_acceptedDay ? m_acceptedToday : 0;
+    return s;
+}
+
+} // namespace songda::delivery

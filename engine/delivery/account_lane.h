@@ -1,0 +1,171 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "engine/channels/wechat/token_keeper.h"
+#include "engine/delivery/latency_window.h"
+#include "engine/delivery/ports.h"
+#include "engine/model/random.h"
+#include "engine/model/snapshot.h"
+#include "engine/policy/breaker.h"
+#include "engine/policy/error_catalogue.h"
+#include "engine/policy/retry.h"
+#include "engine/policy/run_of_failures.h"
+#include "engine/policy/token_bucket.h"
+
+#include <deque>
+#include <functional>
+#include <optional>
+#include <unordered_map>
+#include <unordered_set>
+
+namespace songda::delivery {
+
+/// What the lanes of all accounts share.
+struct LaneContext {
+    Transport &transport;
+    Journal &journal;
+    const ErrorCatalogue &catalogue;
+    Random &random;
+    RunId run;
+    RetryPolicy retry;
+    std::function<std::uint64_t()> nextId; ///< for exchanges and tickets
+};
+
+/// An account and the AppSecret that was found for it.
+struct AccountConfig {
+    Account account;
+    std::string secret;
+    std::string secretProblem; ///< why there is none
+};
+
+struct LaneTotals {
+    std::int64_t accepted = 0;
+    std::int64_t failed = 0;
+    std::int64_t retried = 0;
+};
+
+/// One account's way from due rows to recorded results: gates, token, rate, claims in hand, requests in
+/// flight. Sans-I/O: it is fed events with the time and calls its ports; it never waits and never looks at
+/// a clock. All on the engine thread.
+///
+/// Gates in order: engine paused, account hold, day quota, minute throttle, offline pause, breaker, token,
+/// rate, connections, one request per recipient.
+class AccountLane {
+public:
+    AccountLane(AccountConfig config, LaneContext &context, Now now);
+
+    AccountId id() const { return m_config.account.id; }
+    void reconfigure(AccountConfig config, Now now);
+    /// New rows may be due: after an import, a resend, or another process's write.
+    void workMayBeDue() { m_mayHaveDue = true; }
+    void setPaused(bool paused) { m_paused = paused; }
+    /// No more claims and posts; what is in hand goes back. In flight is left to finish.
+    void stop(Now now);
+    /// Ends what is still in flight; it will be recorded as far as it got.
+    void cancelInFlight();
+    bool isQuiet() const {
+        return m_inFlight.empty() && !m_tokenExchange && !m_claimTicket && m_recordings.empty() && m_inHand.empty()
+            && m_results.empty() && m_unrecorded.empty() && m_unreleased.empty();
+    }
+
+    /// Does what can be done now. Called after every event.
+    void pump(Now now);
+    /// When pump() should be called without an event; nothing when only events matter.
+    std::optional<SteadyTime> nextWake(Now now) const;
+
+    /// True when the exchange was this lane's.
+    bool onResponse(ExchangeId id, const HttpResponse &response, Now now);
+    bool ownsClaim(Ticket ticket) const { return m_claimTicket == ticket; }
+    void onClaimed(Result<ClaimReply> reply, Now now);
+    /// The answer to a finish or a release.
+    bool onRecorded(Ticket ticket, const Result<int> &result, Now now);
+
+    Gate gate(Now now) const;
+    AccountSnapshot snapshot(Now now) const;
+    const LaneTotals &totals() const { return m_totals; }
+    const LatencyWindow &latencies() const { return m_latencies; }
+    int inFlight() const { return static_cast<int>(m_inFlight.size()); }
+    /// Why the journal last failed; empty when it works.
+    const std::string &journalProblem() const { return m_journalProblem; }
+    /// Nothing left that the engine can do by itself now: no claims, nothing in flight, nothing due that is
+    /// not behind a hold, no repeat waiting.
+    bool isDrained(Now now) const;
+
+private:
+    struct InFlight {
+        ClaimedMessage message;
+        std::string token;
+        Now posted;
+    };
+    /// A call to the journal under way: the ends of attempts, or claims given back.
+    struct Recording {
+        std::vector<AttemptResult> results;
+        std::vector<ClaimedMessage> claims;
+    };
+
+    int connectionCap(Now now) const;
+    bool mayPost(Now now) const;
+    void fetchToken(Now now);
+    void sendInHand(Now now);
+    Millis sendDeadline(Now now);
+    void claimMore(Now now);
+    void giveBack(std::vector<ClaimedMessage> claims);
+    void giveBackAll();
+    void record(AttemptResult result);
+    void flushResults();
+
+    void onTokenResponse(const HttpResponse &response, Now now);
+    void onSendResponse(InFlight flight, const HttpResponse &response, Now now);
+    void applyToLane(const InFlight &flight, const Outcome &outcome, Now now);
+    void applyThrottle(const Outcome &outcome, Now now);
+    void goOffline(const Outcome &outcome, Now now);
+    void backOnline();
+    void holdAccount(const std::string &cause, const Outcome &outcome, Now now);
+    void holdTemplate(const ClaimedMessage &message, const std::string &cause, const Outcome &outcome, Now now);
+    void releaseOwnHold();
+    void probeOwnHold(Now now);
+    bool mayEndByItself(const Hold &hold) const;
+    AttemptResult resultOf(const InFlight &flight, const HttpResponse &response, const Outcome &outcome, Now now);
+
+    AccountConfig m_config;
+    LaneContext &m_context;
+    TokenBucket m_bucket;
+    CircuitBreaker m_breaker;
+    wechat::TokenKeeper m_tokens;
+    RunOfFailures m_runs;
+    LatencyWindow m_latencies;
+    Millis m_deadline{15000}; ///< of a send, from what answers take; looked at once a second
+    SteadyTime m_deadlineSince{};
+    LaneTotals m_totals;
+
+    bool m_paused = false;
+    bool m_stopping = false;
+    bool m_mayHaveDue = true;
+    bool m_repeatsWaiting = false;
+    std::int64_t m_behindHolds = 0;
+    std::optional<SteadyTime> m_nextDue;
+    std::optional<SteadyTime> m_throttledUntil;
+    std::optional<WallTime> m_dayParkedUntil;
+    std::optional<SteadyTime> m_offlineUntil;
+    std::optional<SteadyTime> m_offlineSince;
+    int m_offlineStreak = 0;
+    std::string m_offlineCause;
+    std::optional<SteadyTime> m_holdProbeAt; ///< of a hold that the platform says may end by itself
+    bool m_holdOwn = false; ///< put by this lane since it started; the database may not show it yet
+
+    std::deque<ClaimedMessage> m_inHand; ///< claimed, not posted; bounded by claimMore()
+    std::unordered_map<ExchangeId, InFlight> m_inFlight;
+    std::unordered_set<std::int64_t> m_recipients; ///< of m_inFlight: one request per person at a time
+    std::optional<ExchangeId> m_tokenExchange;
+    std::optional<Ticket> m_claimTicket;
+    std::vector<AttemptResult> m_results; ///< of this turn
+    std::unordered_map<Ticket, Recording> m_recordings;
+    std::vector<AttemptResult> m_unrecorded; ///< the journal refused them; tried again
+    std::vector<ClaimedMessage> m_unreleased; ///< the same for claims given back
+    std::optional<SteadyTime> m_journalRetryAt;
+    std::string m_journalProblem;
+    WallTime m_acceptedDay{};
+    std::int64_t m_acceptedToday = 0;
+};
+
+} // namespace songda::delivery

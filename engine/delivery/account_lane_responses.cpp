@@ -1,0 +1,234 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+//
+// What an answer means for the message it belongs to and for the lane it came through.
+#include "engine/channels/wechat/requests.h"
+#include "engine/delivery/account_lane.h"
+#include "engine/policy/classify.h"
+#include "engine/policy/wechat_day.h"
+
+#include <algorithm>
+
+namespace songda::delivery {
+
+namespace {
+constexpr BackOff offlineBackOff{Millis{1000}, 2, Millis{30000}};
+constexpr Millis defaultMinutePause = std::chrono::seconds{60};
+/// After this long without a connection the account is shown as held (wechat-api.md section 10) and probed.
+constexpr Micros offlineBeforeHold = std::chrono::seconds{60};
+constexpr Micros offlineProbePause = std::chrono::seconds{30};
+} // namespace
+
+bool AccountLane::onResponse(ExchangeId exchange, const HttpResponse &response, Now now) {
+    if (m_tokenExchange == exchange) {
+        m_tokenExchange.reset();
+        onTokenResponse(response, now);
+        return true;
+    }
+    const auto it = m_inFlight.find(exchange);
+    if (it == m_inFlight.end())
+        return false;
+    InFlight flight = std::move(it->second);
+    m_inFlight.erase(it);
+    m_recipients.erase(flight.message.recipient);
+    onSendResponse(std::move(flight), response, now);
+    return true;
+}
+
+void AccountLane::onTokenResponse(const HttpResponse &response, Now now) {
+    const auto envelope = response.body.empty() ? std::nullopt : readEnvelope(response.body);
+    const Outcome outcome = classify(response, envelope, ApiKind::Token, m_context.catalogue, now.wall);
+    if (outcome.errorClass == ErrorClass::Success) {
+        backOnline();
+        m_tokens.fetched(envelope->accessToken, Seconds{envelope->expiresIn}, now.steady, m_context.random.unit());
+        if (m_config.account.hold)
+            releaseOwnHold();
+        return;
+    }
+    m_tokens.fetchFailed(now.steady, outcome.retryAfter, m_context.random.unit());
+    if (response.failure == HttpFailure::Cancelled)
+        return;
+    if (outcome.scope == HoldScope::Account) {
+        const bool isErrcode = outcome.errcode.has_value();
+        holdAccount(isErrcode ? std::string(tokenCausePrefix) + outcome.cause : outcome.cause, outcome, now);
+    } else if (outcome.offline) {
+        goOffline(outcome, now);
+    } else if (outcome.errorClass == ErrorClass::ThrottleMinute || outcome.errorClass == ErrorClass::ThrottleDay) {
+        applyThrottle(outcome, now);
+    }
+}
+
+void AccountLane::onSendResponse(InFlight flight, const HttpResponse &response, Now now) {
+    Outcome outcome = classify(response, ApiKind::Send, m_context.catalogue, now.wall);
+    m_latencies.add(now.steady, response.latency);
+    if (response.failure != HttpFailure::Cancelled) // by us: says nothing about the peer
+        applyToLane(flight, outcome, now);
+    record(resultOf(flight, response, outcome, now));
+}
+
+void AccountLane::applyToLane(const InFlight &flight, const Outcome &outcome, Now now) {
+    if (!outcome.offline && outcome.scope != HoldScope::Account)
+        backOnline();
+    if (outcome.errorClass != ErrorClass::Token && outcome.answered)
+        m_tokens.worked(flight.token);
+
+    switch (outcome.errorClass) {
+    case ErrorClass::Success: {
+        m_breaker.onSuccess(now.steady);
+        m_bucket.creepUp(now.steady);
+        const WallTime day = startOfChinaDay(now.wall);
+        if (day != m_acceptedDay) {
+            m_acceptedDay = day;
+            m_acceptedToday = 0;
+        }
+        ++m_acceptedToday;
+        break;
+    }
+    case ErrorClass::Token:
+        if (m_tokens.rejected(flight.token, now.steady) && m_tokens.neverGood(now.steady))
+            holdAccount("token_never_good", outcome, now);
+        break;
+    case ErrorClass::ThrottleMinute:
+    case ErrorClass::ThrottleDay: applyThrottle(outcome, now); break;
+    case ErrorClass::Config:
+        if (outcome.scope == HoldScope::Template)
+            holdTemplate(flight.message, outcome.cause, outcome, now);
+        else
+            holdAccount(outcome.cause, outcome, now);
+        break;
+    case ErrorClass::Recipient:
+    case ErrorClass::Content: m_breaker.onSuccess(now.steady); break;
+    case ErrorClass::Transient:
+    case ErrorClass::Unknown:
+        if (outcome.offline) {
+            goOffline(outcome, now);
+        } else if (outcome.errorClass == ErrorClass::Transient) {
+            m_breaker.onFailure(now.steady);
+            if (outcome.retryAfter && outcome.cause == "http_503")
+                applyThrottle(outcome, now);
+        }
+        break;
+    }
+    if (m_runs.record(flight.message.batch, static_cast<std::uint64_t>(flight.message.recipient), outcome))
+        holdTemplate(flight.message, "same_content_failure", outcome, now);
+}
+
+void AccountLane::applyThrottle(const Outcome &outcome, Now now) {
+    if (outcome.errorClass == ErrorClass::ThrottleDay) {
+        m_dayParkedUntil = nextQuotaReset(now.wall);
+        return;
+    }
+    // All requests of one moment are refused together: they count as one.
+    if (m_throttledUntil && now.steady < *m_throttledUntil)
+        return;
+    const Millis pause = outcome.retryAfter.value_or(defaultMinutePause);
+    const Millis jitter{static_cast<Millis::rep>(static_cast<double>(pause.count()) * 0.1 * m_context.random.unit())};
+    m_throttledUntil = now.steady + pause + jitter;
+    m_bucket.slowDown(now.steady);
+}
+
+void AccountLane::goOffline(const Outcome &outcome, Now now) {
+    m_offlineCause = outcome.cause;
+    if (!m_offlineSince)
+        m_offlineSince = now.steady;
+    if (now.steady - *m_offlineSince >= offlineBeforeHold) {
+        holdAccount(outcome.cause, outcome, now);
+        m_holdProbeAt = now.steady + offlineProbePause;
+    }
+    // Failures of one outage that were under way together lengthen the pause once, not each.
+    if (m_offlineUntil && now.steady < *m_offlineUntil)
+        return;
+    const Millis pause = backOffDelay(offlineBackOff, m_offlineStreak++, 0.5 + m_context.random.unit() / 2);
+    m_offlineUntil = now.steady + pause;
+}
+
+void AccountLane::backOnline() {
+    m_offlineUntil.reset();
+    m_offlineSince.reset();
+    m_offlineStreak = 0;
+}
+
+void AccountLane::holdAccount(const std::string &cause, const Outcome &outcome, Now now) {
+    const CatalogueEntry *entry = m_context.catalogue.findCause(cause);
+    if (entry && entry->hold.count() > 0)
+        m_holdProbeAt = now.steady + entry->hold;
+    if (m_config.account.hold)
+        return;
+    m_holdOwn = true;
+    m_config.account.hold = Hold{cause, outcome.errmsg, "engine", now.wall};
+    m_context.journal.holdAccount(id(), m_config.account.hold);
+}
+
+void AccountLane::releaseOwnHold() {
+    if (!mayEndByItself(*m_config.account.hold))
+        return;
+    m_config.account.hold.reset();
+    m_holdOwn = false;
+    m_mayHaveDue = true;
+    m_context.journal.holdAccount(id(), std::nullopt);
+}
+
+void AccountLane::holdTemplate(
+    const ClaimedMessage &message, const std::string &cause, const Outcome &outcome, Now now) {
+    std::string detail = outcome.cause;
+    if (!outcome.errmsg.empty())
+        detail += ": " + outcome.errmsg;
+    m_context.journal.holdTemplate(message.templateRef, Hold{cause, detail, "engine", now.wall});
+    std::vector<ClaimedMessage> back;
+    for (auto it = m_inHand.begin(); it != m_inHand.end();) {
+        if (it->templateRef == message.templateRef) {
+            back.push_back(std::move(*it));
+            it = m_inHand.erase(it);
+        } else {
+            ++it;
+        }
+    }
+    giveBack(std::move(back));
+    m_mayHaveDue = true;
+}
+
+AttemptResult AccountLane::resultOf(
+    const InFlight &flight, const HttpResponse &response, const Outcome &outcome, Now now) {
+    const ClaimedMessage &m = flight.message;
+    const bool countable = m_breaker.isClosed(now.steady) && response.failure != HttpFailure::Cancelled;
+    const RetryVerdict verdict = decideRetry(m_context.retry, outcome, m.tries, countable, m_context.random.unit());
+
+    AttemptResult r;
+    r.id = m.id;
+    r.batch = m.batch;
+    r.run = m_context.run;
+    r.attempt = m.attempt;
+    r.phase = response.phase == WirePhase::Answered ? AttemptPhase::Answered
+        : response.phase == WirePhase::Written      ? AttemptPhase::Written
+                                                    : AttemptPhase::NotWritten;
+    r.httpStatus = response.status;
+    r.outcome = outcome;
+    r.latency = response.latency;
+    r.counted = verdict.counted;
+    r.startedAt = flight.posted.wall;
+    r.finishedAt = now.wall;
+    r.dueAt = now.wall + verdict.delay;
+    r.ambiguous = m.ambiguous;
+    if (outcome.ambiguous && !r.ambiguous)
+        r.ambiguous = AmbiguousSince{flight.posted.wall, flight.posted.steady, m_context.run};
+    switch (verdict.kind) {
+    case RetryVerdict::Kind::Accept:
+        r.next = MessageState::Accepted;
+        ++m_totals.accepted;
+        break;
+    case RetryVerdict::Kind::Repeat:
+        r.next = MessageState::Retrying;
+        ++m_totals.retried;
+        break;
+    case RetryVerdict::Kind::Bury:
+        r.next = MessageState::Dead;
+        ++m_totals.failed;
+        break;
+    case RetryVerdict::Kind::Doubt:
+        r.next = MessageState::Uncertain;
+        ++m_totals.failed;
+        break;
+    }
+    return r;
+}
+
+} // namespace songda::delivery

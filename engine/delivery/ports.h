@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "engine/model/account.h"
+#include "engine/model/claim.h"
+#include "engine/model/error.h"
+#include "engine/model/http.h"
+
+#include <cstdint>
+#include <vector>
+
+namespace songda::delivery {
+
+using ExchangeId = std::uint64_t;
+/// Names a call to the journal; its answer carries it back.
+using Ticket = std::uint64_t;
+
+/// The time, as a collaborator: real in the program, turned by hand in tests.
+class Clock {
+public:
+    virtual ~Clock() = default;
+    virtual Now now() const = 0;
+};
+
+/// Puts requests on the wire. Every post() is answered by exactly one Dispatcher::onResponses entry.
+class Transport {
+public:
+    virtual ~Transport() = default;
+    virtual void setConnections(AccountId account, int connections) = 0;
+    virtual void post(AccountId account, ExchangeId id, HttpRequest request) = 0;
+    virtual void cancel(ExchangeId id) = 0;
+};
+
+/// The durable record. Answers come later, through Dispatcher::onClaimed and onRecorded, and only after
+/// what they report was synced to disk. Calls are carried out in order.
+class Journal {
+public:
+    virtual ~Journal() = default;
+    virtual void claim(Ticket ticket, const ClaimRequest &request) = 0;
+    virtual void finish(Ticket ticket, std::vector<AttemptResult> results) = 0;
+    virtual void release(Ticket ticket, RunId run, std::vector<ClaimedMessage> claims) = 0;
+    /// Stops or (nullopt) frees an account or template, with an audit entry; no answer.
+    virtual void holdAccount(AccountId account, std::optional<Hold> hold) = 0;
+    virtual void holdTemplate(TemplateRef templateRef, Hold hold) = 0;
+};
+
+} // namespace songda::delivery

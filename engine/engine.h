@@ -1,0 +1,235 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "engine/model/account.h"
+#include "engine/model/attempt.h"
+#include "engine/model/audit.h"
+#include "engine/model/batch.h"
+#include "engine/model/error.h"
+#include "engine/model/message.h"
+#include "engine/model/queries.h"
+#include "engine/model/snapshot.h"
+#include "engine/model/template.h"
+
+#include <QByteArray>
+#include <QFuture>
+#include <QObject>
+#include <atomic>
+#include <functional>
+#include <map>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace songda {
+
+class EngineCore;
+
+struct EngineOptions {
+    /// Engine: takes the profile's engine lock and can deliver. Tool: writes beside a running engine (an
+    /// import, a resend). Viewer: only reads.
+    enum class Role { Engine, Tool, Viewer };
+
+    std::string profileDir;
+    Role role = Role::Tool;
+    std::string user; ///< who acts, for the audit
+    /// Asked once when secrets lie in a file and SONGDA_PASSPHRASE is not set; nothing: refuse.
+    std::function<std::optional<std::string>()> askPassphrase;
+    bool secretsInMemory = false; ///< the demo's: forgotten at exit
+    QByteArray extraRootsPem; ///< certificates trusted beside the system's
+};
+
+struct NewAccount {
+    Account account; ///< id, hold and createdAt are ignored
+    std::string secret;
+};
+
+/// What `account test` found out.
+struct AccountTest {
+    bool token = false;
+    Seconds tokenLife{0};
+    int templates = 0;
+    std::string cause; ///< first failure, key into the catalogue; empty when all is well
+    std::string detail; ///< WeChat's words
+};
+
+struct TemplateSync {
+    int added = 0, changed = 0, unchanged = 0, gone = 0;
+};
+
+struct SendRequest {
+    std::string account;
+    std::string templateId; ///< or its title, when unique
+    std::string openid;
+    std::map<std::string, std::string, std::less<>> data;
+    std::string url;
+    std::string idempotencyKey; ///< empty: none
+    std::optional<WallTime> at; ///< nothing: now
+    std::optional<WallTime> expiresAt;
+};
+
+struct SendReport {
+    MessageId id;
+    bool duplicate = false; ///< the key was used before: `id` is that message, nothing new was queued
+};
+
+/// A running import or export: may be cancelled, tells how far it is. Any thread.
+struct JobControl {
+    std::atomic<bool> cancelled{false};
+    std::atomic<std::int64_t> rows{0};
+    std::atomic<double> share{0}; ///< 0 .. 1
+};
+
+struct ImportRequest {
+    std::string path;
+    std::string account;
+    std::string templateId;
+    std::string openidColumn;
+    std::string keyColumn;
+    std::string urlColumn;
+    std::map<std::string, std::string> keyColumns; ///< template key -> column
+    std::string batchName; ///< empty: the file's name, and sameness is by content alone
+    std::string rejectsPath; ///< empty: no rejects file
+    std::optional<WallTime> at;
+    bool dryRun = false;
+    std::shared_ptr<JobControl> control; ///< may be empty
+};
+
+struct RejectedRow {
+    std::int64_t line = 0;
+    std::string column;
+    std::string reason;
+};
+
+struct ImportReport {
+    std::int64_t read = 0;
+    std::int64_t queued = 0; ///< with dryRun: would be
+    std::int64_t duplicates = 0; ///< the same message is queued or was sent already
+    std::int64_t rejected = 0;
+    std::vector<RejectedRow> firstRejects; ///< at most 100, duplicates included
+    std::vector<std::string> ignoredColumns;
+    std::string encoding;
+    std::string delimiter;
+    std::string batchName;
+    BatchId batch;
+    bool cancelled = false;
+};
+
+/// The head of a file as the send page shows it before anything is queued.
+struct CsvPreview {
+    std::vector<std::string> header;
+    std::vector<std::vector<std::string>> rows; ///< at most the number asked for
+    std::string encoding;
+    std::string delimiter;
+};
+
+struct ExportRequest {
+    std::string path;
+    MessageFilter filter;
+    bool chineseHeader = false;
+    std::shared_ptr<JobControl> control;
+};
+
+struct ExportReport {
+    std::int64_t rows = 0;
+    std::map<std::string, std::int64_t> rowsPerState;
+    std::string sha256;
+    std::string manifestPath;
+};
+
+struct MessageDetail {
+    Message message;
+    std::vector<Attempt> attempts; ///< newest first
+    std::vector<AuditEntry> acts; ///< newest first
+};
+
+/// Words of the error catalogue for a cause, in one language.
+struct CauseWords {
+    std::string meaning;
+    std::string advice;
+    std::string move; ///< whose move it is: recipient, content, template, account, wechat, network, program
+    ErrorClass errorClass = ErrorClass::Unknown;
+    bool retryHelps = false;
+    bool known = false; ///< false: the code is not in the catalogue
+};
+
+/// The engine as its users see it: commands go in as values and answer through futures, one coalesced
+/// Snapshot comes out at most ten times a second. Nothing here blocks; every function may be called from
+/// the thread the object lives on.
+class Engine final : public QObject {
+    Q_OBJECT
+public:
+    /// Makes a new profile: folder, settings.json, songda.db. AlreadyExists if there is one.
+    static Result<void> createProfile(const std::string &dir);
+    /// Opens a profile. InUse says who holds the lock when role is Engine and somebody else has it.
+    static Result<std::unique_ptr<Engine>> open(EngineOptions options);
+    ~Engine() override;
+
+    EngineOptions::Role role() const;
+
+    // Delivery (role Engine)
+    /// Starts delivering; what an earlier run left in flight is settled first.
+    Result<void> start();
+    void setPaused(bool paused);
+    /// Ends gracefully: what is in flight may finish for up to ten seconds. `stopped` follows.
+    void requestStop();
+    Snapshot snapshot() const;
+    /// Nothing left to do but what is scheduled for later, held, or out of quota until tomorrow.
+    bool isDrained() const;
+
+    // Accounts
+    QFuture<Result<Account>> addAccount(NewAccount account);
+    QFuture<Result<void>> changeAccount(std::string name, AccountChange change);
+    QFuture<Result<void>> changeSecret(std::string name, std::string secret);
+    QFuture<Result<bool>> holdAccount(std::string name, std::string reason);
+    QFuture<Result<bool>> resumeAccount(std::string name);
+    QFuture<Result<AccountTest>> testAccount(std::string name);
+    QFuture<Result<std::vector<Account>>> accounts();
+
+    // Templates
+    QFuture<Result<TemplateSync>> syncTemplates(std::string account);
+    QFuture<Result<Template>> addTemplate(std::string account, Template t);
+    QFuture<Result<bool>> resumeTemplate(std::string account, std::string templateId);
+    QFuture<Result<std::vector<Template>>> templates();
+
+    // Sending
+    QFuture<Result<SendReport>> send(SendRequest request);
+    QFuture<Result<ImportReport>> importCsv(ImportRequest request);
+    QFuture<Result<CsvPreview>> previewCsv(std::string path, int rows);
+    QFuture<Result<bool>> setBatchState(BatchId batch, BatchState state, std::string reason);
+
+    // The desk: acts on everything a filter matches, audited
+    /// `mayArriveTwice`: the operator accepted that uncertain messages outside the safe window may.
+    QFuture<Result<ResendReport>> resend(MessageFilter filter, std::string reason, bool mayArriveTwice);
+    QFuture<Result<std::int64_t>> discard(MessageFilter filter, std::string reason);
+    QFuture<Result<std::int64_t>> restore(MessageFilter filter, std::string reason);
+    QFuture<Result<std::int64_t>> cancel(MessageFilter filter, std::string reason);
+
+    // Looking
+    QFuture<Result<Page>> page(PageRequest request);
+    QFuture<Result<MessageDetail>> message(MessageId id);
+    QFuture<Result<std::vector<Batch>>> batches(int limit);
+    QFuture<Result<std::vector<CauseGroup>>> causeGroups();
+    QFuture<Result<std::vector<BreakdownRow>>> breakdown(WallTime since, BreakdownBy by);
+    QFuture<Result<std::vector<HourlyCount>>> hourly(WallTime since);
+    QFuture<Result<std::vector<AuditEntry>>> audit(std::optional<AuditId> before, int limit);
+    QFuture<Result<StateCounts>> counts();
+    QFuture<Result<std::vector<Violation>>> verify();
+    QFuture<Result<ExportReport>> exportReport(ExportRequest request);
+
+    /// From memory; any thread.
+    CauseWords causeWords(const std::string &cause, bool chinese) const;
+    static WallTime wallNow();
+
+Q_SIGNALS:
+    void snapshotChanged(const songda::Snapshot &snapshot);
+    void stopped();
+
+private:
+    explicit Engine(std::unique_ptr<EngineCore> core);
+
+    std::unique_ptr<EngineCore> m_core;
+};
+
+} // namespace songda

@@ -1,0 +1,82 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "engine/exchange/message_rows.h"
+
+#include "engine/exchange/content_builder.h"
+#include "engine/policy/utf8.h"
+#include "engine/policy/value_rules.h"
+
+namespace songda::exchange {
+
+namespace {
+
+constexpr std::size_t longestKey = 128;
+
+std::string_view trimmed(std::string_view text) {
+    while (!text.empty() && text.front() == ' ')
+        text.remove_prefix(1);
+    while (!text.empty() && text.back() == ' ')
+        text.remove_suffix(1);
+    return text;
+}
+
+bool isPlausibleKey(std::string_view key) {
+    if (key.empty() || key.size() > longestKey)
+        return false;
+    while (!key.empty()) {
+        const auto c = utf8::next(key);
+        if (!c || utf8::isControl(*c))
+            return false;
+    }
+    return true;
+}
+
+} // namespace
+
+tl::expected<NewMessage, RowProblem> messageFromRow(const CsvRow &row, const std::vector<std::string> &header,
+    const ColumnMapping &mapping, const RowContext &context, Random &random) {
+    const auto problem = [&](std::string column, std::string reason) {
+        return tl::unexpected(RowProblem{row.line, std::move(column), std::move(reason)});
+    };
+    const auto name = [&](std::size_t column) { return column < header.size() ? header[column] : std::string{}; };
+    if (row.fault != CsvFault::None)
+        return problem(row.faultField > 0 ? name(static_cast<std::size_t>(row.faultField) - 1) : std::string{}, toString(row.fault));
+    if (row.fields.size() != mapping.columns)
+        return problem({},
+            "the row has " + std::to_string(row.fields.size()) + " fields, the header has " + std::to_string(mapping.columns));
+
+    NewMessage message;
+    message.openid = trimmed(row.fields[mapping.openid]);
+    if (!isPlausibleOpenid(message.openid))
+        return problem(name(mapping.openid), toString(ValueProblem{{}, ValueFault::BadOpenid, ValueType::Untyped}));
+
+    std::vector<std::pair<std::string_view, std::string_view>> data;
+    data.reserve(mapping.values.size());
+    for (const auto &[key, column] : mapping.values) {
+        const std::string &value = row.fields[column];
+        if (value.empty() && isHiddenKey(key.name))
+            continue;
+        if (const auto fault = checkValue(key.type, value))
+            return problem(name(column), toString(ValueProblem{key.name, *fault, key.type}));
+        data.emplace_back(key.name, value);
+    }
+    std::string_view url;
+    if (mapping.url) {
+        url = trimmed(row.fields[*mapping.url]);
+        if (!url.empty() && !isPlausibleUrl(url))
+            return problem(name(*mapping.url), toString(ValueProblem{{}, ValueFault::BadUrl, ValueType::Untyped}));
+    }
+    message.content = buildContent(data, url);
+    if (mapping.key) {
+        message.idempotencyKey = trimmed(row.fields[*mapping.key]);
+        if (!isPlausibleKey(message.idempotencyKey))
+            return problem(name(*mapping.key), "the idempotency key is empty, longer than 128 bytes or has control characters");
+    } else {
+        message.idempotencyKey = contentKey(context.templateRef, context.batchName, message.openid, message.content);
+    }
+    message.clientMsgId = makeClientMsgId(random);
+    message.dueAt = context.dueAt;
+    message.expiresAt = context.expiresAt;
+    return message;
+}
+
+} // namespace songda::exchange

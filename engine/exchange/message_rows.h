@@ -1,0 +1,32 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "engine/exchange/column_mapping.h"
+#include "engine/exchange/csv_reader.h"
+#include "engine/model/message.h"
+#include "engine/model/random.h"
+
+#include <string>
+
+namespace songda::exchange {
+
+/// Why one row of a file does not become a message.
+struct RowProblem {
+    std::int64_t line = 0;
+    std::string column; ///< name of the column, empty when it is the whole row
+    std::string reason; ///< one English sentence
+};
+
+/// What all rows of an import share.
+struct RowContext {
+    TemplateRef templateRef;
+    std::string batchName; ///< as the operator named it; part of what makes two messages the same
+    WallTime dueAt;
+    std::optional<WallTime> expiresAt;
+};
+
+/// Turns a row into a message, or says what is wrong with it. Pure but for the fresh client_msg_id.
+tl::expected<NewMessage, RowProblem> messageFromRow(const CsvRow &row, const std::vector<std::string> &header,
+    const ColumnMapping &mapping, const RowContext &context, Random &random);
+
+} // namespace songda::exchange

@@ -1,0 +1,139 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "engine/exchange/report_writer.h"
+
+#include "engine/exchange/csv_writer.h"
+#include "engine/store/export_cursor.h"
+
+#include <QSaveFile>
+#include <array>
+#include <nlohmann/json.hpp>
+
+namespace songda::exchange {
+
+namespace {
+
+constexpr std::int64_t progressEvery = 10'000;
+
+/// The contract's columns, in order: English name, Chinese name.
+constexpr std::array<std::pair<const char *, const char *>, 20> columns{{
+    {"message_id", "消息ID"},
+    {"account", "账号"},
+    {"batch", "批次"},
+    {"template_id", "模板ID"},
+    {"openid", "OpenID"},
+    {"state", "状态"},
+    {"attempts", "尝试次数"},
+    {"errcode", "错误码"},
+    {"error_class", "错误类别"},
+    {"msgid", "微信消息ID"},
+    {"client_msg_id", "去重ID"},
+    {"trace_id", "追踪ID"},
+    {"idempotency_key", "幂等键"},
+    {"created_at", "创建时间"},
+    {"due_at", "计划时间"},
+    {"first_sent_at", "首次发送时间"},
+    {"finished_at", "结束时间"},
+    {"report_status", "回执状态"},
+    {"reported_at", "回执时间"},
+    {"created_by", "创建人"},
+}};
+
+/// What an error class says of an accepted message is "success"; of one that never failed, nothing.
+std::string_view errorClassText(const store::ExportRow &row) {
+    return row.errorClass ? toString(*row.errorClass) : std::string_view{};
+}
+
+Result<void> writeManifest(const ReportRequest &request, const ReportResult &result) {
+    nlohmann::ordered_json manifest;
+    manifest["format"] = "songda-report-1";
+    manifest["file"] = request.path.substr(request.path.find_last_of('/') + 1);
+    manifest["rows"] = result.rows;
+    manifest["rows_per_state"] = result.rowsPerState;
+    manifest["sha256"] = result.sha256;
+    manifest["created_at"] = toIso8601(request.at);
+    manifest["created_by"] = request.by;
+    manifest["day_begins"] = "00:00 Asia/Shanghai";
+    auto filter = nlohmann::ordered_json::object();
+    if (request.filter.createdFrom)
+        filter["created_from"] = toIso8601(request.filter.createdFrom);
+    if (request.filter.createdTo)
+        filter["created_to"] = toIso8601(request.filter.createdTo);
+    for (const MessageState s : request.filter.states)
+        filter["states"].push_back(toString(s));
+    if (request.filter.account)
+        filter["account_id"] = request.filter.account->value;
+    if (request.filter.batch)
+        filter["batch_id"] = request.filter.batch->value;
+    manifest["filter"] = filter;
+    QSaveFile file(QString::fromStdString(result.manifestPath));
+    const std::string text = manifest.dump(2, ' ', false, nlohmann::json::error_handler_t::replace) + "\n";
+    if (!file.open(QIODevice::WriteOnly)
+        || file.write(text.data(), static_cast<qint64>(text.size())) != static_cast<qint64>(text.size()) || !file.commit())
+        return fail(ErrorCode::Storage, "cannot write " + result.manifestPath + ": " + file.errorString().toStdString());
+    return {};
+}
+
+} // namespace
+
+Result<ReportResult> writeReport(store::Database &database, const ReportRequest &request,
+    const std::function<void(std::int64_t)> &progress, const std::atomic<bool> &cancelled) {
+    auto file = CsvWriter::create(request.path);
+    if (!file)
+        return tl::unexpected(file.error());
+    CsvWriter &csv = **file;
+    for (const auto &[english, chinese] : columns)
+        csv.cell(request.chineseHeader ? chinese : english);
+    SONGDA_TRY(csv.endRow());
+
+    auto cursor = store::ExportCursor::open(database, request.filter);
+    if (!cursor)
+        return tl::unexpected(cursor.error());
+    ReportResult result;
+    std::array<std::int64_t, allMessageStates.size()> perState{};
+    store::ExportRow row;
+    const auto time = [&](const std::optional<WallTime> &t) { t ? csv.cell(toIso8601(*t)) : csv.empty(); };
+    for (;;) {
+        const auto more = cursor->next(row);
+        if (!more)
+            return tl::unexpected(more.error());
+        if (!*more)
+            break;
+        if (cancelled.load(std::memory_order_relaxed))
+            return fail(ErrorCode::Cancelled, "the export was cancelled; no file was left");
+        csv.number(row.id.value);
+        csv.cell(row.account);
+        csv.cell(row.batch);
+        csv.cell(row.templateId);
+        csv.cell(row.openid);
+        csv.cell(toString(row.state));
+        csv.number(row.attempts);
+        row.errcode ? csv.number(*row.errcode) : csv.empty();
+        csv.cell(errorClassText(row));
+        csv.cell(row.msgid);
+        csv.cell(row.clientMsgId);
+        csv.cell(store::traceIdOf(cursor->profileNonce(), row.id));
+        csv.cell(row.idempotencyKey);
+        time(row.createdAt);
+        time(row.dueAt);
+        time(row.firstSentAt);
+        time(row.finishedAt);
+        csv.cell(row.reportStatus);
+        time(row.reportedAt);
+        csv.cell(row.createdBy);
+        SONGDA_TRY(csv.endRow());
+        ++perState[static_cast<std::size_t>(row.state)];
+        if (++result.rows % progressEvery == 0 && progress)
+            progress(result.rows);
+    }
+    SONGDA_TRY(csv.commit());
+    result.sha256 = csv.sha256();
+    result.manifestPath = request.path + ".manifest.json";
+    for (const MessageState s : allMessageStates) {
+        if (perState[static_cast<std::size_t>(s)] > 0)
+            result.rowsPerState[toString(s)] = perState[static_cast<std::size_t>(s)];
+    }
+    SONGDA_TRY(writeManifest(request, result));
+    return result;
+}
+
+} // namespace songda::exchange

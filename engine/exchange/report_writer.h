@@ -1,0 +1,35 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "engine/model/queries.h"
+#include "engine/store/database.h"
+
+#include <atomic>
+#include <functional>
+#include <map>
+#include <string>
+
+namespace songda::exchange {
+
+struct ReportRequest {
+    std::string path;
+    MessageFilter filter;
+    bool chineseHeader = false;
+    std::string by; ///< who exports, for the manifest
+    WallTime at;
+};
+
+struct ReportResult {
+    std::int64_t rows = 0;
+    std::map<std::string, std::int64_t> rowsPerState;
+    std::string sha256;
+    std::string manifestPath;
+};
+
+/// Writes the audit report: the columns of the command-line contract, one row a message in id order, in
+/// one snapshot of the database; and beside it FILE.manifest.json with the filters, sums and SHA-256.
+/// Cancelling leaves no file. `progress` gets the rows written, now and then.
+Result<ReportResult> writeReport(store::Database &database, const ReportRequest &request,
+    const std::function<void(std::int64_t)> &progress, const std::atomic<bool> &cancelled);
+
+} // namespace songda::exchange

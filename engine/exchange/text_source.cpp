@@ -1,0 +1,133 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "engine/exchange/text_source.h"
+
+#include "engine/policy/utf8.h"
+
+#include <uchardet/uchardet.h>
+
+namespace songda::exchange {
+
+namespace {
+
+constexpr qint64 pieceSize = 256 * 1024;
+
+/// Whether a sample is UTF-8: entirely, or nearly so, because one stray byte in a UTF-8 file must spoil its
+/// own row, not turn the whole file into another encoding. `whole` says that the file ends with the sample;
+/// else a character may be cut off at its end.
+bool looksLikeUtf8(std::string_view sample, bool whole) {
+    std::size_t multiByte = 0;
+    std::size_t broken = 0;
+    while (!sample.empty()) {
+        const std::size_t before = sample.size();
+        if (utf8::next(sample)) {
+            multiByte += before - sample.size() > 1;
+            continue;
+        }
+        if (!whole && sample.size() < 4)
+            break;
+        sample.remove_prefix(1);
+        ++broken;
+    }
+    return broken == 0 || multiByte > broken * 10;
+}
+
+bool decodes(const QByteArray &sample, const char *encoding) {
+    QStringDecoder decoder(encoding);
+    if (!decoder.isValid())
+        return false;
+    const QString text = decoder.decode(sample);
+    return !decoder.hasError() && !text.contains(QChar::ReplacementCharacter);
+}
+
+std::string guessEncoding(const QByteArray &sample) {
+    // What is not UTF-8 here was nearly always saved by a Chinese Excel; GB18030 contains GBK and GB2312. A
+    // guess by letter frequencies, which small files mislead, is asked only when the bytes do not fit.
+    if (decodes(sample, "GB18030"))
+        return "GB18030";
+    std::unique_ptr<uchardet, decltype(&uchardet_delete)> detector(uchardet_new(), &uchardet_delete);
+    uchardet_handle_data(detector.get(), sample.constData(), static_cast<std::size_t>(sample.size()));
+    uchardet_data_end(detector.get());
+    const std::string name = uchardet_get_charset(detector.get());
+    return !name.empty() && decodes(sample, name.c_str()) ? name : "GB18030";
+}
+
+} // namespace
+
+Result<TextSource> TextSource::open(const std::string &path) {
+    TextSource source;
+    source.m_file = std::make_unique<QFile>(QString::fromStdString(path));
+    if (!source.m_file->open(QIODevice::ReadOnly))
+        return fail(ErrorCode::NotFound, "cannot read " + path + ": " + source.m_file->errorString().toStdString());
+    const QByteArray sample = source.m_file->peek(pieceSize);
+    if (sample.isEmpty())
+        return fail(ErrorCode::InvalidInput, path + " is empty");
+    if (sample.startsWith("\xEF\xBB\xBF")) {
+        source.m_file->skip(3);
+    } else if (sample.startsWith("\xFF\xFE") || sample.startsWith("\xFE\xFF")) {
+        source.m_encoding = "UTF-16";
+        source.m_decoder.emplace(QStringConverter::Utf16);
+    } else if (!looksLikeUtf8({sample.constData(), static_cast<std::size_t>(sample.size())}, sample.size() == source.m_file->size())) {
+        source.m_encoding = guessEncoding(sample);
+        source.m_decoder.emplace(source.m_encoding.c_str());
+        if (!source.m_decoder->isValid())
+            return fail(ErrorCode::InvalidInput,
+                path + " is in the encoding " + source.m_encoding + ", which cannot be read here; save it as UTF-8");
+    }
+    return source;
+}
+
+Result<bool> TextSource::read(std::string &out) {
+    if (m_finished)
+        return false;
+    const QByteArray piece = m_file->read(pieceSize);
+    if (m_file->error() != QFileDevice::NoError)
+        return fail(ErrorCode::Storage, "cannot read on in " + m_file->fileName().toStdString() + ": " + m_file->errorString().toStdString());
+    if (piece.isEmpty()) {
+        m_finished = true;
+        if (!m_cutOff && m_held.isNull())
+            return false;
+        out.append("\xEF\xBF\xBD"); // the last character is not whole: its row must not pass as complete
+        return true;
+    }
+    if (!m_decoder) {
+        out.append(piece.constData(), static_cast<std::size_t>(piece.size()));
+        return true;
+    }
+    QString text = m_decoder->decode(piece);
+    m_cutOff = endsInsideCharacter(piece);
+    if (!m_held.isNull()) {
+        text.prepend(m_held);
+        m_held = QChar();
+    }
+    if (!text.isEmpty() && text.back().isHighSurrogate()) {
+        m_held = text.back();
+        text.chop(1);
+    }
+    for (qsizetype i = 0; i < text.size(); ++i) {
+        const bool pair = text[i].isHighSurrogate() && i + 1 < text.size() && text[i + 1].isLowSurrogate();
+        if (pair)
+            ++i;
+        else if (text[i].isSurrogate())
+            text[i] = QChar::ReplacementCharacter;
+    }
+    out.append(text.toStdString());
+    return true;
+}
+
+bool TextSource::endsInsideCharacter(const QByteArray &piece) {
+    if (m_encoding == "UTF-16") {
+        m_oddBytes = (m_oddBytes + piece.size()) % 2;
+        return m_oddBytes != 0;
+    }
+    // The decoder does not tell whether it holds back bytes. The end of the piece from the last byte that is
+    // certainly a character of its own, followed by a line break, does: a broken character swallows or spoils it.
+    QStringDecoder probe(m_encoding.c_str());
+    qsizetype start = piece.size();
+    while (start > 0 && (static_cast<unsigned char>(piece[start - 1]) >= 0x30) && piece.size() - start < 4096)
+        --start;
+    const QString plain = probe.decode(piece.mid(start));
+    const QString closed = plain + probe.decode(QByteArrayView("\n"));
+    return !closed.endsWith(QLatin1Char('\n')) || closed.contains(QChar::ReplacementCharacter) != plain.contains(QChar::ReplacementCharacter);
+}
+
+} // namespace songda::exchange

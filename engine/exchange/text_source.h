@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "engine/model/error.h"
+
+#include <QFile>
+#include <QStringDecoder>
+#include <memory>
+#include <optional>
+#include <string>
+
+namespace songda::exchange {
+
+/// A text file as a stream of UTF-8, whatever it is stored in: UTF-8 with or without a byte order mark,
+/// UTF-16 with one, GBK / GB18030 and what else uchardet recognises. Constant memory.
+///
+/// Bytes that are not valid in the encoding become U+FFFD (for UTF-8 they are passed on as they are), so that
+/// the row they stand in can be refused by itself.
+class TextSource {
+public:
+    static Result<TextSource> open(const std::string &path);
+
+    /// Appends the next piece; false at the end of the file.
+    Result<bool> read(std::string &out);
+    /// Name of the encoding, for the report: "UTF-8", "GB18030" ...
+    const std::string &encoding() const { return m_encoding; }
+    /// Bytes read so far and in all, for progress.
+    qint64 position() const { return m_file->pos(); }
+    qint64 size() const { return m_file->size(); }
+
+private:
+    std::unique_ptr<QFile> m_file;
+    std::string m_encoding = "UTF-8";
+    std::optional<QStringDecoder> m_decoder; ///< none: the file is UTF-8 and goes through unchanged
+    /// Whether a piece ends in the middle of a character.
+    bool endsInsideCharacter(const QByteArray &piece);
+
+    bool m_finished = false;
+    bool m_cutOff = false;
+    QChar m_held; ///< first half of a surrogate pair whose other half is in the next piece
+    qint64 m_oddBytes = 0; ///< UTF-16: 1 while half a unit is pending
+};
+
+} // namespace songda::exchange

@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "engine/facade/api_caller.h"
+
+#include "engine/channels/wechat/requests.h"
+#include "engine/facade/engine_core.h"
+#include "engine/policy/classify.h"
+
+namespace songda {
+
+ApiCaller::ApiCaller(EngineCore &core)
+    : m_core(core)
+    , m_lanes({1, core.options.extraRootsPem}, [this](std::vector<net::Finished> finished) {
+        const std::lock_guard lock(m_mutex);
+        for (net::Finished &f : finished)
+            m_answer.set_value(std::move(f.response));
+    }) {}
+
+ApiCaller::~ApiCaller() = default;
+
+HttpResponse ApiCaller::call(HttpRequest request) {
+    std::future<HttpResponse> answer;
+    {
+        const std::lock_guard lock(m_mutex);
+        m_answer = {};
+        answer = m_answer.get_future();
+    }
+    m_lanes.start(net::PeerKey{1}, ++m_lastId, std::move(request));
+    return answer.get(); // ends within the request's deadline: the port promises it
+}
+
+Result<ApiCaller::Token> ApiCaller::token(const std::string &accountName) {
+    const auto account = m_core.account(accountName);
+    if (!account)
+        return tl::unexpected(account.error());
+    const auto secrets = m_core.secretStore();
+    if (!secrets)
+        return tl::unexpected(secrets.error());
+    const auto secret = (*secrets)->get(accountName);
+    if (!secret)
+        return tl::unexpected(secret.error());
+    const HttpResponse response = call(wechat::tokenRequest(*account, *secret, /*forced=*/false));
+    const auto envelope = readEnvelope(response.body);
+    Token token;
+    token.outcome = classify(response, envelope, ApiKind::Token, m_core.catalogue, systemNow().wall);
+    if (token.outcome.errorClass == ErrorClass::Success) {
+        token.token = envelope->accessToken;
+        token.life = Seconds{envelope->expiresIn};
+    }
+    return token;
+}
+
+} // namespace songda

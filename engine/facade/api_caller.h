@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "engine/model/account.h"
+#include "engine/model/error.h"
+#include "engine/model/http.h"
+#include "engine/model/outcome.h"
+#include "engine/net/lane_pool.h"
+
+#include <future>
+#include <mutex>
+#include <optional>
+#include <string>
+
+namespace songda {
+
+class EngineCore;
+
+/// Asks the platform something on an operator's behalf, outside the delivery: one question at a time, on
+/// a worker thread, through the same HTTP port with the same promises. Fetching a stable token does not
+/// disturb the one the delivery uses (wechat-api.md section 2.2).
+class ApiCaller {
+public:
+    explicit ApiCaller(EngineCore &core);
+    ~ApiCaller();
+
+    struct Token {
+        std::optional<std::string> token;
+        Seconds life{0};
+        Outcome outcome; ///< why there is none
+    };
+    /// Fails only when the account or its secret cannot be had; a refusal of the platform is in `outcome`.
+    Result<Token> token(const std::string &accountName);
+    HttpResponse call(HttpRequest request);
+
+private:
+    EngineCore &m_core;
+    std::mutex m_mutex;
+    std::promise<HttpResponse> m_answer; ///< guarded by m_mutex
+    net::ExchangeId m_lastId = 0;
+    net::LanePool m_lanes; ///< last: its threads call back into the members above
+};
+
+} // namespace songda

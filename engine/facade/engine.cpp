@@ -1,0 +1,183 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "engine/engine.h"
+
+#include "engine/facade/engine_core.h"
+#include "engine/facade/engine_loop.h"
+#include "engine/facade/profile.h"
+#include "engine/store/audit_table.h"
+#include "engine/store/recovery.h"
+
+#include <QCoreApplication>
+#include <QFile>
+#include <QHostInfo>
+
+static void initCatalogueResource() {
+    Q_INIT_RESOURCE(songda_catalogue);
+}
+
+namespace songda {
+
+namespace {
+
+Result<ErrorCatalogue> loadCatalogue() {
+    initCatalogueResource();
+    QFile file(QStringLiteral(":/songda/error_catalogue.json"));
+    if (!file.open(QIODevice::ReadOnly))
+        return fail(ErrorCode::Internal, "the error catalogue is missing from the program");
+    return ErrorCatalogue::fromJson(file.readAll().toStdString());
+}
+
+Result<void> takeLock(QLockFile &lock, const std::string &dir) {
+    // The holder is judged by whether it lives, not by the lock's age.
+    lock.setStaleLockTime(0);
+    if (lock.tryLock(0))
+        return {};
+    qint64 pid = 0;
+    QString host;
+    QString program;
+    lock.getLockInfo(&pid, &host, &program);
+    return fail(ErrorCode::InUse,
+        "the profile " + dir + " is in use: " + program.toStdString() + " (process " + std::to_string(pid) + ") runs its engine;"
+        " stop it first, or work beside it with the other commands");
+}
+
+/// Gives a new database its random number, from which trace ids are made.
+Result<void> ensureNonce(store::JournalWriter &writer) {
+    return writer.submitAndWait([](store::WriteSession &session) -> Result<void> {
+        auto insert = session.sql("INSERT INTO meta(key, value) VALUES('profile_nonce', ?1) ON CONFLICT DO NOTHING");
+        if (!insert)
+            return tl::unexpected(insert.error());
+        return (*insert)->bindAll(std::to_string(static_cast<std::int64_t>(session.random().next() >> 1))).run();
+    });
+}
+
+Result<std::unique_ptr<store::JournalWriter>> openJournal(const std::string &path) {
+    auto writer = store::JournalWriter::open({path});
+    if (!writer)
+        return writer;
+    SONGDA_TRY(ensureNonce(**writer));
+    return writer;
+}
+
+} // namespace
+
+Result<void> Engine::createProfile(const std::string &dir) {
+    SONGDA_TRY(profile::create(dir));
+    const auto writer = openJournal(dir + "/songda.db");
+    if (!writer)
+        return tl::unexpected(writer.error());
+    QFile::setPermissions(QString::fromStdString(dir + "/songda.db"), QFileDevice::ReadOwner | QFileDevice::WriteOwner);
+    return {};
+}
+
+Result<std::unique_ptr<Engine>> Engine::open(EngineOptions options) {
+    if (!profile::exists(options.profileDir))
+        return tl::unexpected(profile::readSettings(options.profileDir).error());
+    SONGDA_TRY(profile::readSettings(options.profileDir));
+    auto core = std::make_unique<EngineCore>();
+    auto catalogue = loadCatalogue();
+    if (!catalogue)
+        return tl::unexpected(catalogue.error());
+    core->catalogue = std::move(*catalogue);
+    core->options = std::move(options);
+    core->workers.setMaxThreadCount(4);
+    const std::string database = core->path("songda.db");
+    if (core->options.role == EngineOptions::Role::Engine) {
+        core->lock = std::make_unique<QLockFile>(QString::fromStdString(core->path("engine.lock")));
+        SONGDA_TRY(takeLock(*core->lock, core->options.profileDir));
+    }
+    if (core->options.role != EngineOptions::Role::Viewer) {
+        auto writer = openJournal(database);
+        if (!writer)
+            return tl::unexpected(writer.error());
+        core->writer = std::move(*writer);
+    }
+    core->readers = std::make_unique<ReaderPool>(database, 2);
+    // A database that cannot be read is told now, not at the first query.
+    const auto readable = core->readers->run<bool>([](store::Database &) { return Result<bool>(true); }).result();
+    if (!readable)
+        return tl::unexpected(readable.error());
+    return std::unique_ptr<Engine>(new Engine(std::move(core)));
+}
+
+Engine::Engine(std::unique_ptr<EngineCore> core)
+    : m_core(std::move(core)) {}
+
+Engine::~Engine() = default;
+
+EngineOptions::Role Engine::role() const { return m_core->options.role; }
+
+Result<void> Engine::start() {
+    if (m_core->options.role != EngineOptions::Role::Engine)
+        return tl::unexpected(EngineCore::viewerOnly());
+    if (m_core->loop)
+        return {};
+    RunId run;
+    store::RecoveryReport recovered;
+    const store::RunInfo info{QHostInfo::localHostName().toStdString(), QCoreApplication::applicationPid(), bootId()};
+    SONGDA_TRY(m_core->writer->submitAndWait([&](store::WriteSession &session) -> Result<void> {
+        const Now now = systemNow();
+        const auto started = store::startRun(session, info, now.wall);
+        if (!started)
+            return tl::unexpected(started.error());
+        run = *started;
+        const auto report = store::recoverClaims(session, run, now);
+        if (!report)
+            return tl::unexpected(report.error());
+        recovered = *report;
+        const std::int64_t settled = recovered.requeued + recovered.uncertain + recovered.putAside;
+        if (settled == 0)
+            return {};
+        const Actor engine{"engine",
+            std::to_string(recovered.requeued) + " repeated, " + std::to_string(recovered.uncertain) + " uncertain, "
+                + std::to_string(recovered.putAside) + " put aside"};
+        const auto audit = store::recordAct(session, engine, "engine.recover", "run " + std::to_string(run.value), settled, now.wall);
+        if (!audit)
+            return tl::unexpected(audit.error());
+        return {};
+    }));
+    auto accounts = m_core->loadAccounts();
+    if (!accounts)
+        return tl::unexpected(accounts.error());
+    m_core->loop = std::make_unique<EngineLoop>(*m_core, run);
+    connect(m_core->loop.get(), &EngineLoop::snapshotReady, this, &Engine::snapshotChanged);
+    connect(m_core->loop.get(), &EngineLoop::stopped, this, &Engine::stopped);
+    m_core->loop->start(std::move(*accounts));
+    return {};
+}
+
+void Engine::setPaused(bool paused) {
+    if (!m_core->loop)
+        return;
+    m_core->loop->setPaused(paused);
+    m_core->write<bool>([actor = m_core->actor(), paused](store::WriteSession &session) -> Result<bool> {
+        const auto audit = store::recordAct(session, actor, paused ? "engine.pause" : "engine.resume", "engine", 0, systemNow().wall);
+        if (!audit)
+            return tl::unexpected(audit.error());
+        return true;
+    });
+}
+
+void Engine::requestStop() {
+    if (m_core->loop)
+        m_core->loop->requestStop();
+    else
+        QMetaObject::invokeMethod(this, &Engine::stopped, Qt::QueuedConnection);
+}
+
+Snapshot Engine::snapshot() const { return m_core->loop ? m_core->loop->snapshot() : Snapshot{}; }
+bool Engine::isDrained() const { return m_core->loop && m_core->loop->isDrained(); }
+
+CauseWords Engine::causeWords(const std::string &cause, bool chinese) const {
+    const CatalogueEntry *entry = m_core->catalogue.findCause(cause);
+    if (!entry)
+        entry = m_core->catalogue.find("wechat", "any", "other");
+    if (!entry)
+        return {};
+    const CatalogueWords &words = chinese ? entry->zh : entry->en;
+    return {words.meaning, words.advice, entry->move, entry->errorClass, entry->retryHelps, entry->code != "other"};
+}
+
+WallTime Engine::wallNow() { return systemNow().wall; }
+
+} // namespace songda

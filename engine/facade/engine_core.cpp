@@ -1,0 +1,117 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "engine/facade/engine_core.h"
+
+#include "engine/facade/engine_loop.h"
+#include "engine/facade/profile.h"
+#include "engine/secrets/encrypted_file_store.h"
+#include "engine/secrets/keychain_store.h"
+#include "engine/secrets/memory_store.h"
+#include "engine/store/accounts_table.h"
+
+#include <QFile>
+#include <ctime>
+
+namespace songda {
+
+EngineCore::~EngineCore() {
+    // Order matters: nobody may call into what is already gone.
+    loop.reset();
+    workers.waitForDone();
+    readers.reset();
+    writer.reset();
+}
+
+Error EngineCore::viewerOnly() {
+    return Error{ErrorCode::InUse, "this console only looks on: another process runs the engine of this profile"};
+}
+
+Result<secrets::SecretStore *> EngineCore::secretStore() {
+    const std::lock_guard guard(m_secretsMutex);
+    if (m_secrets)
+        return m_secrets.get();
+    if (options.secretsInMemory) {
+        m_secrets = std::make_unique<secrets::MemoryStore>();
+        return m_secrets.get();
+    }
+    auto settings = profile::readSettings(options.profileDir);
+    if (!settings)
+        return tl::unexpected(settings.error());
+    const QByteArray passphrase = qgetenv("SONGDA_PASSPHRASE");
+    if (settings->secrets.empty()) {
+        // Decided once a profile: a passphrase in the environment is a wish for the file, otherwise the
+        // system's key store if there is a working one.
+        settings->secrets = passphrase.isEmpty() && secrets::KeychainStore::works() ? "keychain" : "file";
+        SONGDA_TRY(profile::writeSettings(options.profileDir, *settings));
+    }
+    if (settings->secrets == "keychain") {
+        m_secrets = std::make_unique<secrets::KeychainStore>(settings->profileId);
+        return m_secrets.get();
+    }
+    std::string phrase = passphrase.toStdString();
+    if (phrase.empty() && options.askPassphrase) {
+        if (const auto asked = options.askPassphrase())
+            phrase = *asked;
+    }
+    if (phrase.empty())
+        return fail(ErrorCode::Secret,
+            "no system key store is available here, so secrets are kept in an encrypted file: set SONGDA_PASSPHRASE");
+    auto file = std::make_unique<secrets::EncryptedFileStore>(path("secrets.enc"), phrase);
+    SONGDA_TRY(file->unlock());
+    m_secrets = std::move(file);
+    return m_secrets.get();
+}
+
+Result<void> EngineCore::writeAndWait(const store::JournalWriter::Job &job) {
+    if (!writer)
+        return tl::unexpected(viewerOnly());
+    return writer->submitAndWait(job);
+}
+
+Result<std::vector<delivery::AccountConfig>> EngineCore::loadAccounts() {
+    const auto accounts
+        = readers->run<std::vector<Account>>([](store::Database &db) { return store::readAccounts(db); }).result();
+    if (!accounts)
+        return tl::unexpected(accounts.error());
+    std::vector<delivery::AccountConfig> configs;
+    const auto store = accounts->empty() ? Result<secrets::SecretStore *>(nullptr) : secretStore();
+    for (const Account &account : *accounts) {
+        delivery::AccountConfig config{account, {}, {}};
+        const auto secret = store ? (*store)->get(account.name) : Result<std::string>(tl::unexpected(store.error()));
+        if (secret)
+            config.secret = *secret;
+        else
+            config.secretProblem = secret.error().detail;
+        configs.push_back(std::move(config));
+    }
+    return configs;
+}
+
+Result<Account> EngineCore::account(const std::string &name) {
+    return readers->run<Account>([name](store::Database &db) { return store::findAccount(db, name); }).result();
+}
+
+void EngineCore::accountsChanged() {
+    if (loop)
+        loop->reloadAccounts();
+}
+
+void EngineCore::workChanged() {
+    if (loop)
+        loop->workChanged();
+}
+
+Now systemNow() {
+    timespec boot{};
+    clock_gettime(CLOCK_BOOTTIME, &boot); // goes on while the machine sleeps, unlike the monotonic clock
+    const auto steady = std::chrono::duration_cast<Micros>(Seconds{boot.tv_sec} + std::chrono::nanoseconds{boot.tv_nsec});
+    return {std::chrono::floor<Millis>(std::chrono::system_clock::now()), SteadyTime{steady}};
+}
+
+std::string bootId() {
+    QFile file(QStringLiteral("/proc/sys/kernel/random/boot_id"));
+    if (!file.open(QIODevice::ReadOnly))
+        return {};
+    return file.readAll().trimmed().toStdString();
+}
+
+} // namespace songda

@@ -1,0 +1,113 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "engine/delivery/account_lane.h"
+#include "engine/engine.h"
+#include "engine/facade/reader_pool.h"
+#include "engine/policy/error_catalogue.h"
+#include "engine/secrets/secret_store.h"
+#include "engine/store/journal_writer.h"
+
+#include <QLockFile>
+#include <QThreadPool>
+#include <memory>
+#include <mutex>
+#include <thread>
+
+namespace songda {
+
+class EngineLoop;
+
+/// What the facade is made of; the functions of Engine are spread over the files of this folder.
+class EngineCore {
+public:
+    ~EngineCore();
+
+    EngineOptions options;
+    ErrorCatalogue catalogue;
+    std::unique_ptr<QLockFile> lock; ///< held while this process delivers
+    std::unique_ptr<store::JournalWriter> writer; ///< none for a viewer
+    std::unique_ptr<ReaderPool> readers;
+    std::unique_ptr<EngineLoop> loop; ///< only while delivering
+    /// For jobs that take long or ask the network; never for queries.
+    QThreadPool workers;
+
+    std::string path(const char *file) const { return options.profileDir + "/" + file; }
+    Actor actor(const std::string &reason = {}) const { return {options.user, reason}; }
+
+    /// The profile's secret store, opened on first use. Not on the GUI thread.
+    Result<secrets::SecretStore *> secretStore();
+
+    /// Runs a write and answers when it is synced. Viewers get InUse.
+    template <class T> QFuture<Result<T>> write(std::function<Result<T>(store::WriteSession &)> job, int weight = 1);
+    /// Runs something slow on a worker thread.
+    template <class T> QFuture<Result<T>> work(std::function<Result<T>()> job);
+    /// A write from a worker thread; waits for the sync.
+    Result<void> writeAndWait(const store::JournalWriter::Job &job);
+
+    /// Reads accounts and their secrets for the dispatcher. Worker thread.
+    Result<std::vector<delivery::AccountConfig>> loadAccounts();
+    Result<Account> account(const std::string &name);
+    /// Tells the dispatcher that accounts or rows changed.
+    void accountsChanged();
+    void workChanged();
+
+    static Error viewerOnly();
+
+private:
+    std::mutex m_secretsMutex;
+    std::unique_ptr<secrets::SecretStore> m_secrets;
+};
+
+Now systemNow();
+/// Changes when the machine is started anew: tells whether two runs share a steady clock.
+std::string bootId();
+
+template <class T> QFuture<Result<T>> readyFuture(Result<T> value) {
+    QPromise<Result<T>> promise;
+    promise.start();
+    auto future = promise.future();
+    promise.addResult(std::move(value));
+    promise.finish();
+    return future;
+}
+
+template <class T>
+QFuture<Result<T>> EngineCore::write(std::function<Result<T>(store::WriteSession &)> job, int weight) {
+    if (!writer)
+        return readyFuture<T>(tl::unexpected(viewerOnly()));
+    auto promise = std::make_shared<QPromise<Result<T>>>();
+    promise->start();
+    auto future = promise->future();
+    auto value = std::make_shared<std::optional<Result<T>>>();
+    writer->submit(
+        [job = std::move(job), value](store::WriteSession &session) -> Result<void> {
+            *value = job(session);
+            if (!**value)
+                return tl::unexpected((*value)->error());
+            return {};
+        },
+        [promise, value](const Result<void> &result) {
+            promise->addResult(result ? std::move(**value) : Result<T>(tl::unexpected(result.error())));
+            promise->finish();
+        },
+        weight, store::JournalWriter::Isolation::Savepoint);
+    return future;
+}
+
+template <class T> QFuture<Result<T>> EngineCore::work(std::function<Result<T>()> job) {
+    auto promise = std::make_shared<QPromise<Result<T>>>();
+    promise->start();
+    auto future = promise->future();
+    workers.start([promise, job = std::move(job)] {
+        try {
+            promise->addResult(job());
+        } catch (const std::exception &e) {
+            promise->addResult(Result<T>(fail(ErrorCode::Internal, std::string("a job failed: ") + e.what())));
+        }
+        promise->finish();
+    });
+    return future;
+}
+
+} // namespace songda

@@ -1,0 +1,328 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "engine/facade/engine_loop.h"
+
+#include "engine/facade/engine_core.h"
+#include "engine/store/accounts_table.h"
+#include "engine/store/audit_table.h"
+#include "engine/store/batches_table.h"
+#include "engine/store/claims.h"
+#include "engine/store/recovery.h"
+#include "engine/store/summaries.h"
+#include "engine/store/templates_table.h"
+
+#include <algorithm>
+
+namespace songda {
+
+namespace {
+constexpr std::chrono::milliseconds snapshotInterval{100};
+constexpr std::chrono::seconds stopTick{1};
+constexpr int ticksBeforeCancel = 7; ///< in flight may finish this long; the process is gone within ten seconds
+constexpr int ticksBeforeGivingUp = 9;
+constexpr std::chrono::milliseconds longestSleep{60'000};
+} // namespace
+
+EngineLoop::EngineLoop(EngineCore &core, RunId run)
+    : m_core(core)
+    , m_run(run) {
+    m_thread.setObjectName(QStringLiteral("engine"));
+    moveToThread(&m_thread);
+}
+
+EngineLoop::~EngineLoop() {
+    // The writer outlives the loop and may still call back: nothing may be queued to a dead object.
+    m_core.writer->setChanged({});
+    m_core.workers.waitForDone();
+    if (m_thread.isRunning()) {
+        QMetaObject::invokeMethod(
+            this,
+            [this] {
+                m_wake.reset();
+                m_snapshotTimer.reset();
+                m_stopTimer.reset();
+                m_lanes.reset();
+            },
+            Qt::BlockingQueuedConnection);
+        m_thread.quit();
+        m_thread.wait();
+    }
+    // Calls to the journal that are under way hold `this`: wait until they are answered.
+    static_cast<void>(m_core.writer->submitAndWait([](store::WriteSession &) { return Result<void>{}; }));
+}
+
+void EngineLoop::start(std::vector<delivery::AccountConfig> accounts) {
+    m_thread.start();
+    enqueue([this, accounts = std::move(accounts)]() mutable {
+        m_lanes = std::make_unique<net::LanePool>(net::LanePool::Options{2, m_core.options.extraRootsPem},
+            [this](std::vector<net::Finished> finished) {
+                enqueue([this, finished = std::move(finished)] {
+                    std::vector<std::pair<delivery::ExchangeId, HttpResponse>> responses;
+                    responses.reserve(finished.size());
+                    for (const net::Finished &f : finished)
+                        responses.emplace_back(f.id, f.response);
+                    m_dispatcher->onResponses(responses);
+                });
+            });
+        m_dispatcher = std::make_unique<delivery::Dispatcher>(
+            delivery::Dispatcher::Ports{*this, *this, *this}, m_core.catalogue, Random::fromSystem(), m_run);
+        m_wake = std::make_unique<QTimer>();
+        m_wake->setSingleShot(true);
+        m_wake->setTimerType(Qt::PreciseTimer);
+        connect(m_wake.get(), &QTimer::timeout, this, [this] {
+            m_dispatcher->onTimer();
+            afterEvents();
+        });
+        m_snapshotTimer = std::make_unique<QTimer>();
+        connect(m_snapshotTimer.get(), &QTimer::timeout, this, &EngineLoop::takeSnapshot);
+        m_snapshotTimer->start(snapshotInterval);
+        m_dispatcher->setAccounts(std::move(accounts));
+        takeSnapshot();
+    });
+    m_core.writer->setChanged([this](bool external) {
+        if (external) {
+            reloadAccounts();
+            workChanged();
+        }
+    });
+}
+
+void EngineLoop::requestStop() {
+    enqueue([this] {
+        if (m_stopping || !m_dispatcher)
+            return;
+        m_stopping = true;
+        m_dispatcher->stop();
+        m_stopTimer = std::make_unique<QTimer>();
+        connect(m_stopTimer.get(), &QTimer::timeout, this, [this] {
+            ++m_stopTicks;
+            if (m_stopTicks == ticksBeforeCancel)
+                m_dispatcher->cancelInFlight();
+            afterEvents();
+        });
+        m_stopTimer->start(stopTick);
+    });
+}
+
+void EngineLoop::setPaused(bool paused) {
+    enqueue([this, paused] { m_dispatcher->setPaused(paused); });
+}
+
+void EngineLoop::workChanged() {
+    enqueue([this] { m_dispatcher->onWorkChanged(); });
+}
+
+void EngineLoop::reloadAccounts() {
+    m_core.workers.start([this] {
+        auto accounts = m_core.loadAccounts();
+        if (accounts)
+            enqueue([this, accounts = std::move(*accounts)]() mutable { m_dispatcher->setAccounts(std::move(accounts)); });
+    });
+}
+
+Snapshot EngineLoop::snapshot() const {
+    const std::lock_guard lock(m_snapshotMutex);
+    return m_snapshot;
+}
+
+bool EngineLoop::isDrained() const {
+    const std::lock_guard lock(m_snapshotMutex);
+    return m_drained;
+}
+
+Now EngineLoop::now() const { return systemNow(); }
+
+void EngineLoop::setConnections(AccountId account, int connections) {
+    m_lanes->setConnections(net::PeerKey{account.value}, connections);
+}
+
+void EngineLoop::post(AccountId account, delivery::ExchangeId id, HttpRequest request) {
+    m_lanes->start(net::PeerKey{account.value}, id, std::move(request));
+}
+
+void EngineLoop::cancel(delivery::ExchangeId id) { m_lanes->cancel(id); }
+
+void EngineLoop::claim(delivery::Ticket ticket, const ClaimRequest &request) {
+    auto reply = std::make_shared<ClaimReply>();
+    m_core.writer->submit(
+        [request, reply](store::WriteSession &session) -> Result<void> {
+            auto claimed = store::claimDue(session, request);
+            if (!claimed)
+                return tl::unexpected(claimed.error());
+            *reply = std::move(*claimed);
+            return {};
+        },
+        [this, ticket, reply](const Result<void> &result) {
+            enqueue([this, ticket, result, reply] {
+                m_dispatcher->onClaimed(ticket, result ? Result<ClaimReply>(std::move(*reply)) : tl::unexpected(result.error()));
+            });
+        },
+        request.limit);
+}
+
+void EngineLoop::finish(delivery::Ticket ticket, std::vector<AttemptResult> results) {
+    const int weight = static_cast<int>(results.size());
+    auto late = std::make_shared<int>(0);
+    m_core.writer->submit(
+        [results = std::move(results), late](store::WriteSession &session) -> Result<void> {
+            const auto done = store::finishAttempts(session, results);
+            if (!done)
+                return tl::unexpected(done.error());
+            *late = *done;
+            return {};
+        },
+        [this, ticket, late](const Result<void> &result) {
+            enqueue([this, ticket, result, late] {
+                m_dispatcher->onRecorded(ticket, result ? Result<int>(*late) : tl::unexpected(result.error()));
+            });
+        },
+        weight);
+}
+
+void EngineLoop::release(delivery::Ticket ticket, RunId run, std::vector<ClaimedMessage> claims) {
+    const int weight = static_cast<int>(claims.size());
+    m_core.writer->submit(
+        [run, claims = std::move(claims)](store::WriteSession &session) { return store::releaseClaims(session, run, claims); },
+        [this, ticket](const Result<void> &result) {
+            enqueue([this, ticket, result] {
+                m_dispatcher->onRecorded(ticket, result ? Result<int>(0) : tl::unexpected(result.error()));
+            });
+        },
+        weight);
+}
+
+void EngineLoop::holdAccount(AccountId account, std::optional<Hold> hold) {
+    m_core.writer->submit(
+        [account, hold, at = now().wall](store::WriteSession &session) -> Result<void> {
+            const auto changed = store::setAccountHold(session, account, hold);
+            if (!changed)
+                return tl::unexpected(changed.error());
+            if (!*changed)
+                return {};
+            const Actor engine{"engine", hold ? hold->cause + (hold->detail.empty() ? "" : ": " + hold->detail) : ""};
+            const auto audit = store::recordAct(
+                session, engine, hold ? "account.hold" : "account.resume", "account " + std::to_string(account.value), 0, at);
+            if (!audit)
+                return tl::unexpected(audit.error());
+            return {};
+        },
+        [](const Result<void> &) {}, 1, store::JournalWriter::Isolation::Savepoint);
+}
+
+void EngineLoop::holdTemplate(TemplateRef templateRef, Hold hold) {
+    m_core.writer->submit(
+        [templateRef, hold, at = now().wall](store::WriteSession &session) -> Result<void> {
+            const auto changed = store::setTemplateHold(session, templateRef, hold);
+            if (!changed)
+                return tl::unexpected(changed.error());
+            if (!*changed)
+                return {};
+            const Actor engine{"engine", hold.cause + (hold.detail.empty() ? "" : ": " + hold.detail)};
+            const auto audit = store::recordAct(
+                session, engine, "template.hold", "template " + std::to_string(templateRef.value), 0, at);
+            if (!audit)
+                return tl::unexpected(audit.error());
+            return {};
+        },
+        [](const Result<void> &) {}, 1, store::JournalWriter::Isolation::Savepoint);
+}
+
+void EngineLoop::enqueue(std::function<void()> event) {
+    bool wake = false;
+    {
+        const std::lock_guard lock(m_inboxMutex);
+        wake = m_inbox.empty();
+        m_inbox.push_back(std::move(event));
+    }
+    if (wake)
+        QMetaObject::invokeMethod(this, &EngineLoop::drainInbox, Qt::QueuedConnection);
+}
+
+void EngineLoop::drainInbox() {
+    std::vector<std::function<void()>> events;
+    {
+        const std::lock_guard lock(m_inboxMutex);
+        events.swap(m_inbox);
+    }
+    for (auto &event : events)
+        event();
+    afterEvents();
+}
+
+void EngineLoop::afterEvents() {
+    if (!m_dispatcher || !m_wake)
+        return;
+    endIfStopped();
+    const auto at = m_dispatcher->nextWake();
+    if (!at) {
+        m_wake->stop();
+        return;
+    }
+    const auto delay = std::chrono::ceil<std::chrono::milliseconds>(*at - now().steady);
+    m_wake->start(std::clamp(delay, std::chrono::milliseconds{0}, longestSleep));
+}
+
+void EngineLoop::endIfStopped() {
+    if (!m_stopping || m_ended || (!m_dispatcher->isStopped() && m_stopTicks < ticksBeforeGivingUp))
+        return;
+    m_ended = true;
+    m_stopTimer->stop();
+    takeSnapshot();
+    m_core.writer->submit([run = m_run, at = now().wall](store::WriteSession &session) { return store::endRun(session, run, at); },
+        [this](const Result<void> &) { Q_EMIT stopped(); });
+}
+
+void EngineLoop::takeSnapshot() {
+    Snapshot s;
+    s.at = now().wall;
+    s.engineOwner = true;
+    m_dispatcher->fill(s);
+    s.dataVersion = m_core.writer->dataVersion();
+    const auto counts = m_core.writer->counts();
+    bool unknownBatch = false;
+    std::map<AccountId, StateCounts> perAccount;
+    for (const auto &[batch, c] : counts) {
+        s.counts += c;
+        const auto it = m_batchAccounts.find(batch);
+        if (it == m_batchAccounts.end())
+            unknownBatch = true;
+        else
+            perAccount[it->second] += c;
+    }
+    for (AccountSnapshot &a : s.accounts)
+        a.counts = perAccount[a.id];
+    // Which account a batch is of never changes: asked for once, when a new batch turns up. The oldest due
+    // time costs a look into the due index, so once a second is enough.
+    if (unknownBatch || m_snapshotTicks++ % 10 == 0) {
+        m_core.readers
+            ->run<std::pair<std::vector<Batch>, std::optional<WallTime>>>(
+                [at = s.at, unknownBatch](store::Database &db) -> Result<std::pair<std::vector<Batch>, std::optional<WallTime>>> {
+                    std::vector<Batch> batches;
+                    if (unknownBatch) {
+                        auto read = store::readBatches(db, 100'000);
+                        if (!read)
+                            return tl::unexpected(read.error());
+                        batches = std::move(*read);
+                    }
+                    const auto oldest = store::readOldestDue(db, at);
+                    if (!oldest)
+                        return tl::unexpected(oldest.error());
+                    return std::pair{std::move(batches), *oldest};
+                })
+            .then(this, [this](const Result<std::pair<std::vector<Batch>, std::optional<WallTime>>> &result) {
+                if (!result)
+                    return;
+                for (const Batch &batch : result->first)
+                    m_batchAccounts[batch.id] = batch.account;
+                m_oldestDue = result->second;
+            });
+    }
+    s.oldestDue = m_oldestDue;
+    {
+        const std::lock_guard lock(m_snapshotMutex);
+        m_snapshot = s;
+        m_drained = m_dispatcher->isDrained();
+    }
+    Q_EMIT snapshotReady(s);
+}
+
+} // namespace songda

@@ -1,0 +1,86 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "engine/delivery/dispatcher.h"
+#include "engine/model/snapshot.h"
+#include "engine/net/lane_pool.h"
+#include "engine/store/journal_writer.h"
+
+#include <QObject>
+#include <QThread>
+#include <QTimer>
+#include <functional>
+#include <memory>
+#include <mutex>
+#include <vector>
+
+namespace songda {
+
+class EngineCore;
+
+/// The engine thread: runs the Dispatcher on real ports. Answers of lanes and journal come in through one
+/// inbox with one wake-up for all that has gathered, never as a signal each.
+class EngineLoop final : public QObject, delivery::Clock, delivery::Transport, delivery::Journal {
+    Q_OBJECT
+public:
+    EngineLoop(EngineCore &core, RunId run);
+    ~EngineLoop() override;
+
+    // Any thread
+    void start(std::vector<delivery::AccountConfig> accounts);
+    void requestStop();
+    void setPaused(bool paused);
+    void workChanged();
+    /// Reads accounts and secrets anew on a worker thread and hands them over.
+    void reloadAccounts();
+    Snapshot snapshot() const;
+    bool isDrained() const;
+
+Q_SIGNALS:
+    void snapshotReady(const songda::Snapshot &snapshot);
+    void stopped();
+
+private:
+    // Clock, Transport, Journal: engine thread
+    Now now() const override;
+    void setConnections(AccountId account, int connections) override;
+    void post(AccountId account, delivery::ExchangeId id, HttpRequest request) override;
+    void cancel(delivery::ExchangeId id) override;
+    void claim(delivery::Ticket ticket, const ClaimRequest &request) override;
+    void finish(delivery::Ticket ticket, std::vector<AttemptResult> results) override;
+    void release(delivery::Ticket ticket, RunId run, std::vector<ClaimedMessage> claims) override;
+    void holdAccount(AccountId account, std::optional<Hold> hold) override;
+    void holdTemplate(TemplateRef templateRef, Hold hold) override;
+
+    void enqueue(std::function<void()> event);
+    void drainInbox();
+    void afterEvents();
+    void takeSnapshot();
+    void endIfStopped();
+
+    EngineCore &m_core;
+    const RunId m_run;
+    QThread m_thread;
+
+    std::mutex m_inboxMutex;
+    std::vector<std::function<void()>> m_inbox; ///< guarded by m_inboxMutex
+
+    mutable std::mutex m_snapshotMutex;
+    Snapshot m_snapshot; ///< guarded by m_snapshotMutex
+    bool m_drained = false; ///< guarded by m_snapshotMutex
+
+    // Engine thread only
+    std::unique_ptr<delivery::Dispatcher> m_dispatcher;
+    std::unique_ptr<net::LanePool> m_lanes;
+    std::unique_ptr<QTimer> m_wake;
+    std::unique_ptr<QTimer> m_snapshotTimer;
+    std::unique_ptr<QTimer> m_stopTimer;
+    std::map<BatchId, AccountId> m_batchAccounts;
+    bool m_stopping = false;
+    bool m_ended = false;
+    int m_stopTicks = 0;
+    std::optional<WallTime> m_oldestDue;
+    int m_snapshotTicks = 0;
+};
+
+} // namespace songda

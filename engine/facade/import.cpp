@@ -1,0 +1,366 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+//
+// How messages come in: one by one, or a file of them.
+#include "engine/engine.h"
+#include "engine/exchange/content_builder.h"
+#include "engine/exchange/csv_writer.h"
+#include "engine/exchange/message_rows.h"
+#include "engine/facade/engine_core.h"
+#include "engine/policy/value_rules.h"
+#include "engine/store/audit_table.h"
+#include "engine/store/batches_table.h"
+#include "engine/store/intake.h"
+#include "engine/store/templates_table.h"
+
+#include <QFileInfo>
+#include <future>
+#include <unordered_set>
+
+namespace songda {
+
+namespace {
+
+constexpr std::size_t chunkRows = 4000;
+constexpr std::size_t rejectsShown = 100;
+constexpr std::size_t longestKey = 128;
+
+std::string delimiterName(char c) {
+    switch (c) {
+    case '\t': return "tab";
+    case ';': return "semicolon";
+    case '|': return "bar";
+    default: return "comma";
+    }
+}
+
+/// A chunk of rows on its way into the database, and what is needed to report on them afterwards.
+struct Chunk {
+    std::vector<NewMessage> messages;
+    std::vector<exchange::CsvRow> rows; ///< of the messages, kept only when a rejects file is written
+    std::vector<std::int64_t> lines;
+    std::vector<store::Enqueued> enqueued;
+    std::future<Result<void>> committed;
+};
+
+/// One import: reads on this thread while the journal writes the chunk before.
+class Import {
+public:
+    Import(EngineCore &core, const ImportRequest &request)
+        : m_core(core)
+        , m_request(request)
+        , m_random(Random::fromSystem()) {}
+
+    Result<ImportReport> run() {
+        SONGDA_TRY(prepare());
+        exchange::CsvRow row;
+        for (;;) {
+            const auto more = m_reader->next(row);
+            if (!more)
+                return tl::unexpected(more.error());
+            if (!*more)
+                break;
+            ++m_report.read;
+            SONGDA_TRY(takeRow(row));
+            if (m_request.control && m_request.control->cancelled.load(std::memory_order_relaxed)) {
+                m_report.cancelled = true;
+                break;
+            }
+        }
+        SONGDA_TRY(submitChunk());
+        SONGDA_TRY(settle());
+        return finish();
+    }
+
+private:
+    Result<void> prepare() {
+        const auto account = m_core.account(m_request.account);
+        if (!account)
+            return tl::unexpected(account.error());
+        m_account = account->id;
+        const auto t = m_core.readers
+                           ->run<Template>([&](store::Database &db) { return store::findTemplate(db, m_account, m_request.templateId); })
+                           .result();
+        if (!t)
+            return tl::unexpected(t.error());
+        m_context.templateRef = t->id;
+        auto reader = exchange::CsvReader::open(m_request.path);
+        if (!reader)
+            return tl::unexpected(reader.error());
+        m_reader.emplace(std::move(*reader));
+        exchange::CsvRow header;
+        const auto first = m_reader->next(header);
+        if (!first)
+            return tl::unexpected(first.error());
+        if (!*first)
+            return fail(ErrorCode::InvalidInput, m_request.path + " is empty");
+        if (header.fault != exchange::CsvFault::None)
+            return fail(ErrorCode::InvalidInput, m_request.path + ", line " + std::to_string(header.line) + ": " + toString(header.fault));
+        m_header = header.fields;
+        const exchange::MappingWish wish{m_request.openidColumn, m_request.keyColumn, m_request.urlColumn, m_request.keyColumns};
+        auto mapping = exchange::mapColumns(m_header, templateKeys(t->content), wish);
+        if (!mapping)
+            return tl::unexpected(mapping.error());
+        m_mapping = std::move(*mapping);
+        m_report.ignoredColumns = m_mapping.ignored;
+        m_report.encoding = m_reader->encoding();
+        m_report.delimiter = delimiterName(m_reader->delimiter());
+        m_context.batchName = m_request.batchName;
+        m_context.dueAt = m_request.at.value_or(systemNow().wall);
+        m_report.batchName = m_request.batchName.empty()
+            ? QFileInfo(QString::fromStdString(m_request.path)).fileName().toStdString()
+            : m_request.batchName;
+        if (!m_request.rejectsPath.empty()) {
+            auto rejects = exchange::CsvWriter::create(m_request.rejectsPath);
+            if (!rejects)
+                return tl::unexpected(rejects.error());
+            m_rejects = std::move(*rejects);
+            m_rejects->cell("line");
+            m_rejects->cell("column");
+            m_rejects->cell("reason");
+            for (const std::string &name : m_header)
+                m_rejects->cell(name);
+            SONGDA_TRY(m_rejects->endRow());
+        }
+        return {};
+    }
+
+    Result<void> takeRow(exchange::CsvRow &row) {
+        auto message = exchange::messageFromRow(row, m_header, m_mapping, m_context, m_random);
+        if (!message) {
+            ++m_report.rejected;
+            return reject(message.error(), row.fields);
+        }
+        m_chunk.messages.push_back(std::move(*message));
+        m_chunk.lines.push_back(row.line);
+        if (m_rejects)
+            m_chunk.rows.push_back(row);
+        return m_chunk.messages.size() >= chunkRows ? submitChunk() : Result<void>{};
+    }
+
+    Result<void> reject(const exchange::RowProblem &problem, const std::vector<std::string> &fields) {
+        if (m_report.firstRejects.size() < rejectsShown)
+            m_report.firstRejects.push_back({problem.line, problem.column, problem.reason});
+        if (!m_rejects)
+            return {};
+        m_rejects->number(problem.line);
+        m_rejects->cell(problem.column);
+        m_rejects->cell(problem.reason);
+        for (const std::string &field : fields)
+            m_rejects->cell(field);
+        return m_rejects->endRow();
+    }
+
+    Result<void> submitChunk() {
+        SONGDA_TRY(settle()); // the chunk before: at most two are in memory
+        if (m_chunk.messages.empty())
+            return {};
+        m_pending = std::make_unique<Chunk>(std::exchange(m_chunk, {}));
+        if (m_request.dryRun)
+            return dryRun(*m_pending);
+        auto promise = std::make_shared<std::promise<Result<void>>>();
+        m_pending->committed = promise->get_future();
+        if (!m_core.writer)
+            return tl::unexpected(EngineCore::viewerOnly());
+        m_core.writer->submit(
+            [this, chunk = m_pending.get()](store::WriteSession &session) -> Result<void> {
+                SONGDA_TRY(ensureBatch(session));
+                auto enqueued = store::enqueue(session, m_account, m_report.batch, chunk->messages, systemNow().wall);
+                if (!enqueued)
+                    return tl::unexpected(enqueued.error());
+                chunk->enqueued = std::move(*enqueued);
+                return {};
+            },
+            [promise](const Result<void> &result) { promise->set_value(result); }, static_cast<int>(m_pending->messages.size()),
+            store::JournalWriter::Isolation::Savepoint);
+        return {};
+    }
+
+    /// Writer thread; this thread waits for it before it looks at the batch.
+    Result<void> ensureBatch(store::WriteSession &session) {
+        if (m_report.batch)
+            return {};
+        const WallTime now = systemNow().wall;
+        if (!m_request.batchName.empty()) {
+            const auto known = store::findImportBatch(session.database(), m_account, m_context.templateRef, m_request.batchName);
+            if (!known)
+                return tl::unexpected(known.error());
+            if (*known)
+                m_report.batch = **known;
+        }
+        if (!m_report.batch) {
+            Batch batch;
+            batch.account = m_account;
+            batch.templateRef = m_context.templateRef;
+            batch.name = m_report.batchName;
+            batch.source = QFileInfo(QString::fromStdString(m_request.path)).fileName().toStdString();
+            batch.createdAt = now;
+            batch.createdBy = m_core.options.user;
+            const auto id = store::insertBatch(session, batch);
+            if (!id)
+                return tl::unexpected(id.error());
+            m_report.batch = *id;
+        }
+        const auto audit = store::recordAct(session, m_core.actor(), "batch.import", m_report.batchName, 0, now);
+        if (!audit)
+            return tl::unexpected(audit.error());
+        m_audit = *audit;
+        return {};
+    }
+
+    Result<void> dryRun(Chunk &chunk) {
+        const auto checked = m_core.readers
+                                 ->run<bool>([&](store::Database &db) -> Result<bool> {
+                                     for (const NewMessage &message : chunk.messages) {
+                                         const auto known = store::findByKey(db, m_account, message.idempotencyKey);
+                                         if (!known)
+                                             return tl::unexpected(known.error());
+                                         const bool again = !m_seen.insert(message.idempotencyKey).second;
+                                         chunk.enqueued.push_back({known->value_or(MessageId{}), known->has_value() || again});
+                                     }
+                                     return true;
+                                 })
+                                 .result();
+        if (!checked)
+            return tl::unexpected(checked.error());
+        return {};
+    }
+
+    /// Waits for the pending chunk and reports on its rows.
+    Result<void> settle() {
+        if (!m_pending)
+            return {};
+        const std::unique_ptr<Chunk> chunk = std::move(m_pending);
+        if (chunk->committed.valid()) {
+            if (const auto committed = chunk->committed.get(); !committed)
+                return committed;
+        }
+        for (std::size_t i = 0; i < chunk->enqueued.size(); ++i) {
+            const store::Enqueued &e = chunk->enqueued[i];
+            if (!e.duplicate) {
+                ++m_report.queued;
+                continue;
+            }
+            ++m_report.duplicates;
+            const std::string reason = e.id ? "duplicate: the same message is there already, message " + std::to_string(e.id.value)
+                                            : std::string("duplicate: the same message stands further up in the file");
+            static const std::vector<std::string> none;
+            SONGDA_TRY(reject({chunk->lines[i], {}, reason}, m_rejects ? chunk->rows[i].fields : none));
+        }
+        if (m_request.control) {
+            m_request.control->rows = m_report.read;
+            m_request.control->share = m_reader->progress();
+        }
+        m_core.workChanged();
+        return {};
+    }
+
+    Result<ImportReport> finish() {
+        if (m_rejects)
+            SONGDA_TRY(m_rejects->commit());
+        if (m_report.read == 0)
+            return fail(ErrorCode::InvalidInput, m_request.path + " has a header but no rows");
+        if (m_audit) {
+            SONGDA_TRY(m_core.writeAndWait([this](store::WriteSession &session) {
+                return store::setActCount(session, m_audit, m_report.queued);
+            }));
+        }
+        return m_report;
+    }
+
+    EngineCore &m_core;
+    const ImportRequest &m_request;
+    Random m_random;
+    AccountId m_account;
+    std::optional<exchange::CsvReader> m_reader;
+    std::vector<std::string> m_header;
+    exchange::ColumnMapping m_mapping;
+    exchange::RowContext m_context;
+    std::unique_ptr<exchange::CsvWriter> m_rejects;
+    Chunk m_chunk;
+    std::unique_ptr<Chunk> m_pending;
+    std::unordered_set<std::string> m_seen; ///< dry run only: nothing is written that could be looked up
+    AuditId m_audit;
+    ImportReport m_report;
+};
+
+} // namespace
+
+QFuture<Result<ImportReport>> Engine::importCsv(ImportRequest request) {
+    return m_core->work<ImportReport>([core = m_core.get(), request = std::move(request)] { return Import(*core, request).run(); });
+}
+
+QFuture<Result<CsvPreview>> Engine::previewCsv(std::string path, int rows) {
+    return m_core->work<CsvPreview>([path = std::move(path), rows]() -> Result<CsvPreview> {
+        auto reader = exchange::CsvReader::open(path);
+        if (!reader)
+            return tl::unexpected(reader.error());
+        CsvPreview preview;
+        preview.encoding = reader->encoding();
+        preview.delimiter = delimiterName(reader->delimiter());
+        exchange::CsvRow row;
+        for (int i = 0; i <= rows; ++i) {
+            const auto more = reader->next(row);
+            if (!more)
+                return tl::unexpected(more.error());
+            if (!*more)
+                break;
+            if (i == 0)
+                preview.header = row.fields;
+            else
+                preview.rows.push_back(row.fields);
+        }
+        return preview;
+    });
+}
+
+QFuture<Result<SendReport>> Engine::send(SendRequest request) {
+    return m_core->work<SendReport>([core = m_core.get(), request = std::move(request)]() -> Result<SendReport> {
+        const auto account = core->account(request.account);
+        if (!account)
+            return tl::unexpected(account.error());
+        const auto t = core->readers
+                           ->run<Template>([&](store::Database &db) { return store::findTemplate(db, account->id, request.templateId); })
+                           .result();
+        if (!t)
+            return tl::unexpected(t.error());
+        if (!isPlausibleOpenid(request.openid))
+            return fail(ErrorCode::InvalidInput, toString(ValueProblem{{}, ValueFault::BadOpenid, ValueType::Untyped}));
+        if (!request.url.empty() && !isPlausibleUrl(request.url))
+            return fail(ErrorCode::InvalidInput, toString(ValueProblem{{}, ValueFault::BadUrl, ValueType::Untyped}));
+        if (request.idempotencyKey.size() > longestKey)
+            return fail(ErrorCode::InvalidInput, "the idempotency key is longer than 128 bytes");
+        const auto keys = templateKeys(t->content);
+        if (const auto problem = checkData(keys, request.data))
+            return fail(ErrorCode::InvalidInput, toString(*problem));
+        std::vector<std::pair<std::string_view, std::string_view>> data;
+        for (const TemplateKey &key : keys) {
+            if (const auto it = request.data.find(key.name); it != request.data.end() && !it->second.empty())
+                data.emplace_back(it->first, it->second);
+        }
+        auto random = Random::fromSystem();
+        const WallTime now = systemNow().wall;
+        NewMessage message{request.openid, exchange::buildContent(data, request.url), makeClientMsgId(random),
+            request.idempotencyKey, request.at.value_or(now), request.expiresAt};
+        SendReport report;
+        SONGDA_TRY(core->writeAndWait([&](store::WriteSession &session) -> Result<void> {
+            const auto batch = store::singleBatch(session, account->id, t->id, now);
+            if (!batch)
+                return tl::unexpected(batch.error());
+            const auto enqueued = store::enqueue(session, account->id, *batch, {message}, now, core->options.user);
+            if (!enqueued)
+                return tl::unexpected(enqueued.error());
+            report = {enqueued->front().id, enqueued->front().duplicate};
+            if (report.duplicate)
+                return {};
+            const auto audit = store::recordAct(
+                session, core->actor(), "message.send", "message " + std::to_string(report.id.value), 1, now);
+            if (!audit)
+                return tl::unexpected(audit.error());
+            return store::recordTouched(session, *audit, report.id, MessageState::Queued);
+        }));
+        core->workChanged();
+        return report;
+    });
+}
+
+} // namespace songda

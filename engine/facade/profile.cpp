@@ -1,0 +1,69 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "engine/facade/profile.h"
+
+#include <QDir>
+#include <QFile>
+#include <QSaveFile>
+#include <QUuid>
+#include <nlohmann/json.hpp>
+
+namespace songda::profile {
+
+namespace {
+
+constexpr const char *format = "songda-profile-1";
+
+QString file(const std::string &dir) { return QString::fromStdString(dir) + QStringLiteral("/settings.json"); }
+
+} // namespace
+
+Result<Settings> readSettings(const std::string &dir) {
+    QFile f(file(dir));
+    if (!f.exists())
+        return fail(ErrorCode::NotFound, dir + " is not a profile; make one with: songda-cli --profile " + dir + " init");
+    if (!f.open(QIODevice::ReadOnly))
+        return fail(ErrorCode::Storage, "cannot read " + f.fileName().toStdString() + ": " + f.errorString().toStdString());
+    const auto j = nlohmann::json::parse(f.read(1 << 20).toStdString(), nullptr, false);
+    if (!j.is_object() || !j.contains("format") || j["format"] != format)
+        return fail(ErrorCode::Corrupt, f.fileName().toStdString() + " is not a settings file of this program; it was left untouched");
+    const auto text = [&](const char *name) {
+        const auto it = j.find(name);
+        return it != j.end() && it->is_string() ? it->get<std::string>() : std::string{};
+    };
+    Settings settings{text("profile_id"), text("secrets")};
+    if (!settings.secrets.empty() && settings.secrets != "keychain" && settings.secrets != "file")
+        return fail(ErrorCode::InvalidInput, f.fileName().toStdString() + ": \"secrets\" must be \"keychain\" or \"file\"");
+    return settings;
+}
+
+Result<void> writeSettings(const std::string &dir, const Settings &settings) {
+    nlohmann::ordered_json j;
+    j["format"] = format;
+    j["profile_id"] = settings.profileId;
+    if (!settings.secrets.empty())
+        j["secrets"] = settings.secrets;
+    const std::string text = j.dump(2) + "\n";
+    QSaveFile f(file(dir));
+    if (!f.open(QIODevice::WriteOnly))
+        return fail(ErrorCode::Storage, "cannot write " + f.fileName().toStdString() + ": " + f.errorString().toStdString());
+    f.setPermissions(QFileDevice::ReadOwner | QFileDevice::WriteOwner);
+    if (f.write(text.data(), static_cast<qint64>(text.size())) != static_cast<qint64>(text.size()) || !f.commit())
+        return fail(ErrorCode::Storage, "cannot write " + f.fileName().toStdString() + ": " + f.errorString().toStdString());
+    return {};
+}
+
+bool exists(const std::string &dir) { return QFile::exists(file(dir)); }
+
+Result<void> create(const std::string &dir) {
+    if (exists(dir))
+        return fail(ErrorCode::AlreadyExists, dir + " is a profile already");
+    const QString path = QString::fromStdString(dir);
+    const bool fresh = !QDir(path).exists();
+    if (!QDir().mkpath(path))
+        return fail(ErrorCode::Storage, "cannot make the folder " + dir);
+    if (fresh) // a folder that was there keeps the rights its owner gave it
+        QFile::setPermissions(path, QFileDevice::ReadOwner | QFileDevice::WriteOwner | QFileDevice::ExeOwner);
+    return writeSettings(dir, Settings{QUuid::createUuid().toString(QUuid::WithoutBraces).toStdString(), {}});
+}
+
+} // namespace songda::profile

@@ -1,0 +1,22 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "engine/model/error.h"
+
+#include <string>
+
+namespace songda::profile {
+
+/// settings.json of a profile folder. No secret is ever in it.
+struct Settings {
+    std::string profileId; ///< random; names the profile's entries in the system key store
+    std::string secrets; ///< "keychain", "file", or empty: not decided yet
+};
+
+Result<Settings> readSettings(const std::string &dir);
+Result<void> writeSettings(const std::string &dir, const Settings &settings);
+bool exists(const std::string &dir);
+/// Makes the folder (owner only) and its settings; AlreadyExists if there is a profile.
+Result<void> create(const std::string &dir);
+
+} // namespace songda::profile

@@ -1,0 +1,120 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "engine/channels/wechat/requests.h"
+#include "engine/channels/wechat/template_list.h"
+#include "engine/engine.h"
+#include "engine/facade/api_caller.h"
+#include "engine/facade/engine_core.h"
+#include "engine/policy/classify.h"
+#include "engine/policy/template_syntax.h"
+#include "engine/policy/utf8.h"
+#include "engine/policy/value_rules.h"
+#include "engine/store/audit_table.h"
+#include "engine/store/templates_table.h"
+
+namespace songda {
+
+namespace {
+
+/// A refusal of the platform as one sentence.
+Error refusal(const EngineCore &core, const Outcome &outcome, bool atToken) {
+    const std::string cause = atToken && outcome.errcode ? std::string(tokenCausePrefix) + outcome.cause : outcome.cause;
+    const CatalogueEntry *entry = core.catalogue.findCause(cause);
+    std::string detail = "WeChat could not be asked (" + outcome.cause + ")";
+    if (entry)
+        detail += ": " + entry->en.meaning + " " + entry->en.advice;
+    if (!outcome.errmsg.empty())
+        detail += " [" + outcome.errmsg + "]";
+    return Error{outcome.answered ? ErrorCode::Refused : ErrorCode::Network, detail};
+}
+
+} // namespace
+
+QFuture<Result<TemplateSync>> Engine::syncTemplates(std::string accountName) {
+    return m_core->work<TemplateSync>([core = m_core.get(), accountName = std::move(accountName)]() -> Result<TemplateSync> {
+        const auto account = core->account(accountName);
+        if (!account)
+            return tl::unexpected(account.error());
+        ApiCaller caller(*core);
+        const auto token = caller.token(accountName);
+        if (!token)
+            return tl::unexpected(token.error());
+        if (!token->token)
+            return tl::unexpected(refusal(*core, token->outcome, true));
+        const HttpResponse response = caller.call(wechat::templateListRequest(*account, *token->token));
+        const WallTime now = systemNow().wall;
+        const Outcome outcome = classify(response, ApiKind::Query, core->catalogue, now);
+        if (outcome.errorClass != ErrorClass::Success)
+            return tl::unexpected(refusal(*core, outcome, false));
+        const auto list = wechat::readTemplateList(response.body, account->id, now);
+        if (!list)
+            return tl::unexpected(list.error());
+        TemplateSync sync;
+        SONGDA_TRY(core->writeAndWait([&](store::WriteSession &session) -> Result<void> {
+            const auto report = store::syncTemplates(session, account->id, *list, now);
+            if (!report)
+                return tl::unexpected(report.error());
+            sync = {report->added, report->changed, report->unchanged, report->gone};
+            const auto audit = store::recordAct(session, core->actor(), "template.sync", accountName, 0, now);
+            if (!audit)
+                return tl::unexpected(audit.error());
+            return {};
+        }));
+        core->workChanged();
+        return sync;
+    });
+}
+
+QFuture<Result<Template>> Engine::addTemplate(std::string accountName, Template t) {
+    return m_core->work<Template>([core = m_core.get(), accountName = std::move(accountName), t = std::move(t)]() mutable -> Result<Template> {
+        const auto account = core->account(accountName);
+        if (!account)
+            return tl::unexpected(account.error());
+        if (!isPlausibleOpenid(t.templateId)) // the same alphabet
+            return fail(ErrorCode::InvalidInput, "the template id is empty or has characters other than letters, digits, _ and -");
+        if (!utf8::isValid(t.content) || !utf8::isValid(t.title))
+            return fail(ErrorCode::InvalidInput, "the template's content is not valid UTF-8; save the file as UTF-8");
+        if (templateKeys(t.content).empty())
+            return fail(ErrorCode::InvalidInput, "the content has no placeholder such as {{thing1.DATA}}");
+        t.account = account->id;
+        SONGDA_TRY(core->writeAndWait([&](store::WriteSession &session) -> Result<void> {
+            const WallTime now = systemNow().wall;
+            const auto id = store::putTemplate(session, t, now);
+            if (!id)
+                return tl::unexpected(id.error());
+            t.id = *id;
+            const auto audit = store::recordAct(session, core->actor(), "template.add", accountName + " " + t.templateId, 0, now);
+            if (!audit)
+                return tl::unexpected(audit.error());
+            return {};
+        }));
+        core->workChanged();
+        return t;
+    });
+}
+
+QFuture<Result<bool>> Engine::resumeTemplate(std::string accountName, std::string templateId) {
+    return m_core->work<bool>([core = m_core.get(), accountName = std::move(accountName), templateId = std::move(templateId)]() -> Result<bool> {
+        const auto account = core->account(accountName);
+        if (!account)
+            return tl::unexpected(account.error());
+        bool changed = false;
+        SONGDA_TRY(core->writeAndWait([&](store::WriteSession &session) -> Result<void> {
+            const auto t = store::findTemplate(session.database(), account->id, templateId);
+            if (!t)
+                return tl::unexpected(t.error());
+            const auto done = store::setTemplateHold(session, t->id, std::nullopt);
+            if (!done)
+                return tl::unexpected(done.error());
+            changed = *done;
+            const auto audit = store::recordAct(
+                session, core->actor(), "template.resume", accountName + " " + t->templateId, 0, systemNow().wall);
+            if (!audit)
+                return tl::unexpected(audit.error());
+            return {};
+        }));
+        core->workChanged();
+        return changed;
+    });
+}
+
+} // namespace songda

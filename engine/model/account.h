@@ -1,0 +1,59 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "engine/model/ids.h"
+#include "engine/model/time.h"
+
+#include <optional>
+#include <string>
+
+namespace songda {
+
+/// Why an account or a template does not send, and who or what decided so.
+struct Hold {
+    std::string cause; ///< key into the error catalogue, or "operator"
+    std::string detail; ///< what to tell the operator, e.g. WeChat's words or the IP it saw
+    std::string by; ///< "engine" or a user name
+    WallTime since;
+
+    bool operator==(const Hold &) const = default;
+};
+
+/// Which WeChat an account speaks to; shown as an unmistakable badge.
+enum class Environment { Production, TestAccount, Practice };
+const char *toString(Environment environment);
+
+/// What happens to a message whose fate is unknown when its safe window has passed.
+enum class UncertainPolicy { HoldForPerson = 0, Resend = 1 };
+
+/// One Official Account. Its AppSecret is not here: secrets live in the secret store under the name.
+struct Account {
+    AccountId id;
+    std::string name; ///< unique on this profile
+    std::string appid;
+    std::string apiBase = "https://api.weixin.qq.com";
+    double rate = 20; ///< sends per second, 0.01 .. 100000 (default guess of wechat-api.md section 12)
+    int burst = 20; ///< tokens the bucket holds, 1 .. 100000
+    int connections = 10; ///< requests in flight, 1 .. 480
+    bool testAccount = false;
+    UncertainPolicy uncertainPolicy = UncertainPolicy::HoldForPerson;
+    std::optional<Hold> hold;
+    WallTime createdAt;
+
+    bool operator==(const Account &) const = default;
+};
+
+/// Practice when the API base is this machine; a WeChat test account is what its owner said is one.
+Environment environmentOf(const Account &account);
+
+/// What an operator may change on an account; absent fields stay.
+struct AccountChange {
+    std::optional<std::string> apiBase;
+    std::optional<double> rate;
+    std::optional<int> burst;
+    std::optional<int> connections;
+    std::optional<bool> testAccount;
+    std::optional<UncertainPolicy> uncertainPolicy;
+};
+
+} // namespace songda

@@ -1,0 +1,63 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "engine/model/ids.h"
+#include "engine/model/message_state.h"
+#include "engine/model/time.h"
+
+#include <array>
+#include <optional>
+#include <string>
+
+namespace songda {
+
+/// Stored by number: never renumber.
+enum class BatchKind { Single = 0, Import = 1, Intake = 2 };
+enum class BatchState { Active = 0, Paused = 1, Cancelled = 2 };
+
+/// Messages per state; the sums the console shows come from these, never from counting rows.
+struct StateCounts {
+    std::array<std::int64_t, allMessageStates.size()> n{};
+
+    std::int64_t &operator[](MessageState s) { return n[static_cast<std::size_t>(s)]; }
+    std::int64_t operator[](MessageState s) const { return n[static_cast<std::size_t>(s)]; }
+    std::int64_t total() const {
+        std::int64_t sum = 0;
+        for (const auto v : n)
+            sum += v;
+        return sum;
+    }
+    /// Waiting for their turn: queued and retrying.
+    std::int64_t waiting() const { return (*this)[MessageState::Queued] + (*this)[MessageState::Retrying]; }
+    /// Nothing more happens to them by itself.
+    std::int64_t finished() const {
+        std::int64_t sum = 0;
+        for (const MessageState s : allMessageStates)
+            sum += isTerminal(s) ? (*this)[s] : 0;
+        return sum;
+    }
+    StateCounts &operator+=(const StateCounts &other) {
+        for (std::size_t i = 0; i < n.size(); ++i)
+            n[i] += other.n[i];
+        return *this;
+    }
+    bool operator==(const StateCounts &) const = default;
+};
+
+/// Messages of one account and template that are paused, cancelled and reported together. Every message
+/// is in exactly one batch; single sends share one per template.
+struct Batch {
+    BatchId id;
+    AccountId account;
+    TemplateRef templateRef;
+    BatchKind kind = BatchKind::Import;
+    BatchState state = BatchState::Active;
+    std::string name; ///< empty for single sends
+    std::string source; ///< file name of an import
+    int priority = 1; ///< 0 bulk, 1 normal, 2 urgent
+    WallTime createdAt;
+    std::string createdBy;
+    StateCounts counts;
+};
+
+} // namespace songda

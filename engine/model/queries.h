@@ -1,0 +1,86 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "engine/model/batch.h"
+#include "engine/model/ids.h"
+#include "engine/model/message.h"
+#include "engine/model/time.h"
+
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace songda {
+
+/// Which messages a list, an act on many, or an export speaks of. Empty fields do not restrict.
+struct MessageFilter {
+    std::vector<MessageState> states;
+    std::optional<AccountId> account;
+    std::optional<TemplateRef> templateRef;
+    std::optional<BatchId> batch;
+    std::string cause; ///< exact, as Outcome::cause
+    std::string openid; ///< exact
+    std::string idempotencyKey; ///< exact
+    std::string msgid; ///< exact
+    std::vector<MessageId> ids;
+    std::optional<WallTime> createdFrom; ///< inclusive
+    std::optional<WallTime> createdTo; ///< exclusive
+
+    bool operator==(const MessageFilter &) const = default;
+};
+
+/// Newest first, `limit` rows older than `before` (keyset: the cost does not grow with the depth).
+struct PageRequest {
+    MessageFilter filter;
+    std::optional<MessageId> before;
+    int limit = 200; ///< 1 .. 10000
+};
+
+struct Page {
+    std::vector<MessageRow> rows;
+    bool more = false;
+};
+
+/// Messages that ended the same way: the left side of the dead-letter desk.
+struct CauseGroup {
+    std::string cause;
+    std::optional<std::int64_t> errcode;
+    MessageState state = MessageState::Dead;
+    AccountId account;
+    std::string accountName;
+    std::int64_t count = 0;
+    WallTime firstAt;
+    WallTime lastAt;
+};
+
+enum class BreakdownBy { Code, Template, Account, Day };
+
+/// One line of the error breakdown. `attempts` are failed POSTs in the period.
+struct BreakdownRow {
+    std::string key; ///< cause, template id, account name or China date
+    std::string label; ///< template title where there is one
+    ErrorClass errorClass = ErrorClass::Unknown;
+    std::int64_t attempts = 0;
+};
+
+/// Failed and accepted attempts of one hour and cause, for the chart.
+struct HourlyCount {
+    WallTime hour;
+    std::string cause; ///< empty: accepted
+    std::int64_t attempts = 0;
+};
+
+struct ResendReport {
+    std::int64_t resent = 0;
+    std::int64_t skipped = 0; ///< not in a state that can be resent
+    std::int64_t needConfirmation = 0; ///< uncertain and outside the window: may arrive twice
+};
+
+/// One invariant that does not hold, in one sentence, with the first rows that break it.
+struct Violation {
+    std::string invariant;
+    std::string detail;
+    std::int64_t count = 0;
+};
+
+} // namespace songda

@@ -1,0 +1,67 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "engine/model/account.h"
+#include "engine/model/batch.h"
+#include "engine/model/ids.h"
+#include "engine/model/time.h"
+
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace songda {
+
+/// The first closed gate on a message's way out: what "why is nothing moving?" points at.
+enum class Gate {
+    Open, ///< sending
+    Idle, ///< nothing is due
+    EnginePaused,
+    EngineStopped,
+    AccountHeld,
+    DayQuota,
+    MinuteThrottle,
+    BreakerOpen,
+    Offline,
+    NoToken, ///< waiting for a token
+    TemplatesHeld, ///< messages wait, but only behind held templates or paused batches
+    JournalBlocked, ///< the database cannot be written
+};
+const char *toString(Gate gate);
+
+struct AccountSnapshot {
+    AccountId id;
+    std::string name;
+    Environment environment = Environment::Production;
+    Gate gate = Gate::Idle;
+    std::string gateDetail;
+    std::optional<WallTime> gateUntil;
+    std::optional<Hold> hold;
+    StateCounts counts;
+    int inFlight = 0;
+    double ratePerSecond = 0; ///< answered sends over the last seconds
+    double rateLimit = 0; ///< what the bucket lets through at present
+    std::optional<Seconds> tokenLife;
+    std::int64_t acceptedToday = 0; ///< this China day, by this process
+};
+
+/// One coalesced picture of the engine, at most ten a second.
+struct Snapshot {
+    WallTime at;
+    bool engineOwner = false; ///< false: another process runs the engine, this one looks on
+    bool running = false;
+    bool paused = false;
+    std::string problem; ///< a background failure such as a full disk; empty when all is well
+    StateCounts counts;
+    std::int64_t accepted = 0; ///< since start of this process
+    std::int64_t failed = 0;
+    std::int64_t retried = 0;
+    double ratePerSecond = 0;
+    int inFlight = 0;
+    std::optional<WallTime> oldestDue; ///< due time of the longest waiting message
+    Millis latencyP50{0}, latencyP95{0}, latencyP99{0}; ///< over the last minute
+    std::vector<AccountSnapshot> accounts;
+    std::uint64_t dataVersion = 0; ///< grows whenever the database changed; views reload on it
+};
+
+} // namespace songda

@@ -1,0 +1,31 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "engine/model/account.h"
+#include "engine/model/ids.h"
+#include "engine/model/time.h"
+
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace songda {
+
+/// One template of an account as WeChat last told it.
+struct Template {
+    TemplateRef id;
+    AccountId account;
+    std::string templateId; ///< WeChat's id, 43 characters
+    std::string title;
+    std::string content; ///< with {{KEY.DATA}} placeholders
+    std::string example;
+    std::string primaryIndustry;
+    std::string deputyIndustry;
+    std::optional<WallTime> fetchedAt; ///< none: added by hand
+    std::optional<WallTime> goneAt; ///< WeChat no longer lists it
+    std::optional<Hold> hold;
+
+    bool operator==(const Template &) const = default;
+};
+
+} // namespace songda

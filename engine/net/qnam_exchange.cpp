@@ -1,0 +1,168 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "engine/net/qnam_exchange.h"
+
+#include "engine/net/one_shot_body.h"
+
+#include <QNetworkAccessManager>
+#include <QNetworkReply>
+#include <QSslConfiguration>
+#include <QUrl>
+
+namespace songda::net {
+
+namespace {
+
+QNetworkRequest toQt(const HttpRequest &request) {
+    QNetworkRequest qt(QUrl(QString::fromStdString(request.url), QUrl::StrictMode));
+    qt.setAttribute(QNetworkRequest::RedirectPolicyAttribute, QNetworkRequest::ManualRedirectPolicy);
+    qt.setAttribute(QNetworkRequest::Http2AllowedAttribute, false);
+    qt.setAttribute(QNetworkRequest::CacheLoadControlAttribute, QNetworkRequest::AlwaysNetwork);
+    qt.setAttribute(QNetworkRequest::CacheSaveControlAttribute, false);
+    qt.setAttribute(QNetworkRequest::CookieLoadControlAttribute, QNetworkRequest::Manual);
+    qt.setAttribute(QNetworkRequest::CookieSaveControlAttribute, QNetworkRequest::Manual);
+    qt.setAttribute(QNetworkRequest::AuthenticationReuseAttribute, QNetworkRequest::Manual);
+    qt.setAttribute(QNetworkRequest::HttpPipeliningAllowedAttribute, false);
+    qt.setHeader(QNetworkRequest::UserAgentHeader, QStringLiteral("Songda"));
+    if (request.method == HttpRequest::Method::Post) {
+        qt.setHeader(QNetworkRequest::ContentTypeHeader, QByteArray::fromStdString(request.contentType));
+        qt.setHeader(QNetworkRequest::ContentLengthHeader, static_cast<qint64>(request.body.size()));
+        qt.setAttribute(QNetworkRequest::DoNotBufferUploadDataAttribute, true);
+    }
+    return qt;
+}
+
+HttpFailure failureOf(QNetworkReply::NetworkError error) {
+    switch (error) {
+    case QNetworkReply::HostNotFoundError: return HttpFailure::NameLookup;
+    case QNetworkReply::ConnectionRefusedError: return HttpFailure::ConnectionRefused;
+    case QNetworkReply::TimeoutError:
+    case QNetworkReply::ProxyTimeoutError: return HttpFailure::ConnectTimeout;
+    case QNetworkReply::TemporaryNetworkFailureError:
+    case QNetworkReply::NetworkSessionFailedError: return HttpFailure::Unreachable;
+    case QNetworkReply::ProxyConnectionRefusedError:
+    case QNetworkReply::ProxyConnectionClosedError:
+    case QNetworkReply::ProxyNotFoundError:
+    case QNetworkReply::ProxyAuthenticationRequiredError:
+    case QNetworkReply::UnknownProxyError: return HttpFailure::Proxy;
+    case QNetworkReply::SslHandshakeFailedError: return HttpFailure::TlsHandshake;
+    case QNetworkReply::RemoteHostClosedError:
+    case QNetworkReply::ContentReSendError:
+    case QNetworkReply::ProtocolFailure:
+    case QNetworkReply::UnknownNetworkError: return HttpFailure::Closed;
+    case QNetworkReply::OperationCanceledError: return HttpFailure::Cancelled;
+    default: return HttpFailure::Other;
+    }
+}
+
+} // namespace
+
+QnamExchange::QnamExchange(QNetworkAccessManager &manager, ExchangeId id, const HttpRequest &request,
+    const QList<QSslCertificate> &extraRoots, Done done)
+    : m_id(id)
+    , m_connectDeadline(request.connectDeadline)
+    , m_deadline(request.deadline)
+    , m_done(std::move(done)) {
+    m_clock.start();
+    QNetworkRequest qt = toQt(request);
+    if (!extraRoots.isEmpty()) {
+        auto tls = QSslConfiguration::defaultConfiguration();
+        tls.addCaCertificates(extraRoots);
+        qt.setSslConfiguration(tls);
+    }
+    if (request.method == HttpRequest::Method::Post) {
+        m_body = new OneShotBody(QByteArray::fromStdString(request.body));
+        m_reply = manager.post(qt, m_body);
+        m_body->setParent(m_reply);
+    } else {
+        m_reply = manager.get(qt);
+    }
+    connect(m_reply, &QNetworkReply::requestSent, this, [this] { m_requestSent = true; });
+    connect(m_reply, &QNetworkReply::readyRead, this, &QnamExchange::onReadyRead);
+    // An untrusted certificate ends the handshake with one error code for all its reasons; only this signal
+    // tells it from a broken line. Nothing is ever ignored.
+    connect(m_reply, &QNetworkReply::sslErrors, this, [this] { m_gaveUp = HttpFailure::TlsUntrusted; });
+    // Queued: a reply may finish inside post(), and `done` must not be called from our constructor.
+    connect(m_reply, &QNetworkReply::finished, this, &QnamExchange::onFinished, Qt::QueuedConnection);
+}
+
+QnamExchange::~QnamExchange() {
+    if (m_reply) {
+        m_reply->disconnect(this);
+        m_reply->abort();
+        m_reply->deleteLater();
+    }
+}
+
+void QnamExchange::checkDeadlines() {
+    if (m_finished || m_gaveUp != HttpFailure::None)
+        return;
+    const Millis age{m_clock.elapsed()};
+    if (age >= m_deadline)
+        giveUp(HttpFailure::Timeout);
+    else if (age >= m_connectDeadline && !m_requestSent && !(m_body && m_body->wasTouched()))
+        giveUp(HttpFailure::ConnectTimeout);
+}
+
+void QnamExchange::cancel() {
+    if (!m_finished && m_gaveUp == HttpFailure::None)
+        giveUp(HttpFailure::Cancelled);
+}
+
+void QnamExchange::giveUp(HttpFailure why) {
+    m_gaveUp = why;
+    if (m_reply)
+        m_reply->abort();
+}
+
+void QnamExchange::onReadyRead() {
+    m_received += m_reply->readAll();
+    if (m_received.size() > static_cast<qsizetype>(HttpLimits::maxBody) && m_gaveUp == HttpFailure::None)
+        giveUp(HttpFailure::TooLarge);
+}
+
+void QnamExchange::onFinished() {
+    if (m_finished)
+        return;
+    m_finished = true;
+    HttpResponse response = conclude();
+    m_reply->deleteLater();
+    m_reply = nullptr;
+    m_done(this, std::move(response));
+}
+
+bool QnamExchange::written() const { return m_body ? m_body->isDrained() : m_requestSent; }
+
+HttpResponse QnamExchange::conclude() {
+    HttpResponse response;
+    response.latency = std::chrono::duration_cast<Micros>(std::chrono::nanoseconds{m_clock.nsecsElapsed()});
+    response.status = m_reply->attribute(QNetworkRequest::HttpStatusCodeAttribute).toInt();
+    if (m_gaveUp != HttpFailure::TooLarge && m_reply->isOpen())
+        m_received += m_reply->readAll();
+    response.body = m_received.left(static_cast<qsizetype>(HttpLimits::maxBody)).toStdString();
+    response.contentType = m_reply->header(QNetworkRequest::ContentTypeHeader).toString().toStdString();
+    if (m_reply->hasRawHeader("Retry-After"))
+        response.retryAfter = m_reply->rawHeader("Retry-After").toStdString();
+    if (m_reply->hasRawHeader("Location"))
+        response.location = QUrl::fromEncoded(m_reply->rawHeader("Location"))
+                                .toString(QUrl::RemoveQuery | QUrl::RemoveFragment | QUrl::RemoveUserInfo)
+                                .toStdString();
+
+    const QNetworkReply::NetworkError error = m_reply->error();
+    const bool answered = response.status != 0;
+    response.phase = answered ? WirePhase::Answered : written() ? WirePhase::Written : WirePhase::NotWritten;
+    if (m_gaveUp != HttpFailure::None)
+        response.failure = m_gaveUp;
+    else if (!answered)
+        response.failure = error == QNetworkReply::NoError ? HttpFailure::Closed : failureOf(error);
+    else if (error == QNetworkReply::RemoteHostClosedError || error == QNetworkReply::ContentReSendError
+        || error == QNetworkReply::ProtocolFailure || error == QNetworkReply::UnknownNetworkError)
+        response.failure = HttpFailure::BrokenBody; // every other error only repeats the status
+    // A body shorter than announced ends without an error when the peer closes politely.
+    const auto announced = m_reply->header(QNetworkRequest::ContentLengthHeader);
+    if (response.failure == HttpFailure::None && announced.isValid()
+        && !m_reply->hasRawHeader("Content-Encoding") && announced.toLongLong() > m_received.size())
+        response.failure = HttpFailure::BrokenBody;
+    return response;
+}
+
+} // namespace songda::net

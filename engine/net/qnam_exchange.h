@@ -1,0 +1,56 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "engine/model/http.h"
+#include "engine/net/http_port.h"
+
+#include <QElapsedTimer>
+#include <QPointer>
+#include <QSslCertificate>
+#include <functional>
+#include <memory>
+
+class QNetworkAccessManager;
+class QNetworkReply;
+
+namespace songda::net {
+
+class OneShotBody;
+
+/// One exchange on one network manager: starts it, watches its deadlines and size, and turns its end into an
+/// HttpResponse. Lives on the lane's thread; calls `done` exactly once, never from inside its constructor.
+class QnamExchange final : public QObject {
+    Q_OBJECT
+public:
+    using Done = std::function<void(QnamExchange *, HttpResponse)>;
+
+    QnamExchange(QNetworkAccessManager &manager, ExchangeId id, const HttpRequest &request,
+        const QList<QSslCertificate> &extraRoots, Done done);
+    ~QnamExchange() override;
+
+    ExchangeId id() const { return m_id; }
+    /// Ends the exchange if a deadline has passed. The lane calls it a few times a second: one timer for all.
+    void checkDeadlines();
+    void cancel();
+
+private:
+    void onFinished();
+    void onReadyRead();
+    void giveUp(HttpFailure why);
+    bool written() const;
+    HttpResponse conclude();
+
+    const ExchangeId m_id;
+    const Millis m_connectDeadline;
+    const Millis m_deadline;
+    Done m_done;
+    QElapsedTimer m_clock;
+    OneShotBody *m_body = nullptr; ///< child of the reply
+    QPointer<QNetworkReply> m_reply;
+    HttpFailure m_gaveUp = HttpFailure::None; ///< why we ended it ourselves; a timeout and an abort look alike in Qt
+    bool m_requestSent = false;
+    bool m_finished = false;
+    QByteArray m_received;
+};
+
+} // namespace songda::net

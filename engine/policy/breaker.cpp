@@ -1,0 +1,86 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "engine/policy/breaker.h"
+
+#include <algorithm>
+#include <limits>
+
+namespace songda {
+
+CircuitBreaker::CircuitBreaker(BreakerPolicy policy)
+    : m_policy(policy)
+    , m_pause(policy.openFor) {}
+
+CircuitBreaker::State CircuitBreaker::state(SteadyTime now) const {
+    if (!m_openUntil)
+        return State::Closed;
+    return now < *m_openUntil ? State::Open : State::HalfOpen;
+}
+
+int CircuitBreaker::allowed(SteadyTime now, int inFlight) const {
+    switch (state(now)) {
+    case State::Closed: return std::numeric_limits<int>::max();
+    case State::Open: return 0;
+    case State::HalfOpen: return std::max(0, m_policy.probes - inFlight);
+    }
+    return 0;
+}
+
+void CircuitBreaker::onSuccess(SteadyTime now) {
+    if (state(now) == State::Closed) {
+        ++slotAt(now).successes;
+        return;
+    }
+    if (state(now) == State::Open)
+        return; // an answer from before the pause
+    if (++m_probeSuccesses >= m_policy.probesToClose) {
+        m_openUntil.reset();
+        m_pause = m_policy.openFor;
+        m_probeSuccesses = 0;
+        m_slots = {};
+    }
+}
+
+void CircuitBreaker::onFailure(SteadyTime now) {
+    switch (state(now)) {
+    case State::Open: return; // from before the pause; already known
+    case State::HalfOpen:
+        m_pause = std::min(m_policy.openForAtMost, m_pause * 2);
+        open(now);
+        return;
+    case State::Closed: break;
+    }
+    ++slotAt(now).failures;
+    const auto tick = slotAt(now).tick;
+    int successes = 0;
+    int failures = 0;
+    for (const Slot &slot : m_slots) {
+        if (slot.tick < 0 || tick - slot.tick >= slotCount)
+            continue;
+        successes += slot.successes;
+        failures += slot.failures;
+    }
+    const int volume = successes + failures;
+    if (volume >= m_policy.minimumVolume && failures >= m_policy.failureShare * volume)
+        open(now);
+}
+
+std::optional<SteadyTime> CircuitBreaker::opensAgainAt(SteadyTime now) const {
+    return state(now) == State::Open ? m_openUntil : std::nullopt;
+}
+
+CircuitBreaker::Slot &CircuitBreaker::slotAt(SteadyTime now) {
+    const auto width = std::chrono::duration_cast<Micros>(m_policy.window) / slotCount;
+    const std::int64_t tick = now.time_since_epoch() / std::max(width, Micros{1});
+    Slot &slot = m_slots[static_cast<std::size_t>(tick % slotCount)];
+    if (slot.tick != tick)
+        slot = Slot{tick, 0, 0};
+    return slot;
+}
+
+void CircuitBreaker::open(SteadyTime now) {
+    m_openUntil = now + m_pause;
+    m_probeSuccesses = 0;
+    ++m_timesOpened;
+}
+
+} // namespace songda

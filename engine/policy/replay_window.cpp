@@ -1,0 +1,24 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "engine/policy/replay_window.h"
+
+#include <algorithm>
+
+namespace songda {
+
+Millis safeRepeatTimeLeft(const AmbiguousSince &since, Now now, RunId currentRun, bool sameBoot) {
+    const auto steadyAge = std::chrono::duration_cast<Millis>(now.steady - since.steady);
+    const auto wallAge = now.wall - since.wall;
+    Millis age{0};
+    if (since.run == currentRun) {
+        age = steadyAge;
+    } else if (sameBoot) {
+        age = std::max(steadyAge, wallAge);
+    } else {
+        if (wallAge < Millis{0})
+            return Millis{0};
+        age = wallAge;
+    }
+    return std::max(Millis{0}, safeRepeatWindow - age);
+}
+
+} // namespace songda

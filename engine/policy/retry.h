@@ -1,0 +1,56 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "engine/model/outcome.h"
+#include "engine/model/time.h"
+
+#include <cstdint>
+#include <optional>
+
+namespace songda {
+
+/// Capped exponential back-off with full jitter: the n-th delay is uniform in [0, min(cap, base * factor^n)].
+struct BackOff {
+    Millis base{1000};
+    double factor = 2;
+    Millis cap{15000};
+
+    bool operator==(const BackOff &) const = default;
+};
+
+/// `n` counts from 0; `unit` is uniform in [0, 1).
+Millis backOffDelay(const BackOff &backOff, int n, double unit);
+
+/// How often and how fast each class is repeated. Only transient, ambiguous and unknown outcomes use up
+/// tries (wechat-api.md section 12, item 6).
+struct RetryPolicy {
+    BackOff transient{Millis{1000}, 2, Millis{15000}};
+    int transientTries = 8;
+    BackOff unknown{Millis{5000}, 4, Millis{60000}}; ///< "up to three tries with growing gaps" (section 9.1)
+    int unknownTries = 3;
+
+    bool operator==(const RetryPolicy &) const = default;
+};
+
+/// What becomes of a message after one attempt.
+struct RetryVerdict {
+    enum class Kind {
+        Accept,
+        Repeat, ///< later, by `delay`; `counted` says whether a try was used up
+        Bury, ///< dead: its own fault, or its tries ran out after real refusals
+        Doubt, ///< uncertain: tries ran out and the last word is "perhaps delivered"
+    };
+    Kind kind = Kind::Repeat;
+    Millis delay{0};
+    bool counted = false;
+
+    bool operator==(const RetryVerdict &) const = default;
+};
+
+/// `triesUsed` are the counted tries before this attempt. `countable` is false while the failure is
+/// known to be the account's, the network's or WeChat's as a whole (breaker not closed): such failures
+/// never use up a message's tries.
+RetryVerdict decideRetry(
+    const RetryPolicy &policy, const Outcome &outcome, int triesUsed, bool countable, double unit);
+
+} // namespace songda

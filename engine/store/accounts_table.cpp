@@ -1,0 +1,108 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "engine/store/accounts_table.h"
+
+#include "engine/store/columns.h"
+
+namespace songda::store {
+
+namespace {
+
+#define SONGDA_ACCOUNT_COLUMNS                                                                                 \
+    "id, name, appid, api_base, rate, burst, connections, test_account, uncertain_policy, hold_cause,"         \
+    " hold_detail, hold_by, hold_since, created_at"
+
+Account accountAt(const Statement &s) {
+    Account a;
+    a.id = s.id<AccountId>(0);
+    a.name = s.string(1);
+    a.appid = s.string(2);
+    a.apiBase = s.string(3);
+    a.rate = s.real(4);
+    a.burst = static_cast<int>(s.integer(5));
+    a.connections = static_cast<int>(s.integer(6));
+    a.testAccount = s.integer(7) != 0;
+    a.uncertainPolicy = s.integer(8) == 1 ? UncertainPolicy::Resend : UncertainPolicy::HoldForPerson;
+    a.hold = holdAt(s, 9);
+    a.createdAt = s.time(13);
+    return a;
+}
+
+} // namespace
+
+Result<AccountId> insertAccount(WriteSession &session, const Account &a) {
+    auto exists = session.sql("SELECT 1 FROM account WHERE name = ?1");
+    auto insert = session.sql("INSERT INTO account(name, appid, api_base, rate, burst, connections, test_account,"
+                              " uncertain_policy, created_at) VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)");
+    if (!exists || !insert)
+        return tl::unexpected((!exists ? exists : insert).error());
+    (*exists)->bindAll(a.name);
+    const auto row = (*exists)->step();
+    (*exists)->reset();
+    if (!row)
+        return tl::unexpected(row.error());
+    if (*row)
+        return fail(ErrorCode::AlreadyExists, "there is already an account named " + a.name);
+    SONGDA_TRY((*insert)
+                   ->bindAll(a.name, a.appid, a.apiBase, a.rate, a.burst, a.connections, a.testAccount,
+                       static_cast<int>(a.uncertainPolicy), a.createdAt)
+                   .run());
+    return AccountId{session.database().lastInsertId()};
+}
+
+Result<void> updateAccount(WriteSession &session, AccountId id, const AccountChange &c) {
+    auto update = session.sql(
+        "UPDATE account SET api_base = coalesce(?2, api_base), rate = coalesce(?3, rate), burst = coalesce(?4, burst),"
+        " connections = coalesce(?5, connections), test_account = coalesce(?6, test_account),"
+        " uncertain_policy = coalesce(?7, uncertain_policy) WHERE id = ?1");
+    if (!update)
+        return tl::unexpected(update.error());
+    const auto policy = c.uncertainPolicy ? std::optional(static_cast<int>(*c.uncertainPolicy)) : std::nullopt;
+    return (*update)->bindAll(id, c.apiBase, c.rate, c.burst, c.connections, c.testAccount, policy).run();
+}
+
+Result<bool> setAccountHold(WriteSession &session, AccountId id, const std::optional<Hold> &hold) {
+    auto update = session.sql("UPDATE account SET hold_cause = ?2, hold_detail = ?3, hold_by = ?4, hold_since = ?5"
+                              " WHERE id = ?1 AND (hold_cause IS NULL) <> (?2 IS NULL)");
+    if (!update)
+        return tl::unexpected(update.error());
+    Statement &s = **update;
+    if (hold)
+        SONGDA_TRY(s.bindAll(id, hold->cause, hold->detail, hold->by, hold->since).run());
+    else
+        SONGDA_TRY(s.bindAll(id, nullptr, nullptr, nullptr, nullptr).run());
+    return session.database().changes() > 0;
+}
+
+Result<std::vector<Account>> readAccounts(Database &database) {
+    auto found = database.cached("SELECT " SONGDA_ACCOUNT_COLUMNS " FROM account ORDER BY id");
+    if (!found)
+        return tl::unexpected(found.error());
+    Statement &s = **found;
+    s.bindAll();
+    const StatementScope scope(s);
+    std::vector<Account> accounts;
+    for (;;) {
+        const auto row = s.step();
+        if (!row)
+            return tl::unexpected(row.error());
+        if (!*row)
+            return accounts;
+        accounts.push_back(accountAt(s));
+    }
+}
+
+Result<Account> findAccount(Database &database, const std::string &name) {
+    auto found = database.cached("SELECT " SONGDA_ACCOUNT_COLUMNS " FROM account WHERE name = ?1");
+    if (!found)
+        return tl::unexpected(found.error());
+    (*found)->bindAll(name);
+    const StatementScope scope(**found);
+    const auto row = (*found)->step();
+    if (!row)
+        return tl::unexpected(row.error());
+    if (!*row)
+        return fail(ErrorCode::NotFound, "there is no account named \"" + name + "\"; see account list");
+    return accountAt(**found);
+}
+
+} // namespace songda::store

@@ -1,0 +1,20 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "engine/model/account.h"
+#include "engine/store/write_session.h"
+
+#include <vector>
+
+namespace songda::store {
+
+Result<AccountId> insertAccount(WriteSession &session, const Account &account);
+Result<void> updateAccount(WriteSession &session, AccountId id, const AccountChange &change);
+/// Stops an account with a reason, or lets it go again with nullopt. Returns false when nothing changed.
+Result<bool> setAccountHold(WriteSession &session, AccountId id, const std::optional<Hold> &hold);
+
+Result<std::vector<Account>> readAccounts(Database &database);
+/// NotFound names the account.
+Result<Account> findAccount(Database &database, const std::string &name);
+
+} // namespace songda::store

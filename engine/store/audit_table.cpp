@@ -1,0 +1,63 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "engine/store/audit_table.h"
+
+namespace songda::store {
+
+namespace {
+
+Result<std::vector<AuditEntry>> entries(Statement &s) {
+    const StatementScope scope(s);
+    std::vector<AuditEntry> list;
+    for (;;) {
+        const auto row = s.step();
+        if (!row)
+            return tl::unexpected(row.error());
+        if (!*row)
+            return list;
+        list.push_back({s.id<AuditId>(0), s.time(1), s.string(2), s.string(3), s.string(4), s.string(5), s.integer(6)});
+    }
+}
+
+} // namespace
+
+Result<AuditId> recordAct(WriteSession &session, const Actor &actor, const std::string &act,
+    const std::string &object, std::int64_t count, WallTime now) {
+    auto insert = session.sql("INSERT INTO audit(at, who, act, object, reason, n) VALUES(?1, ?2, ?3, ?4, ?5, ?6)");
+    if (!insert)
+        return tl::unexpected(insert.error());
+    SONGDA_TRY((*insert)->bindAll(now, actor.who, act, object, actor.reason, count).run());
+    return AuditId{session.database().lastInsertId()};
+}
+
+Result<void> recordTouched(WriteSession &session, AuditId audit, MessageId message, MessageState oldState) {
+    auto insert = session.sql("INSERT OR IGNORE INTO audit_item(audit_id, message_id, old_state) VALUES(?1, ?2, ?3)");
+    if (!insert)
+        return tl::unexpected(insert.error());
+    return (*insert)->bindAll(audit, message, oldState).run();
+}
+
+Result<void> setActCount(WriteSession &session, AuditId audit, std::int64_t count) {
+    auto update = session.sql("UPDATE audit SET n = ?2 WHERE id = ?1");
+    if (!update)
+        return tl::unexpected(update.error());
+    return (*update)->bindAll(audit, count).run();
+}
+
+Result<std::vector<AuditEntry>> readAudit(Database &database, std::optional<AuditId> before, int limit) {
+    auto found = database.cached("SELECT id, at, who, act, object, reason, n FROM audit WHERE id < ?1 ORDER BY id DESC LIMIT ?2");
+    if (!found)
+        return tl::unexpected(found.error());
+    (*found)->bindAll(before.value_or(AuditId{INT64_MAX}), limit);
+    return entries(**found);
+}
+
+Result<std::vector<AuditEntry>> readAuditOf(Database &database, MessageId message) {
+    auto found = database.cached("SELECT a.id, a.at, a.who, a.act, a.object, a.reason, a.n FROM audit_item i"
+                                 " JOIN audit a ON a.id = i.audit_id WHERE i.message_id = ?1 ORDER BY a.id DESC");
+    if (!found)
+        return tl::unexpected(found.error());
+    (*found)->bindAll(message);
+    return entries(**found);
+}
+
+} // namespace songda::store

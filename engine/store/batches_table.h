@@ -1,0 +1,22 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "engine/model/batch.h"
+#include "engine/store/write_session.h"
+
+#include <vector>
+
+namespace songda::store {
+
+Result<BatchId> insertBatch(WriteSession &session, const Batch &batch);
+/// The account's shared batch for single sends with a template, made on first use.
+Result<BatchId> singleBatch(WriteSession &session, AccountId account, TemplateRef templateRef, WallTime now);
+/// The import batch of this name, account and template, to which a later import of that name adds.
+Result<std::optional<BatchId>> findImportBatch(
+    Database &database, AccountId account, TemplateRef templateRef, const std::string &name);
+Result<bool> setBatchState(WriteSession &session, BatchId id, BatchState state);
+
+/// Newest first, sums included; at most `limit`.
+Result<std::vector<Batch>> readBatches(Database &database, int limit);
+
+} // namespace songda::store

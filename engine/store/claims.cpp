@@ -1,0 +1,326 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "engine/store/claims.h"
+
+#include "engine/policy/replay_window.h"
+#include "engine/store/transitions.h"
+
+#include <algorithm>
+
+namespace songda::store {
+
+namespace {
+
+struct Stream {
+    BatchId batch;
+    TemplateRef templateRef;
+    std::string templateId;
+    int priority = 1;
+    bool open = false;
+    std::int64_t waiting = 0;
+};
+
+/// The account's batches in which something waits, best priority first.
+Result<std::vector<Stream>> waitingStreams(WriteSession &session, AccountId account) {
+    auto found = session.sql(
+        "SELECT b.id, t.id, t.template_id, b.priority,"
+        " b.state = 0 AND t.hold_cause IS NULL AND a.hold_cause IS NULL, sum(c.n)"
+        " FROM counter c JOIN batch b ON b.id = c.batch_id JOIN template t ON t.id = b.template_ref"
+        " JOIN account a ON a.id = b.account_id WHERE c.state IN (1, 3) AND c.n > 0 AND b.account_id = ?1"
+        " GROUP BY b.id ORDER BY b.priority DESC, b.id");
+    if (!found)
+        return tl::unexpected(found.error());
+    Statement &s = **found;
+    s.bindAll(account);
+    const StatementScope scope(s);
+    std::vector<Stream> streams;
+    for (;;) {
+        const auto row = s.step();
+        if (!row)
+            return tl::unexpected(row.error());
+        if (!*row)
+            return streams;
+        streams.push_back({s.id<BatchId>(0), s.id<TemplateRef>(1), s.string(2), static_cast<int>(s.integer(3)),
+            s.integer(4) != 0, s.integer(5)});
+    }
+}
+
+/// Whether a run's steady clock is this boot's.
+Result<bool> sameBoot(WriteSession &session, RunId a, RunId b) {
+    auto found = session.sql("SELECT (SELECT boot_id FROM run WHERE id = ?1) = (SELECT boot_id FROM run WHERE id = ?2)");
+    if (!found)
+        return tl::unexpected(found.error());
+    (*found)->bindAll(a, b);
+    const StatementScope scope(**found);
+    const auto row = (*found)->step();
+    if (!row)
+        return tl::unexpected(row.error());
+    return *row && (*found)->integer(0) == 1;
+}
+
+struct DueRow {
+    ClaimedMessage message;
+    MessageState state = MessageState::Queued;
+    std::optional<WallTime> expiresAt;
+    std::string cause;
+    int crashes = 0;
+};
+
+Result<std::vector<DueRow>> dueRows(WriteSession &session, const Stream &stream, WallTime now, int limit) {
+    auto found = session.sql(
+        "SELECT m.id, m.state, m.openid, m.recipient_hash, m.client_msg_id, p.content, m.attempts, m.life, m.tries,"
+        " m.expires_at, m.ambiguous_wall, m.ambiguous_steady, m.ambiguous_run, m.cause, m.crashes"
+        " FROM message m INDEXED BY message_due JOIN payload p ON p.message_id = m.id"
+        " WHERE m.batch_id = ?1 AND m.state IN (1, 3) AND m.due_at <= ?2 ORDER BY m.due_at, m.id LIMIT ?3");
+    if (!found)
+        return tl::unexpected(found.error());
+    Statement &s = **found;
+    s.bindAll(stream.batch, now, limit);
+    const StatementScope scope(s);
+    std::vector<DueRow> rows;
+    for (;;) {
+        const auto step = s.step();
+        if (!step)
+            return tl::unexpected(step.error());
+        if (!*step)
+            return rows;
+        DueRow row;
+        row.message.id = s.id<MessageId>(0);
+        row.message.batch = stream.batch;
+        row.message.templateRef = stream.templateRef;
+        row.message.templateId = stream.templateId;
+        row.state = s.integer(1) == 3 ? MessageState::Retrying : MessageState::Queued;
+        row.message.openid = s.string(2);
+        row.message.recipient = s.integer(3);
+        row.message.clientMsgId = s.string(4);
+        row.message.content = s.string(5);
+        row.message.attempt = static_cast<int>(s.integer(6)) + 1;
+        row.message.life = static_cast<int>(s.integer(7));
+        row.message.tries = static_cast<int>(s.integer(8));
+        row.message.claimedAt = now;
+        row.expiresAt = s.optionalTime(9);
+        if (!s.isNull(10))
+            row.message.ambiguous
+                = AmbiguousSince{s.time(10), SteadyTime{Micros{s.integer(11)}}, s.id<RunId>(12)};
+        row.cause = s.string(13);
+        row.crashes = static_cast<int>(s.integer(14));
+        rows.push_back(std::move(row));
+    }
+}
+
+Result<void> expire(WriteSession &session, const DueRow &row, WallTime now) {
+    auto update = session.sql("UPDATE message SET state = 10, cause = 'expired', finished_at = ?2 WHERE id = ?1");
+    if (!update)
+        return tl::unexpected(update.error());
+    SONGDA_TRY((*update)->bindAll(row.message.id, now).run());
+    countMove(session.deltas(), row.message.batch, row.state, {}, MessageState::Expired, {}, now);
+    return {};
+}
+
+/// False when the message ended here instead of being claimed.
+Result<bool> mayStillGo(WriteSession &session, const DueRow &row, const ClaimRequest &request) {
+    const WallTime now = request.now.wall;
+    if (row.message.ambiguous) {
+        const auto boot = sameBoot(session, row.message.ambiguous->run, request.run);
+        if (!boot)
+            return tl::unexpected(boot.error());
+        if (safeRepeatTimeLeft(*row.message.ambiguous, request.now, request.run, *boot) <= Millis{0}) {
+            StoredState from;
+            from.id = row.message.id;
+            from.batch = row.message.batch;
+            from.account = request.account;
+            from.state = row.state;
+            from.crashes = row.crashes;
+            SONGDA_TRY(endUncertain(session, from, "window_passed", now));
+            return false;
+        }
+    }
+    if (row.expiresAt && *row.expiresAt <= now) {
+        SONGDA_TRY(expire(session, row, now));
+        return false;
+    }
+    return true;
+}
+
+Result<void> claimRow(WriteSession &session, const DueRow &row, const ClaimRequest &request) {
+    auto update = session.sql("UPDATE message SET state = 2, claim_run = ?2, claim_until = ?3, attempts = ?4,"
+                              " claim_steady = ?5 WHERE id = ?1");
+    auto insert = session.sql("INSERT INTO attempt(message_id, n, life, run_id, phase, started_at)"
+                              " VALUES(?1, ?2, ?3, ?4, 0, ?5)");
+    if (!update || !insert)
+        return tl::unexpected((!update ? update : insert).error());
+    const ClaimedMessage &m = row.message;
+    const WallTime now = request.now.wall;
+    SONGDA_TRY((*update)->bindAll(m.id, request.run, now + request.lease, m.attempt,
+                       static_cast<std::int64_t>(request.now.steady.time_since_epoch().count())).run());
+    SONGDA_TRY((*insert)->bindAll(m.id, m.attempt, m.life, request.run, now).run());
+    session.deltas().addState(m.batch, row.state, -1);
+    session.deltas().addState(m.batch, MessageState::Sending, +1);
+    return {};
+}
+
+Result<std::optional<WallTime>> nextDue(WriteSession &session, BatchId batch) {
+    auto found = session.sql("SELECT due_at FROM message INDEXED BY message_due"
+                             " WHERE batch_id = ?1 AND state IN (1, 3) ORDER BY due_at LIMIT 1");
+    if (!found)
+        return tl::unexpected(found.error());
+    (*found)->bindAll(batch);
+    const StatementScope scope(**found);
+    const auto row = (*found)->step();
+    if (!row)
+        return tl::unexpected(row.error());
+    return *row ? std::optional((*found)->time(0)) : std::nullopt;
+}
+
+Result<bool> repeatsWaiting(WriteSession &session, AccountId account) {
+    auto found = session.sql("SELECT 1 FROM message m INDEXED BY message_rare JOIN batch b ON b.id = m.batch_id"
+                             " JOIN template t ON t.id = b.template_ref WHERE m.state = 3 AND m.state NOT IN (1, 4, 5)"
+                             " AND b.account_id = ?1 AND b.state = 0 AND t.hold_cause IS NULL LIMIT 1");
+    if (!found)
+        return tl::unexpected(found.error());
+    (*found)->bindAll(account);
+    const StatementScope scope(**found);
+    return (*found)->step();
+}
+
+} // namespace
+
+Result<ClaimReply> claimDue(WriteSession &session, const ClaimRequest &request) {
+    SONGDA_TRY(session.flushSums());
+    const auto streams = waitingStreams(session, request.account);
+    if (!streams)
+        return tl::unexpected(streams.error());
+    ClaimReply reply;
+    std::vector<const Stream *> open;
+    for (const Stream &stream : *streams) {
+        if (stream.open)
+            open.push_back(&stream);
+        else
+            reply.behindHolds += stream.waiting;
+    }
+    const auto take = [&](const Stream &stream, int limit) -> Result<bool> {
+        const auto rows = dueRows(session, stream, request.now.wall, limit);
+        if (!rows)
+            return tl::unexpected(rows.error());
+        for (const DueRow &row : *rows) {
+            const auto go = mayStillGo(session, row, request);
+            if (!go)
+                return tl::unexpected(go.error());
+            if (!*go)
+                continue;
+            SONGDA_TRY(claimRow(session, row, request));
+            reply.messages.push_back(row.message);
+        }
+        return static_cast<int>(rows->size()) == limit;
+    };
+
+    // Highest priority first; inside one priority first a fair share each, then whoever has more.
+    for (std::size_t first = 0; first < open.size();) {
+        std::size_t last = first;
+        while (last < open.size() && open[last]->priority == open[first]->priority)
+            ++last;
+        const int room = request.limit - static_cast<int>(reply.messages.size());
+        const int share = std::max(1, room / static_cast<int>(last - first));
+        for (int round = 0; round < 2; ++round) {
+            for (std::size_t i = first; i < last; ++i) {
+                const int left = request.limit - static_cast<int>(reply.messages.size());
+                if (left <= 0)
+                    break;
+                const auto full = take(*open[i], round == 0 ? std::min(share, left) : left);
+                if (!full)
+                    return tl::unexpected(full.error());
+            }
+        }
+        first = last;
+    }
+    for (const Stream *stream : open) {
+        const auto due = nextDue(session, stream->batch);
+        if (!due)
+            return tl::unexpected(due.error());
+        if (!*due)
+            continue;
+        if (**due <= request.now.wall)
+            reply.more = true;
+        else
+            reply.nextDue = std::min(reply.nextDue.value_or(**due), **due);
+    }
+    if (reply.messages.empty() && !reply.more && reply.nextDue) {
+        const auto waiting = repeatsWaiting(session, request.account);
+        if (!waiting)
+            return tl::unexpected(waiting.error());
+        reply.repeatsWaiting = *waiting;
+    }
+    return reply;
+}
+
+Result<int> finishAttempts(WriteSession &session, const std::vector<AttemptResult> &results) {
+    auto message = session.sql(
+        "UPDATE message SET state = ?4, due_at = ?5, tries = tries + ?6, claim_run = NULL, claim_until = NULL,"
+        " first_sent_at = CASE WHEN ?7 THEN coalesce(first_sent_at, ?8) ELSE first_sent_at END,"
+        " finished_at = ?9, errcode = ?10, cause = ?11, error_class = ?12, msgid = coalesce(?13, msgid),"
+        " ambiguous_wall = ?14, ambiguous_steady = ?15, ambiguous_run = ?16"
+        " WHERE id = ?1 AND state = 2 AND claim_run = ?2 AND attempts = ?3");
+    auto attempt = session.sql("UPDATE attempt SET phase = ?3, finished_at = ?4, http_status = ?5, errcode = ?6,"
+                               " errmsg = ?7, rid = ?8, cause = ?9, error_class = ?10, excerpt = ?11, latency_us = ?12,"
+                               " counted = ?13 WHERE message_id = ?1 AND n = ?2");
+    if (!message || !attempt)
+        return tl::unexpected((!message ? message : attempt).error());
+    const auto orNull = [](const std::string &text) {
+        return text.empty() ? std::nullopt : std::optional<std::string_view>(text);
+    };
+    int late = 0;
+    for (const AttemptResult &r : results) {
+        const Outcome &o = r.outcome;
+        const bool terminal = isTerminal(r.next);
+        const bool written = r.phase == AttemptPhase::Written || r.phase == AttemptPhase::Answered;
+        const bool success = o.errorClass == ErrorClass::Success;
+        const auto errcode = success ? std::nullopt : o.errcode;
+        const auto errorClass = std::optional(static_cast<std::int64_t>(o.errorClass));
+        std::optional<std::int64_t> ambiguousSteady;
+        std::optional<WallTime> ambiguousWall;
+        std::optional<RunId> ambiguousRun;
+        if (r.ambiguous && !success) {
+            ambiguousWall = r.ambiguous->wall;
+            ambiguousSteady = r.ambiguous->steady.time_since_epoch().count();
+            ambiguousRun = r.ambiguous->run;
+        }
+        SONGDA_TRY((*message)
+                       ->bindAll(r.id, r.run, r.attempt, r.next, r.dueAt, r.counted ? 1 : 0, written, r.startedAt,
+                           terminal ? std::optional(r.finishedAt) : std::nullopt, errcode, orNull(o.cause),
+                           success ? std::optional<std::int64_t>(0) : errorClass, orNull(o.msgid), ambiguousWall,
+                           ambiguousSteady, ambiguousRun)
+                       .run());
+        if (session.database().changes() == 0) {
+            ++late;
+            continue;
+        }
+        SONGDA_TRY((*attempt)
+                       ->bindAll(r.id, r.attempt, static_cast<std::int64_t>(r.phase), r.finishedAt, r.httpStatus,
+                           o.errcode, orNull(o.errmsg), orNull(o.rid), orNull(o.cause),
+                           static_cast<std::int64_t>(o.errorClass), orNull(o.excerpt),
+                           static_cast<std::int64_t>(r.latency.count()), r.counted)
+                       .run());
+        countMove(session.deltas(), r.batch, MessageState::Sending, {}, r.next, o.cause, r.finishedAt);
+        session.deltas().addAttempt(r.batch, o.cause, o.errorClass, r.latency, r.finishedAt);
+    }
+    return late;
+}
+
+Result<void> releaseClaims(WriteSession &session, RunId run, const std::vector<ClaimedMessage> &claims) {
+    auto message = session.sql("UPDATE message SET state = CASE WHEN attempts > 1 THEN 3 ELSE 1 END,"
+                               " attempts = attempts - 1, claim_run = NULL, claim_until = NULL"
+                               " WHERE id = ?1 AND state = 2 AND claim_run = ?2 AND attempts = ?3");
+    auto attempt = session.sql("DELETE FROM attempt WHERE message_id = ?1 AND n = ?2");
+    if (!message || !attempt)
+        return tl::unexpected((!message ? message : attempt).error());
+    for (const ClaimedMessage &claim : claims) {
+        SONGDA_TRY((*message)->bindAll(claim.id, run, claim.attempt).run());
+        if (session.database().changes() == 0)
+            continue;
+        SONGDA_TRY((*attempt)->bindAll(claim.id, claim.attempt).run());
+        session.deltas().addState(claim.batch, MessageState::Sending, -1);
+        session.deltas().addState(claim.batch, claim.attempt > 1 ? MessageState::Retrying : MessageState::Queued, +1);
+    }
+    return {};
+}
+
+} // namespace songda::store

@@ -1,0 +1,169 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "engine/store/database.h"
+
+#include <QFile>
+#include <QFileInfo>
+#include <QSqlDatabase>
+#include <QSqlDriver>
+#include <QSqlError>
+#include <QVariant>
+#include <atomic>
+#include <cstring>
+#include <sqlite3.h>
+
+namespace songda::store {
+
+/// The named Qt connection; removed only after every statement on it is gone.
+class Database::Connection {
+public:
+    explicit Connection(const QString &path, Mode mode)
+        : m_name(QStringLiteral("songda-%1").arg(s_next.fetch_add(1))) {
+        auto db = QSqlDatabase::addDatabase(QStringLiteral("QSQLITE"), m_name);
+        db.setDatabaseName(path);
+        if (mode == Mode::ReadOnly)
+            db.setConnectOptions(QStringLiteral("QSQLITE_OPEN_READONLY"));
+    }
+    ~Connection() {
+        {
+            auto db = QSqlDatabase::database(m_name, false);
+            db.close();
+        }
+        QSqlDatabase::removeDatabase(m_name);
+    }
+    Connection(const Connection &) = delete;
+    Connection &operator=(const Connection &) = delete;
+
+    Result<sqlite3 *> open() {
+        auto db = QSqlDatabase::database(m_name, false);
+        if (!db.isValid())
+            return fail(ErrorCode::Storage, "Qt has no SQLite driver; install the package libqt6sql6-sqlite");
+        if (!db.open())
+            return fail(ErrorCode::Storage,
+                "cannot open " + db.databaseName().toStdString() + ": " + db.lastError().driverText().toStdString());
+        const QVariant handle = db.driver()->handle();
+        if (!handle.isValid() || std::strcmp(handle.typeName(), "sqlite3*") != 0)
+            return fail(ErrorCode::Internal, "the Qt driver does not hand out its SQLite connection");
+        return *static_cast<sqlite3 *const *>(handle.data());
+    }
+
+private:
+    static inline std::atomic<int> s_next{1};
+    QString m_name;
+};
+
+namespace {
+
+/// Refuses, without opening it as a database, a file that does not begin like one.
+Result<void> checkMagic(const QString &path) {
+    QFile file(path);
+    if (!file.exists() || file.size() == 0)
+        return {};
+    if (!file.open(QIODevice::ReadOnly))
+        return fail(ErrorCode::Storage, "cannot read " + path.toStdString() + ": " + file.errorString().toStdString());
+    if (file.read(16) != QByteArray("SQLite format 3\0", 16))
+        return fail(ErrorCode::Corrupt, path.toStdString() + " is not a database; it was left untouched");
+    return {};
+}
+
+Result<std::int64_t> pragma(sqlite3 *db, const char *sql) {
+    auto statement = Statement::prepare(db, sql);
+    if (!statement)
+        return tl::unexpected(statement.error());
+    const auto row = statement->step();
+    if (!row)
+        return tl::unexpected(row.error());
+    return *row ? statement->integer(0) : 0;
+}
+
+Result<void> checkOurs(sqlite3 *db, const std::string &path, int newestVersion) {
+    const auto id = pragma(db, "PRAGMA application_id");
+    if (!id)
+        return tl::unexpected(id.error());
+    const auto version = pragma(db, "PRAGMA user_version");
+    if (!version)
+        return tl::unexpected(version.error());
+    const auto tables = pragma(db, "SELECT count(*) FROM sqlite_schema");
+    if (!tables)
+        return tl::unexpected(tables.error());
+    if (*id != Database::applicationId && (*tables > 0 || *id != 0))
+        return fail(ErrorCode::Corrupt, path + " is another program's database; it was left untouched");
+    if (*version > newestVersion)
+        return fail(ErrorCode::TooNew,
+            path + " was written by a newer Songda (schema " + std::to_string(*version) + ", this program knows "
+                + std::to_string(newestVersion) + "); use that version, the file was left untouched");
+    return {};
+}
+
+} // namespace
+
+Database::Database() = default;
+Database::Database(Database &&) noexcept = default;
+Database &Database::operator=(Database &&other) noexcept {
+    m_statements = std::move(other.m_statements);
+    m_connection = std::move(other.m_connection);
+    m_handle = std::exchange(other.m_handle, nullptr);
+    m_path = std::move(other.m_path);
+    return *this;
+}
+Database::~Database() { m_statements.clear(); }
+
+Result<Database> Database::open(const std::string &path, Mode mode, int newestVersion) {
+    const QString file = QString::fromStdString(path);
+    SONGDA_TRY(checkMagic(file));
+    if (mode == Mode::ReadOnly && !QFileInfo::exists(file))
+        return fail(ErrorCode::NotFound, path + " does not exist");
+
+    Database database;
+    database.m_path = path;
+    database.m_connection = std::make_unique<Connection>(file, mode);
+    const auto handle = database.m_connection->open();
+    if (!handle)
+        return tl::unexpected(handle.error());
+    database.m_handle = *handle;
+    sqlite3_extended_result_codes(database.m_handle, 1);
+    sqlite3_busy_timeout(database.m_handle, 10'000);
+    SONGDA_TRY(checkOurs(database.m_handle, path, newestVersion));
+
+    // A database file from outside is a program: its triggers and views get no power here.
+    sqlite3_db_config(database.m_handle, SQLITE_DBCONFIG_DEFENSIVE, 1, nullptr);
+    SONGDA_TRY(database.exec("PRAGMA trusted_schema=OFF; PRAGMA cell_size_check=ON; PRAGMA temp_store=MEMORY;"));
+    if (mode == Mode::ReadWrite) {
+        SONGDA_TRY(database.exec("PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON;"
+                                 "PRAGMA cache_size=-65536; PRAGMA wal_autocheckpoint=4000;"
+                                 "PRAGMA journal_size_limit=67108864;"));
+    } else {
+        SONGDA_TRY(database.exec("PRAGMA query_only=ON; PRAGMA cache_size=-16384;"));
+    }
+    return database;
+}
+
+Result<void> Database::exec(const char *sql) {
+    const int code = sqlite3_exec(m_handle, sql, nullptr, nullptr, nullptr);
+    if (code != SQLITE_OK)
+        return tl::unexpected(sqliteError(m_handle, code, "exec"));
+    return {};
+}
+
+Result<Statement *> Database::cached(const char *sql) {
+    if (const auto it = m_statements.find(sql); it != m_statements.end())
+        return &it->second;
+    auto statement = Statement::prepare(m_handle, sql);
+    if (!statement)
+        return tl::unexpected(statement.error());
+    return &m_statements.emplace(sql, std::move(*statement)).first->second;
+}
+
+Result<std::optional<std::int64_t>> Database::scalar(const char *sql) {
+    auto statement = Statement::prepare(m_handle, sql);
+    if (!statement)
+        return tl::unexpected(statement.error());
+    const auto row = statement->step();
+    if (!row)
+        return tl::unexpected(row.error());
+    return *row ? statement->optionalInteger(0) : std::nullopt;
+}
+
+std::int64_t Database::changes() const { return sqlite3_changes64(m_handle); }
+std::int64_t Database::lastInsertId() const { return sqlite3_last_insert_rowid(m_handle); }
+
+} // namespace songda::store

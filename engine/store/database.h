@@ -1,0 +1,54 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "engine/model/error.h"
+#include "engine/store/statement.h"
+
+#include <memory>
+#include <string>
+#include <unordered_map>
+
+namespace songda::store {
+
+/// One connection to a profile's database. It belongs to the thread that opened it.
+///
+/// Qt Sql owns the connection; statements run on its native handle (see Statement), which Qt Sql has no
+/// words for: typed binds, group commit, hooks, backup. The handle is only usable when Qt's driver and this
+/// program are linked to the same SQLite, which open() checks.
+class Database {
+public:
+    enum class Mode { ReadWrite, ReadOnly };
+
+    /// "SONG": marks a file as ours.
+    static constexpr std::int64_t applicationId = 0x534F4E47;
+
+    /// Opens an existing or, with ReadWrite, a new file. What is not ours (Corrupt) or newer than this
+    /// program (TooNew) is refused before anything is written to it.
+    static Result<Database> open(const std::string &path, Mode mode, int newestVersion);
+    Database(Database &&) noexcept;
+    Database &operator=(Database &&) noexcept;
+    ~Database();
+
+    sqlite3 *handle() const { return m_handle; }
+    /// Runs one or several statements without values.
+    Result<void> exec(const char *sql);
+    /// The prepared statement for this text, prepared once. `sql` must be a literal: its address is the key.
+    Result<Statement *> cached(const char *sql);
+    /// First column of the first row, or nothing when there is no row.
+    Result<std::optional<std::int64_t>> scalar(const char *sql);
+    /// Rows changed by the last INSERT, UPDATE or DELETE.
+    std::int64_t changes() const;
+    std::int64_t lastInsertId() const;
+    const std::string &path() const { return m_path; }
+
+private:
+    class Connection;
+    Database();
+
+    std::unique_ptr<Connection> m_connection;
+    sqlite3 *m_handle = nullptr;
+    std::string m_path;
+    std::unordered_map<const char *, Statement> m_statements;
+};
+
+} // namespace songda::store

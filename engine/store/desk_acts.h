@@ -1,0 +1,42 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "engine/model/audit.h"
+#include "engine/model/queries.h"
+#include "engine/store/write_session.h"
+
+namespace songda::store {
+
+/// One chunk of an operator's act on many messages. Acts work through a filter newest first in chunks, so
+/// that no transaction grows with the size of the act; `next` is where the following chunk starts.
+struct ActChunk {
+    std::int64_t done = 0;
+    std::int64_t skipped = 0; ///< matched, but not in a state the act applies to
+    std::int64_t needConfirmation = 0; ///< resend only: uncertain and outside the safe window
+    std::optional<MessageId> next; ///< nothing left when empty
+};
+
+enum class DeskAct {
+    Resend, ///< dead, undelivered, uncertain, cancelled or expired -> queued, as a new life
+    Discard, ///< dead, undelivered or uncertain -> cancelled
+    Restore, ///< discarded -> dead, as it was
+    Cancel, ///< held, queued or retrying -> cancelled
+};
+const char *auditName(DeskAct act);
+/// The states an act applies to; a filter without states means these.
+std::vector<MessageState> statesFor(DeskAct act);
+
+struct ActRequest {
+    DeskAct act = DeskAct::Resend;
+    MessageFilter filter;
+    AuditId audit; ///< recorded before the first chunk
+    RunId run; ///< for the safe window; 0 outside an engine
+    std::string bootId;
+    bool mayArriveTwice = false; ///< the operator confirmed uncertain ones outside the window
+    std::optional<MessageId> before;
+    int limit = 500;
+};
+
+Result<ActChunk> actOnChunk(WriteSession &session, const ActRequest &request, Now now);
+
+} // namespace songda::store

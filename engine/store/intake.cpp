@@ -1,0 +1,118 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "engine/store/intake.h"
+
+#include "engine/model/hash.h"
+
+namespace songda::store {
+
+namespace {
+
+std::int64_t firstSlot(AccountId account, const std::string &key) {
+    return storedHash(key, 0x9e3779b97f4a7c15ULL * static_cast<std::uint64_t>(account.value));
+}
+
+/// Next slot of the probe sequence; wraps without overflow.
+std::int64_t slotAfter(std::int64_t slot) {
+    return static_cast<std::int64_t>(static_cast<std::uint64_t>(slot) + 1);
+}
+
+/// The message in a slot and whether it holds this very key; nothing when the slot is free.
+struct SlotOwner {
+    MessageId id;
+    bool sameKey = false;
+};
+Result<std::optional<SlotOwner>> ownerOf(Database &database, std::int64_t slot, AccountId account, const std::string &key) {
+    auto found = database.cached("SELECT i.message_id, m.idempotency_key, b.account_id FROM idempotency i"
+                                 " LEFT JOIN message m ON m.id = i.message_id LEFT JOIN batch b ON b.id = m.batch_id"
+                                 " WHERE i.slot = ?1");
+    if (!found)
+        return tl::unexpected(found.error());
+    Statement &s = **found;
+    s.bindAll(slot);
+    const StatementScope scope(s);
+    const auto row = s.step();
+    if (!row)
+        return tl::unexpected(row.error());
+    if (!*row)
+        return std::optional<SlotOwner>{};
+    return SlotOwner{s.id<MessageId>(0), s.text(1) == key && s.integer(2) == account.value};
+}
+
+/// Takes a slot for `id`, or names the message that has the key already.
+Result<std::optional<MessageId>> takeKey(WriteSession &session, AccountId account, const std::string &key, MessageId id) {
+    auto insert = session.sql("INSERT INTO idempotency(slot, message_id) VALUES(?1, ?2) ON CONFLICT DO NOTHING");
+    if (!insert)
+        return tl::unexpected(insert.error());
+    for (std::int64_t slot = firstSlot(account, key);; slot = slotAfter(slot)) {
+        SONGDA_TRY((*insert)->bindAll(slot, id).run());
+        if (session.database().changes() == 1)
+            return std::optional<MessageId>{};
+        const auto owner = ownerOf(session.database(), slot, account, key);
+        if (!owner)
+            return tl::unexpected(owner.error());
+        if (*owner && (*owner)->sameKey)
+            return std::optional{(*owner)->id};
+    }
+}
+
+} // namespace
+
+Result<std::vector<Enqueued>> enqueue(WriteSession &session, AccountId account, BatchId batch,
+    const std::vector<NewMessage> &messages, WallTime now, const std::string &createdBy) {
+    auto newest = session.sql("SELECT coalesce(max(id), 0) FROM message");
+    auto insert = session.sql("INSERT INTO message(id, batch_id, state, due_at, expires_at, created_at, openid,"
+                              " recipient_hash, client_msg_id, idempotency_key, created_by)"
+                              " VALUES(?1, ?2, 1, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)");
+    auto payload = session.sql("INSERT INTO payload(message_id, content) VALUES(?1, ?2)");
+    if (!newest || !insert || !payload)
+        return tl::unexpected((!newest ? newest : !insert ? insert : payload).error());
+    (*newest)->bindAll();
+    const auto row = (*newest)->step();
+    if (!row)
+        return tl::unexpected(row.error());
+    MessageId next{(*newest)->integer(0) + 1};
+    (*newest)->reset();
+
+    std::vector<Enqueued> result;
+    result.reserve(messages.size());
+    const auto creator = createdBy.empty() ? std::nullopt : std::optional<std::string_view>(createdBy);
+    std::int64_t added = 0;
+    for (const NewMessage &message : messages) {
+        std::optional<std::string_view> key;
+        if (!message.idempotencyKey.empty()) {
+            const auto taken = takeKey(session, account, message.idempotencyKey, next);
+            if (!taken)
+                return tl::unexpected(taken.error());
+            if (*taken) {
+                result.push_back({**taken, true});
+                continue;
+            }
+            key = message.idempotencyKey;
+        }
+        SONGDA_TRY((*insert)
+                       ->bindAll(next, batch, message.dueAt, message.expiresAt, now, message.openid,
+                           storedHash(message.openid), message.clientMsgId, key, creator)
+                       .run());
+        SONGDA_TRY((*payload)->bindAll(next, message.content).run());
+        result.push_back({next, false});
+        ++next.value;
+        ++added;
+    }
+    if (added > 0)
+        session.deltas().addState(batch, MessageState::Queued, added);
+    return result;
+}
+
+Result<std::optional<MessageId>> findByKey(Database &database, AccountId account, const std::string &key) {
+    for (std::int64_t slot = firstSlot(account, key);; slot = slotAfter(slot)) {
+        const auto owner = ownerOf(database, slot, account, key);
+        if (!owner)
+            return tl::unexpected(owner.error());
+        if (!*owner)
+            return std::optional<MessageId>{};
+        if ((*owner)->sameKey)
+            return std::optional{(*owner)->id};
+    }
+}
+
+} // namespace songda::store

@@ -1,0 +1,26 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "engine/model/batch.h"
+#include "engine/model/message.h"
+#include "engine/store/write_session.h"
+
+#include <vector>
+
+namespace songda::store {
+
+/// What became of one handed-in message.
+struct Enqueued {
+    MessageId id;
+    bool duplicate = false; ///< a message with this idempotency key was there already: `id` is that one
+};
+
+/// Writes new messages as `queued`, their payloads, keys and sums, in the caller's transaction. A message
+/// whose (account, key) exists becomes no second message.
+Result<std::vector<Enqueued>> enqueue(WriteSession &session, AccountId account, BatchId batch,
+    const std::vector<NewMessage> &messages, WallTime now, const std::string &createdBy = {});
+
+/// The message that holds an idempotency key of an account, if any.
+Result<std::optional<MessageId>> findByKey(Database &database, AccountId account, const std::string &key);
+
+} // namespace songda::store

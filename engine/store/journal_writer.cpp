@@ -1,0 +1,197 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "engine/store/journal_writer.h"
+
+#include "engine/store/migrations.h"
+
+#include <future>
+
+namespace songda::store {
+
+namespace {
+/// How often an idle writer looks whether another process (songda-cli import) wrote.
+constexpr std::chrono::milliseconds externalLookInterval{500};
+} // namespace
+
+Result<std::unique_ptr<JournalWriter>> JournalWriter::open(Options options) {
+    auto database = Database::open(options.path, Database::Mode::ReadWrite, newestSchemaVersion());
+    if (!database)
+        return tl::unexpected(database.error());
+    SONGDA_TRY(migrate(*database));
+    // The connection belongs to the thread that uses it; Qt's own bookkeeping is only touched in the
+    // constructor and destructor, which both run on the opening thread.
+    std::unique_ptr<JournalWriter> writer(
+        new JournalWriter(std::move(options), WriteSession(std::move(*database), Random::fromSystem())));
+    if (!writer->reloadCounts())
+        return fail(ErrorCode::Storage, "cannot read the sums of the database");
+    if (writer->m_options.mode == Mode::Threaded)
+        writer->m_thread = std::thread([w = writer.get()] { w->loop(); });
+    return writer;
+}
+
+JournalWriter::JournalWriter(Options options, WriteSession session)
+    : m_options(std::move(options))
+    , m_session(std::move(session)) {}
+
+JournalWriter::~JournalWriter() { stop(); }
+
+void JournalWriter::submit(Job job, Done done, int weight, Isolation isolation) {
+    Pending pending{std::move(job), std::move(done), weight, isolation};
+    if (m_options.mode == Mode::Inline) {
+        std::deque<Pending> group;
+        group.push_back(std::move(pending));
+        commitGroup(std::move(group));
+        return;
+    }
+    {
+        const std::lock_guard lock(m_mutex);
+        if (!m_stopping) {
+            m_queue.push_back(std::move(pending));
+            m_wake.notify_one();
+            return;
+        }
+    }
+    pending.done(fail(ErrorCode::Cancelled, "the journal is closed"));
+}
+
+Result<void> JournalWriter::submitAndWait(Job job, Isolation isolation) {
+    std::promise<Result<void>> promise;
+    submit(std::move(job), [&](const Result<void> &result) { promise.set_value(result); }, 1, isolation);
+    return promise.get_future().get();
+}
+
+void JournalWriter::stop() {
+    {
+        const std::lock_guard lock(m_mutex);
+        m_stopping = true;
+        m_wake.notify_one();
+    }
+    if (m_thread.joinable())
+        m_thread.join();
+}
+
+std::map<BatchId, StateCounts> JournalWriter::counts() const {
+    const std::lock_guard lock(m_mutex);
+    return m_counts;
+}
+
+void JournalWriter::setChanged(Changed changed) {
+    const std::lock_guard lock(m_mutex);
+    m_changed = std::move(changed);
+}
+
+std::uint64_t JournalWriter::dataVersion() const {
+    const std::lock_guard lock(m_mutex);
+    return m_dataVersion;
+}
+
+void JournalWriter::loop() {
+    auto lookAgain = std::chrono::steady_clock::now() + externalLookInterval;
+    for (;;) {
+        std::deque<Pending> group;
+        {
+            std::unique_lock lock(m_mutex);
+            m_wake.wait_for(lock, externalLookInterval, [this] { return m_stopping || !m_queue.empty(); });
+            if (m_queue.empty() && m_stopping)
+                return;
+            int weight = 0;
+            while (!m_queue.empty() && (group.empty() || weight + m_queue.front().weight <= m_options.groupWeight)) {
+                weight += m_queue.front().weight;
+                group.push_back(std::move(m_queue.front()));
+                m_queue.pop_front();
+            }
+        }
+        if (!group.empty())
+            commitGroup(std::move(group));
+        if (const auto now = std::chrono::steady_clock::now(); now >= lookAgain) {
+            lookForExternalChange();
+            lookAgain = now + externalLookInterval;
+        }
+    }
+}
+
+void JournalWriter::commitGroup(std::deque<Pending> group) {
+    std::vector<Result<void>> results(group.size());
+    Result<void> whole = m_session.begin();
+    for (std::size_t i = 0; whole && i < group.size(); ++i) {
+        results[i] = runJob(group[i]);
+        if (!results[i] && group[i].isolation == Isolation::None)
+            whole = results[i];
+    }
+    WriteSession::StateDeltas states;
+    if (whole) {
+        whole = m_session.commit();
+        states = m_session.flushedStates();
+    } else {
+        m_session.rollBack();
+    }
+    m_session.deltas().clear();
+    if (whole) {
+        const std::lock_guard lock(m_mutex);
+        for (const auto &[key, n] : states)
+            m_counts[key.first][key.second] += n;
+        ++m_dataVersion;
+    }
+    for (std::size_t i = 0; i < group.size(); ++i)
+        group[i].done(whole ? results[i] : whole);
+    if (whole)
+        publish();
+}
+
+Result<void> JournalWriter::runJob(Pending &pending) {
+    // Nothing thrown leaves a thread: an out-of-memory in a job must not end the program.
+    try {
+        if (pending.isolation == Isolation::None)
+            return pending.job(m_session);
+        SONGDA_TRY(m_session.flushSums()); // what came before stays when this job is undone
+        const auto before = m_session.flushedStates();
+        SONGDA_TRY(m_session.database().exec("SAVEPOINT act"));
+        auto result = pending.job(m_session);
+        if (!result) {
+            m_session.deltas().clear();
+            m_session.setFlushedStates(before);
+            SONGDA_TRY(m_session.database().exec("ROLLBACK TO act; RELEASE act"));
+            return result;
+        }
+        SONGDA_TRY(m_session.database().exec("RELEASE act"));
+        return result;
+    } catch (const std::exception &e) {
+        return fail(ErrorCode::Internal, std::string("a write failed: ") + e.what());
+    }
+}
+
+void JournalWriter::publish() {
+    Changed changed;
+    {
+        const std::lock_guard lock(m_mutex);
+        changed = m_changed;
+    }
+    if (changed)
+        changed(false);
+}
+
+bool JournalWriter::reloadCounts() {
+    auto counts = readStateCounts(m_session.database());
+    const auto version = m_session.database().scalar("PRAGMA data_version");
+    if (!counts || !version)
+        return false;
+    m_sqliteDataVersion = version->value_or(0);
+    const std::lock_guard lock(m_mutex);
+    m_counts = std::move(*counts);
+    ++m_dataVersion;
+    return true;
+}
+
+void JournalWriter::lookForExternalChange() {
+    const auto version = m_session.database().scalar("PRAGMA data_version");
+    if (!version || version->value_or(0) == m_sqliteDataVersion || !reloadCounts())
+        return;
+    Changed changed;
+    {
+        const std::lock_guard lock(m_mutex);
+        changed = m_changed;
+    }
+    if (changed)
+        changed(true);
+}
+
+} // namespace songda::store

@@ -1,0 +1,90 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "engine/model/batch.h"
+#include "engine/model/error.h"
+#include "engine/store/write_session.h"
+
+#include <condition_variable>
+#include <deque>
+#include <functional>
+#include <map>
+#include <memory>
+#include <mutex>
+#include <thread>
+
+namespace songda::store {
+
+/// The only writer of a database in this process. Jobs are committed in groups: whatever has gathered while
+/// the last commit was under way, at most `groupWeight`, becomes the next transaction, so the disk is synced
+/// once for many and a lone job waits for nobody. A job's `done` runs after its commit was synced, on the
+/// writer thread (Inline: inside submit).
+///
+/// Bound: each caller keeps few jobs under way (the engine as many as it has requests in flight, an import
+/// two chunks), so the queue does not grow with the work waiting in the database.
+class JournalWriter {
+public:
+    enum class Mode { Threaded, Inline };
+    using Job = std::function<Result<void>(WriteSession &)>;
+    using Done = std::function<void(const Result<void> &)>;
+    /// Called on the writer thread after commits and when another process wrote. `external` tells which.
+    using Changed = std::function<void(bool external)>;
+
+    struct Options {
+        std::string path;
+        Mode mode = Mode::Threaded;
+        int groupWeight = 512;
+    };
+
+    /// Opens or creates the database and brings it to the newest schema.
+    static Result<std::unique_ptr<JournalWriter>> open(Options options);
+    ~JournalWriter();
+
+    /// Hands in a job; any thread. `weight` is about the number of messages it writes. An `isolated` job
+    /// that fails is undone alone; any other must not have written anything when it returns an error, or
+    /// the whole group is undone and all its members get that error.
+    enum class Isolation { None, Savepoint };
+    void submit(Job job, Done done, int weight = 1, Isolation isolation = Isolation::None);
+    /// The same and waits; not from a `done`.
+    Result<void> submitAndWait(Job job, Isolation isolation = Isolation::Savepoint);
+    /// Finishes what was handed in, then ends the thread. Later jobs get Cancelled.
+    void stop();
+
+    /// Sums of every batch as of the last commit; any thread.
+    std::map<BatchId, StateCounts> counts() const;
+    void setChanged(Changed changed);
+    /// Grows with every commit seen, ours or another process's.
+    std::uint64_t dataVersion() const;
+
+private:
+    struct Pending {
+        Job job;
+        Done done;
+        int weight = 1;
+        Isolation isolation = Isolation::None;
+    };
+
+    JournalWriter(Options options, WriteSession session);
+    void loop();
+    void commitGroup(std::deque<Pending> group);
+    Result<void> runJob(Pending &pending);
+    void publish();
+    bool reloadCounts();
+    void lookForExternalChange();
+
+    const Options m_options;
+    WriteSession m_session; // writer thread (Inline: the caller's) only
+
+    mutable std::mutex m_mutex;
+    std::condition_variable m_wake;
+    std::deque<Pending> m_queue;
+    bool m_stopping = false;
+    Changed m_changed;
+    std::map<BatchId, StateCounts> m_counts;
+    std::uint64_t m_dataVersion = 1;
+
+    std::int64_t m_sqliteDataVersion = 0; // writer thread only
+    std::thread m_thread;
+};
+
+} // namespace songda::store

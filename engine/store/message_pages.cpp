@@ -1,0 +1,255 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "engine/store/message_pages.h"
+
+#include "engine/model/hash.h"
+
+#include <charconv>
+
+namespace songda::store {
+
+namespace {
+
+constexpr const char *rowColumns
+    = "m.id, b.account_id, b.template_ref, m.batch_id, m.openid, m.state, m.attempts, m.errcode, m.cause,"
+      " m.error_class, m.msgid, m.idempotency_key, m.created_at, m.due_at, m.first_sent_at, m.finished_at";
+constexpr int rowColumnCount = 16;
+
+void readRow(const Statement &s, MessageRow &row) {
+    row.id = s.id<MessageId>(0);
+    row.account = s.id<AccountId>(1);
+    row.templateRef = s.id<TemplateRef>(2);
+    row.batch = s.id<BatchId>(3);
+    row.openid = s.string(4);
+    row.state = messageStateFromNumber(s.integer(5)).value_or(MessageState::Held);
+    row.attempts = static_cast<int>(s.integer(6));
+    row.errcode = s.optionalInteger(7);
+    row.cause = s.string(8);
+    row.errorClass = s.isNull(9) ? std::nullopt : errorClassFromNumber(s.integer(9));
+    row.msgid = s.string(10);
+    row.idempotencyKey = s.string(11);
+    row.createdAt = s.time(12);
+    row.dueAt = s.time(13);
+    row.firstSentAt = s.optionalTime(14);
+    row.finishedAt = s.optionalTime(15);
+}
+
+/// States with an index of their own: one look-up each, merged by id.
+bool isRare(MessageState s) {
+    return s != MessageState::Queued && s != MessageState::Accepted && s != MessageState::Delivered;
+}
+
+std::string oneSelect(const FilterClause &clause) {
+    return std::string("SELECT * FROM (SELECT ") + rowColumns
+        + " FROM message m JOIN batch b ON b.id = m.batch_id WHERE m.id < ?1" + clause.sql()
+        + " ORDER BY m.id DESC LIMIT ?2)";
+}
+
+} // namespace
+
+std::string FilterClause::parameter(std::string value) {
+    m_texts.emplace_back(std::move(value));
+    m_numbers.push_back(0);
+    return "?" + std::to_string(firstParameter + static_cast<int>(m_texts.size()) - 1);
+}
+
+std::string FilterClause::parameter(std::int64_t value) {
+    m_texts.emplace_back(std::nullopt);
+    m_numbers.push_back(value);
+    return "?" + std::to_string(firstParameter + static_cast<int>(m_texts.size()) - 1);
+}
+
+FilterClause::FilterClause(const MessageFilter &f, std::optional<MessageState> only) {
+    if (only) {
+        add("m.state = " + std::to_string(static_cast<int>(*only)));
+        if (isRare(*only))
+            add("m.state NOT IN (1, 4, 5)"); // said again so that the planner may use message_rare
+    } else if (!f.states.empty()) {
+        std::string list;
+        for (const MessageState s : f.states)
+            list += (list.empty() ? "" : ", ") + std::to_string(static_cast<int>(s));
+        add("m.state IN (" + list + ")");
+    }
+    if (f.account)
+        add("b.account_id = " + std::to_string(f.account->value));
+    if (f.templateRef)
+        add("b.template_ref = " + std::to_string(f.templateRef->value));
+    if (f.batch)
+        add("m.batch_id = " + std::to_string(f.batch->value));
+    if (!f.cause.empty())
+        add("m.cause = " + parameter(f.cause));
+    if (!f.openid.empty())
+        add("m.recipient_hash = " + parameter(storedHash(f.openid)) + " AND m.openid = " + parameter(f.openid));
+    if (!f.idempotencyKey.empty())
+        add("m.idempotency_key = " + parameter(f.idempotencyKey));
+    if (!f.msgid.empty())
+        add("m.msgid = " + parameter(f.msgid));
+    if (!f.ids.empty()) {
+        std::string list;
+        for (const MessageId id : f.ids)
+            list += (list.empty() ? "" : ", ") + std::to_string(id.value);
+        add("m.id IN (" + list + ")");
+    }
+    if (f.createdFrom)
+        add("m.created_at >= " + std::to_string(toMillis(*f.createdFrom)));
+    if (f.createdTo)
+        add("m.created_at < " + std::to_string(toMillis(*f.createdTo)));
+}
+
+int FilterClause::bind(Statement &statement, int firstIndex) const {
+    int index = firstIndex;
+    for (std::size_t i = 0; i < m_texts.size(); ++i, ++index) {
+        if (m_texts[i])
+            statement.bind(index, std::string_view(*m_texts[i]));
+        else
+            statement.bind(index, m_numbers[i]);
+    }
+    return index;
+}
+
+Result<Page> readPage(Database &database, const PageRequest &request) {
+    const int limit = std::clamp(request.limit, 1, 10000);
+    // One branch for each state with its own index; the union is merged by id and cut again. Parameters of
+    // the branches are the same values, so they share numbers.
+    std::vector<FilterClause> clauses;
+    const auto &states = request.filter.states;
+    bool rareOnly = !states.empty() && request.filter.openid.empty() && request.filter.ids.empty();
+    for (const MessageState s : states)
+        rareOnly = rareOnly && isRare(s);
+    if (rareOnly) {
+        for (const MessageState s : states)
+            clauses.emplace_back(request.filter, s);
+    } else {
+        clauses.emplace_back(request.filter);
+    }
+    std::string sql;
+    for (const FilterClause &clause : clauses)
+        sql += (sql.empty() ? "" : " UNION ALL ") + oneSelect(clause);
+    if (clauses.size() > 1)
+        sql += " ORDER BY 1 DESC LIMIT ?2";
+
+    auto statement = Statement::prepare(database.handle(), sql);
+    if (!statement)
+        return tl::unexpected(statement.error());
+    statement->bindAll(request.before.value_or(MessageId{INT64_MAX}), limit + 1);
+    clauses.front().bind(*statement, FilterClause::firstParameter);
+    Page page;
+    for (;;) {
+        const auto step = statement->step();
+        if (!step)
+            return tl::unexpected(step.error());
+        if (!*step)
+            return page;
+        if (static_cast<int>(page.rows.size()) == limit) {
+            page.more = true;
+            return page;
+        }
+        readRow(*statement, page.rows.emplace_back());
+    }
+}
+
+Result<Message> readMessage(Database &database, MessageId id) {
+    static const std::string sql = std::string("SELECT ") + rowColumns
+        + ", a.name, b.name, t.template_id, t.title, m.client_msg_id, p.content, coalesce(m.created_by, b.created_by),"
+          " m.life, m.crashes, m.expires_at, m.ambiguous_wall, m.ambiguous_steady, m.ambiguous_run, m.report_status,"
+          " m.reported_at FROM message m JOIN batch b ON b.id = m.batch_id JOIN account a ON a.id = b.account_id"
+          " JOIN template t ON t.id = b.template_ref LEFT JOIN payload p ON p.message_id = m.id WHERE m.id = ?1";
+    const auto nonce = profileNonce(database);
+    if (!nonce)
+        return tl::unexpected(nonce.error());
+    auto found = Statement::prepare(database.handle(), sql);
+    if (!found)
+        return tl::unexpected(found.error());
+    Statement &s = *found;
+    s.bindAll(id);
+    const auto row = s.step();
+    if (!row)
+        return tl::unexpected(row.error());
+    if (!*row)
+        return fail(ErrorCode::NotFound, "there is no message " + std::to_string(id.value));
+    Message m;
+    readRow(s, m);
+    int c = rowColumnCount;
+    m.accountName = s.string(c++);
+    m.batchName = s.string(c++);
+    m.templateId = s.string(c++);
+    m.templateTitle = s.string(c++);
+    m.clientMsgId = s.string(c++);
+    m.content = s.string(c++);
+    m.createdBy = s.string(c++);
+    m.life = static_cast<int>(s.integer(c++));
+    m.crashes = static_cast<int>(s.integer(c++));
+    m.expiresAt = s.optionalTime(c++);
+    if (!s.isNull(c))
+        m.ambiguous = AmbiguousSince{s.time(c), SteadyTime{Micros{s.integer(c + 1)}}, s.id<RunId>(c + 2)};
+    c += 3;
+    m.reportStatus = s.string(c++);
+    m.reportedAt = s.optionalTime(c++);
+    m.traceId = traceIdOf(*nonce, id);
+    return m;
+}
+
+Result<std::vector<Attempt>> readAttempts(Database &database, MessageId id) {
+    auto found = database.cached(
+        "SELECT a.n, a.life, a.run_id, coalesce(r.node, ''), a.phase, a.started_at, a.finished_at, a.http_status,"
+        " a.errcode, a.errmsg, a.rid, a.cause, a.error_class, a.excerpt, a.latency_us, a.counted"
+        " FROM attempt a LEFT JOIN run r ON r.id = a.run_id WHERE a.message_id = ?1 ORDER BY a.n DESC");
+    if (!found)
+        return tl::unexpected(found.error());
+    Statement &s = **found;
+    s.bindAll(id);
+    const StatementScope scope(s);
+    std::vector<Attempt> attempts;
+    for (;;) {
+        const auto row = s.step();
+        if (!row)
+            return tl::unexpected(row.error());
+        if (!*row)
+            return attempts;
+        Attempt a;
+        a.message = id;
+        a.number = static_cast<int>(s.integer(0));
+        a.life = static_cast<int>(s.integer(1));
+        a.run = s.id<RunId>(2);
+        a.node = s.string(3);
+        a.phase = static_cast<AttemptPhase>(s.integer(4));
+        a.startedAt = s.time(5);
+        a.finishedAt = s.optionalTime(6);
+        a.httpStatus = static_cast<int>(s.integer(7));
+        a.errcode = s.optionalInteger(8);
+        a.errmsg = s.string(9);
+        a.rid = s.string(10);
+        a.cause = s.string(11);
+        a.errorClass = s.isNull(12) ? std::nullopt : errorClassFromNumber(s.integer(12));
+        a.excerpt = s.string(13);
+        a.latency = Micros{s.integer(14)};
+        a.counted = s.integer(15) != 0;
+        attempts.push_back(std::move(a));
+    }
+}
+
+std::string traceIdOf(std::int64_t profileNonce, MessageId id) {
+    char text[40];
+    std::snprintf(text, sizeof text, "%016llx%016llx", static_cast<unsigned long long>(profileNonce),
+        static_cast<unsigned long long>(id.value));
+    return text;
+}
+
+std::optional<MessageId> messageOfTraceId(std::int64_t profileNonce, std::string_view traceId) {
+    if (traceId.size() != 32)
+        return std::nullopt;
+    unsigned long long id = 0;
+    const auto [end, error] = std::from_chars(traceId.data() + 16, traceId.data() + 32, id, 16);
+    if (error != std::errc{} || end != traceId.data() + 32)
+        return std::nullopt;
+    const MessageId message{static_cast<std::int64_t>(id)};
+    return traceIdOf(profileNonce, message) == traceId ? std::optional(message) : std::nullopt;
+}
+
+Result<std::int64_t> profileNonce(Database &database) {
+    const auto value = database.scalar("SELECT CAST(value AS INTEGER) FROM meta WHERE key = 'profile_nonce'");
+    if (!value)
+        return tl::unexpected(value.error());
+    return value->value_or(0);
+}
+
+} // namespace songda::store

@@ -1,0 +1,123 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "engine/store/recovery.h"
+
+#include "engine/policy/replay_window.h"
+#include "engine/store/transitions.h"
+
+#include <vector>
+
+namespace songda::store {
+
+namespace {
+
+struct LeftBehind {
+    StoredState state;
+    RunId owner;
+    SteadyTime claimedSteady;
+    bool sameBoot = false;
+};
+
+Result<std::vector<LeftBehind>> leftBehind(WriteSession &session, RunId run) {
+    auto found = session.sql(
+        "SELECT m.id, m.batch_id, b.account_id, m.attempts, m.life, m.crashes, m.ambiguous_wall, m.ambiguous_steady,"
+        " m.ambiguous_run, a.started_at, coalesce(m.claim_run, 0),"
+        " coalesce((SELECT boot_id FROM run WHERE id = coalesce(m.ambiguous_run, m.claim_run))"
+        "  = (SELECT boot_id FROM run WHERE id = ?1), 0), coalesce(m.claim_steady, 0)"
+        " FROM message m JOIN batch b ON b.id = m.batch_id"
+        " LEFT JOIN attempt a ON a.message_id = m.id AND a.n = m.attempts"
+        " WHERE m.state = 2 AND coalesce(m.claim_run, 0) <> ?1");
+    if (!found)
+        return tl::unexpected(found.error());
+    Statement &s = **found;
+    s.bindAll(run);
+    const StatementScope scope(s);
+    std::vector<LeftBehind> rows;
+    for (;;) {
+        const auto step = s.step();
+        if (!step)
+            return tl::unexpected(step.error());
+        if (!*step)
+            return rows;
+        LeftBehind row;
+        row.state.id = s.id<MessageId>(0);
+        row.state.batch = s.id<BatchId>(1);
+        row.state.account = s.id<AccountId>(2);
+        row.state.state = MessageState::Sending;
+        row.state.attempts = static_cast<int>(s.integer(3));
+        row.state.life = static_cast<int>(s.integer(4));
+        row.state.crashes = static_cast<int>(s.integer(5));
+        if (!s.isNull(6))
+            row.state.ambiguous = AmbiguousSince{s.time(6), SteadyTime{Micros{s.integer(7)}}, s.id<RunId>(8)};
+        row.state.startedAt = s.time(9);
+        row.owner = s.id<RunId>(10);
+        row.sameBoot = s.integer(11) != 0;
+        row.claimedSteady = SteadyTime{Micros{s.integer(12)}};
+        rows.push_back(std::move(row));
+    }
+}
+
+Result<void> requeue(WriteSession &session, const StoredState &state, const AmbiguousSince &since, WallTime now) {
+    auto update = session.sql("UPDATE message SET state = 3, due_at = ?2, crashes = ?3, cause = 'interrupted',"
+                              " error_class = ?7, claim_run = NULL, claim_until = NULL, ambiguous_wall = ?4,"
+                              " ambiguous_steady = ?5, ambiguous_run = ?6 WHERE id = ?1");
+    if (!update)
+        return tl::unexpected(update.error());
+    SONGDA_TRY((*update)
+                   ->bindAll(state.id, now, state.crashes, since.wall, since.steady.time_since_epoch().count(),
+                       since.run, static_cast<std::int64_t>(ErrorClass::Transient))
+                   .run());
+    countMove(session.deltas(), state.batch, MessageState::Sending, {}, MessageState::Retrying, {}, now);
+    return {};
+}
+
+} // namespace
+
+Result<RunId> startRun(WriteSession &session, const RunInfo &info, WallTime now) {
+    auto insert = session.sql("INSERT INTO run(node, pid, boot_id, started_at) VALUES(?1, ?2, ?3, ?4)");
+    if (!insert)
+        return tl::unexpected(insert.error());
+    SONGDA_TRY((*insert)->bindAll(info.node, info.pid, info.bootId, now).run());
+    return RunId{session.database().lastInsertId()};
+}
+
+Result<void> endRun(WriteSession &session, RunId run, WallTime now) {
+    auto update = session.sql("UPDATE run SET stopped_at = ?2 WHERE id = ?1");
+    if (!update)
+        return tl::unexpected(update.error());
+    return (*update)->bindAll(run, now).run();
+}
+
+Result<RecoveryReport> recoverClaims(WriteSession &session, RunId run, Now now) {
+    const auto rows = leftBehind(session, run);
+    if (!rows)
+        return tl::unexpected(rows.error());
+    auto attempt = session.sql("UPDATE attempt SET phase = 4, finished_at = ?3, cause = 'interrupted', error_class = ?4"
+                               " WHERE message_id = ?1 AND n = ?2 AND phase = 0");
+    if (!attempt)
+        return tl::unexpected(attempt.error());
+    RecoveryReport report;
+    for (const LeftBehind &row : *rows) {
+        StoredState state = row.state;
+        ++state.crashes;
+        SONGDA_TRY((*attempt)
+                       ->bindAll(state.id, state.attempts, now.wall, static_cast<std::int64_t>(ErrorClass::Transient))
+                       .run());
+        // Without an earlier ambiguous attempt the window opened with the one that was cut off.
+        const AmbiguousSince since
+            = state.ambiguous.value_or(AmbiguousSince{state.startedAt, row.claimedSteady, row.owner});
+        const Millis left = safeRepeatTimeLeft(since, now, run, row.sameBoot);
+        if (state.crashes >= crashesBeforeAside) {
+            SONGDA_TRY(endUncertain(session, state, "process_died", now.wall));
+            ++report.putAside;
+        } else if (left > Millis{0} && now.wall >= since.wall) {
+            SONGDA_TRY(requeue(session, state, since, now.wall));
+            ++report.requeued;
+        } else {
+            SONGDA_TRY(endUncertain(session, state, "window_passed", now.wall));
+            ++report.uncertain;
+        }
+    }
+    return report;
+}
+
+} // namespace songda::store

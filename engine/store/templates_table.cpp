@@ -1,0 +1,174 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "engine/store/templates_table.h"
+
+#include "engine/store/columns.h"
+
+#include <algorithm>
+
+namespace songda::store {
+
+namespace {
+
+#define SONGDA_TEMPLATE_COLUMNS                                                                                \
+    "id, account_id, template_id, title, content, example, primary_industry, deputy_industry, fetched_at,"     \
+    " gone_at, hold_cause, hold_detail, hold_by, hold_since"
+
+Template templateAt(const Statement &s) {
+    Template t;
+    t.id = s.id<TemplateRef>(0);
+    t.account = s.id<AccountId>(1);
+    t.templateId = s.string(2);
+    t.title = s.string(3);
+    t.content = s.string(4);
+    t.example = s.string(5);
+    t.primaryIndustry = s.string(6);
+    t.deputyIndustry = s.string(7);
+    t.fetchedAt = s.optionalTime(8);
+    t.goneAt = s.optionalTime(9);
+    t.hold = holdAt(s, 10);
+    return t;
+}
+
+Result<std::vector<Template>> all(Statement &s) {
+    const StatementScope scope(s);
+    std::vector<Template> templates;
+    for (;;) {
+        const auto row = s.step();
+        if (!row)
+            return tl::unexpected(row.error());
+        if (!*row)
+            return templates;
+        templates.push_back(templateAt(s));
+    }
+}
+
+Result<std::optional<Template>> existing(Database &database, AccountId account, const std::string &templateId) {
+    auto found = database.cached("SELECT " SONGDA_TEMPLATE_COLUMNS " FROM template WHERE account_id = ?1 AND template_id = ?2");
+    if (!found)
+        return tl::unexpected(found.error());
+    (*found)->bindAll(account, templateId);
+    const auto rows = all(**found);
+    if (!rows)
+        return tl::unexpected(rows.error());
+    return rows->empty() ? std::nullopt : std::optional(rows->front());
+}
+
+Result<void> remember(WriteSession &session, const Template &old, WallTime now) {
+    auto insert = session.sql("INSERT INTO template_history(template_ref, until, title, content) VALUES(?1, ?2, ?3, ?4)");
+    if (!insert)
+        return tl::unexpected(insert.error());
+    return (*insert)->bindAll(old.id, now, old.title, old.content).run();
+}
+
+} // namespace
+
+Result<TemplateRef> putTemplate(WriteSession &session, const Template &t, WallTime now) {
+    const auto old = existing(session.database(), t.account, t.templateId);
+    if (!old)
+        return tl::unexpected(old.error());
+    if (*old) {
+        if ((*old)->content != t.content || (*old)->title != t.title)
+            SONGDA_TRY(remember(session, **old, now));
+        auto update = session.sql("UPDATE template SET title = ?2, content = ?3, example = ?4, primary_industry = ?5,"
+                                  " deputy_industry = ?6, fetched_at = coalesce(?7, fetched_at), gone_at = NULL WHERE id = ?1");
+        if (!update)
+            return tl::unexpected(update.error());
+        SONGDA_TRY((*update)
+                       ->bindAll((*old)->id, t.title, t.content, t.example, t.primaryIndustry, t.deputyIndustry, t.fetchedAt)
+                       .run());
+        if ((*old)->hold && (*old)->hold->cause == "template_gone") {
+            const auto released = setTemplateHold(session, (*old)->id, std::nullopt);
+            if (!released)
+                return tl::unexpected(released.error());
+        }
+        return (*old)->id;
+    }
+    auto insert = session.sql("INSERT INTO template(account_id, template_id, title, content, example, primary_industry,"
+                              " deputy_industry, fetched_at) VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)");
+    if (!insert)
+        return tl::unexpected(insert.error());
+    SONGDA_TRY((*insert)
+                   ->bindAll(t.account, t.templateId, t.title, t.content, t.example, t.primaryIndustry,
+                       t.deputyIndustry, t.fetchedAt)
+                   .run());
+    return TemplateRef{session.database().lastInsertId()};
+}
+
+Result<TemplateSyncReport> syncTemplates(
+    WriteSession &session, AccountId account, const std::vector<Template> &listed, WallTime now) {
+    const auto before = readTemplates(session.database(), account);
+    if (!before)
+        return tl::unexpected(before.error());
+    TemplateSyncReport report;
+    for (const Template &t : listed) {
+        const auto old = std::find_if(before->begin(), before->end(), [&](const Template &b) { return b.templateId == t.templateId; });
+        if (old == before->end())
+            ++report.added;
+        else if (old->content != t.content || old->title != t.title || old->goneAt)
+            ++report.changed;
+        else
+            ++report.unchanged;
+        const auto put = putTemplate(session, t, now);
+        if (!put)
+            return tl::unexpected(put.error());
+    }
+    auto gone = session.sql("UPDATE template SET gone_at = ?2 WHERE id = ?1");
+    if (!gone)
+        return tl::unexpected(gone.error());
+    for (const Template &old : *before) {
+        const bool still = std::any_of(listed.begin(), listed.end(), [&](const Template &t) { return t.templateId == old.templateId; });
+        if (still || !old.fetchedAt || old.goneAt)
+            continue;
+        SONGDA_TRY((*gone)->bindAll(old.id, now).run());
+        if (const auto held = setTemplateHold(session, old.id, Hold{"template_gone", old.title, "engine", now}); !held)
+            return tl::unexpected(held.error());
+        ++report.gone;
+    }
+    return report;
+}
+
+Result<bool> setTemplateHold(WriteSession &session, TemplateRef id, const std::optional<Hold> &hold) {
+    auto update = session.sql("UPDATE template SET hold_cause = ?2, hold_detail = ?3, hold_by = ?4, hold_since = ?5"
+                              " WHERE id = ?1 AND (hold_cause IS NULL) <> (?2 IS NULL)");
+    if (!update)
+        return tl::unexpected(update.error());
+    Statement &s = **update;
+    if (hold)
+        SONGDA_TRY(s.bindAll(id, hold->cause, hold->detail, hold->by, hold->since).run());
+    else
+        SONGDA_TRY(s.bindAll(id, nullptr, nullptr, nullptr, nullptr).run());
+    return session.database().changes() > 0;
+}
+
+Result<std::vector<Template>> readTemplates(Database &database, std::optional<AccountId> account) {
+    auto found = database.cached("SELECT " SONGDA_TEMPLATE_COLUMNS " FROM template"
+                                 " WHERE ?1 IS NULL OR account_id = ?1 ORDER BY account_id, id");
+    if (!found)
+        return tl::unexpected(found.error());
+    (*found)->bindAll(account);
+    return all(**found);
+}
+
+Result<Template> findTemplate(Database &database, AccountId account, const std::string &idOrTitle) {
+    const auto templates = readTemplates(database, account);
+    if (!templates)
+        return tl::unexpected(templates.error());
+    const Template *byTitle = nullptr;
+    int titles = 0;
+    for (const Template &t : *templates) {
+        if (t.templateId == idOrTitle)
+            return t;
+        if (t.title == idOrTitle) {
+            byTitle = &t;
+            ++titles;
+        }
+    }
+    if (titles == 1)
+        return *byTitle;
+    if (titles > 1)
+        return fail(ErrorCode::InvalidInput, "several templates are titled \"" + idOrTitle + "\"; name it by its template id");
+    return fail(ErrorCode::NotFound, "the account has no template \"" + idOrTitle
+            + "\"; run template sync, or template add");
+}
+
+} // namespace songda::store

@@ -1,0 +1,64 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "engine/store/transitions.h"
+
+#include "engine/model/account.h"
+
+namespace songda::store {
+
+void countMove(CounterDeltas &deltas, BatchId batch, MessageState from, const std::string &fromCause,
+    MessageState to, const std::string &toCause, WallTime at) {
+    if (from != to) {
+        deltas.addState(batch, from, -1);
+        deltas.addState(batch, to, +1);
+    }
+    if (isGroupedByCause(from))
+        deltas.addCause(batch, from, fromCause, -1, at);
+    if (isGroupedByCause(to))
+        deltas.addCause(batch, to, toCause, +1, at);
+}
+
+Result<void> startNewLife(WriteSession &session, const StoredState &from, bool keepClientMsgId, WallTime now) {
+    const auto update = session.sql(
+        "UPDATE message SET state = 1, due_at = ?2, life = life + 1, tries = 0, crashes = 0, errcode = NULL,"
+        " cause = NULL, error_class = NULL, finished_at = NULL, discarded_at = NULL, expires_at = NULL,"
+        " claim_run = NULL, claim_until = NULL, msgid = NULL, report_status = NULL, reported_at = NULL,"
+        " client_msg_id = coalesce(?3, client_msg_id),"
+        " ambiguous_wall = CASE WHEN ?3 IS NULL THEN ambiguous_wall END,"
+        " ambiguous_steady = CASE WHEN ?3 IS NULL THEN ambiguous_steady END,"
+        " ambiguous_run = CASE WHEN ?3 IS NULL THEN ambiguous_run END WHERE id = ?1");
+    if (!update)
+        return tl::unexpected(update.error());
+    std::optional<std::string> fresh;
+    if (!keepClientMsgId)
+        fresh = makeClientMsgId(session.random());
+    SONGDA_TRY((*update)->bindAll(from.id, now, fresh).run());
+    countMove(session.deltas(), from.batch, from.state, from.cause, MessageState::Queued, {}, now);
+    return {};
+}
+
+Result<void> endUncertain(WriteSession &session, const StoredState &from, const std::string &cause, WallTime now) {
+    const auto policy = session.sql("SELECT uncertain_policy FROM account WHERE id = ?1");
+    if (!policy)
+        return tl::unexpected(policy.error());
+    (*policy)->bindAll(from.account);
+    const auto row = (*policy)->step();
+    if (!row)
+        return tl::unexpected(row.error());
+    const bool resend
+        = *row && (*policy)->integer(0) == static_cast<std::int64_t>(UncertainPolicy::Resend) && cause != "process_died";
+    (*policy)->reset();
+    if (resend)
+        return startNewLife(session, from, /*keepClientMsgId=*/false, now);
+
+    const auto update = session.sql("UPDATE message SET state = 8, cause = ?2, finished_at = ?3, claim_run = NULL,"
+                                    " claim_until = NULL, crashes = ?4, error_class = ?5 WHERE id = ?1");
+    if (!update)
+        return tl::unexpected(update.error());
+    SONGDA_TRY((*update)
+                   ->bindAll(from.id, cause, now, from.crashes, static_cast<std::int64_t>(ErrorClass::Transient))
+                   .run());
+    countMove(session.deltas(), from.batch, from.state, from.cause, MessageState::Uncertain, cause, now);
+    return {};
+}
+
+} // namespace songda::store

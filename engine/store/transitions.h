@@ -1,0 +1,37 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "engine/model/claim.h"
+#include "engine/store/write_session.h"
+
+namespace songda::store {
+
+/// Keeps the sums true for one message that moved between states. Causes are those of the row before and
+/// after; they matter only in states grouped by cause.
+void countMove(CounterDeltas &deltas, BatchId batch, MessageState from, const std::string &fromCause,
+    MessageState to, const std::string &toCause, WallTime at);
+
+/// The row fields a change of state by a person or by recovery starts from.
+struct StoredState {
+    MessageId id;
+    BatchId batch;
+    AccountId account;
+    MessageState state = MessageState::Queued;
+    std::string cause;
+    int attempts = 0;
+    int life = 1;
+    int crashes = 0;
+    std::optional<AmbiguousSince> ambiguous;
+    bool discarded = false;
+    WallTime startedAt; ///< of the last attempt; only filled by recovery
+};
+
+/// Opens a message for sending again as a new life: tries and crashes start from zero, history stays. Inside
+/// the safe window the client_msg_id is kept, so that WeChat itself still drops a repeat; past it the repeat
+/// gets a fresh one (wechat-api.md section 12, item 7).
+Result<void> startNewLife(WriteSession &session, const StoredState &from, bool keepClientMsgId, WallTime now);
+
+/// Ends a message as uncertain for this cause, or, when its account's owner chose so, resends it.
+Result<void> endUncertain(WriteSession &session, const StoredState &from, const std::string &cause, WallTime now);
+
+} // namespace songda::store

@@ -1,0 +1,107 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "engine/store/verify.h"
+
+namespace songda::store {
+
+namespace {
+
+/// A query whose rows are violations: first column a row's name.
+struct Check {
+    const char *invariant;
+    const char *meaning;
+    const char *sql;
+};
+
+constexpr Check checks[] = {
+    {"counters", "the kept sum of messages per batch and state differs from the rows",
+        "SELECT 'batch ' || batch_id || ' state ' || state FROM ("
+        " SELECT batch_id, state, count(*) AS n FROM message GROUP BY batch_id, state"
+        " UNION ALL SELECT batch_id, state, -n FROM counter) GROUP BY batch_id, state HAVING sum(n) <> 0"},
+    {"causes", "the kept sum of messages per cause differs from the rows",
+        "SELECT 'batch ' || batch_id || ' state ' || state || ' cause ' || cause FROM ("
+        " SELECT batch_id, state, coalesce(cause, '') AS cause, count(*) AS n FROM message WHERE state IN (6, 7, 8)"
+        " GROUP BY 1, 2, 3 UNION ALL SELECT batch_id, state, cause, -n FROM cause_summary)"
+        " GROUP BY batch_id, state, cause HAVING sum(n) <> 0"},
+    {"one state", "a message is in a state that does not exist",
+        "SELECT 'message ' || id FROM message WHERE state NOT BETWEEN 0 AND 10"},
+    {"payload", "a message has lost its content",
+        "SELECT 'message ' || id FROM message WHERE NOT EXISTS (SELECT 1 FROM payload p WHERE p.message_id = message.id)"},
+    {"batch", "a message is in no batch",
+        "SELECT 'message ' || id FROM message WHERE batch_id NOT IN (SELECT id FROM batch)"},
+    {"one POST, one attempt row", "the number of attempt rows differs from the message's attempts",
+        "SELECT 'message ' || id FROM message m WHERE attempts <>"
+        " (SELECT count(*) FROM attempt a WHERE a.message_id = m.id)"},
+    {"write-ahead", "an attempt is open although its message is not being sent",
+        "SELECT 'message ' || a.message_id || ' attempt ' || a.n FROM attempt a JOIN message m ON m.id = a.message_id"
+        " WHERE a.phase = 0 AND (m.state <> 2 OR a.n <> m.attempts)"},
+    {"owned claims", "a message is being sent by nobody",
+        "SELECT 'message ' || id FROM message WHERE state = 2 AND claim_run IS NULL"},
+    {"accepted has a msgid", "a message counts as accepted without WeChat's message id",
+        "SELECT 'message ' || id FROM message WHERE state IN (4, 5) AND msgid IS NULL"},
+    {"accepted was answered", "a message counts as accepted without an attempt that was",
+        "SELECT 'message ' || m.id FROM message m WHERE m.state IN (4, 5) AND NOT EXISTS"
+        " (SELECT 1 FROM attempt a WHERE a.message_id = m.id AND a.error_class = 0 AND a.phase = 3)"},
+    {"terminal is terminal", "an ended message has no end time, or a waiting one has one",
+        "SELECT 'message ' || id FROM message WHERE (state IN (4, 5, 6, 7, 8, 9, 10)) <> (finished_at IS NOT NULL)"},
+    {"failed says why", "a failed message has no cause",
+        "SELECT 'message ' || id FROM message WHERE state IN (7, 8) AND cause IS NULL"},
+    {"one id for life", "two messages to one recipient share a client_msg_id",
+        "SELECT 'client_msg_id ' || client_msg_id FROM message GROUP BY client_msg_id, openid HAVING count(*) > 1"},
+    {"idempotency", "a key is not registered for its message",
+        "SELECT 'message ' || id FROM message m WHERE idempotency_key IS NOT NULL AND NOT EXISTS"
+        " (SELECT 1 FROM idempotency i WHERE i.message_id = m.id)"},
+};
+
+Result<std::optional<Violation>> run(Database &database, const Check &check) {
+    auto statement = Statement::prepare(database.handle(), check.sql);
+    if (!statement)
+        return tl::unexpected(statement.error());
+    Violation violation{check.invariant, std::string(check.meaning) + ":", 0};
+    for (;;) {
+        const auto row = statement->step();
+        if (!row)
+            return tl::unexpected(row.error());
+        if (!*row)
+            break;
+        if (++violation.count <= 5)
+            violation.detail += (violation.count == 1 ? " " : ", ") + statement->string(0);
+    }
+    if (violation.count == 0)
+        return std::optional<Violation>{};
+    if (violation.count > 5)
+        violation.detail += " and " + std::to_string(violation.count - 5) + " more";
+    return std::optional(std::move(violation));
+}
+
+} // namespace
+
+Result<std::vector<Violation>> verify(Database &database) {
+    std::vector<Violation> violations;
+    auto quick = Statement::prepare(database.handle(), "PRAGMA quick_check(5)");
+    if (!quick)
+        return tl::unexpected(quick.error());
+    for (;;) {
+        const auto row = quick->step();
+        if (!row)
+            return tl::unexpected(row.error());
+        if (!*row)
+            break;
+        if (quick->text(0) != "ok")
+            violations.push_back({"file integrity", "SQLite finds damage: " + quick->string(0), 1});
+    }
+    // One snapshot for all checks: an engine may be writing meanwhile.
+    SONGDA_TRY(database.exec("BEGIN"));
+    for (const Check &check : checks) {
+        auto found = run(database, check);
+        if (!found) {
+            static_cast<void>(database.exec("ROLLBACK"));
+            return tl::unexpected(found.error());
+        }
+        if (*found)
+            violations.push_back(std::move(**found));
+    }
+    SONGDA_TRY(database.exec("COMMIT"));
+    return violations;
+}
+
+} // namespace songda::store

@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "engine/store/write_session.h"
+
+#include <sqlite3.h>
+
+namespace songda::store {
+
+// IMMEDIATE: a deferred transaction that reads first and writes later fails at once when another process
+// wrote in between, whatever the busy timeout.
+Result<void> WriteSession::begin() {
+    m_flushed.clear();
+    return m_database.exec("BEGIN IMMEDIATE");
+}
+
+Result<void> WriteSession::flushSums() {
+    SONGDA_TRY(m_deltas.flush(m_database));
+    for (const auto &[key, n] : m_deltas.states())
+        m_flushed[key] += n;
+    m_deltas.clear();
+    return {};
+}
+
+Result<void> WriteSession::commit() {
+    auto done = flushSums();
+    if (done)
+        done = m_database.exec("COMMIT");
+    if (!done)
+        rollBack();
+    return done;
+}
+
+void WriteSession::rollBack() {
+    m_deltas.clear();
+    m_flushed.clear();
+    if (!sqlite3_get_autocommit(m_database.handle()))
+        static_cast<void>(m_database.exec("ROLLBACK"));
+}
+
+} // namespace songda::store

@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "engine/model/random.h"
+#include "engine/store/counters.h"
+#include "engine/store/database.h"
+
+#include <functional>
+
+namespace songda::store {
+
+/// What a write job gets: the only writing connection, inside an open transaction.
+class WriteSession {
+public:
+    WriteSession(Database database, Random random)
+        : m_database(std::move(database))
+        , m_random(std::move(random)) {}
+
+    Database &database() { return m_database; }
+    CounterDeltas &deltas() { return m_deltas; }
+    Random &random() { return m_random; }
+    /// Shorthand for Database::cached().
+    Result<Statement *> sql(const char *text) { return m_database.cached(text); }
+
+    Result<void> begin();
+    /// Stores the sums gathered so far, so that a job of the same transaction can read them: a claim that
+    /// shares its group with the end of an attempt must see the repeat that this end left waiting.
+    Result<void> flushSums();
+    /// Stores the gathered sums and commits; on failure everything since begin() is undone.
+    Result<void> commit();
+    using StateDeltas = std::map<std::pair<BatchId, MessageState>, std::int64_t>;
+    /// What this transaction has added to the state sums so far, stored ones included.
+    const StateDeltas &flushedStates() const { return m_flushed; }
+    void setFlushedStates(StateDeltas states) { m_flushed = std::move(states); }
+    void rollBack();
+
+private:
+    Database m_database;
+    Random m_random;
+    CounterDeltas m_deltas;
+    StateDeltas m_flushed;
+};
+
+} // namespace songda::store

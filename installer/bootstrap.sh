@@ -1,0 +1,46 @@
+#!/usr/bin/env bash
+# SPDX-License-Identifier: GPL-3.0-or-later
+# The two commands of the README, on a fresh Debian 12:
+#   installer/bootstrap.sh run    install packages, build, run the demo
+#   installer/bootstrap.sh test   install packages, build with warnings as errors, run every fast test
+set -euo pipefail
+cd "$(dirname "$0")/.."
+jobs=${SONGDA_JOBS:-$(nproc)}
+
+install_packages() {
+  local wanted missing=()
+  mapfile -t wanted < <(sed 's/#.*//' installer/debian-packages.txt | tr -d ' \t' | grep -v '^$')
+  for package in "${wanted[@]}"; do
+    dpkg-query -W -f='${Status}' "$package" 2>/dev/null | grep -q 'ok installed' || missing+=("$package")
+  done
+  [ ${#missing[@]} -eq 0 ] && return
+  echo "installing: ${missing[*]}"
+  local sudo=""
+  [ "$(id -u)" -eq 0 ] || sudo=sudo
+  $sudo apt-get update
+  $sudo env DEBIAN_FRONTEND=noninteractive apt-get install -y --no-install-recommends "${missing[@]}"
+}
+
+build() { # build PRESET
+  cmake --preset "$1"
+  cmake --build --preset "$1" --parallel "$jobs"
+}
+
+case "${1:-}" in
+  run)
+    install_packages
+    build release
+    exec installer/demo.sh build/release/bin
+    ;;
+  test)
+    install_packages
+    build asan
+    ctest --preset asan --parallel "$jobs"
+    build ci
+    ctest --preset ci --parallel "$jobs"
+    ;;
+  *)
+    echo "usage: installer/bootstrap.sh run|test" >&2
+    exit 2
+    ;;
+esac

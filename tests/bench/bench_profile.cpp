@@ -1,0 +1,89 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "tests/bench/bench_profile.h"
+
+#include "app/simulator/simulator.h"
+#include "app/simulator/templates.h"
+
+#include <cstdio>
+#include <cstdlib>
+#include <fstream>
+
+namespace songda::bench {
+
+namespace {
+
+template <class T> T must(Result<T> result) {
+    if (!result) {
+        std::fprintf(stderr, "bench: %s\n", result.error().detail.c_str());
+        std::exit(1);
+    }
+    return std::move(*result);
+}
+
+double statusMb(const std::string &field) {
+    std::ifstream status("/proc/self/status");
+    std::string word;
+    while (status >> word) {
+        if (word == field) {
+            double kilobytes = 0;
+            status >> kilobytes;
+            return kilobytes / 1024;
+        }
+    }
+    return 0;
+}
+
+} // namespace
+
+BenchProfile::BenchProfile(const std::string &apiBase, double rate, int connections) {
+    const std::string dir = m_dir.path().toStdString() + "/profile";
+    if (const auto made = Engine::createProfile(dir); !made) {
+        std::fprintf(stderr, "bench: %s\n", made.error().detail.c_str());
+        std::exit(1);
+    }
+    EngineOptions options;
+    options.profileDir = dir;
+    options.role = EngineOptions::Role::Engine;
+    options.user = "bench";
+    options.secretsInMemory = true;
+    m_engine = must(Engine::open(options));
+    NewAccount account;
+    account.account.name = "bench";
+    account.account.appid = std::string(simulator::practiceAppId);
+    account.account.apiBase = apiBase;
+    account.account.rate = rate;
+    account.account.burst = 1000;
+    account.account.connections = connections;
+    account.secret = std::string(simulator::practiceSecret);
+    must(m_engine->addAccount(account).result());
+    Template t;
+    t.templateId = simulator::builtinTemplates().front().id;
+    t.title = "bench";
+    t.content = "{{character_string1.DATA}}{{thing2.DATA}}{{amount3.DATA}}{{time4.DATA}}";
+    must(m_engine->addTemplate("bench", t).result());
+}
+
+std::string BenchProfile::writeCsv(int rows) const {
+    const std::string csv = path("rows.csv");
+    std::ofstream out(csv, std::ios::binary);
+    out << "openid,character_string1,thing2,amount3,time4\r\n";
+    char line[160];
+    for (int i = 0; i < rows; ++i) {
+        std::snprintf(line, sizeof line, "o%027d,SO%010d,商品%d,¥%d.50,2026-01-%02d 15:01\r\n", i, i, i % 1000, i % 900, i % 28 + 1);
+        out << line;
+    }
+    return csv;
+}
+
+ImportRequest BenchProfile::importOf(const std::string &csv) {
+    ImportRequest request;
+    request.path = csv;
+    request.account = "bench";
+    request.templateId = "bench";
+    return request;
+}
+
+double residentMb() { return statusMb("VmRSS:"); }
+double peakResidentMb() { return statusMb("VmHWM:"); }
+
+} // namespace songda::bench

@@ -1,0 +1,32 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "engine/engine.h"
+
+#include <QTemporaryDir>
+#include <memory>
+#include <string>
+
+namespace songda::bench {
+
+/// A throw-away profile with one account and one template, and a CSV file of rows for it.
+class BenchProfile {
+public:
+    BenchProfile(const std::string &apiBase, double rate, int connections);
+
+    Engine &engine() { return *m_engine; }
+    /// Writes `rows` rows and returns the path.
+    std::string writeCsv(int rows) const;
+    std::string path(const char *file) const { return m_dir.path().toStdString() + "/" + file; }
+    static ImportRequest importOf(const std::string &csv);
+
+private:
+    QTemporaryDir m_dir;
+    std::unique_ptr<Engine> m_engine;
+};
+
+/// Resident memory of this process in MB: now, and the highest so far.
+double residentMb();
+double peakResidentMb();
+
+} // namespace songda::bench

@@ -1,0 +1,28 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "tests/bench/benches.h"
+
+#include <QCommandLineParser>
+#include <QCoreApplication>
+#include <cstdio>
+
+int main(int argc, char **argv) {
+    QCoreApplication app(argc, argv);
+    QCommandLineParser parser;
+    parser.addHelpOption();
+    parser.addPositionalArgument(QStringLiteral("bench"), QStringLiteral("delivery or exchange"));
+    parser.addOptions({
+        {QStringLiteral("messages"), QStringLiteral("messages a round (delivery)"), QStringLiteral("n"), QStringLiteral("30000")},
+        {QStringLiteral("connections"), QStringLiteral("connections (delivery)"), QStringLiteral("n"), QStringLiteral("24")},
+        {QStringLiteral("rounds"), QStringLiteral("rounds (delivery)"), QStringLiteral("n"), QStringLiteral("3")},
+        {QStringLiteral("rows"), QStringLiteral("rows (exchange)"), QStringLiteral("n"), QStringLiteral("1000000")},
+    });
+    parser.process(app);
+    const QString bench = parser.positionalArguments().value(0);
+    const auto number = [&](const char *name) { return parser.value(QLatin1String(name)).toInt(); };
+    if (bench == QLatin1String("delivery"))
+        return songda::bench::deliveryBench(number("messages"), number("connections"), number("rounds"));
+    if (bench == QLatin1String("exchange"))
+        return songda::bench::exchangeBench(number("rows"));
+    std::fputs("usage: songda-bench delivery|exchange [options]\n", stderr);
+    return 2;
+}

@@ -1,0 +1,408 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "tests/integration/scripted_server.h"
+
+#include <QTest>
+
+using namespace std::chrono_literals;
+using namespace songda;
+using namespace songda::net;
+using namespace songda::net::testing;
+
+namespace {
+
+const PeerKey peer{1};
+constexpr int messages = 20;
+
+using Phases = std::vector<WirePhase>;
+using Failures = std::vector<HttpFailure>;
+
+/// How a connection breaks under a request, and what may be reported of it.
+struct Break {
+    const char *name;
+    Plan plan;
+    Phases phases;
+    Failures failures;
+    int copies; ///< complete requests the server reads for each one that was started
+};
+
+Plan after(qint64 bytes, const QByteArray &answer, Plan::End end) {
+    Plan plan;
+    plan.afterBytes = bytes;
+    plan.answer = answer;
+    plan.end = end;
+    return plan;
+}
+
+QByteArray messageBody(int number) {
+    return "{\"touser\":\"o" + QByteArray::number(number) + "\",\"data\":{\"first\":{\"value\":\"" + QByteArray(200, 'x') + "\"}}}";
+}
+
+std::vector<Break> breaks() {
+    using enum WirePhase;
+    using enum HttpFailure;
+    using enum Plan::End;
+    constexpr qint64 whole = Plan::wholeRequest;
+    const QByteArray halfStatus = "HTTP/1.1 2";
+    const QByteArray halfHeaders = "HTTP/1.1 200 OK\r\nContent-Type: applica";
+    const QByteArray headers = "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: 40\r\n\r\n";
+    const QByteArray chunks = "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\na\r\n0123456789\r\n";
+    std::vector<Break> all{
+        {"no break", after(whole, ok(), Keep), {Answered}, {None}, 1},
+        // Whether a request that the peer refuses to read was "handed to the network" is a matter of who was
+        // first; both may be told, an answer may not.
+        {"before reading: close", after(0, "", Close), {NotWritten, Written}, {Closed}, 0},
+        {"before reading: reset", after(0, "", Reset), {NotWritten, Written}, {Closed}, 0},
+        {"half the request: cut", after(150, "", Cut), {NotWritten, Written}, {Closed}, 0},
+        {"half the request: reset", after(150, "", Reset), {NotWritten, Written}, {Closed}, 0},
+    };
+    const std::vector<std::pair<const char *, Plan::End>> ends{
+        {"close", Close}, {"cut", Cut}, {"reset", Reset}, {"hang", Hang}};
+    static std::vector<std::string> names;
+    names.reserve(100);
+    for (const auto &[endName, end] : ends) {
+        const auto add = [&, endName = endName, end = end](const char *where, const QByteArray &answer, Phases phases,
+                             Failures failures) {
+            if (end == Hang)
+                failures = {Timeout};
+            names.push_back(std::string(where) + ": " + endName);
+            all.push_back({names.back().c_str(), after(whole, answer, end), std::move(phases), std::move(failures), 1});
+        };
+        add("after the request", "", {Written}, {Closed});
+        add("half a status line", halfStatus, {Written}, {Closed});
+        add("half the headers", halfHeaders, {Written, Answered}, {Closed, BrokenBody});
+        add("after the headers", headers, {Answered}, {BrokenBody});
+        add("inside the body", headers + "0123456789", {Answered}, {BrokenBody});
+        add("inside a chunked body", chunks, {Answered}, {BrokenBody});
+        add("inside a chunk", chunks + "20\r\nabc", {Answered}, {BrokenBody});
+    }
+    return all;
+}
+
+template <class T> bool isOneOf(T value, const std::vector<T> &allowed) {
+    return std::find(allowed.begin(), allowed.end(), value) != allowed.end();
+}
+
+} // namespace
+
+class NetWireTest final : public QObject {
+    Q_OBJECT
+
+private Q_SLOTS:
+    void t3_aPostIsNeverRepeatedByTheLibrary_data();
+    void t3_aPostIsNeverRepeatedByTheLibrary();
+    void t3_aPostWithoutABodyIsNeverRepeatedEither_data();
+    void t3_aPostWithoutABodyIsNeverRepeatedEither();
+    void t3_aGetIsNeverRepeatedByTheLibrary_data();
+    void t3_aGetIsNeverRepeatedByTheLibrary();
+    void aRequestThatCannotBeCompleteIsNotWritten_data();
+    void aRequestThatCannotBeCompleteIsNotWritten();
+    void aConnectionClosedWhileIdleCarriesNoRequestTwice_data();
+    void aConnectionClosedWhileIdleCarriesNoRequestTwice();
+    void aBrokenConnectionDoesNotSpoilTheNextExchange();
+    void whatFollowsAnAnswerIsNeverTakenForTheNextOne_data();
+    void whatFollowsAnAnswerIsNeverTakenForTheNextOne();
+
+private:
+    LanePool::Options trusting() const {
+        LanePool::Options options;
+        options.extraRootsPem = m_authority.certificate();
+        return options;
+    }
+    ScriptedServer::Options serving(bool tls) const {
+        ScriptedServer::Options options;
+        if (tls)
+            options.tls = m_identity;
+        return options;
+    }
+
+    const Authority m_authority;
+    const Identity m_identity = m_authority.issue({});
+};
+
+void NetWireTest::t3_aPostIsNeverRepeatedByTheLibrary_data() {
+    QTest::addColumn<int>("breakIndex");
+    QTest::addColumn<bool>("keptAlive");
+    QTest::addColumn<bool>("tls");
+    const auto all = breaks();
+    for (std::size_t i = 0; i < all.size(); ++i) {
+        for (const bool tls : {false, true}) {
+            for (const bool kept : {false, true}) {
+                // That a kept connection is closed before reading is seen before anything is written, most often:
+                // it has a test of its own.
+                if (kept && all[i].plan.afterBytes == 0)
+                    continue;
+                QTest::addRow("%s, %s, %s", all[i].name, kept ? "kept-alive" : "fresh", tls ? "tls" : "plain")
+                    << static_cast<int>(i) << kept << tls;
+            }
+        }
+    }
+}
+
+void NetWireTest::t3_aPostIsNeverRepeatedByTheLibrary() {
+    QFETCH(int, breakIndex);
+    QFETCH(bool, keptAlive);
+    QFETCH(bool, tls);
+    Break broken = breaks()[static_cast<std::size_t>(breakIndex)];
+    if (tls && (broken.plan.end == Plan::End::Cut || broken.plan.end == Plan::End::Reset)) {
+        // A stream that ends without a goodbye may take the last record with it. The answer is then unknown.
+        broken.phases.push_back(WirePhase::Written);
+        broken.failures.push_back(HttpFailure::Closed);
+    }
+    const int warmUps = keptAlive ? messages : 0;
+
+    auto options = serving(tls);
+    options.gate = messages; // so that each needs a connection of its own, and no end comes before all have arrived
+    broken.plan.atTheGate = broken.plan.afterBytes == Plan::wholeRequest;
+    ScriptedServer server(
+        [&](int, int index) {
+            Plan warm;
+            warm.answer = ok();
+            warm.atTheGate = true;
+            return keptAlive && index == 0 ? warm : broken.plan;
+        },
+        options);
+    Exchanges exchanges(trusting());
+    exchanges.port().setConnections(peer, messages);
+    for (int i = 0; i < warmUps; ++i)
+        exchanges.start(post(server.base() + "/warm", "{}"));
+    QVERIFY(exchanges.waitForAll());
+    QCOMPARE(server.connections(), warmUps);
+
+    for (int i = 0; i < messages; ++i) {
+        HttpRequest request = post(server.base() + "/send?access_token=SECRET", messageBody(i));
+        // Only who is left hanging needs the deadline; nobody else may get near it.
+        request.deadline = broken.plan.end == Plan::End::Hang ? Millis(700) : Millis(15000);
+        exchanges.start(request, peer);
+    }
+    QVERIFY2(exchanges.eachFinishedOnce(), "an exchange did not finish exactly once");
+
+    int uncertainOrAnswered = 0;
+    for (int i = 0; i < messages; ++i) {
+        const HttpResponse response = exchanges.of(exchanges.started()[static_cast<std::size_t>(warmUps + i)]);
+        const QByteArray told = nameOf(response.phase) + '/' + nameOf(response.failure);
+        QVERIFY2(isOneOf(response.phase, broken.phases), told.constData());
+        QVERIFY2(isOneOf(response.failure, broken.failures), told.constData());
+        QCOMPARE(response.status != 0, response.phase == WirePhase::Answered);
+        QVERIFY(!textOf(response).contains("SECRET"));
+        QCOMPARE(server.copies(messageBody(i)), broken.copies);
+        if (response.phase != WirePhase::NotWritten)
+            ++uncertainOrAnswered;
+    }
+    const auto seen = server.requests();
+    QCOMPARE(static_cast<int>(seen.size()), warmUps + messages * broken.copies);
+    if (broken.copies > 0)
+        QCOMPARE(uncertainOrAnswered, static_cast<int>(seen.size()) - warmUps);
+    for (const SeenRequest &request : seen) {
+        // The messages really met the kept-alive connections, or the fresh ones, that the row is about.
+        if (broken.plan.end != Plan::End::Keep)
+            QCOMPARE(request.index, keptAlive && request.target != "/warm" ? 1 : 0);
+    }
+    QVERIFY(!server.sawChunkedRequest());
+    QVERIFY(!server.sawPipelining());
+}
+
+void NetWireTest::t3_aPostWithoutABodyIsNeverRepeatedEither_data() {
+    QTest::addColumn<bool>("keptAlive");
+    QTest::addColumn<bool>("tls");
+    QTest::newRow("fresh, plain") << false << false;
+    QTest::newRow("kept-alive, plain") << true << false;
+    QTest::newRow("fresh, tls") << false << true;
+    QTest::newRow("kept-alive, tls") << true << true;
+}
+
+void NetWireTest::t3_aPostWithoutABodyIsNeverRepeatedEither() {
+    QFETCH(bool, keptAlive);
+    QFETCH(bool, tls);
+    for (const Plan::End end : {Plan::End::Close, Plan::End::Reset}) {
+        ScriptedServer server(
+            [&](int, int index) {
+                return keptAlive && index == 0 ? after(Plan::wholeRequest, ok(), Plan::End::Keep)
+                                               : after(Plan::wholeRequest, "", end);
+            },
+            serving(tls));
+        Exchanges exchanges(trusting());
+        exchanges.port().setConnections(peer, 1);
+        if (keptAlive)
+            exchanges.start(post(server.base() + "/warm", "{}"), peer);
+        QVERIFY(exchanges.waitForAll());
+        const ExchangeId id = exchanges.start(post(server.base() + "/send", ""), peer);
+        QVERIFY(exchanges.eachFinishedOnce());
+        QCOMPARE(server.copies(""), 1);
+        QCOMPARE(nameOf(exchanges.of(id).phase), QByteArray("Written"));
+        QCOMPARE(nameOf(exchanges.of(id).failure), QByteArray("Closed"));
+    }
+}
+
+void NetWireTest::t3_aGetIsNeverRepeatedByTheLibrary_data() { t3_aPostWithoutABodyIsNeverRepeatedEither_data(); }
+
+void NetWireTest::t3_aGetIsNeverRepeatedByTheLibrary() {
+    QFETCH(bool, keptAlive);
+    QFETCH(bool, tls);
+    for (const Plan::End end : {Plan::End::Close, Plan::End::Reset}) {
+        ScriptedServer server(
+            [&](int, int index) {
+                return keptAlive && index == 0 ? after(Plan::wholeRequest, ok(), Plan::End::Keep)
+                                               : after(Plan::wholeRequest, "", end);
+            },
+            serving(tls));
+        Exchanges exchanges(trusting());
+        exchanges.port().setConnections(peer, 1);
+        if (keptAlive)
+            exchanges.start(post(server.base() + "/warm", "{}"), peer);
+        QVERIFY(exchanges.waitForAll());
+        const ExchangeId id = exchanges.start(get(server.base() + "/cgi-bin/token?secret=S"), peer);
+        QVERIFY(exchanges.eachFinishedOnce());
+        int copies = 0;
+        for (const SeenRequest &request : server.requests()) {
+            if (request.method == "GET")
+                ++copies;
+        }
+        QCOMPARE(copies, 1);
+        QCOMPARE(nameOf(exchanges.of(id).phase), QByteArray("Written"));
+        QCOMPARE(nameOf(exchanges.of(id).failure), QByteArray("Closed"));
+    }
+}
+
+void NetWireTest::aRequestThatCannotBeCompleteIsNotWritten_data() {
+    QTest::addColumn<int>("end");
+    QTest::addColumn<bool>("keptAlive");
+    QTest::addColumn<bool>("tls");
+    const std::vector<std::pair<const char *, Plan::End>> ends{
+        {"cut", Plan::End::Cut}, {"reset", Plan::End::Reset}, {"hang", Plan::End::Hang}};
+    for (const auto &[name, end] : ends) {
+        for (const bool tls : {false, true}) {
+            for (const bool kept : {false, true})
+                QTest::addRow("%s, %s, %s", name, kept ? "kept-alive" : "fresh", tls ? "tls" : "plain")
+                    << static_cast<int>(end) << kept << tls;
+        }
+    }
+}
+
+void NetWireTest::aRequestThatCannotBeCompleteIsNotWritten() {
+    QFETCH(int, end);
+    QFETCH(bool, keptAlive);
+    QFETCH(bool, tls);
+    const auto how = static_cast<Plan::End>(end);
+    // More than the buffers of both systems hold: the rest must still be with us when the peer goes.
+    const QByteArray large(48 * 1024 * 1024, 'x');
+    ScriptedServer server(
+        [&](int, int index) {
+            return keptAlive && index == 0 ? after(Plan::wholeRequest, ok(), Plan::End::Keep) : after(64 * 1024, "", how);
+        },
+        serving(tls));
+    Exchanges exchanges(trusting());
+    exchanges.port().setConnections(peer, 1);
+    if (keptAlive)
+        exchanges.start(post(server.base() + "/warm", "{}"), peer);
+    QVERIFY(exchanges.waitForAll());
+    const std::size_t before = server.requests().size();
+    HttpRequest request = post(server.base() + "/send", large);
+    request.deadline = how == Plan::End::Hang ? Millis(1500) : Millis(15000);
+    const ExchangeId id = exchanges.start(request, peer);
+    QVERIFY(exchanges.eachFinishedOnce());
+    QCOMPARE(nameOf(exchanges.of(id).phase), QByteArray("NotWritten"));
+    QCOMPARE(nameOf(exchanges.of(id).failure), how == Plan::End::Hang ? QByteArray("Timeout") : QByteArray("Closed"));
+    QCOMPARE(server.requests().size(), before);
+}
+
+void NetWireTest::aConnectionClosedWhileIdleCarriesNoRequestTwice_data() {
+    QTest::addColumn<int>("end");
+    QTest::addColumn<bool>("tls");
+    QTest::newRow("close, plain") << static_cast<int>(Plan::End::Close) << false;
+    QTest::newRow("reset, plain") << static_cast<int>(Plan::End::Reset) << false;
+    QTest::newRow("close, tls") << static_cast<int>(Plan::End::Close) << true;
+    QTest::newRow("cut, tls") << static_cast<int>(Plan::End::Cut) << true;
+    QTest::newRow("reset, tls") << static_cast<int>(Plan::End::Reset) << true;
+}
+
+void NetWireTest::aConnectionClosedWhileIdleCarriesNoRequestTwice() {
+    // The server closes right after its answer without having announced it: the next request meets the end
+    // of the connection at any moment.
+    QFETCH(int, end);
+    QFETCH(bool, tls);
+    ScriptedServer server(
+        [&](int, int) { return after(Plan::wholeRequest, ok(), static_cast<Plan::End>(end)); }, serving(tls));
+    Exchanges exchanges(trusting());
+    exchanges.port().setConnections(peer, 1);
+    for (int i = 0; i < 5 * messages; ++i)
+        exchanges.start(post(server.base() + "/send", messageBody(i)), peer);
+    QVERIFY(exchanges.eachFinishedOnce());
+    int answered = 0;
+    for (int i = 0; i < 5 * messages; ++i) {
+        const HttpResponse response = exchanges.of(exchanges.started()[static_cast<std::size_t>(i)]);
+        const int copies = server.copies(messageBody(i));
+        QVERIFY2(copies <= 1, QByteArray::number(copies).constData());
+        if (copies == 1)
+            QVERIFY2(response.phase != WirePhase::NotWritten, "arrived, and reported as not written");
+        if (response.phase == WirePhase::Answered) {
+            QCOMPARE(copies, 1);
+            QCOMPARE(nameOf(response.failure), QByteArray("None"));
+            ++answered;
+        } else {
+            QCOMPARE(nameOf(response.failure), QByteArray("Closed"));
+        }
+    }
+    QVERIFY(answered > 0);
+}
+
+void NetWireTest::aBrokenConnectionDoesNotSpoilTheNextExchange() {
+    const auto all = breaks();
+    ScriptedServer server([&](int connection, int) {
+        const auto n = static_cast<std::size_t>(connection - 1);
+        return n < all.size() ? all[n].plan : after(Plan::wholeRequest, ok(), Plan::End::Keep);
+    });
+    Exchanges exchanges;
+    exchanges.port().setConnections(peer, 1);
+    for (std::size_t i = 0; i < 3 * all.size(); ++i) {
+        HttpRequest request = post(server.base() + "/send", messageBody(static_cast<int>(i)));
+        request.deadline = Millis(700);
+        exchanges.start(request, peer);
+    }
+    QVERIFY(exchanges.waitForAll());
+    const ExchangeId last = exchanges.start(post(server.base() + "/send", "last"), peer);
+    QVERIFY(exchanges.eachFinishedOnce());
+    QCOMPARE(nameOf(exchanges.of(last).failure), QByteArray("None"));
+    QCOMPARE(exchanges.of(last).status, 200);
+    QCOMPARE(server.mostOpen() <= 2, true); // one, and the one before whose end is still on its way
+}
+
+void NetWireTest::whatFollowsAnAnswerIsNeverTakenForTheNextOne_data() {
+    QTest::addColumn<QByteArray>("surplus");
+    QTest::addColumn<bool>("tls");
+    const QByteArray another = ok("{\"errcode\":0,\"msgid\":666}");
+    for (const bool tls : {false, true}) {
+        const char *over = tls ? "tls" : "plain";
+        QTest::addRow("a second answer, %s", over) << another << tls;
+        QTest::addRow("two more answers, %s", over) << another + another << tls;
+        QTest::addRow("the start of an answer, %s", over) << QByteArray("HTTP/1.1 200 OK\r\nContent-Length: 0\r\n") << tls;
+        QTest::addRow("junk, %s", over) << QByteArray("surplus") << tls;
+    }
+}
+
+void NetWireTest::whatFollowsAnAnswerIsNeverTakenForTheNextOne() {
+    QFETCH(QByteArray, surplus);
+    QFETCH(bool, tls);
+    ScriptedServer server(
+        [&](int, int index) {
+            return index == 0 ? after(Plan::wholeRequest, ok() + surplus, Plan::End::Keep)
+                              : after(Plan::wholeRequest, "", Plan::End::Close);
+        },
+        serving(tls));
+    Exchanges exchanges(trusting());
+    exchanges.port().setConnections(peer, 1);
+    // Every other one is answered for its own sake; none may be told the surplus.
+    for (int i = 0; i < messages; ++i)
+        exchanges.start(post(server.base() + "/send", messageBody(i)), peer);
+    QVERIFY(exchanges.eachFinishedOnce());
+    for (int i = 0; i < messages; ++i) {
+        const HttpResponse response = exchanges.of(exchanges.started()[static_cast<std::size_t>(i)]);
+        QVERIFY2(!QByteArray::fromStdString(response.body).contains("666"), "told the answer of nobody");
+        const int copies = server.copies(messageBody(i));
+        QVERIFY(copies <= 1);
+        if (response.phase == WirePhase::Answered)
+            QCOMPARE(copies, 1);
+    }
+}
+
+QTEST_GUILESS_MAIN(NetWireTest)
+#include "net_wire_test.moc"

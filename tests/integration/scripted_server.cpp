@@ -1,0 +1,566 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "tests/integration/scripted_server.h"
+
+#include <QPointer>
+#include <QSslCertificate>
+#include <QSslKey>
+#include <QSslSocket>
+#include <QTcpServer>
+#include <QTimer>
+#include <algorithm>
+#include <openssl/bio.h>
+#include <openssl/evp.h>
+#include <openssl/pem.h>
+#include <openssl/x509v3.h>
+#include <sys/socket.h>
+
+namespace songda::net::testing {
+
+namespace {
+
+/// How long a wait may take before the test has failed; not a measure of anything.
+constexpr std::chrono::seconds patience{30};
+
+// ---- certificates
+
+struct Free {
+    void operator()(EVP_PKEY *p) const { EVP_PKEY_free(p); }
+    void operator()(X509 *p) const { X509_free(p); }
+    void operator()(BIO *p) const { BIO_free(p); }
+    void operator()(X509_EXTENSION *p) const { X509_EXTENSION_free(p); }
+};
+template <class T> using Owned = std::unique_ptr<T, Free>;
+
+QByteArray contents(BIO *bio) {
+    char *data = nullptr;
+    const long size = BIO_get_mem_data(bio, &data);
+    return QByteArray(data, static_cast<qsizetype>(size));
+}
+
+void addExtension(X509 *certificate, X509 *issuer, int nid, const QByteArray &value) {
+    X509V3_CTX context;
+    X509V3_set_ctx_nodb(&context);
+    X509V3_set_ctx(&context, issuer, certificate, nullptr, nullptr, 0);
+    const Owned<X509_EXTENSION> extension(X509V3_EXT_conf_nid(nullptr, &context, nid, value.constData()));
+    if (!extension || X509_add_ext(certificate, extension.get(), -1) != 1)
+        qFatal("cannot make a certificate extension");
+}
+
+/// Signed by `issuer`, or by itself when there is none.
+Identity make(const QByteArray &commonName, const Authority::Wish &wish, bool isAuthority, const Identity *issuer) {
+    static std::atomic<long> serial{1000};
+    const Owned<EVP_PKEY> key(EVP_EC_gen("P-256"));
+    const Owned<X509> certificate(X509_new());
+    X509_set_version(certificate.get(), 2);
+    ASN1_INTEGER_set(X509_get_serialNumber(certificate.get()), ++serial);
+    X509_gmtime_adj(X509_getm_notBefore(certificate.get()), std::chrono::seconds(wish.validFrom).count());
+    X509_gmtime_adj(X509_getm_notAfter(certificate.get()), std::chrono::seconds(wish.validTo).count());
+    X509_set_pubkey(certificate.get(), key.get());
+    X509_NAME *subject = X509_get_subject_name(certificate.get());
+    X509_NAME_add_entry_by_txt(subject, "CN", MBSTRING_UTF8,
+        reinterpret_cast<const unsigned char *>(commonName.constData()), static_cast<int>(commonName.size()), -1, 0);
+
+    Owned<X509> issuerCertificate;
+    Owned<EVP_PKEY> issuerKey;
+    if (issuer) {
+        const Owned<BIO> certificateText(
+            BIO_new_mem_buf(issuer->certificate.constData(), static_cast<int>(issuer->certificate.size())));
+        issuerCertificate.reset(PEM_read_bio_X509(certificateText.get(), nullptr, nullptr, nullptr));
+        const Owned<BIO> keyText(BIO_new_mem_buf(issuer->key.constData(), static_cast<int>(issuer->key.size())));
+        issuerKey.reset(PEM_read_bio_PrivateKey(keyText.get(), nullptr, nullptr, nullptr));
+    }
+    X509 *signer = issuer ? issuerCertificate.get() : certificate.get();
+    X509_set_issuer_name(certificate.get(), X509_get_subject_name(signer));
+    addExtension(certificate.get(), signer, NID_basic_constraints, isAuthority ? "critical,CA:TRUE" : "critical,CA:FALSE");
+    if (isAuthority)
+        addExtension(certificate.get(), signer, NID_key_usage, "critical,keyCertSign,cRLSign");
+    else
+        addExtension(certificate.get(), signer, NID_subject_alt_name, "DNS:" + wish.host);
+    if (X509_sign(certificate.get(), issuer ? issuerKey.get() : key.get(), EVP_sha256()) == 0)
+        qFatal("cannot sign a certificate");
+
+    Identity made;
+    const Owned<BIO> certificateText(BIO_new(BIO_s_mem()));
+    PEM_write_bio_X509(certificateText.get(), certificate.get());
+    made.certificate = contents(certificateText.get());
+    const Owned<BIO> keyText(BIO_new(BIO_s_mem()));
+    PEM_write_bio_PrivateKey(keyText.get(), key.get(), nullptr, nullptr, 0, nullptr, nullptr);
+    made.key = contents(keyText.get());
+    return made;
+}
+
+} // namespace
+
+Authority::Authority()
+    : m_root(make("Songda test authority", Wish{}, true, nullptr)) {}
+
+Identity Authority::issue(const Wish &wish) const { return make(wish.host, wish, false, &m_root); }
+
+Identity Authority::selfSigned(const Wish &wish) { return make(wish.host, wish, false, nullptr); }
+
+// ---- requests and answers
+
+std::vector<QByteArray> SeenRequest::all(const QByteArray &header) const {
+    std::vector<QByteArray> values;
+    for (const auto &[name, value] : headers) {
+        if (name == header)
+            values.push_back(value);
+    }
+    return values;
+}
+
+QByteArray SeenRequest::first(const QByteArray &header) const {
+    const auto values = all(header);
+    return values.empty() ? QByteArray() : values.front();
+}
+
+QByteArray answer(const QByteArray &statusLine, const QByteArray &headers, const QByteArray &body) {
+    return "HTTP/1.1 " + statusLine + "\r\nContent-Length: " + QByteArray::number(body.size()) + "\r\n" + headers + "\r\n" + body;
+}
+
+QByteArray ok(const QByteArray &body) { return answer("200 OK", "Content-Type: application/json\r\n", body); }
+
+// ---- the server
+
+class ScriptedServer::Connection final : public QObject {
+public:
+    Connection(ScriptedServer &server, Listener &listener, int number, qintptr descriptor);
+    ~Connection() override;
+
+    void proceed(); ///< from the gate
+
+private:
+    void next();
+    void read();
+    bool isComplete(); ///< takes a complete request out of m_buffer into m_seen
+    void act();
+    void write();
+    void finish();
+
+    ScriptedServer &m_server;
+    Listener &m_listener;
+    const int m_number;
+    QSslSocket m_socket;
+    QTimer m_dripper;
+    Plan m_plan;
+    SeenRequest m_seen;
+    QByteArray m_buffer; ///< read and not yet used
+    QByteArray m_toWrite;
+    qint64 m_read = 0; ///< of the current request
+    int m_index = 0;
+    bool m_reading = false;
+    bool m_finishing = false;
+};
+
+class ScriptedServer::Listener final : public QTcpServer {
+public:
+    Listener(ScriptedServer &server, Options options)
+        : m_server(server)
+        , m_options(std::move(options)) {}
+
+    void wait(Connection *connection) {
+        m_waiting.push_back(connection);
+        m_server.record([](Record &r) { r.mostAtTheGate = std::max(r.mostAtTheGate, ++r.atTheGate); });
+        if (m_open || (m_options.gate > 0 && static_cast<int>(m_waiting.size()) >= m_options.gate))
+            release();
+    }
+    void forget(Connection *connection) {
+        if (const auto n = std::erase(m_waiting, connection); n > 0)
+            m_server.record([](Record &r) { --r.atTheGate; });
+    }
+    void openForGood() {
+        m_open = true;
+        release();
+    }
+    void setIdentity(const Identity &identity) { m_options.tls = identity; }
+    const Options &options() const { return m_options; }
+
+protected:
+    void incomingConnection(qintptr descriptor) override {
+        int number = 0;
+        m_server.record([&number](Record &r) {
+            number = ++r.connections;
+            r.mostOpen = std::max(r.mostOpen, ++r.open);
+        });
+        new Connection(m_server, *this, number, descriptor); // owned by this
+    }
+
+private:
+    void release() {
+        const auto freed = std::exchange(m_waiting, {});
+        m_server.record([](Record &r) { r.atTheGate = 0; });
+        for (Connection *connection : freed)
+            connection->proceed();
+    }
+
+    ScriptedServer &m_server;
+    Options m_options;
+    std::vector<Connection *> m_waiting;
+    bool m_open = false;
+};
+
+ScriptedServer::Connection::Connection(ScriptedServer &server, Listener &listener, int number, qintptr descriptor)
+    : QObject(&listener)
+    , m_server(server)
+    , m_listener(listener)
+    , m_number(number) {
+    // Bounded, so that a request that is not to be read stays with its sender.
+    m_socket.setReadBufferSize(16 * 1024);
+    m_socket.setSocketDescriptor(descriptor);
+    m_socket.setSocketOption(QAbstractSocket::LowDelayOption, 1);
+    connect(&m_socket, &QSslSocket::disconnected, this, &QObject::deleteLater);
+    connect(&m_socket, &QSslSocket::readyRead, this, &Connection::read);
+    // Queued, as everything that writes or closes: a socket must not be ended from inside its own signal.
+    connect(&m_socket, &QSslSocket::bytesWritten, this, &Connection::write, Qt::QueuedConnection);
+    connect(&m_socket, &QSslSocket::encryptedBytesWritten, this, &Connection::write, Qt::QueuedConnection);
+    connect(&m_dripper, &QTimer::timeout, this, &Connection::write);
+    m_dripper.setSingleShot(true);
+
+    const Options &options = listener.options();
+    if (!options.insteadOfTls.isNull()) {
+        m_plan.afterBytes = 1;
+        m_plan.answer = options.insteadOfTls;
+        m_plan.end = options.afterInsteadOfTls;
+        m_reading = true;
+        read();
+    } else if (options.tls) {
+        m_socket.setLocalCertificate(QSslCertificate(options.tls->certificate));
+        m_socket.setPrivateKey(QSslKey(options.tls->key, QSsl::Ec));
+        m_socket.setPeerVerifyMode(QSslSocket::VerifyNone);
+        connect(&m_socket, &QSslSocket::encrypted, this, &Connection::next);
+        m_socket.startServerEncryption();
+    } else {
+        next();
+    }
+}
+
+ScriptedServer::Connection::~Connection() {
+    m_socket.disconnect(this);
+    m_listener.forget(this);
+    m_server.record([](Record &r) { --r.open; });
+}
+
+void ScriptedServer::Connection::next() {
+    m_plan = m_server.m_script(m_number, m_index);
+    m_seen = {};
+    m_seen.connection = m_number;
+    m_seen.index = m_index;
+    m_read = 0;
+    m_reading = true;
+    if (m_plan.afterBytes == 0)
+        act();
+    else
+        read();
+}
+
+void ScriptedServer::Connection::read() {
+    while (m_reading && (m_socket.bytesAvailable() > 0 || !m_buffer.isEmpty())) {
+        const qint64 most = m_plan.afterBytes == Plan::wholeRequest ? 16 * 1024 : m_plan.afterBytes - m_read;
+        const QByteArray bytes = m_socket.read(most);
+        m_read += bytes.size();
+        m_buffer += bytes;
+        m_server.record([&bytes](Record &r) { r.requestBytes += bytes.size(); });
+        if (isComplete() || (m_plan.afterBytes != Plan::wholeRequest && m_read >= m_plan.afterBytes))
+            act();
+        else if (bytes.isEmpty())
+            return;
+    }
+}
+
+bool ScriptedServer::Connection::isComplete() {
+    const qsizetype headEnd = m_buffer.indexOf("\r\n\r\n");
+    if (headEnd < 0)
+        return false;
+    SeenRequest seen;
+    QList<QByteArray> lines = m_buffer.left(headEnd).split('\n');
+    const QList<QByteArray> first = lines.takeFirst().trimmed().split(' ');
+    seen.method = first.value(0);
+    seen.target = first.value(1);
+    for (const QByteArray &line : lines) {
+        const qsizetype colon = line.indexOf(':');
+        seen.headers.emplace_back(line.left(colon).trimmed().toLower(), line.mid(colon + 1).trimmed());
+    }
+    const qsizetype bodyStart = headEnd + 4;
+    qsizetype end = bodyStart + static_cast<qsizetype>(seen.first("content-length").toLongLong());
+    if (!seen.all("transfer-encoding").empty()) {
+        m_server.record([](Record &r) { r.chunked = true; });
+        const qsizetype last = m_buffer.indexOf("0\r\n\r\n", bodyStart);
+        if (last < 0)
+            return false;
+        end = last + 5;
+    }
+    if (m_buffer.size() < end)
+        return false;
+    seen.connection = m_number;
+    seen.index = m_index;
+    seen.body = m_buffer.mid(bodyStart, end - bodyStart);
+    m_buffer.remove(0, end);
+    m_seen = seen;
+    m_server.record([&](Record &r) {
+        r.requests.push_back(seen);
+        r.pipelining = r.pipelining || !m_buffer.isEmpty();
+    });
+    return true;
+}
+
+void ScriptedServer::Connection::act() {
+    m_reading = false;
+    if (m_plan.atTheGate)
+        m_listener.wait(this);
+    else
+        proceed();
+}
+
+void ScriptedServer::Connection::proceed() {
+    m_toWrite = m_plan.answerTo ? m_plan.answerTo(m_seen) : m_plan.answer;
+    m_finishing = true;
+    QMetaObject::invokeMethod(this, &Connection::write, Qt::QueuedConnection);
+}
+
+void ScriptedServer::Connection::write() {
+    if (!m_finishing || m_dripper.isActive() || m_socket.state() != QAbstractSocket::ConnectedState)
+        return;
+    constexpr qint64 mostBuffered = 256 * 1024;
+    if (m_socket.bytesToWrite() + m_socket.encryptedBytesToWrite() > mostBuffered)
+        return;
+    if (m_toWrite.isEmpty())
+        m_toWrite = m_plan.endless;
+    if (!m_toWrite.isEmpty()) {
+        const QByteArray now = m_plan.drip.count() > 0 ? m_toWrite.left(1) : m_toWrite.left(mostBuffered);
+        m_toWrite.remove(0, now.size());
+        m_server.record([&now](Record &r) { r.bytesSent += now.size(); });
+        if (m_plan.drip.count() > 0)
+            m_dripper.start(m_plan.drip);
+        m_socket.write(now);
+        m_socket.flush();
+        // Goes on from bytesWritten() or from the timer, so that nothing starves beside an endless answer.
+        if (m_plan.drip.count() == 0)
+            QMetaObject::invokeMethod(this, &Connection::write, Qt::QueuedConnection);
+        return;
+    }
+    if (m_socket.bytesToWrite() + m_socket.encryptedBytesToWrite() == 0)
+        finish();
+}
+
+void ScriptedServer::Connection::finish() {
+    m_finishing = false;
+    const auto descriptor = static_cast<int>(m_socket.socketDescriptor());
+    switch (m_plan.end) {
+    case Plan::End::Keep:
+        ++m_index;
+        next();
+        break;
+    case Plan::End::Close: m_socket.disconnectFromHost(); break;
+    case Plan::End::Cut: ::shutdown(descriptor, SHUT_WR); break;
+    case Plan::End::Reset: {
+        const linger atOnce{1, 0};
+        ::setsockopt(descriptor, SOL_SOCKET, SO_LINGER, &atOnce, sizeof atOnce);
+        m_socket.abort();
+        break;
+    }
+    case Plan::End::Hang: break;
+    }
+}
+
+ScriptedServer::ScriptedServer(Script script, Options options)
+    : m_script(std::move(script))
+    , m_tls(options.tls.has_value() || !options.insteadOfTls.isNull())
+    , m_listener(new Listener(*this, std::move(options))) {
+    m_listener->setListenBacklogSize(1000);
+    if (!m_listener->listen(QHostAddress::LocalHost))
+        qFatal("cannot listen on the loopback interface");
+    m_port = m_listener->serverPort();
+    m_listener->moveToThread(&m_thread);
+    QObject::connect(&m_thread, &QThread::finished, m_listener, &QObject::deleteLater);
+    m_thread.setObjectName(QStringLiteral("scripted-server"));
+    m_thread.start();
+}
+
+ScriptedServer::~ScriptedServer() {
+    m_thread.quit();
+    m_thread.wait();
+}
+
+std::string ScriptedServer::base() const {
+    return (m_tls ? "https://localhost:" : "http://127.0.0.1:") + std::to_string(m_port);
+}
+
+void ScriptedServer::setIdentity(const Identity &identity) {
+    QMetaObject::invokeMethod(
+        m_listener, [this, identity] { m_listener->setIdentity(identity); }, Qt::BlockingQueuedConnection);
+}
+
+void ScriptedServer::openGate() {
+    QMetaObject::invokeMethod(m_listener, [this] { m_listener->openForGood(); });
+}
+
+template <class Change> void ScriptedServer::record(Change change) {
+    {
+        const std::lock_guard lock(m_mutex);
+        change(m_record);
+    }
+    m_changed.notify_all();
+}
+
+template <class Ready> bool ScriptedServer::waitUntil(Ready ready) const {
+    std::unique_lock lock(m_mutex);
+    return m_changed.wait_for(lock, patience, [&] { return ready(m_record); });
+}
+
+std::vector<SeenRequest> ScriptedServer::requests() const {
+    const std::lock_guard lock(m_mutex);
+    return m_record.requests;
+}
+
+int ScriptedServer::copies(const QByteArray &body) const {
+    const std::lock_guard lock(m_mutex);
+    return static_cast<int>(std::count_if(m_record.requests.begin(), m_record.requests.end(),
+        [&body](const SeenRequest &r) { return r.body == body; }));
+}
+
+int ScriptedServer::connections() const {
+    const std::lock_guard lock(m_mutex);
+    return m_record.connections;
+}
+
+int ScriptedServer::mostOpen() const {
+    const std::lock_guard lock(m_mutex);
+    return m_record.mostOpen;
+}
+
+int ScriptedServer::mostAtTheGate() const {
+    const std::lock_guard lock(m_mutex);
+    return m_record.mostAtTheGate;
+}
+
+bool ScriptedServer::sawChunkedRequest() const {
+    const std::lock_guard lock(m_mutex);
+    return m_record.chunked;
+}
+
+bool ScriptedServer::sawPipelining() const {
+    const std::lock_guard lock(m_mutex);
+    return m_record.pipelining;
+}
+
+qint64 ScriptedServer::requestBytes() const {
+    const std::lock_guard lock(m_mutex);
+    return m_record.requestBytes;
+}
+
+qint64 ScriptedServer::bytesSent() const {
+    const std::lock_guard lock(m_mutex);
+    return m_record.bytesSent;
+}
+
+bool ScriptedServer::waitForRequests(int count) const {
+    return waitUntil([count](const Record &r) { return static_cast<int>(r.requests.size()) >= count; });
+}
+
+bool ScriptedServer::waitForAtTheGate(int count) const {
+    return waitUntil([count](const Record &r) { return r.atTheGate >= count; });
+}
+
+bool ScriptedServer::waitForNoConnections() const {
+    return waitUntil([](const Record &r) { return r.open == 0; });
+}
+
+// ---- the client's side
+
+Exchanges::Exchanges(LanePool::Options options)
+    : m_pool(std::make_unique<LanePool>(std::move(options), [this](std::vector<Finished> list) {
+        {
+            const std::lock_guard lock(m_mutex);
+            for (Finished &one : list)
+                m_finished[one.id].push_back(std::move(one.response));
+        }
+        m_changed.notify_all();
+    })) {}
+
+ExchangeId Exchanges::start(HttpRequest request, PeerKey peer) {
+    const ExchangeId id = m_started.size() + 1;
+    m_started.push_back(id);
+    m_pool->start(peer, id, std::move(request));
+    return id;
+}
+
+bool Exchanges::waitForAll() const {
+    std::unique_lock lock(m_mutex);
+    return m_changed.wait_for(lock, patience, [this] { return m_finished.size() >= m_started.size(); });
+}
+
+bool Exchanges::waitFor(ExchangeId id) const {
+    std::unique_lock lock(m_mutex);
+    return m_changed.wait_for(lock, patience, [this, id] { return m_finished.contains(id); });
+}
+
+HttpResponse Exchanges::of(ExchangeId id) const {
+    const std::lock_guard lock(m_mutex);
+    const auto it = m_finished.find(id);
+    return it == m_finished.end() ? HttpResponse{} : it->second.front();
+}
+
+int Exchanges::finishes(ExchangeId id) const {
+    const std::lock_guard lock(m_mutex);
+    const auto it = m_finished.find(id);
+    return it == m_finished.end() ? 0 : static_cast<int>(it->second.size());
+}
+
+bool Exchanges::eachFinishedOnce() {
+    const bool all = waitForAll();
+    destroyPool();
+    return all && std::all_of(m_started.begin(), m_started.end(), [this](ExchangeId id) { return finishes(id) == 1; });
+}
+
+HttpRequest post(const std::string &url, const QByteArray &body) {
+    HttpRequest request;
+    request.method = HttpRequest::Method::Post;
+    request.url = url;
+    request.contentType = "application/json";
+    request.body = body.toStdString();
+    return request;
+}
+
+HttpRequest get(const std::string &url) {
+    HttpRequest request;
+    request.url = url;
+    return request;
+}
+
+QByteArray textOf(const HttpResponse &response) {
+    QByteArray text = QByteArray::fromStdString(response.body) + '\n' + QByteArray::fromStdString(response.contentType);
+    for (const auto &part : {response.retryAfter, response.location})
+        text += '\n' + QByteArray::fromStdString(part.value_or(std::string()));
+    return text;
+}
+
+QByteArray nameOf(WirePhase phase) {
+    switch (phase) {
+    case WirePhase::NotWritten: return "NotWritten";
+    case WirePhase::Written: return "Written";
+    case WirePhase::Answered: return "Answered";
+    }
+    return "?";
+}
+
+QByteArray nameOf(HttpFailure failure) {
+    switch (failure) {
+    case HttpFailure::None: return "None";
+    case HttpFailure::NameLookup: return "NameLookup";
+    case HttpFailure::ConnectionRefused: return "ConnectionRefused";
+    case HttpFailure::ConnectTimeout: return "ConnectTimeout";
+    case HttpFailure::Unreachable: return "Unreachable";
+    case HttpFailure::Proxy: return "Proxy";
+    case HttpFailure::TlsHandshake: return "TlsHandshake";
+    case HttpFailure::TlsUntrusted: return "TlsUntrusted";
+    case HttpFailure::Closed: return "Closed";
+    case HttpFailure::Timeout: return "Timeout";
+    case HttpFailure::BrokenBody: return "BrokenBody";
+    case HttpFailure::TooLarge: return "TooLarge";
+    case HttpFailure::Cancelled: return "Cancelled";
+    case HttpFailure::Other: return "Other";
+    }
+    return "?";
+}
+
+} // namespace songda::net::testing

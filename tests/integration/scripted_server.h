@@ -1,0 +1,182 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "engine/net/lane_pool.h"
+
+#include <QByteArray>
+#include <QThread>
+#include <chrono>
+#include <condition_variable>
+#include <functional>
+#include <map>
+#include <memory>
+#include <mutex>
+#include <optional>
+#include <vector>
+
+namespace songda::net::testing {
+
+/// A certificate with its key, as PEM.
+struct Identity {
+    QByteArray certificate;
+    QByteArray key;
+};
+
+/// Makes certificates: its own, and those it vouches for.
+class Authority {
+public:
+    struct Wish {
+        QByteArray host = "localhost";
+        std::chrono::hours validFrom{-24}; ///< from now
+        std::chrono::hours validTo{24 * 365};
+    };
+
+    Authority();
+    QByteArray certificate() const { return m_root.certificate; }
+    Identity issue(const Wish &wish) const;
+    static Identity selfSigned(const Wish &wish);
+
+private:
+    Identity m_root;
+};
+
+/// One request as the server read it: all of it, up to the last byte of its body.
+struct SeenRequest {
+    int connection = 0; ///< 1, 2, 3 ... in order of their arrival
+    int index = 0; ///< 0 for the first one on its connection
+    QByteArray method;
+    QByteArray target;
+    std::vector<std::pair<QByteArray, QByteArray>> headers; ///< names in lower case
+    QByteArray body;
+
+    std::vector<QByteArray> all(const QByteArray &header) const;
+    QByteArray first(const QByteArray &header) const;
+};
+
+/// What the server does with one request.
+struct Plan {
+    enum class End {
+        Keep, ///< waits for the next request
+        Close, ///< closes as servers do, over TLS with a goodbye
+        Cut, ///< ends the stream without a goodbye
+        Reset, ///< resets the connection
+        Hang, ///< keeps the connection and never does anything again
+    };
+    static constexpr qint64 wholeRequest = -1;
+
+    qint64 afterBytes = wholeRequest; ///< of the request read; 0 acts before reading any
+    QByteArray answer; ///< written byte for byte
+    std::function<QByteArray(const SeenRequest &)> answerTo; ///< instead of `answer`
+    QByteArray endless; ///< written after the answer again and again, until the peer goes
+    std::chrono::milliseconds drip{0}; ///< this long between two bytes of the answer
+    bool atTheGate = false; ///< answered only when the gate opens
+    End end = End::Keep;
+};
+
+QByteArray answer(const QByteArray &statusLine, const QByteArray &headers, const QByteArray &body);
+QByteArray ok(const QByteArray &body = "{\"errcode\":0}");
+
+/// A server on a loopback port that does what the test says, and records what it really received.
+/// It works in its own thread; all functions may be called from the test's thread.
+class ScriptedServer {
+public:
+    /// Asked when a connection is ready for its next request; runs in the server's thread.
+    using Script = std::function<Plan(int connection, int index)>;
+
+    struct Options {
+        std::optional<Identity> tls;
+        QByteArray insteadOfTls; ///< answers the first bytes of a peer with this
+        Plan::End afterInsteadOfTls = Plan::End::Close;
+        int gate = 0; ///< requests at the gate are answered whenever so many of them wait
+    };
+
+    explicit ScriptedServer(Script script) : ScriptedServer(std::move(script), Options{}) {}
+    ScriptedServer(Script script, Options options);
+    ~ScriptedServer();
+    ScriptedServer(const ScriptedServer &) = delete;
+    ScriptedServer &operator=(const ScriptedServer &) = delete;
+
+    quint16 port() const { return m_port; }
+    /// `http://127.0.0.1:port` or, over TLS, `https://localhost:port`.
+    std::string base() const;
+    void setIdentity(const Identity &identity); ///< of connections still to come
+    void openGate(); ///< lets all through that wait, and everyone after them
+
+    std::vector<SeenRequest> requests() const;
+    int copies(const QByteArray &body) const; ///< complete requests with this body
+    int connections() const; ///< accepted ever
+    int mostOpen() const; ///< connections at one time
+    int mostAtTheGate() const;
+    bool sawChunkedRequest() const;
+    bool sawPipelining() const;
+    qint64 requestBytes() const; ///< read from all peers, complete requests or not; behind TLS: decrypted
+    qint64 bytesSent() const;
+    bool waitForRequests(int count) const;
+    bool waitForAtTheGate(int count) const;
+    bool waitForNoConnections() const;
+
+private:
+    class Listener;
+    class Connection;
+    struct Record {
+        std::vector<SeenRequest> requests;
+        int connections = 0;
+        int open = 0;
+        int mostOpen = 0;
+        int atTheGate = 0;
+        int mostAtTheGate = 0;
+        bool chunked = false;
+        bool pipelining = false;
+        qint64 requestBytes = 0;
+        qint64 bytesSent = 0;
+    };
+
+    template <class Change> void record(Change change);
+    template <class Ready> bool waitUntil(Ready ready) const;
+
+    mutable std::mutex m_mutex;
+    mutable std::condition_variable m_changed;
+    Record m_record; ///< guarded by m_mutex
+    const Script m_script;
+    const bool m_tls;
+    quint16 m_port = 0;
+    QThread m_thread;
+    Listener *m_listener = nullptr; ///< lives on m_thread
+};
+
+/// A LanePool and everything it finished.
+class Exchanges {
+public:
+    Exchanges() : Exchanges(LanePool::Options{}) {}
+    explicit Exchanges(LanePool::Options options);
+
+    HttpPort &port() { return *m_pool; }
+    ExchangeId start(HttpRequest request, PeerKey peer = {1});
+    /// Waits until all that were started have finished.
+    bool waitForAll() const;
+    bool waitFor(ExchangeId id) const;
+    /// Destroys the pool: nothing can finish afterwards.
+    void destroyPool() { m_pool.reset(); }
+
+    HttpResponse of(ExchangeId id) const; ///< the first, if it finished more than once
+    int finishes(ExchangeId id) const;
+    const std::vector<ExchangeId> &started() const { return m_started; }
+    /// Waits for all, destroys the pool and says whether each finished exactly once.
+    bool eachFinishedOnce();
+
+private:
+    mutable std::mutex m_mutex;
+    mutable std::condition_variable m_changed;
+    std::map<ExchangeId, std::vector<HttpResponse>> m_finished; ///< guarded by m_mutex
+    std::vector<ExchangeId> m_started; ///< test's thread only
+    std::unique_ptr<LanePool> m_pool;
+};
+
+HttpRequest post(const std::string &url, const QByteArray &body);
+HttpRequest get(const std::string &url);
+/// All text of a response in one piece, to look for what must not be in it.
+QByteArray textOf(const HttpResponse &response);
+QByteArray nameOf(WirePhase phase);
+QByteArray nameOf(HttpFailure failure);
+
+} // namespace songda::net::testing

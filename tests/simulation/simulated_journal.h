@@ -1,0 +1,69 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "engine/delivery/dispatcher.h"
+#include "engine/store/journal_writer.h"
+#include "tests/simulation/event_queue.h"
+#include "tests/simulation/virtual_clock.h"
+
+namespace songda::simulation {
+
+/// The Journal port over the real store. Calls are carried out in order after a seeded delay, their answers
+/// come after another one; a crash in between leaves exactly what was committed. It can fail for a while, as
+/// on a full disk.
+class SimulatedJournal final : public delivery::Journal {
+public:
+    struct Delays {
+        Micros shortest{200};
+        Micros longest{4'000};
+    };
+    SimulatedJournal(EventQueue &events, VirtualClock &clock, Random &random, Delays delays)
+        : m_events(events)
+        , m_clock(clock)
+        , m_random(random)
+        , m_delays(delays) {}
+
+    /// A new life of the process: nothing of the one before will be carried out or answered.
+    void attach(store::JournalWriter &writer, delivery::Dispatcher &dispatcher, std::function<void()> called);
+    void detach() { ++m_life; }
+
+    /// While set, nothing can be written and every call is answered with this.
+    std::optional<Error> failure;
+    /// Called when a hold is handed in, before it is carried out.
+    std::function<void()> onHold;
+
+    void claim(delivery::Ticket ticket, const ClaimRequest &request) override;
+    void finish(delivery::Ticket ticket, std::vector<AttemptResult> results) override;
+    void release(delivery::Ticket ticket, RunId run, std::vector<ClaimedMessage> claims) override;
+    void holdAccount(AccountId account, std::optional<Hold> hold) override;
+    void holdTemplate(TemplateRef templateRef, Hold hold) override;
+
+    int claims() const { return m_claims; }
+    int largestClaim() const { return m_largestClaim; }
+    int lateResults() const { return m_late; }
+    int failedCalls() const { return m_failedCalls; }
+
+private:
+    using Answer = std::function<void()>;
+    Micros delay();
+    /// `act` runs when its turn comes and gives back what is to be answered, if anything.
+    void submit(std::function<Answer()> act);
+    Result<void> write(const store::JournalWriter::Job &job);
+
+    EventQueue &m_events;
+    VirtualClock &m_clock;
+    Random &m_random;
+    Delays m_delays;
+    store::JournalWriter *m_writer = nullptr;
+    delivery::Dispatcher *m_dispatcher = nullptr;
+    std::function<void()> m_called; ///< after each call of the dispatcher
+    int m_life = 0;
+    Micros m_lastAct{0};
+    Micros m_lastAnswer{0};
+    int m_claims = 0;
+    int m_largestClaim = 0;
+    int m_late = 0;
+    int m_failedCalls = 0;
+};
+
+} // namespace songda::simulation

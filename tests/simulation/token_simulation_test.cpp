@@ -1,0 +1,230 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "tests/simulation/compare.h"
+#include "tests/simulation/world.h"
+
+#include <QTest>
+
+using namespace songda;
+using namespace songda::simulation;
+using namespace std::chrono_literals;
+
+class TokenSimulationTest final : public QObject {
+    Q_OBJECT
+
+private Q_SLOTS:
+    void sixtyFourExpiredRequestsCauseOneTokenRequest();
+    void lateRejectionsOfAnOlderTokenTriggerNothing();
+    void aTokenThatIsNeverGoodHoldsTheAccount_data();
+    void aTokenThatIsNeverGoodHoldsTheAccount();
+    void aTokenStolenEveryMinuteCostsNoMessage();
+    void aBusyTokenEndpointIsNotHammered();
+    void aWrongSecretHoldsTheAccountAtOnce();
+    void anAddressOffTheWhitelistIsTriedAgainByItself();
+    void aProbeOfAHoldThatFailsOtherwiseIsTriedAgain_data();
+    void aProbeOfAHoldThatFailsOtherwiseIsTriedAgain();
+    void theTokenIsRenewedBeforeItEnds();
+    void anIdleAccountFetchesNoToken();
+    void noRequestCarriesASecretButTheTokenCall();
+};
+
+void TokenSimulationTest::sixtyFourExpiredRequestsCauseOneTokenRequest() {
+    World world({.seed = 1, .rate = 5000, .burst = 200, .connections = 64, .latencies = {20ms, 120ms}});
+    world.enqueue(8000);
+    world.start();
+    world.runFor(500ms);
+    QCOMPARE(world.wechat.tokenCalls().size(), 1U);
+    for (std::size_t round = 1; round <= 10; ++round) {
+        QVERIFY(world.runUntil([&] { return world.transport.inFlight() >= 60; }, 10s));
+        world.wechat.expireToken(world.clock.elapsed());
+        world.runFor(700ms);
+        QCOMPARE(world.wechat.tokenCalls().size(), round + 1);
+    }
+    QVERIFY(world.drain());
+    QVERIFY(world.number("SELECT count(*) FROM attempt WHERE cause = '42001'") >= 400);
+    QCOMPARE(world.countedTries(), 0);
+    QCOMPARE(world.counts()[MessageState::Accepted], 8000);
+    VERIFY_WORLD(world);
+}
+
+void TokenSimulationTest::lateRejectionsOfAnOlderTokenTriggerNothing() {
+    World world({.seed = 2, .rate = 2000, .burst = 64, .connections = 64, .latencies = {5ms, 8s}});
+    world.enqueue(500);
+    world.start();
+    QVERIFY(world.runUntil([&] { return world.transport.inFlight() == 64; }, 1min));
+    const auto before = world.wechat.tokenCalls().size();
+    world.wechat.stealToken(world.clock.elapsed());
+    QVERIFY(world.drain());
+    QCOMPARE(world.wechat.tokenCalls().size(), before + 1);
+    QVERIFY(world.number("SELECT count(*) FROM attempt WHERE cause = '40001'") > 20);
+    QCOMPARE(world.countedTries(), 0);
+    QCOMPARE(world.counts()[MessageState::Accepted], 500);
+    VERIFY_WORLD(world);
+}
+
+void TokenSimulationTest::aTokenThatIsNeverGoodHoldsTheAccount_data() {
+    QTest::addColumn<bool>("alwaysNew");
+    QTest::addColumn<int>("code");
+    QTest::newRow("each refresh gives a new token, 40001") << true << 40001;
+    QTest::newRow("each refresh gives a new token, 42001") << true << 42001;
+    QTest::newRow("the stable endpoint gives the same token again") << false << 40001;
+}
+
+void TokenSimulationTest::aTokenThatIsNeverGoodHoldsTheAccount() {
+    QFETCH(bool, alwaysNew);
+    QFETCH(int, code);
+    World world({.seed = 3});
+    world.wechat.alwaysNewToken = alwaysNew;
+    world.wechat.rejectEveryToken = code;
+    world.enqueue(100);
+    world.start();
+    world.runFor(10min);
+    COMPARE_NAMED(world.gate(), Gate::AccountHeld);
+    QVERIFY(world.storedHold().has_value());
+    QCOMPARE(QString::fromStdString(world.storedHold()->cause), QStringLiteral("token_never_good"));
+    // The first fetch is no refresh.
+    const auto calls = world.wechat.tokenCalls().size();
+    QVERIFY2(calls - 1 <= 3, qPrintable(QStringLiteral("%1 refreshes in ten minutes").arg(calls - 1)));
+    QCOMPARE(world.counts().finished(), 0);
+    QCOMPARE(world.counts().waiting(), 100);
+    QCOMPARE(world.countedTries(), 0);
+    world.runFor(2h);
+    QCOMPARE(world.wechat.tokenCalls().size(), calls);
+    world.wechat.rejectEveryToken.reset();
+    world.wechat.alwaysNewToken = false;
+    world.releaseAccount();
+    QVERIFY(world.drain(5min));
+    QCOMPARE(world.counts()[MessageState::Accepted], 100);
+    VERIFY_WORLD(world);
+}
+
+void TokenSimulationTest::aTokenStolenEveryMinuteCostsNoMessage() {
+    World world({.seed = 4, .rate = 2, .burst = 2});
+    world.enqueue(7500);
+    world.start();
+    for (int minute = 1; minute <= 60; ++minute) {
+        world.after(std::chrono::minutes{minute} - 1s, [&] { world.wechat.stealToken(world.clock.elapsed()); });
+    }
+    world.runFor(1h);
+    COMPARE_NAMED(world.gate(), Gate::Open);
+    QVERIFY2(world.wechat.tokenCalls().size() <= 62, qPrintable(QString::number(world.wechat.tokenCalls().size())));
+    QCOMPARE(world.countedTries(), 0);
+    QVERIFY(world.counts()[MessageState::Accepted] > 7000);
+    QVERIFY(world.drain());
+    QCOMPARE(world.counts()[MessageState::Accepted], 7500);
+    VERIFY_WORLD(world);
+}
+
+void TokenSimulationTest::aBusyTokenEndpointIsNotHammered() {
+    World world({.seed = 5});
+    world.wechat.setTokenScript([&](const TokenCall &call) { return call.at < 10min ? Behaviour::busy() : Behaviour::ok(); });
+    world.enqueue(20);
+    world.start();
+    world.runFor(10min);
+    COMPARE_NAMED(world.gate(), Gate::NoToken);
+    QCOMPARE(world.transport.posts(), 0);
+    QVERIFY2(world.wechat.tokenCalls().size() <= 25, qPrintable(QString::number(world.wechat.tokenCalls().size())));
+    QVERIFY(world.drain(2min));
+    QCOMPARE(world.counts()[MessageState::Accepted], 20);
+    VERIFY_WORLD(world);
+}
+
+void TokenSimulationTest::aWrongSecretHoldsTheAccountAtOnce() {
+    World world({.seed = 6});
+    world.wechat.setTokenScript([](const TokenCall &) { return Behaviour::answer(40125); });
+    world.enqueue(20);
+    world.start();
+    world.runFor(1h);
+    QCOMPARE(world.wechat.tokenCalls().size(), 1U);
+    QCOMPARE(world.transport.posts(), 0);
+    QCOMPARE(QString::fromStdString(world.storedHold().value().cause), QStringLiteral("token:40125"));
+    QVERIFY(world.dispatcher->isDrained());
+    world.wechat.setTokenScript({});
+    world.releaseAccount();
+    QVERIFY(world.drain(1min));
+    QCOMPARE(world.counts()[MessageState::Accepted], 20);
+}
+
+void TokenSimulationTest::anAddressOffTheWhitelistIsTriedAgainByItself() {
+    World world({.seed = 7});
+    world.wechat.setTokenScript([&](const TokenCall &call) { return call.at < 1h ? Behaviour::answer(40164) : Behaviour::ok(); });
+    world.enqueue(20);
+    world.start();
+    world.runFor(1h);
+    QCOMPARE(QString::fromStdString(world.storedHold().value().cause), QStringLiteral("token:40164"));
+    // Every five to ten minutes.
+    QVERIFY2(world.wechat.tokenCalls().size() >= 6 && world.wechat.tokenCalls().size() <= 14,
+        qPrintable(QString::number(world.wechat.tokenCalls().size())));
+    world.runFor(10min + 5s);
+    QCOMPARE(world.counts()[MessageState::Accepted], 20);
+    QVERIFY(!world.storedHold());
+    VERIFY_WORLD(world);
+}
+
+void TokenSimulationTest::aProbeOfAHoldThatFailsOtherwiseIsTriedAgain_data() {
+    QTest::addColumn<QString>("how");
+    QTest::newRow("busy") << QStringLiteral("busy");
+    QTest::newRow("offline") << QStringLiteral("offline");
+    QTest::newRow("server error") << QStringLiteral("http");
+    QTest::newRow("silence") << QStringLiteral("hang");
+}
+
+void TokenSimulationTest::aProbeOfAHoldThatFailsOtherwiseIsTriedAgain() {
+    // The hold would end by itself, but the one look at it meets another trouble.
+    QFETCH(QString, how);
+    World world({.seed = 11});
+    world.wechat.setTokenScript([&](const TokenCall &c) {
+        if (c.nth == 1)
+            return Behaviour::answer(40164);
+        if (c.nth > 2)
+            return Behaviour::ok();
+        return how == QLatin1String("busy") ? Behaviour::busy()
+            : how == QLatin1String("offline") ? Behaviour::refused()
+            : how == QLatin1String("http")    ? Behaviour::http(502)
+                                              : Behaviour::hang();
+    });
+    world.enqueue(20);
+    world.start();
+    world.runFor(1h);
+    QCOMPARE(world.counts()[MessageState::Accepted], 20);
+    QVERIFY(!world.storedHold());
+    VERIFY_WORLD(world);
+}
+
+void TokenSimulationTest::theTokenIsRenewedBeforeItEnds() {
+    World world({.seed = 8, .rate = 0.2, .burst = 1});
+    world.enqueue(4500);
+    world.start();
+    world.runFor(6h);
+    QCOMPARE(world.number("SELECT count(*) FROM attempt WHERE cause IN ('40001', '42001', '40014')"), 0);
+    // Four lives of two hours, each renewed in its last minutes.
+    QVERIFY2(world.wechat.tokenCalls().size() <= 12, qPrintable(QString::number(world.wechat.tokenCalls().size())));
+    QVERIFY(world.counts()[MessageState::Accepted] > 4200);
+}
+
+void TokenSimulationTest::anIdleAccountFetchesNoToken() {
+    World world({.seed = 9});
+    world.start();
+    world.runFor(1min);
+    const auto calls = world.wechat.tokenCalls().size();
+    QVERIFY(calls <= 1); // one look at the start may need it
+    world.runFor(24h);
+    QCOMPARE(world.wechat.tokenCalls().size(), calls);
+}
+
+void TokenSimulationTest::noRequestCarriesASecretButTheTokenCall() {
+    World world({.seed = 10});
+    world.enqueue(50);
+    world.start();
+    QVERIFY(world.drain());
+    for (const SendCall &call : world.wechat.wireCopies()) {
+        QVERIFY(call.body.find(world.secret) == std::string::npos);
+        QVERIFY(call.body.find(call.token) == std::string::npos);
+    }
+    for (const char *column : {"errmsg", "excerpt", "cause", "rid"}) {
+        const std::string where = std::string("SELECT count(*) FROM attempt WHERE instr(coalesce(") + column + ", ''), 'TOKEN_') > 0";
+        QCOMPARE(world.number(where), 0);
+    }
+}
+
+QTEST_GUILESS_MAIN(TokenSimulationTest)
+#include "token_simulation_test.moc"

@@ -1,0 +1,344 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "tests/simulation/world.h"
+
+#include "tests/simulation/test_journal.h"
+
+#include <QFile>
+#include <set>
+
+namespace songda::simulation {
+
+using testing::must;
+
+const ErrorCatalogue &catalogue() {
+    static const ErrorCatalogue shipped = [] {
+        QFile file(QStringLiteral(SONGDA_SOURCE_DIR "/resources/error_catalogue.json"));
+        if (!file.open(QIODevice::ReadOnly))
+            throw std::runtime_error("the error catalogue is missing");
+        return must(ErrorCatalogue::fromJson(file.readAll().toStdString()));
+    }();
+    return shipped;
+}
+
+World::World(WorldOptions o)
+    : options(o)
+    , clock(o.start)
+    , random(o.seed * 0x9e3779b97f4a7c15ULL + 1)
+    , transport(events, clock, random, wechat, o.latencies)
+    , journal(events, clock, random, o.journalDelays) {
+    writer = must(store::JournalWriter::open({path(), store::JournalWriter::Mode::Inline, 512}));
+    write([&](store::WriteSession &session) -> Result<void> {
+        Account a;
+        a.name = "main";
+        a.appid = "wx0123456789abcdef";
+        a.rate = options.rate;
+        a.burst = options.burst;
+        a.connections = options.connections;
+        a.uncertainPolicy = options.uncertainPolicy;
+        a.createdAt = clock.now().wall;
+        account = must(store::insertAccount(session, a));
+        return {};
+    });
+    templateRef = addTemplate('a');
+    batch = addBatch();
+}
+
+World::~World() {
+    journal.detach();
+    transport.detach();
+    dispatcher.reset();
+}
+
+void World::write(const store::JournalWriter::Job &job) {
+    must(writer->submitAndWait(job, store::JournalWriter::Isolation::None));
+}
+
+std::vector<delivery::AccountConfig> World::accountConfigs() const {
+    auto database = must(store::Database::open(path(), store::Database::Mode::ReadOnly, store::newestSchemaVersion()));
+    std::vector<delivery::AccountConfig> configs;
+    for (const Account &a : must(store::readAccounts(database)))
+        configs.push_back({a, secret, secret.empty() ? "there is no secret" : ""});
+    return configs;
+}
+
+void World::start() {
+    if (!writer)
+        writer = must(store::JournalWriter::open({path(), store::JournalWriter::Mode::Inline, 512}));
+    write([&](store::WriteSession &session) -> Result<void> {
+        const auto begun = store::startRun(session, {"node", 1, "boot-" + std::to_string(m_boot)}, clock.now().wall);
+        if (!begun)
+            return tl::unexpected(begun.error());
+        run = *begun;
+        const auto report = store::recoverClaims(session, run, clock.now());
+        return report ? Result<void>{} : tl::unexpected(report.error());
+    });
+    dispatcher = std::make_unique<delivery::Dispatcher>(
+        delivery::Dispatcher::Ports{clock, transport, journal}, catalogue(), Random(random.next()), run);
+    transport.attach(*dispatcher,
+        must(store::Database::open(path(), store::Database::Mode::ReadOnly, store::newestSchemaVersion())), run,
+        [this] { m_touched = true; });
+    journal.attach(*writer, *dispatcher, [this] { m_touched = true; });
+    dispatcher->setAccounts(accountConfigs());
+}
+
+void World::crash() {
+    journal.detach();
+    transport.detach();
+    dispatcher.reset();
+    writer.reset();
+    writer = must(store::JournalWriter::open({path(), store::JournalWriter::Mode::Inline, 512}));
+}
+
+TemplateRef World::addTemplate(char letter) {
+    TemplateRef ref;
+    write([&](store::WriteSession &session) -> Result<void> {
+        Template t;
+        t.account = account;
+        t.templateId = std::string(43, letter);
+        t.title = std::string("title ") + letter;
+        t.content = "{{thing1.DATA}}";
+        ref = must(store::putTemplate(session, t, clock.now().wall));
+        return {};
+    });
+    return ref;
+}
+
+BatchId World::addBatch(int priority) { return addBatch(templateRef, priority); }
+
+BatchId World::addBatch(TemplateRef with, int priority) {
+    BatchId id;
+    write([&](store::WriteSession &session) -> Result<void> {
+        Batch b;
+        b.account = account;
+        b.templateRef = with;
+        b.name = "batch";
+        b.priority = priority;
+        b.createdAt = clock.now().wall;
+        b.createdBy = "tester";
+        id = must(store::insertBatch(session, b));
+        return {};
+    });
+    return id;
+}
+
+void World::enqueue(BatchId to, int count, const std::string &prefix, Millis dueIn) {
+    std::vector<NewMessage> messages;
+    for (int i = 0; i < count; ++i) {
+        NewMessage m;
+        m.openid = prefix + std::to_string(i);
+        m.content = R"({"data":{"thing1":{"value":"订单 )" + std::to_string(i) + R"("}},"url":"https://example.org/"})";
+        m.clientMsgId = makeClientMsgId(random);
+        m.dueAt = clock.now().wall + dueIn;
+        messages.push_back(std::move(m));
+    }
+    write([&](store::WriteSession &session) -> Result<void> {
+        must(store::enqueue(session, account, to, messages, clock.now().wall));
+        return {};
+    });
+    m_enqueued += count;
+    if (dispatcher)
+        dispatcher->onWorkChanged();
+}
+
+void World::enqueueForOne(int count, const std::string &openid) {
+    for (int i = 0; i < count; ++i) {
+        NewMessage m;
+        m.openid = openid;
+        m.content = R"({"data":{"thing1":{"value":"x"}}})";
+        m.clientMsgId = makeClientMsgId(random);
+        m.dueAt = clock.now().wall;
+        write([&](store::WriteSession &session) -> Result<void> {
+            must(store::enqueue(session, account, batch, {m}, clock.now().wall));
+            return {};
+        });
+    }
+    m_enqueued += count;
+    if (dispatcher)
+        dispatcher->onWorkChanged();
+}
+
+void World::setBatchState(BatchId of, BatchState state) {
+    write([&](store::WriteSession &session) -> Result<void> {
+        must(store::setBatchState(session, of, state));
+        return {};
+    });
+    if (dispatcher)
+        dispatcher->onWorkChanged();
+}
+
+void World::releaseAccount() {
+    write([&](store::WriteSession &session) -> Result<void> {
+        must(store::setAccountHold(session, account, std::nullopt));
+        return {};
+    });
+    reloadAccounts();
+}
+
+void World::releaseTemplate(TemplateRef of) {
+    write([&](store::WriteSession &session) -> Result<void> {
+        must(store::setTemplateHold(session, of, std::nullopt));
+        return {};
+    });
+    if (dispatcher)
+        dispatcher->onWorkChanged();
+}
+
+void World::reloadAccounts() {
+    if (dispatcher)
+        dispatcher->setAccounts(accountConfigs());
+}
+
+void World::changeAccount(const AccountChange &change) {
+    write([&](store::WriteSession &session) { return store::updateAccount(session, account, change); });
+    reloadAccounts();
+}
+
+bool World::runUntil(const std::function<bool()> &done, Micros limit) {
+    const Micros end = clock.elapsed() + limit;
+    m_touched = true; // by whoever did something since
+    for (;;) {
+        if (done())
+            return true;
+        if (!step(end))
+            return done();
+    }
+}
+
+bool World::step(Micros end) {
+    // As the engine's own loop does: asked once after the dispatcher was called, not again by and by.
+    if (m_touched) {
+        const auto thinking = random.unit() * static_cast<double>(options.thinkTime.count());
+        clock.advanceTo(clock.elapsed() + Micros{static_cast<Micros::rep>(thinking)});
+        const auto at = dispatcher ? dispatcher->nextWake() : std::nullopt;
+        m_wake = at ? std::optional(clock.elapsedAt(*at)) : std::nullopt;
+        m_touched = false;
+    }
+    const auto event = events.next();
+    if ((!event || *event > end) && (!m_wake || *m_wake > end)) {
+        clock.advanceTo(end);
+        return false;
+    }
+    if (m_wake && (!event || *m_wake <= *event)) {
+        // A wake that changes nothing and asks to be woken at once would spin a core.
+        m_wakesInARow = *m_wake > clock.elapsed() ? 0 : m_wakesInARow + 1;
+        if (m_wakesInARow > 50) {
+            m_spun = true;
+            m_wake = clock.elapsed() + Millis{1};
+        }
+        clock.advanceTo(*m_wake);
+        dispatcher->onTimer();
+        m_touched = true;
+        return true;
+    }
+    m_wakesInARow = 0;
+    clock.advanceTo(*event);
+    events.take()();
+    return true;
+}
+
+bool World::drain(Micros limit) {
+    return runUntil(
+        [this] {
+            const StateCounts c = counts();
+            return c.waiting() == 0 && c[MessageState::Sending] == 0 && transport.inFlight() == 0;
+        },
+        limit);
+}
+
+StateCounts World::counts() const {
+    StateCounts sum;
+    for (const auto &[id, c] : writer->counts())
+        sum += c;
+    return sum;
+}
+
+std::int64_t World::number(const std::string &sql) const {
+    auto database = must(store::Database::open(path(), store::Database::Mode::ReadOnly, store::newestSchemaVersion()));
+    return must(database.scalar(sql.c_str())).value_or(INT64_MIN);
+}
+
+std::string World::text(const std::string &sql) const {
+    auto database = must(store::Database::open(path(), store::Database::Mode::ReadOnly, store::newestSchemaVersion()));
+    auto statement = must(store::Statement::prepare(database.handle(), sql));
+    std::string joined;
+    while (must(statement.step()))
+        joined += (joined.empty() ? "" : " ") + statement.string(0);
+    return joined;
+}
+
+Snapshot World::snapshot() const {
+    Snapshot s;
+    dispatcher->fill(s);
+    return s;
+}
+
+std::optional<Hold> World::storedHold() const { return accountConfigs().at(0).account.hold; }
+
+std::vector<MessageFacts> World::facts() const {
+    auto database = must(store::Database::open(path(), store::Database::Mode::ReadOnly, store::newestSchemaVersion()));
+    auto s = must(store::Statement::prepare(database.handle(),
+        "SELECT m.id, m.openid, m.client_msg_id, m.state, coalesce(m.cause, ''), coalesce(m.msgid, ''), m.attempts, m.tries,"
+        " m.life, total(a.phase IN (2, 3)), total(a.phase = 1), total(a.phase IN (0, 4))"
+        " FROM message m LEFT JOIN attempt a ON a.message_id = m.id GROUP BY m.id ORDER BY m.id"));
+    std::vector<MessageFacts> all;
+    while (must(s.step())) {
+        MessageFacts f;
+        f.id = s.id<MessageId>(0);
+        f.openid = s.string(1);
+        f.clientMsgId = s.string(2);
+        f.state = messageStateFromNumber(s.integer(3)).value();
+        f.cause = s.string(4);
+        f.msgid = s.string(5);
+        f.attempts = static_cast<int>(s.integer(6));
+        f.tries = static_cast<int>(s.integer(7));
+        f.life = static_cast<int>(s.integer(8));
+        f.answered = static_cast<int>(s.integer(9));
+        f.notWritten = static_cast<int>(s.integer(10));
+        f.open = static_cast<int>(s.integer(11));
+        all.push_back(std::move(f));
+    }
+    return all;
+}
+
+QString World::violations() const {
+    QStringList list;
+    const auto add = [&](const std::string &words) {
+        if (list.size() < 10)
+            list += QString::fromStdString(words);
+    };
+    for (const std::string &problem : transport.problems())
+        add(problem);
+    if (m_spun)
+        add("the dispatcher asked again and again to be woken at once, and did nothing");
+    for (const std::string &id : wechat.changedBodies())
+        add("client_msg_id " + id + " came with two bodies");
+    auto database = must(store::Database::open(path(), store::Database::Mode::ReadOnly, store::newestSchemaVersion()));
+    for (const Violation &violation : must(store::verify(database)))
+        add(violation.invariant + ": " + violation.detail);
+    const auto all = facts();
+    if (static_cast<std::int64_t>(all.size()) != m_enqueued)
+        add(std::to_string(all.size()) + " messages instead of " + std::to_string(m_enqueued));
+    std::map<std::string, int> wanted;
+    for (const MessageFacts &f : all)
+        ++wanted[f.openid];
+    for (const MessageFacts &f : all) {
+        if (f.life > 1)
+            continue; // an earlier life had another id; the tests of resending look for themselves
+        const int wire = wechat.wireCopiesOf(f.clientMsgId);
+        if (wire < f.answered || wire > f.answered + f.open)
+            add(f.openid + ": " + std::to_string(wire) + " copies on the wire, " + std::to_string(f.answered)
+                + " attempts with an answer and " + std::to_string(f.open) + " without an end");
+        if (f.attempts != f.answered + f.notWritten + f.open)
+            add(f.openid + ": attempts do not add up");
+        const int copies = wechat.userCopies(f.openid);
+        if (copies > wanted[f.openid])
+            add(f.openid + " was notified " + std::to_string(copies) + " times");
+        if (f.state == MessageState::Accepted && !wechat.gaveMsgid(f.openid, f.msgid))
+            add(f.openid + " counts as accepted with a msgid the platform never gave");
+        if (f.state == MessageState::Accepted && copies == 0)
+            add(f.openid + " counts as accepted but got nothing");
+    }
+    return list.join(QStringLiteral("; "));
+}
+
+} // namespace songda::simulation

@@ -1,0 +1,252 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "engine/policy/breaker.h"
+
+#include "tests/unit/printing.h"
+
+#include <limits>
+#include <random>
+
+using namespace songda;
+using namespace std::chrono_literals;
+
+namespace {
+
+using State = CircuitBreaker::State;
+
+const SteadyTime start{1000s};
+constexpr int unlimited = std::numeric_limits<int>::max();
+
+void fail(CircuitBreaker &breaker, SteadyTime now, int times) {
+    for (int i = 0; i < times; ++i)
+        breaker.onFailure(now);
+}
+
+void succeed(CircuitBreaker &breaker, SteadyTime now, int times) {
+    for (int i = 0; i < times; ++i)
+        breaker.onSuccess(now);
+}
+
+/// A breaker that opened at `start`.
+CircuitBreaker opened() {
+    CircuitBreaker breaker;
+    fail(breaker, start, 10);
+    return breaker;
+}
+
+} // namespace
+
+class PolicyBreakerTest final : public QObject {
+    Q_OBJECT
+
+private Q_SLOTS:
+    void closedLetsEverythingThrough();
+    void opensAtItsShareAndVolume_data();
+    void opensAtItsShareAndVolume();
+    void openLetsNothingThroughUntilThePauseIsOver();
+    void halfOpenLetsOneProbeThrough();
+    void threeGoodProbesCloseIt();
+    void aFailedProbeDoublesThePause();
+    void pauseIsShortAgainAfterClosing();
+    void probesStartAnewAfterAFailure();
+    void answersFromBeforeThePauseChangeNothing();
+    void oldOutcomesAreForgotten();
+    void outcomesInsideTheWindowAddUp();
+    void closingForgetsTheFailuresBefore();
+    void followsItsPolicy();
+    void neverLetsMoreThanItsProbesThroughWhileNotClosed();
+};
+
+void PolicyBreakerTest::closedLetsEverythingThrough() {
+    const CircuitBreaker breaker;
+    QVERIFY(breaker.isClosed(start));
+    QCOMPARE(breaker.allowed(start, 0), unlimited);
+    QCOMPARE(breaker.allowed(start, 100000), unlimited);
+    QVERIFY(!breaker.opensAgainAt(start));
+    QCOMPARE(breaker.timesOpened(), 0);
+}
+
+void PolicyBreakerTest::opensAtItsShareAndVolume_data() {
+    QTest::addColumn<int>("successes");
+    QTest::addColumn<int>("failures");
+    QTest::addColumn<bool>("opens");
+    QTest::newRow("nine failures are too few") << 0 << 9 << false;
+    QTest::newRow("ten failures") << 0 << 10 << true;
+    QTest::newRow("six in ten") << 4 << 6 << true;
+    QTest::newRow("five in ten") << 5 << 5 << false;
+    QTest::newRow("just below the share") << 41 << 59 << false;
+    QTest::newRow("exactly the share") << 40 << 60 << true;
+    QTest::newRow("many successes") << 1000 << 500 << false;
+}
+
+void PolicyBreakerTest::opensAtItsShareAndVolume() {
+    QFETCH(int, successes);
+    QFETCH(int, failures);
+    QFETCH(bool, opens);
+    CircuitBreaker breaker;
+    succeed(breaker, start, successes);
+    fail(breaker, start, failures);
+    QVERIFY(breaker.state(start) == (opens ? State::Open : State::Closed));
+    QCOMPARE(breaker.timesOpened(), opens ? 1 : 0);
+}
+
+void PolicyBreakerTest::openLetsNothingThroughUntilThePauseIsOver() {
+    const CircuitBreaker breaker = opened();
+    QVERIFY(breaker.state(start) == State::Open);
+    QVERIFY(breaker.opensAgainAt(start) == std::optional(start + 5s));
+    QCOMPARE(breaker.allowed(start, 0), 0);
+    QCOMPARE(breaker.allowed(start + 4999ms, 0), 0);
+    QVERIFY(breaker.state(start + 5s) == State::HalfOpen);
+    QVERIFY(!breaker.opensAgainAt(start + 5s));
+    QVERIFY(!breaker.isClosed(start + 1h));
+}
+
+void PolicyBreakerTest::halfOpenLetsOneProbeThrough() {
+    const CircuitBreaker breaker = opened();
+    QCOMPARE(breaker.allowed(start + 5s, 0), 1);
+    QCOMPARE(breaker.allowed(start + 5s, 1), 0);
+    QCOMPARE(breaker.allowed(start + 5s, 7), 0); // never negative
+}
+
+void PolicyBreakerTest::threeGoodProbesCloseIt() {
+    CircuitBreaker breaker = opened();
+    breaker.onSuccess(start + 5s);
+    QVERIFY(breaker.state(start + 5s) == State::HalfOpen);
+    breaker.onSuccess(start + 6s);
+    QVERIFY(breaker.state(start + 6s) == State::HalfOpen);
+    breaker.onSuccess(start + 7s);
+    QVERIFY(breaker.isClosed(start + 7s));
+    QCOMPARE(breaker.allowed(start + 7s, 3), unlimited);
+}
+
+void PolicyBreakerTest::aFailedProbeDoublesThePause() {
+    CircuitBreaker breaker = opened();
+    SteadyTime now = start;
+    int times = 1;
+    for (const Seconds pause : {5s, 10s, 20s, 30s, 30s, 30s}) {
+        QCOMPARE(breaker.timesOpened(), times++);
+        QVERIFY(breaker.state(now + pause - 1us) == State::Open);
+        QVERIFY(breaker.opensAgainAt(now) == std::optional(now + pause));
+        now += pause;
+        QVERIFY(breaker.state(now) == State::HalfOpen);
+        breaker.onFailure(now);
+        QVERIFY(breaker.state(now) == State::Open);
+    }
+}
+
+void PolicyBreakerTest::pauseIsShortAgainAfterClosing() {
+    CircuitBreaker breaker = opened();
+    breaker.onFailure(start + 5s);
+    breaker.onFailure(start + 15s);
+    succeed(breaker, start + 35s, 3);
+    QVERIFY(breaker.isClosed(start + 35s));
+    fail(breaker, start + 36s, 10);
+    QVERIFY(breaker.opensAgainAt(start + 36s) == std::optional(start + 41s));
+}
+
+void PolicyBreakerTest::probesStartAnewAfterAFailure() {
+    CircuitBreaker breaker = opened();
+    succeed(breaker, start + 5s, 2);
+    breaker.onFailure(start + 5s);
+    succeed(breaker, start + 15s, 2);
+    QVERIFY(breaker.state(start + 15s) == State::HalfOpen);
+    breaker.onSuccess(start + 15s);
+    QVERIFY(breaker.isClosed(start + 15s));
+}
+
+void PolicyBreakerTest::answersFromBeforeThePauseChangeNothing() {
+    CircuitBreaker breaker = opened();
+    succeed(breaker, start + 1s, 100);
+    QVERIFY(breaker.state(start + 1s) == State::Open);
+    fail(breaker, start + 1s, 100);
+    QVERIFY(breaker.opensAgainAt(start + 1s) == std::optional(start + 5s));
+    QCOMPARE(breaker.timesOpened(), 1);
+    breaker.onSuccess(start + 5s);
+    QVERIFY(breaker.state(start + 5s) == State::HalfOpen); // the hundred did not count as probes
+}
+
+void PolicyBreakerTest::oldOutcomesAreForgotten() {
+    CircuitBreaker breaker;
+    fail(breaker, start, 9);
+    breaker.onFailure(start + 10s);
+    QVERIFY(breaker.isClosed(start + 10s)); // the nine are outside the window
+    succeed(breaker, start + 20s, 1000);
+    fail(breaker, start + 31s, 10);
+    QVERIFY(!breaker.isClosed(start + 31s)); // and so are the thousand
+}
+
+void PolicyBreakerTest::outcomesInsideTheWindowAddUp() {
+    CircuitBreaker breaker;
+    for (int second = 0; second < 9; ++second) {
+        breaker.onFailure(start + Seconds{second});
+        QVERIFY(breaker.isClosed(start + Seconds{second}));
+    }
+    breaker.onFailure(start + 9s);
+    QVERIFY(!breaker.isClosed(start + 9s));
+    // One failure a second and a half never gathers ten in ten seconds.
+    CircuitBreaker slow;
+    for (int i = 0; i < 1000; ++i)
+        slow.onFailure(start + i * 1500ms);
+    QCOMPARE(slow.timesOpened(), 0);
+}
+
+void PolicyBreakerTest::closingForgetsTheFailuresBefore() {
+    CircuitBreaker breaker(BreakerPolicy{.openFor = 1s});
+    fail(breaker, start, 10);
+    succeed(breaker, start + 1s, 3);
+    QVERIFY(breaker.isClosed(start + 1s));
+    fail(breaker, start + 2s, 9);
+    QVERIFY(breaker.isClosed(start + 2s));
+}
+
+void PolicyBreakerTest::followsItsPolicy() {
+    BreakerPolicy policy;
+    policy.minimumVolume = 2;
+    policy.failureShare = 1.0;
+    policy.openFor = 100ms;
+    policy.openForAtMost = 150ms;
+    policy.probes = 2;
+    policy.probesToClose = 1;
+    CircuitBreaker breaker(policy);
+    fail(breaker, start, 2);
+    QVERIFY(breaker.opensAgainAt(start) == std::optional(start + 100ms));
+    QCOMPARE(breaker.allowed(start + 100ms, 0), 2);
+    QCOMPARE(breaker.allowed(start + 100ms, 1), 1);
+    breaker.onFailure(start + 100ms);
+    QVERIFY(breaker.opensAgainAt(start + 100ms) == std::optional(start + 250ms));
+    breaker.onSuccess(start + 250ms);
+    QVERIFY(breaker.isClosed(start + 250ms));
+}
+
+void PolicyBreakerTest::neverLetsMoreThanItsProbesThroughWhileNotClosed() {
+    std::mt19937_64 random(5);
+    CircuitBreaker breaker;
+    SteadyTime now = start;
+    for (int step = 0; step < 100000; ++step) {
+        now += Micros{static_cast<std::int64_t>(random() % 200000)};
+        // Phases of health and of trouble.
+        const bool trouble = step / 500 % 2 == 1;
+        if (random() % 10 < (trouble ? 9u : 1u))
+            breaker.onFailure(now);
+        else
+            breaker.onSuccess(now);
+        const int inFlight = static_cast<int>(random() % 3);
+        const int allowed = breaker.allowed(now, inFlight);
+        switch (breaker.state(now)) {
+        case State::Closed:
+            QCOMPARE(allowed, unlimited);
+            break;
+        case State::Open:
+            QCOMPARE(allowed, 0);
+            QVERIFY(breaker.opensAgainAt(now).has_value());
+            QVERIFY(*breaker.opensAgainAt(now) - now <= 30s);
+            break;
+        case State::HalfOpen:
+            QCOMPARE(allowed, inFlight == 0 ? 1 : 0);
+            break;
+        }
+    }
+    QVERIFY(breaker.timesOpened() > 10);
+}
+
+QTEST_GUILESS_MAIN(PolicyBreakerTest)
+#include "policy_breaker_test.moc"

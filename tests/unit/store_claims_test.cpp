@@ -1,0 +1,517 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "tests/simulation/test_journal.h"
+
+#include <QTest>
+#include <algorithm>
+#include <map>
+
+using namespace songda;
+using namespace songda::testing;
+using namespace std::chrono_literals;
+
+namespace {
+
+std::string idsOf(const ClaimReply &reply) {
+    std::string ids;
+    for (const ClaimedMessage &m : reply.messages)
+        ids += (ids.empty() ? "" : " ") + std::to_string(m.id.value);
+    return ids;
+}
+
+std::map<BatchId, int> perBatch(const ClaimReply &reply) {
+    std::map<BatchId, int> counts;
+    for (const ClaimedMessage &m : reply.messages)
+        ++counts[m.batch];
+    return counts;
+}
+
+/// All tables that a late or foreign result could touch, as text.
+std::string picture(const TestJournal &journal) {
+    return journal.list("SELECT quote(id)||quote(state)||quote(due_at)||quote(attempts)||quote(tries)||quote(claim_run)"
+                        "||quote(cause)||quote(msgid)||quote(ambiguous_wall)||quote(finished_at) FROM message ORDER BY id")
+        + "|" + journal.list("SELECT quote(message_id)||quote(n)||quote(phase)||quote(cause) FROM attempt ORDER BY message_id, n")
+        + "|" + journal.list("SELECT quote(state)||quote(batch_id)||quote(n) FROM counter WHERE n <> 0 ORDER BY 1")
+        + "|" + journal.list("SELECT quote(cause)||quote(n) FROM attempt_summary ORDER BY 1");
+}
+
+} // namespace
+
+class StoreClaimsTest final : public QObject {
+    Q_OBJECT
+
+private Q_SLOTS:
+    void aClaimIsCommittedWithItsAttemptRowBeforeTheReply();
+    void claimsComeInOrderOfDueTime();
+    void neverMoreThanTheLimitIsClaimed();
+    void whatIsNotDueWaitsAndIsAnnounced();
+    void nothingIsClaimedTwice();
+    void batchesOfOnePriorityShareFairly();
+    void aSmallBatchLeavesItsShareToTheOthers();
+    void claimsOfOneRowStillShareFairly();
+    void higherPriorityGoesFirst();
+    void whatIsStoppedIsSkippedAndCounted_data();
+    void whatIsStoppedIsSkippedAndCounted();
+    void otherAccountsAreLeftAlone();
+    void whatHasExpiredEndsInsteadOfBeingSent();
+    void aChunkOfExpiredRowsDoesNotHideTheRest();
+    void aRepeatOutsideTheWindowEndsUncertain();
+    void aRepeatOutsideTheWindowIsResentWhenTheAccountSaysSo();
+    void aRepeatInsideTheWindowKeepsIdAndContent();
+    void repeatsThatWaitAreAnnounced();
+    void moreIsToldWhileRowsAreDue();
+    void acceptedIsRecordedWithItsAnswer();
+    void aResultOfAnotherClaimChangesNothing_data();
+    void aResultOfAnotherClaimChangesNothing();
+    void theSecondResultOfOneClaimChangesNothing();
+    void triesCountOnlyWhatIsCounted();
+    void theFirstWriteIsRemembered();
+    void aMsgidAboveTwoToTheSixtyThreeSurvives();
+    void releasedClaimsLeaveNoAttemptRow();
+    void releasingARepeatLeavesItRetrying();
+    void releasingAFirstAttemptOfALaterLifeLeavesItQueued();
+    void releasingForeignClaimsChangesNothing();
+};
+
+void StoreClaimsTest::aClaimIsCommittedWithItsAttemptRowBeforeTheReply() {
+    TestJournal journal;
+    const MessageId id = journal.add("oA");
+    const ClaimReply reply = journal.claim();
+    QCOMPARE(reply.messages.size(), 1U);
+    const ClaimedMessage &m = reply.messages.front();
+    QCOMPARE(m.id.value, id.value);
+    QCOMPARE(m.attempt, 1);
+    QCOMPARE(m.tries, 0);
+    QVERIFY(!m.ambiguous);
+    COMPARE_TEXT(m.openid, std::string("oA"));
+    COMPARE_TEXT(m.templateId, std::string(43, 'a'));
+    COMPARE_TEXT(m.content, std::string(R"({"data":{"thing1":{"value":"hello"}}})"));
+    COMPARE_NAMED(journal.state(id), MessageState::Sending);
+    const auto attempts = journal.attempts(id);
+    QCOMPARE(attempts.size(), 1U);
+    COMPARE_NAMED(attempts[0].phase, AttemptPhase::Started);
+    QCOMPARE(attempts[0].run.value, journal.run.value);
+    QCOMPARE(toMillis(attempts[0].startedAt), toMillis(morning.wall));
+    QVERIFY(!attempts[0].finishedAt);
+    QCOMPARE(journal.number("SELECT claim_run FROM message"), journal.run.value);
+    QCOMPARE(journal.number("SELECT claim_until FROM message"), toMillis(morning.wall + 60s));
+    QCOMPARE(journal.number("SELECT claim_steady FROM message"), morning.steady.time_since_epoch().count());
+    COMPARE_TEXT(journal.broken(), std::string());
+}
+
+void StoreClaimsTest::claimsComeInOrderOfDueTime() {
+    TestJournal journal;
+    const auto third = journal.add("oC", morning.wall - 1s);
+    const auto first = journal.add("oA", morning.wall - 3s);
+    const auto second = journal.add("oB", morning.wall - 2s);
+    COMPARE_TEXT(idsOf(journal.claim(1)), std::to_string(first.value));
+    COMPARE_TEXT(idsOf(journal.claim(5)), std::to_string(second.value) + " " + std::to_string(third.value));
+}
+
+void StoreClaimsTest::neverMoreThanTheLimitIsClaimed() {
+    for (const int limit : {1, 2, 3, 7, 10, 11}) {
+        TestJournal journal;
+        journal.addMany(journal.batch, 4, "oA");
+        journal.addMany(journal.addBatch(), 4, "oB");
+        journal.addMany(journal.addBatch(2), 2, "oC");
+        const ClaimReply reply = journal.claim(limit);
+        QCOMPARE(static_cast<int>(reply.messages.size()), std::min(limit, 10));
+        QCOMPARE(journal.number("SELECT count(*) FROM message WHERE state = 2"), std::min(limit, 10));
+    }
+}
+
+void StoreClaimsTest::whatIsNotDueWaitsAndIsAnnounced() {
+    TestJournal journal;
+    journal.add("oA", morning.wall + 90s);
+    journal.add("oB", morning.wall + 30s);
+    const ClaimReply reply = journal.claim();
+    QVERIFY(reply.messages.empty());
+    QVERIFY(!reply.more);
+    QVERIFY(!reply.repeatsWaiting);
+    QCOMPARE(toMillis(reply.nextDue.value()), toMillis(morning.wall + 30s));
+    const ClaimReply atTheMoment = journal.claim(10, later(morning, 30s));
+    QCOMPARE(atTheMoment.messages.size(), 1U);
+    QCOMPARE(toMillis(atTheMoment.nextDue.value()), toMillis(morning.wall + 90s));
+}
+
+void StoreClaimsTest::nothingIsClaimedTwice() {
+    TestJournal journal;
+    journal.addMany(journal.batch, 10);
+    QCOMPARE(journal.claim(6).messages.size(), 6U);
+    QCOMPARE(journal.claim(100).messages.size(), 4U);
+    QVERIFY(journal.claim(100).messages.empty());
+}
+
+void StoreClaimsTest::batchesOfOnePriorityShareFairly() {
+    TestJournal journal;
+    const BatchId second = journal.addBatch();
+    const BatchId third = journal.addBatch();
+    journal.addMany(journal.batch, 100, "oA");
+    journal.addMany(second, 100, "oB");
+    journal.addMany(third, 100, "oC");
+    const auto counts = perBatch(journal.claim(30));
+    QCOMPARE(counts.at(journal.batch), 10);
+    QCOMPARE(counts.at(second), 10);
+    QCOMPARE(counts.at(third), 10);
+}
+
+void StoreClaimsTest::aSmallBatchLeavesItsShareToTheOthers() {
+    TestJournal journal;
+    const BatchId large = journal.addBatch();
+    journal.addMany(journal.batch, 3, "oA");
+    journal.addMany(large, 100, "oB");
+    const auto counts = perBatch(journal.claim(40));
+    QCOMPARE(counts.at(journal.batch), 3);
+    QCOMPARE(counts.at(large), 37);
+}
+
+void StoreClaimsTest::claimsOfOneRowStillShareFairly() {
+    // A slow account claims row by row: then no single claim can hold a share for everybody.
+    TestJournal journal;
+    const BatchId second = journal.addBatch();
+    journal.addMany(journal.batch, 100, "oA");
+    journal.addMany(second, 100, "oB");
+    std::map<BatchId, int> counts;
+    for (int i = 0; i < 20; ++i) {
+        for (const auto &[batch, n] : perBatch(journal.claim(1)))
+            counts[batch] += n;
+    }
+    QCOMPARE(counts[journal.batch] + counts[second], 20);
+    QVERIFY2(counts[second] >= 5, qPrintable(QStringLiteral("the second batch got %1 of 20").arg(counts[second])));
+    QVERIFY2(counts[journal.batch] >= 5, qPrintable(QStringLiteral("the first batch got %1 of 20").arg(counts[journal.batch])));
+}
+
+void StoreClaimsTest::higherPriorityGoesFirst() {
+    TestJournal journal;
+    const BatchId bulk = journal.addBatch(0);
+    const BatchId urgent = journal.addBatch(2);
+    journal.addMany(bulk, 10, "oA", morning.wall - 1h);
+    journal.addMany(journal.batch, 10, "oB");
+    journal.addMany(urgent, 10, "oC");
+    auto counts = perBatch(journal.claim(10));
+    QCOMPARE(counts.size(), 1U);
+    QCOMPARE(counts.at(urgent), 10);
+    counts = perBatch(journal.claim(15));
+    QCOMPARE(counts.at(journal.batch), 10);
+    QCOMPARE(counts.at(bulk), 5);
+}
+
+void StoreClaimsTest::whatIsStoppedIsSkippedAndCounted_data() {
+    QTest::addColumn<QString>("stop");
+    QTest::addColumn<QString>("go");
+    QTest::newRow("held template") << QStringLiteral("UPDATE template SET hold_cause = 'operator', hold_since = 1 WHERE id = 1")
+                                   << QStringLiteral("UPDATE template SET hold_cause = NULL");
+    QTest::newRow("paused batch") << QStringLiteral("UPDATE batch SET state = 1 WHERE id = 1")
+                                  << QStringLiteral("UPDATE batch SET state = 0");
+    QTest::newRow("cancelled batch") << QStringLiteral("UPDATE batch SET state = 2 WHERE id = 1")
+                                     << QStringLiteral("UPDATE batch SET state = 0");
+}
+
+void StoreClaimsTest::whatIsStoppedIsSkippedAndCounted() {
+    QFETCH(QString, stop);
+    QFETCH(QString, go);
+    TestJournal journal;
+    const BatchId other = journal.addBatch(journal.account, journal.addTemplate(journal.account, 'b'));
+    journal.addMany(journal.batch, 7, "oA");
+    journal.addMany(other, 2, "oB");
+    journal.exec(stop.toStdString());
+    ClaimReply reply = journal.claim();
+    QCOMPARE(perBatch(reply), (std::map<BatchId, int>{{other, 2}}));
+    QCOMPARE(reply.behindHolds, 7);
+    QVERIFY(!reply.more);
+    QVERIFY(!reply.nextDue);
+    journal.exec(go.toStdString());
+    reply = journal.claim();
+    QCOMPARE(reply.messages.size(), 7U);
+    QCOMPARE(reply.behindHolds, 0);
+}
+
+void StoreClaimsTest::otherAccountsAreLeftAlone() {
+    TestJournal journal;
+    const AccountId other = journal.addAccount("other");
+    const BatchId its = journal.addBatch(other, journal.addTemplate(other, 'b'));
+    journal.addMany(journal.batch, 2, "oA");
+    journal.add(other, its, TestJournal::newMessage("oB"));
+    journal.exec("UPDATE account SET hold_cause = 'operator', hold_since = 1 WHERE id = 1");
+    const ClaimReply held = journal.claim();
+    QVERIFY(held.messages.empty());
+    QCOMPARE(held.behindHolds, 2);
+    const ClaimReply reply = journal.claim(ClaimRequest{other, journal.run, 10, morning});
+    QCOMPARE(perBatch(reply), (std::map<BatchId, int>{{its, 1}}));
+    QCOMPARE(reply.behindHolds, 0);
+}
+
+void StoreClaimsTest::whatHasExpiredEndsInsteadOfBeingSent() {
+    TestJournal journal;
+    NewMessage over = TestJournal::newMessage("oA");
+    over.expiresAt = morning.wall;
+    NewMessage fresh = TestJournal::newMessage("oB");
+    fresh.expiresAt = morning.wall + 1ms;
+    const MessageId expired = journal.add(journal.batch, over);
+    const MessageId useful = journal.add(journal.batch, fresh);
+    COMPARE_TEXT(idsOf(journal.claim()), std::to_string(useful.value));
+    const Message m = journal.message(expired);
+    COMPARE_NAMED(m.state, MessageState::Expired);
+    QCOMPARE(m.attempts, 0);
+    QVERIFY(m.finishedAt.has_value());
+    QVERIFY(journal.attempts(expired).empty());
+    COMPARE_TEXT(journal.broken(), std::string());
+}
+
+void StoreClaimsTest::aChunkOfExpiredRowsDoesNotHideTheRest() {
+    TestJournal journal;
+    for (int i = 0; i < 20; ++i) {
+        NewMessage m = TestJournal::newMessage("oA" + std::to_string(i), morning.wall - 1h);
+        m.expiresAt = morning.wall - 1s;
+        journal.add(journal.batch, m);
+    }
+    const MessageId good = journal.add("oZ");
+    int asked = 0;
+    ClaimReply reply;
+    do {
+        reply = journal.claim(4);
+        QVERIFY(++asked < 20);
+    } while (reply.messages.empty() && reply.more);
+    COMPARE_TEXT(idsOf(reply), std::to_string(good.value));
+    QCOMPARE(journal.number("SELECT count(*) FROM message WHERE state = 10"), 20);
+    COMPARE_TEXT(journal.broken(), std::string());
+}
+
+void StoreClaimsTest::aRepeatOutsideTheWindowEndsUncertain() {
+    TestJournal journal;
+    const MessageId id = journal.addIn(MessageState::Retrying, "oA");
+    const ClaimReply inside = journal.claim(10, later(morning, 8min - 1ms));
+    QCOMPARE(inside.messages.size(), 1U);
+    journal.release(inside.messages);
+    const ClaimReply outside = journal.claim(10, later(morning, 8min));
+    QVERIFY(outside.messages.empty());
+    const Message m = journal.message(id);
+    COMPARE_NAMED(m.state, MessageState::Uncertain);
+    COMPARE_TEXT(m.cause, std::string("window_passed"));
+    QVERIFY(m.finishedAt.has_value());
+    COMPARE_TEXT(journal.broken(), std::string());
+}
+
+void StoreClaimsTest::aRepeatOutsideTheWindowIsResentWhenTheAccountSaysSo() {
+    TestJournal journal;
+    const MessageId id = journal.addIn(MessageState::Retrying, "oA");
+    const std::string before = journal.message(id).clientMsgId;
+    journal.exec("UPDATE account SET uncertain_policy = 1");
+    const Now after = later(morning, 9min);
+    const ClaimReply reply = journal.claim(10, after);
+    QCOMPARE(reply.messages.size(), 1U);
+    QCOMPARE(reply.messages[0].life, 2);
+    QCOMPARE(reply.messages[0].attempt, 2);
+    QVERIFY(!reply.messages[0].ambiguous);
+    QVERIFY(reply.messages[0].clientMsgId != before);
+    COMPARE_TEXT(journal.broken(), std::string());
+}
+
+void StoreClaimsTest::aRepeatInsideTheWindowKeepsIdAndContent() {
+    TestJournal journal;
+    journal.add("oA");
+    ClaimReply reply = journal.claim();
+    const ClaimedMessage first = reply.messages.at(0);
+    Now now = morning;
+    for (int attempt = 2; attempt <= 5; ++attempt) {
+        journal.finish(reply.messages.at(0), MessageState::Retrying, now);
+        now = later(now, 1min);
+        reply = journal.claim(1, now);
+        QCOMPARE(reply.messages.size(), 1U);
+        const ClaimedMessage &m = reply.messages[0];
+        QCOMPARE(m.attempt, attempt);
+        QCOMPARE(m.tries, attempt - 1);
+        COMPARE_TEXT(m.clientMsgId, first.clientMsgId);
+        COMPARE_TEXT(m.content, first.content);
+        // The window opened with the first doubtful attempt and does not move.
+        QVERIFY(m.ambiguous.has_value());
+        QCOMPARE(toMillis(m.ambiguous->wall), toMillis(morning.wall));
+        QCOMPARE(m.ambiguous->steady.time_since_epoch().count(), morning.steady.time_since_epoch().count());
+        QCOMPARE(m.ambiguous->run.value, journal.run.value);
+    }
+}
+
+void StoreClaimsTest::repeatsThatWaitAreAnnounced() {
+    TestJournal journal;
+    journal.add("oA");
+    AttemptResult r = TestJournal::result(journal.claim().messages.at(0), journal.run, MessageState::Retrying);
+    r.dueAt = morning.wall + 5s;
+    journal.finish({r});
+    ClaimReply reply = journal.claim();
+    QVERIFY(reply.repeatsWaiting);
+    QCOMPARE(toMillis(reply.nextDue.value()), toMillis(morning.wall + 5s));
+    journal.exec("UPDATE batch SET state = 1");
+    reply = journal.claim();
+    QVERIFY(!reply.repeatsWaiting);
+    QVERIFY(!reply.nextDue);
+    QCOMPARE(reply.behindHolds, 1);
+}
+
+void StoreClaimsTest::moreIsToldWhileRowsAreDue() {
+    TestJournal journal;
+    journal.addMany(journal.batch, 5);
+    QVERIFY(journal.claim(4).more);
+    QVERIFY(!journal.claim(4).more);
+}
+
+void StoreClaimsTest::acceptedIsRecordedWithItsAnswer() {
+    TestJournal journal;
+    const MessageId id = journal.add("oA");
+    AttemptResult r = TestJournal::result(journal.claim().messages.at(0), journal.run, MessageState::Accepted, later(morning, 40ms));
+    QCOMPARE(journal.finish({r}), 0);
+    const Message m = journal.message(id);
+    COMPARE_NAMED(m.state, MessageState::Accepted);
+    COMPARE_TEXT(m.msgid, r.outcome.msgid);
+    QVERIFY(!m.errcode);
+    QVERIFY(m.cause.empty());
+    QVERIFY(!m.ambiguous);
+    QCOMPARE(toMillis(m.finishedAt.value()), toMillis(morning.wall + 40ms));
+    QCOMPARE(toMillis(m.firstSentAt.value()), toMillis(morning.wall));
+    const Attempt a = journal.attempts(id).at(0);
+    COMPARE_NAMED(a.phase, AttemptPhase::Answered);
+    QCOMPARE(a.httpStatus, 200);
+    QCOMPARE(a.errcode.value(), 0);
+    COMPARE_NAMED(a.errorClass.value(), ErrorClass::Success);
+    QCOMPARE(a.latency.count(), 25'000);
+    QVERIFY(!a.counted);
+    COMPARE_TEXT(a.node, std::string("node"));
+    QCOMPARE(journal.number("SELECT claim_run IS NULL AND claim_until IS NULL FROM message"), 1);
+    COMPARE_TEXT(journal.broken(), std::string());
+}
+
+void StoreClaimsTest::aResultOfAnotherClaimChangesNothing_data() {
+    QTest::addColumn<int>("runOff");
+    QTest::addColumn<int>("attemptOff");
+    QTest::newRow("an earlier run") << -1 << 0;
+    QTest::newRow("a later run") << 1 << 0;
+    QTest::newRow("an earlier attempt") << 0 << -1;
+    QTest::newRow("a later attempt") << 0 << 1;
+    QTest::newRow("both") << 1 << 1;
+}
+
+void StoreClaimsTest::aResultOfAnotherClaimChangesNothing() {
+    QFETCH(int, runOff);
+    QFETCH(int, attemptOff);
+    TestJournal journal;
+    journal.add("oA");
+    journal.finish(journal.claim().messages.at(0), MessageState::Retrying);
+    const ClaimedMessage claim = journal.claim().messages.at(0);
+    QCOMPARE(claim.attempt, 2);
+    const std::string before = picture(journal);
+    for (const MessageState next : {MessageState::Accepted, MessageState::Dead, MessageState::Retrying}) {
+        AttemptResult r = TestJournal::result(claim, journal.run, next);
+        r.run.value += runOff;
+        r.attempt += attemptOff;
+        QCOMPARE(journal.finish({r}), 1);
+        COMPARE_TEXT(picture(journal), before);
+    }
+    COMPARE_TEXT(journal.broken(), std::string());
+    QCOMPARE(journal.finish({TestJournal::result(claim, journal.run, MessageState::Accepted)}), 0);
+}
+
+void StoreClaimsTest::theSecondResultOfOneClaimChangesNothing() {
+    TestJournal journal;
+    journal.add("oA");
+    const ClaimedMessage claim = journal.claim().messages.at(0);
+    journal.finish(claim, MessageState::Accepted);
+    const std::string before = picture(journal);
+    QCOMPARE(journal.finish(claim, MessageState::Dead), 1);
+    COMPARE_TEXT(picture(journal), before);
+}
+
+void StoreClaimsTest::triesCountOnlyWhatIsCounted() {
+    TestJournal journal;
+    const MessageId id = journal.add("oA");
+    for (int i = 0; i < 4; ++i) {
+        AttemptResult r = TestJournal::result(journal.claim().messages.at(0), journal.run, MessageState::Retrying);
+        r.counted = i % 2 == 0;
+        journal.finish({r});
+    }
+    const ClaimedMessage next = journal.claim().messages.at(0);
+    QCOMPARE(next.tries, 2);
+    QCOMPARE(next.attempt, 5);
+    QCOMPARE(journal.number("SELECT sum(counted) FROM attempt WHERE message_id = " + std::to_string(id.value)), 2);
+}
+
+void StoreClaimsTest::theFirstWriteIsRemembered() {
+    TestJournal journal;
+    const MessageId id = journal.add("oA");
+    AttemptResult refused = TestJournal::result(journal.claim().messages.at(0), journal.run, MessageState::Retrying);
+    refused.phase = AttemptPhase::NotWritten;
+    refused.outcome = {};
+    refused.outcome.errorClass = ErrorClass::Transient;
+    refused.outcome.cause = "connection_refused";
+    refused.outcome.offline = true;
+    refused.ambiguous.reset();
+    journal.finish({refused});
+    QVERIFY(!journal.message(id).firstSentAt);
+    QVERIFY(!journal.message(id).ambiguous);
+    const Now second = later(morning, 10s);
+    journal.finish(journal.claim(1, second).messages.at(0), MessageState::Retrying, second);
+    QCOMPARE(toMillis(journal.message(id).firstSentAt.value()), toMillis(second.wall));
+    const Now third = later(morning, 20s);
+    journal.finish(journal.claim(1, third).messages.at(0), MessageState::Accepted, third);
+    QCOMPARE(toMillis(journal.message(id).firstSentAt.value()), toMillis(second.wall));
+}
+
+void StoreClaimsTest::aMsgidAboveTwoToTheSixtyThreeSurvives() {
+    TestJournal journal;
+    const MessageId id = journal.add("oA");
+    AttemptResult r = TestJournal::result(journal.claim().messages.at(0), journal.run, MessageState::Accepted);
+    r.outcome.msgid = "18446744073709551617";
+    journal.finish({r});
+    COMPARE_TEXT(journal.message(id).msgid, std::string("18446744073709551617"));
+}
+
+void StoreClaimsTest::releasedClaimsLeaveNoAttemptRow() {
+    TestJournal journal;
+    journal.addMany(journal.batch, 5);
+    const std::string before = picture(journal);
+    const ClaimReply reply = journal.claim();
+    QCOMPARE(reply.messages.size(), 5U);
+    QVERIFY(picture(journal) != before);
+    journal.release(reply.messages);
+    COMPARE_TEXT(picture(journal), before);
+    COMPARE_TEXT(journal.broken(), std::string());
+    QCOMPARE(journal.claim().messages.at(0).attempt, 1);
+}
+
+void StoreClaimsTest::releasingARepeatLeavesItRetrying() {
+    TestJournal journal;
+    const MessageId id = journal.addIn(MessageState::Retrying, "oA");
+    const std::string before = picture(journal);
+    journal.release(journal.claim().messages);
+    COMPARE_TEXT(picture(journal), before);
+    COMPARE_NAMED(journal.state(id), MessageState::Retrying);
+    QVERIFY(journal.message(id).ambiguous.has_value());
+}
+
+void StoreClaimsTest::releasingAFirstAttemptOfALaterLifeLeavesItQueued() {
+    TestJournal journal;
+    const MessageId id = journal.addIn(MessageState::Retrying, "oA");
+    journal.exec("UPDATE account SET uncertain_policy = 1");
+    const Now after = later(morning, 9min);
+    const ClaimReply second = journal.claim(10, after); // begins the second life
+    QCOMPARE(second.messages.at(0).life, 2);
+    journal.release(second.messages);
+    COMPARE_NAMED(journal.state(id), MessageState::Queued);
+    COMPARE_TEXT(journal.broken(), std::string());
+}
+
+void StoreClaimsTest::releasingForeignClaimsChangesNothing() {
+    TestJournal journal;
+    journal.add("oA");
+    const ClaimReply reply = journal.claim();
+    const std::string before = picture(journal);
+    const RunId own = std::exchange(journal.run, RunId{journal.run.value + 1});
+    journal.release(reply.messages);
+    COMPARE_TEXT(picture(journal), before);
+    journal.run = own;
+    auto old = reply.messages;
+    ++old[0].attempt;
+    journal.release(old);
+    COMPARE_TEXT(picture(journal), before);
+    COMPARE_TEXT(journal.broken(), std::string());
+}
+
+QTEST_GUILESS_MAIN(StoreClaimsTest)
+#include "store_claims_test.moc"

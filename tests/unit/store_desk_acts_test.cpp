@@ -1,0 +1,372 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "tests/simulation/test_journal.h"
+
+#include "engine/store/audit_table.h"
+#include "engine/store/desk_acts.h"
+
+#include <QTest>
+#include <set>
+
+using namespace songda;
+using namespace songda::testing;
+using namespace std::chrono_literals;
+using store::ActChunk;
+using store::ActRequest;
+using store::DeskAct;
+
+namespace {
+
+ActChunk act(TestJournal &journal, ActRequest request, Now now = later(morning, 1min)) {
+    if (!request.audit) {
+        request.audit = journal.write([&](store::WriteSession &session) {
+            return store::recordAct(session, {"li", "because"}, store::auditName(request.act), "selection", 0, now.wall);
+        });
+    }
+    if (!request.run)
+        request.run = journal.run;
+    if (request.bootId.empty())
+        request.bootId = "boot-1";
+    return journal.write([&](store::WriteSession &session) { return store::actOnChunk(session, request, now); });
+}
+
+ActRequest on(DeskAct kind, MessageId id) {
+    ActRequest request;
+    request.act = kind;
+    request.filter.ids = {id};
+    return request;
+}
+
+} // namespace
+
+class StoreDeskActsTest final : public QObject {
+    Q_OBJECT
+
+private Q_SLOTS:
+    void actsApplyOnlyToTheirStates_data();
+    void actsApplyOnlyToTheirStates();
+    void aResendOutsideTheWindowGetsAFreshId();
+    void aResendInsideTheWindowKeepsTheId();
+    void aResendOfACleanDeathGetsAFreshId();
+    void uncertainOnesOutsideTheWindowNeedConfirmation();
+    void uncertainOnesInsideTheWindowNeedNone();
+    void aMessagePutAsideInsideTheWindowKeepsItsId();
+    void historyStaysAfterAResend();
+    void discardedCanBeRestoredAsTheyWere_data();
+    void discardedCanBeRestoredAsTheyWere();
+    void cancelledByHandAreNotRestored();
+    void cancelledMessagesAreNotSent();
+    void aDiscardedMessageCanBeResent();
+    void everyTouchedMessageIsInTheAudit();
+    void chunksTouchEachMessageOnce();
+    void filtersNarrowAnAct();
+    void auditPagesAreNewestFirst();
+};
+
+void StoreDeskActsTest::actsApplyOnlyToTheirStates_data() {
+    QTest::addColumn<DeskAct>("kind");
+    QTest::addColumn<QString>("applies");
+    QTest::newRow("resend") << DeskAct::Resend << QStringLiteral("6 7 8 9 10");
+    QTest::newRow("discard") << DeskAct::Discard << QStringLiteral("6 7 8");
+    QTest::newRow("cancel") << DeskAct::Cancel << QStringLiteral("0 1 3");
+}
+
+void StoreDeskActsTest::actsApplyOnlyToTheirStates() {
+    QFETCH(DeskAct, kind);
+    QFETCH(QString, applies);
+    std::set<int> wanted;
+    for (const QString &number : applies.split(QLatin1Char(' ')))
+        wanted.insert(number.toInt());
+    for (const MessageState state : allMessageStates) {
+        TestJournal journal;
+        const MessageId id = journal.add("oA");
+        const int number = static_cast<int>(state);
+        const bool ended = isTerminal(state);
+        journal.exec("UPDATE message SET state = " + std::to_string(number) + ", cause = 'x', msgid = '1', claim_run = 1, finished_at = "
+            + (ended ? "5" : "NULL") + "; UPDATE counter SET state = " + std::to_string(number));
+        if (number >= 6 && number <= 8)
+            journal.exec("INSERT INTO cause_summary VALUES(" + std::to_string(number) + ", 'x', 1, 1, 0, 0)");
+        ActRequest request = on(kind, id);
+        request.filter.states = {state};
+        request.mayArriveTwice = true;
+        const ActChunk chunk = act(journal, request);
+        const bool expected = wanted.contains(number);
+        QCOMPARE(chunk.done, expected ? 1 : 0);
+        QCOMPARE(chunk.skipped, expected ? 0 : 1);
+        if (!expected)
+            COMPARE_NAMED(journal.state(id), state);
+        const MessageState after = kind == DeskAct::Resend ? MessageState::Queued : MessageState::Cancelled;
+        if (expected)
+            COMPARE_NAMED(journal.state(id), after);
+        // The planted row has no attempts: only the sums and the times are of interest here.
+        const std::string broken = journal.broken();
+        for (const char *sum : {"counters", "causes", "terminal is terminal"})
+            QVERIFY2(broken.find(sum) == std::string::npos, broken.c_str());
+    }
+}
+
+void StoreDeskActsTest::aResendOutsideTheWindowGetsAFreshId() {
+    TestJournal journal;
+    const MessageId id = journal.addIn(MessageState::Uncertain, "oA");
+    const Message before = journal.message(id);
+    ActRequest request = on(DeskAct::Resend, id);
+    request.mayArriveTwice = true;
+    const Now now = later(morning, 8min);
+    QCOMPARE(act(journal, request, now).done, 1);
+    const Message m = journal.message(id);
+    COMPARE_NAMED(m.state, MessageState::Queued);
+    QVERIFY(m.clientMsgId != before.clientMsgId);
+    QVERIFY(m.clientMsgId.size() <= 32 && m.clientMsgId.size() >= 16);
+    QCOMPARE(m.life, 2);
+    QVERIFY(!m.ambiguous && !m.finishedAt && !m.errcode && m.cause.empty() && m.msgid.empty());
+    QCOMPARE(toMillis(m.dueAt), toMillis(now.wall));
+    const ClaimedMessage claim = journal.claim(1, now).messages.at(0);
+    QCOMPARE(claim.life, 2);
+    QCOMPARE(claim.tries, 0);
+    QCOMPARE(claim.attempt, 2);
+    COMPARE_TEXT(journal.broken(), std::string());
+}
+
+void StoreDeskActsTest::aResendInsideTheWindowKeepsTheId() {
+    TestJournal journal;
+    const MessageId id = journal.addIn(MessageState::Uncertain, "oA");
+    const Message before = journal.message(id);
+    QCOMPARE(act(journal, on(DeskAct::Resend, id), later(morning, 8min - 1ms)).done, 1);
+    const Message m = journal.message(id);
+    COMPARE_TEXT(m.clientMsgId, before.clientMsgId);
+    QVERIFY(m.ambiguous == before.ambiguous);
+    QCOMPARE(m.life, 2);
+    // The window goes on counting from the first doubtful attempt.
+    QVERIFY(journal.claim(1, later(morning, 8min)).messages.empty());
+    COMPARE_NAMED(journal.state(id), MessageState::Uncertain);
+    COMPARE_TEXT(journal.broken(), std::string());
+}
+
+void StoreDeskActsTest::aResendOfACleanDeathGetsAFreshId() {
+    TestJournal journal;
+    const MessageId id = journal.addIn(MessageState::Dead, "oA");
+    const std::string before = journal.message(id).clientMsgId;
+    QCOMPARE(act(journal, on(DeskAct::Resend, id)).done, 1);
+    QVERIFY(journal.message(id).clientMsgId != before);
+    COMPARE_TEXT(journal.broken(), std::string());
+}
+
+void StoreDeskActsTest::uncertainOnesOutsideTheWindowNeedConfirmation() {
+    TestJournal journal;
+    const MessageId uncertain = journal.addIn(MessageState::Uncertain, "oA");
+    const MessageId dead = journal.addIn(MessageState::Dead, "oB");
+    ActRequest request;
+    request.act = DeskAct::Resend;
+    const Now now = later(morning, 10min);
+    const ActChunk chunk = act(journal, request, now);
+    QCOMPARE(chunk.done, 1);
+    QCOMPARE(chunk.needConfirmation, 1);
+    COMPARE_NAMED(journal.state(uncertain), MessageState::Uncertain);
+    COMPARE_NAMED(journal.state(dead), MessageState::Queued);
+    request.mayArriveTwice = true;
+    QCOMPARE(act(journal, request, now).done, 1);
+    COMPARE_NAMED(journal.state(uncertain), MessageState::Queued);
+    COMPARE_TEXT(journal.broken(), std::string());
+}
+
+void StoreDeskActsTest::uncertainOnesInsideTheWindowNeedNone() {
+    TestJournal journal;
+    const MessageId id = journal.addIn(MessageState::Uncertain, "oA");
+    // Another run of the same boot asks: both clocks count.
+    ActRequest request = on(DeskAct::Resend, id);
+    request.run = journal.startRun("boot-1");
+    QCOMPARE(act(journal, request).done, 1);
+    // In another boot only the calendar is left; it says a minute.
+    const MessageId other = journal.addIn(MessageState::Uncertain, "oB");
+    request = on(DeskAct::Resend, other);
+    request.run = journal.startRun("boot-2");
+    request.bootId = "boot-2";
+    QCOMPARE(act(journal, request, Now{morning.wall + 1min, SteadyTime{1s}}).done, 1);
+    // And when it went backwards nothing is.
+    const MessageId third = journal.addIn(MessageState::Uncertain, "oC");
+    request.filter.ids = {third};
+    QCOMPARE(act(journal, request, Now{morning.wall - 1ms, SteadyTime{1s}}).needConfirmation, 1);
+}
+
+void StoreDeskActsTest::aMessagePutAsideInsideTheWindowKeepsItsId() {
+    TestJournal journal;
+    const MessageId id = journal.add("oA");
+    for (int crash = 0; crash < 3; ++crash) {
+        journal.claim();
+        journal.run = journal.startRun("boot-1");
+        journal.recover(journal.run, morning);
+    }
+    COMPARE_NAMED(journal.state(id), MessageState::Uncertain);
+    const std::string before = journal.message(id).clientMsgId;
+    QCOMPARE(act(journal, on(DeskAct::Resend, id)).done, 1);
+    COMPARE_TEXT(journal.message(id).clientMsgId, before);
+}
+
+void StoreDeskActsTest::historyStaysAfterAResend() {
+    TestJournal journal;
+    const MessageId id = journal.addIn(MessageState::Dead, "oA");
+    act(journal, on(DeskAct::Resend, id));
+    journal.finish(journal.claim(1, later(morning, 2min)).messages.at(0), MessageState::Accepted, later(morning, 2min));
+    const auto attempts = journal.attempts(id);
+    QCOMPARE(attempts.size(), 2U);
+    QCOMPARE(attempts[0].number, 2);
+    QCOMPARE(attempts[0].life, 2);
+    QCOMPARE(attempts[1].number, 1);
+    QCOMPARE(attempts[1].life, 1);
+    COMPARE_TEXT(attempts[1].cause, std::string("43004"));
+    QCOMPARE(journal.message(id).attempts, 2);
+    COMPARE_TEXT(journal.broken(), std::string());
+}
+
+void StoreDeskActsTest::discardedCanBeRestoredAsTheyWere_data() {
+    QTest::addColumn<MessageState>("state");
+    QTest::newRow("dead") << MessageState::Dead;
+    QTest::newRow("uncertain") << MessageState::Uncertain;
+}
+
+void StoreDeskActsTest::discardedCanBeRestoredAsTheyWere() {
+    QFETCH(MessageState, state);
+    TestJournal journal;
+    const MessageId id = journal.addIn(state, "oA");
+    const Message before = journal.message(id);
+    QCOMPARE(act(journal, on(DeskAct::Discard, id)).done, 1);
+    COMPARE_NAMED(journal.state(id), MessageState::Cancelled);
+    QCOMPARE(journal.number("SELECT discarded_at IS NOT NULL FROM message"), 1);
+    COMPARE_TEXT(journal.broken(), std::string());
+    QCOMPARE(act(journal, on(DeskAct::Restore, id)).done, 1);
+    const Message after = journal.message(id);
+    COMPARE_NAMED(after.state, state);
+    COMPARE_TEXT(after.cause, before.cause);
+    QVERIFY(after.errcode == before.errcode);
+    QVERIFY(after.ambiguous == before.ambiguous);
+    QVERIFY(after.finishedAt == before.finishedAt);
+    QCOMPARE(journal.number("SELECT discarded_at IS NULL FROM message"), 1);
+    COMPARE_TEXT(journal.broken(), std::string());
+}
+
+void StoreDeskActsTest::cancelledByHandAreNotRestored() {
+    TestJournal journal;
+    const MessageId id = journal.add("oA");
+    QCOMPARE(act(journal, on(DeskAct::Cancel, id)).done, 1);
+    const ActChunk chunk = act(journal, on(DeskAct::Restore, id));
+    QCOMPARE(chunk.done, 0);
+    QCOMPARE(chunk.skipped, 1);
+    COMPARE_NAMED(journal.state(id), MessageState::Cancelled);
+}
+
+void StoreDeskActsTest::cancelledMessagesAreNotSent() {
+    TestJournal journal;
+    const auto ids = journal.addMany(journal.batch, 10);
+    ActRequest request;
+    request.act = DeskAct::Cancel;
+    request.filter.batch = journal.batch;
+    const ClaimReply inFlight = journal.claim(3);
+    const ActChunk chunk = act(journal, request);
+    QCOMPARE(chunk.done, 7);
+    QVERIFY(journal.claim(100).messages.empty());
+    for (const ClaimedMessage &claim : inFlight.messages)
+        COMPARE_NAMED(journal.state(claim.id), MessageState::Sending);
+    QCOMPARE(journal.number("SELECT count(*) FROM message WHERE state = 9"), 7);
+    COMPARE_TEXT(journal.broken(), std::string());
+}
+
+void StoreDeskActsTest::aDiscardedMessageCanBeResent() {
+    TestJournal journal;
+    const MessageId id = journal.addIn(MessageState::Dead, "oA");
+    act(journal, on(DeskAct::Discard, id));
+    QCOMPARE(act(journal, on(DeskAct::Resend, id)).done, 1);
+    COMPARE_NAMED(journal.state(id), MessageState::Queued);
+    QCOMPARE(journal.number("SELECT discarded_at IS NULL FROM message"), 1);
+    COMPARE_TEXT(journal.broken(), std::string());
+}
+
+void StoreDeskActsTest::everyTouchedMessageIsInTheAudit() {
+    TestJournal journal;
+    const MessageId dead = journal.addIn(MessageState::Dead, "oA");
+    const MessageId uncertain = journal.addIn(MessageState::Uncertain, "oB");
+    const MessageId accepted = journal.addIn(MessageState::Accepted, "oC");
+    ActRequest request;
+    request.act = DeskAct::Discard;
+    request.filter.ids = {dead, uncertain, accepted};
+    request.audit = journal.write([&](store::WriteSession &session) {
+        return store::recordAct(session, {"li", "wrong list"}, "message.discard", "dead letters", 0, morning.wall);
+    });
+    QCOMPARE(act(journal, request).done, 2);
+    journal.write([&](store::WriteSession &session) { return store::setActCount(session, request.audit, 2); });
+    COMPARE_TEXT(journal.list("SELECT message_id || ':' || old_state FROM audit_item ORDER BY message_id"),
+        std::to_string(dead.value) + ":7 " + std::to_string(uncertain.value) + ":8");
+    auto database = journal.reader();
+    const auto entries = must(store::readAuditOf(database, dead));
+    QCOMPARE(entries.size(), 1U);
+    COMPARE_TEXT(entries[0].who, std::string("li"));
+    COMPARE_TEXT(entries[0].act, std::string("message.discard"));
+    COMPARE_TEXT(entries[0].object, std::string("dead letters"));
+    COMPARE_TEXT(entries[0].reason, std::string("wrong list"));
+    QCOMPARE(entries[0].count, 2);
+    QCOMPARE(toMillis(entries[0].at), toMillis(morning.wall));
+    QVERIFY(must(store::readAuditOf(database, accepted)).empty());
+}
+
+void StoreDeskActsTest::chunksTouchEachMessageOnce() {
+    TestJournal journal;
+    journal.addMany(journal.batch, 23);
+    for (const ClaimedMessage &claim : journal.claim(100).messages)
+        journal.finish(claim, MessageState::Dead);
+    ActRequest request;
+    request.act = DeskAct::Resend;
+    request.limit = 5;
+    request.audit = journal.write([&](store::WriteSession &session) {
+        return store::recordAct(session, {"li", ""}, "message.resend", "all", 0, morning.wall);
+    });
+    std::int64_t done = 0;
+    int chunks = 0;
+    do {
+        const ActChunk chunk = act(journal, request);
+        QVERIFY(chunk.done <= 5);
+        done += chunk.done;
+        request.before = chunk.next;
+        QVERIFY(++chunks <= 6);
+    } while (request.before);
+    QCOMPARE(done, 23);
+    QCOMPARE(journal.number("SELECT max(life) FROM message"), 2);
+    QCOMPARE(journal.number("SELECT count(*) FROM audit_item"), 23);
+    COMPARE_TEXT(journal.broken(), std::string());
+}
+
+void StoreDeskActsTest::filtersNarrowAnAct() {
+    TestJournal journal;
+    const MessageId dead = journal.addIn(MessageState::Dead, "oA");
+    const MessageId other = journal.addIn(MessageState::Dead, "oB");
+    journal.exec("UPDATE message SET cause = '47003' WHERE id = " + std::to_string(other.value)
+        + "; UPDATE cause_summary SET n = 1; INSERT INTO cause_summary VALUES(7, '47003', 1, 1, 0, 0)");
+    ActRequest request;
+    request.act = DeskAct::Resend;
+    request.filter.cause = "47003";
+    QCOMPARE(act(journal, request).done, 1);
+    COMPARE_NAMED(journal.state(dead), MessageState::Dead);
+    COMPARE_NAMED(journal.state(other), MessageState::Queued);
+    COMPARE_TEXT(journal.broken(), std::string());
+}
+
+void StoreDeskActsTest::auditPagesAreNewestFirst() {
+    TestJournal journal;
+    for (int i = 0; i < 7; ++i) {
+        journal.write([&](store::WriteSession &session) {
+            return store::recordAct(session, {"li", ""}, "act." + std::to_string(i), "x", i, morning.wall);
+        });
+    }
+    auto database = journal.reader();
+    std::string seen;
+    std::optional<AuditId> before;
+    for (;;) {
+        const auto page = must(store::readAudit(database, before, 3));
+        if (page.empty())
+            break;
+        for (const AuditEntry &entry : page)
+            seen += entry.act.substr(4);
+        before = page.back().id;
+    }
+    COMPARE_TEXT(seen, std::string("6543210"));
+}
+
+QTEST_GUILESS_MAIN(StoreDeskActsTest)
+#include "store_desk_acts_test.moc"

@@ -1,0 +1,283 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "tests/simulation/test_journal.h"
+
+#include <QCryptographicHash>
+#include <QDir>
+#include <QFile>
+#include <QTest>
+#include <sqlite3.h>
+
+using namespace songda;
+using namespace songda::testing;
+using store::Database;
+using store::JournalWriter;
+
+namespace {
+
+QByteArray bytesOf(const QString &path) {
+    QFile file(path);
+    if (!file.open(QIODevice::ReadOnly))
+        throw std::runtime_error("cannot read " + path.toStdString());
+    return file.readAll();
+}
+
+/// Every file of a directory with a digest of its content.
+QStringList contentsOf(const QTemporaryDir &dir) {
+    QStringList list;
+    for (const QString &name : QDir(dir.path()).entryList(QDir::Files, QDir::Name)) {
+        const QByteArray digest = QCryptographicHash::hash(bytesOf(dir.filePath(name)), QCryptographicHash::Sha256);
+        list += name + QLatin1Char('=') + QString::fromLatin1(digest.toHex());
+    }
+    return list;
+}
+
+/// A database written with SQLite alone.
+class PlainDatabase {
+public:
+    explicit PlainDatabase(const QString &path) {
+        if (sqlite3_open(path.toUtf8().constData(), &m_db) != SQLITE_OK)
+            throw std::runtime_error("cannot open");
+    }
+    ~PlainDatabase() { sqlite3_close(m_db); }
+    PlainDatabase(const PlainDatabase &) = delete;
+    PlainDatabase &operator=(const PlainDatabase &) = delete;
+    void exec(const char *sql) {
+        if (sqlite3_exec(m_db, sql, nullptr, nullptr, nullptr) != SQLITE_OK)
+            throw std::runtime_error(sqlite3_errmsg(m_db));
+    }
+
+private:
+    sqlite3 *m_db = nullptr;
+};
+
+std::string schemaOf(const std::string &path) {
+    auto database = must(Database::open(path, Database::Mode::ReadOnly, store::newestSchemaVersion()));
+    auto statement = must(store::Statement::prepare(database.handle(), "SELECT sql FROM sqlite_schema ORDER BY type, name"));
+    std::string all;
+    while (must(statement.step()))
+        all += statement.string(0) + "\n";
+    return all;
+}
+
+} // namespace
+
+class StoreMigrationsTest final : public QObject {
+    Q_OBJECT
+
+private Q_SLOTS:
+    void aNewFileGetsTheNewestSchema();
+    void openingAgainKeepsEverything();
+    void theFirstWriterSyncsEveryCommit();
+    void aNewerDatabaseIsRefusedUntouched_data();
+    void aNewerDatabaseIsRefusedUntouched();
+    void whatIsNotOursIsRefusedUntouched_data();
+    void whatIsNotOursIsRefusedUntouched();
+    void anEmptyFileIsANewDatabase();
+    void aMissingFileIsNotCreatedForReading();
+    void aMissingDirectoryIsAnError();
+    void anInterruptedMigrationResumes_data();
+    void anInterruptedMigrationResumes();
+    void twoProcessesMayOpenANewFileAtOnce();
+    void readersCannotWrite();
+    void triggersOfAForeignHandHaveNoPower();
+};
+
+void StoreMigrationsTest::aNewFileGetsTheNewestSchema() {
+    QTemporaryDir dir;
+    const std::string path = dir.filePath(QStringLiteral("songda.db")).toStdString();
+    must(JournalWriter::open({path, JournalWriter::Mode::Inline, 512}));
+    auto database = must(Database::open(path, Database::Mode::ReadOnly, store::newestSchemaVersion()));
+    QVERIFY(store::newestSchemaVersion() >= 1);
+    QCOMPARE(must(database.scalar("PRAGMA user_version")).value(), store::newestSchemaVersion());
+    QCOMPARE(must(database.scalar("PRAGMA application_id")).value(), Database::applicationId);
+    QVERIFY(must(store::verify(database)).empty());
+}
+
+void StoreMigrationsTest::openingAgainKeepsEverything() {
+    TestJournal journal;
+    const MessageId id = journal.addIn(MessageState::Accepted, "oA");
+    journal.writer.reset();
+    const std::string schema = schemaOf(journal.path());
+    journal.writer = must(JournalWriter::open({journal.path(), JournalWriter::Mode::Inline, 512}));
+    COMPARE_NAMED(journal.state(id), MessageState::Accepted);
+    COMPARE_TEXT(schemaOf(journal.path()), schema);
+    QCOMPARE(journal.writer->counts().at(journal.batch)[MessageState::Accepted], 1);
+    COMPARE_TEXT(journal.broken(), std::string());
+    // No step was taken, so nothing had to be set aside.
+    QVERIFY(QDir(journal.dir.path()).entryList({QStringLiteral("*upgrade*")}).isEmpty());
+}
+
+void StoreMigrationsTest::theFirstWriterSyncsEveryCommit() {
+    TestJournal journal;
+    const auto pragma = [&](const char *sql) {
+        return journal.write([&](store::WriteSession &session) { return session.database().scalar(sql); });
+    };
+    QCOMPARE(pragma("PRAGMA synchronous").value(), 2);
+    QCOMPARE(pragma("PRAGMA foreign_keys").value(), 1);
+    COMPARE_TEXT(journal.list("PRAGMA journal_mode"), std::string("wal"));
+}
+
+void StoreMigrationsTest::aNewerDatabaseIsRefusedUntouched_data() {
+    QTest::addColumn<bool>("leaveLog");
+    QTest::newRow("closed in order") << false;
+    QTest::newRow("with a write-ahead log left by a crash") << true;
+}
+
+void StoreMigrationsTest::aNewerDatabaseIsRefusedUntouched() {
+    QFETCH(bool, leaveLog);
+    TestJournal journal;
+    journal.add("oA");
+    const QString path = QString::fromStdString(journal.path());
+    QTemporaryDir copies;
+    const QString copy = copies.filePath(QStringLiteral("songda.db"));
+    journal.exec("PRAGMA user_version = 1000");
+    if (leaveLog) {
+        QVERIFY(QFile::copy(path, copy));
+        QVERIFY(QFile::copy(path + QStringLiteral("-wal"), copy + QStringLiteral("-wal")));
+    } else {
+        journal.writer.reset();
+        QVERIFY(QFile::copy(path, copy));
+    }
+    const QByteArray before = bytesOf(copy);
+    const auto opened = JournalWriter::open({copy.toStdString(), JournalWriter::Mode::Inline, 512});
+    QVERIFY(!opened);
+    COMPARE_NAMED(opened.error().code, ErrorCode::TooNew);
+    QVERIFY(opened.error().detail.find(copy.toStdString()) != std::string::npos);
+    QVERIFY(bytesOf(copy) == before);
+    const auto read = Database::open(copy.toStdString(), Database::Mode::ReadOnly, store::newestSchemaVersion());
+    QVERIFY(!read);
+    COMPARE_NAMED(read.error().code, ErrorCode::TooNew);
+    QVERIFY(bytesOf(copy) == before);
+}
+
+void StoreMigrationsTest::whatIsNotOursIsRefusedUntouched_data() {
+    QTest::addColumn<QString>("kind");
+    QTest::newRow("another program's tables") << QStringLiteral("tables");
+    QTest::newRow("another program's application id") << QStringLiteral("id");
+    QTest::newRow("a text file") << QStringLiteral("text");
+    QTest::newRow("a short file") << QStringLiteral("short");
+    QTest::newRow("a cut-off header") << QStringLiteral("cut");
+}
+
+void StoreMigrationsTest::whatIsNotOursIsRefusedUntouched() {
+    QFETCH(QString, kind);
+    QTemporaryDir dir;
+    const QString path = dir.filePath(QStringLiteral("songda.db"));
+    if (kind == QLatin1String("tables")) {
+        PlainDatabase(path).exec("CREATE TABLE bookmarks(url TEXT); INSERT INTO bookmarks VALUES('x')");
+    } else if (kind == QLatin1String("id")) {
+        PlainDatabase(path).exec("PRAGMA application_id = 42");
+    } else {
+        QFile file(path);
+        QVERIFY(file.open(QIODevice::WriteOnly));
+        file.write(kind == QLatin1String("text") ? QByteArray("openid,thing1\n").repeated(1000)
+                : kind == QLatin1String("short") ? QByteArray("x")
+                                                 : QByteArray("SQLite format 3\0", 16));
+    }
+    const QStringList before = contentsOf(dir);
+    const auto opened = JournalWriter::open({path.toStdString(), JournalWriter::Mode::Inline, 512});
+    QVERIFY(!opened);
+    COMPARE_NAMED(opened.error().code, ErrorCode::Corrupt);
+    QVERIFY(!opened.error().detail.empty());
+    QCOMPARE(contentsOf(dir), before);
+    QVERIFY(!Database::open(path.toStdString(), Database::Mode::ReadOnly, store::newestSchemaVersion()));
+    QCOMPARE(contentsOf(dir), before);
+}
+
+void StoreMigrationsTest::anEmptyFileIsANewDatabase() {
+    QTemporaryDir dir;
+    const QString path = dir.filePath(QStringLiteral("songda.db"));
+    QFile file(path);
+    QVERIFY(file.open(QIODevice::WriteOnly));
+    file.close();
+    QVERIFY(JournalWriter::open({path.toStdString(), JournalWriter::Mode::Inline, 512}).has_value());
+}
+
+void StoreMigrationsTest::aMissingFileIsNotCreatedForReading() {
+    QTemporaryDir dir;
+    const QString path = dir.filePath(QStringLiteral("songda.db"));
+    const auto opened = Database::open(path.toStdString(), Database::Mode::ReadOnly, store::newestSchemaVersion());
+    QVERIFY(!opened);
+    COMPARE_NAMED(opened.error().code, ErrorCode::NotFound);
+    QVERIFY(!QFile::exists(path));
+}
+
+void StoreMigrationsTest::aMissingDirectoryIsAnError() {
+    QTemporaryDir dir;
+    const auto opened = JournalWriter::open(
+        {dir.filePath(QStringLiteral("nowhere/songda.db")).toStdString(), JournalWriter::Mode::Inline, 512});
+    QVERIFY(!opened);
+    COMPARE_NAMED(opened.error().code, ErrorCode::Storage);
+}
+
+void StoreMigrationsTest::anInterruptedMigrationResumes_data() {
+    QTest::addColumn<bool>("spilled");
+    QTest::newRow("nothing had reached the file") << false;
+    QTest::newRow("a part had reached the log") << true;
+}
+
+void StoreMigrationsTest::anInterruptedMigrationResumes() {
+    QFETCH(bool, spilled);
+    QTemporaryDir dir;
+    const QString path = dir.filePath(QStringLiteral("songda.db"));
+    QTemporaryDir crashed;
+    const QString image = crashed.filePath(QStringLiteral("songda.db"));
+    {
+        auto database = must(Database::open(path.toStdString(), Database::Mode::ReadWrite, store::newestSchemaVersion()));
+        if (spilled)
+            must(database.exec("PRAGMA cache_size=5; PRAGMA cache_spill=1"));
+        must(database.exec("BEGIN IMMEDIATE; CREATE TABLE meta(key TEXT PRIMARY KEY NOT NULL, value TEXT NOT NULL) STRICT;"
+                           "CREATE TABLE run(id INTEGER PRIMARY KEY) STRICT;"));
+        if (spilled)
+            must(database.exec("CREATE TABLE filler(t TEXT);"
+                               "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 500)"
+                               " INSERT INTO filler SELECT hex(zeroblob(2000)) FROM n;"));
+        // The picture that a kill at this moment leaves on the disk.
+        QVERIFY(QFile::copy(path, image));
+        if (QFile::exists(path + QStringLiteral("-wal")))
+            QVERIFY(QFile::copy(path + QStringLiteral("-wal"), image + QStringLiteral("-wal")));
+        must(database.exec("ROLLBACK"));
+    }
+    if (spilled)
+        QVERIFY(QFileInfo(image + QStringLiteral("-wal")).size() > 100'000);
+    must(JournalWriter::open({image.toStdString(), JournalWriter::Mode::Inline, 512}));
+    must(JournalWriter::open({path.toStdString(), JournalWriter::Mode::Inline, 512}));
+    COMPARE_TEXT(schemaOf(image.toStdString()), schemaOf(path.toStdString()));
+    auto database = must(Database::open(image.toStdString(), Database::Mode::ReadOnly, store::newestSchemaVersion()));
+    QCOMPARE(must(database.scalar("PRAGMA user_version")).value(), store::newestSchemaVersion());
+    QVERIFY(must(store::verify(database)).empty());
+}
+
+void StoreMigrationsTest::twoProcessesMayOpenANewFileAtOnce() {
+    QTemporaryDir dir;
+    const std::string path = dir.filePath(QStringLiteral("songda.db")).toStdString();
+    auto first = must(Database::open(path, Database::Mode::ReadWrite, store::newestSchemaVersion()));
+    auto second = must(Database::open(path, Database::Mode::ReadWrite, store::newestSchemaVersion()));
+    must(store::migrate(first));
+    must(store::migrate(second));
+    QCOMPARE(must(second.scalar("PRAGMA user_version")).value(), store::newestSchemaVersion());
+}
+
+void StoreMigrationsTest::readersCannotWrite() {
+    TestJournal journal;
+    auto database = journal.reader();
+    QVERIFY(!database.exec("DELETE FROM account"));
+    QCOMPARE(journal.number("SELECT count(*) FROM account"), 1);
+}
+
+void StoreMigrationsTest::triggersOfAForeignHandHaveNoPower() {
+    TestJournal journal;
+    journal.add("oA");
+    journal.writer.reset();
+    PlainDatabase(QString::fromStdString(journal.path()))
+        .exec("CREATE TRIGGER evil AFTER UPDATE ON message BEGIN UPDATE message SET openid = 'oEvil'; END");
+    auto opened = JournalWriter::open({journal.path(), JournalWriter::Mode::Inline, 512});
+    if (!opened)
+        return; // refused: also right
+    journal.writer = std::move(*opened);
+    journal.claim();
+    COMPARE_TEXT(journal.list("SELECT openid FROM message"), std::string("oA"));
+}
+
+QTEST_GUILESS_MAIN(StoreMigrationsTest)
+#include "store_migrations_test.moc"
