@@ -28,7 +28,7 @@ bool looksLikeUtf8(std::string_view sample, bool whole) {
         sample.remove_prefix(1);
         ++broken;
     }
-    return broken == 0 || multiByte > broken * 10;
+    return broken == 0 || multiByte >= broken * 3;
 }
 
 bool decodes(const QByteArray &sample, const char *encoding) {

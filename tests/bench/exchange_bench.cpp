@@ -20,12 +20,12 @@ int exchangeBench(int rows) {
         return 1;
     }
     std::printf("import: %lld rows in %.1f s, %.0f rows/s, memory %.0f MB before, %.0f MB at most\n",
-        static_cast<long long>(imported->queued), importSeconds, imported->queued / importSeconds, before, peakResidentMb());
+        static_cast<long long>(imported->queued), importSeconds, static_cast<double>(imported->queued) / importSeconds, before, peakResidentMb());
     clock.restart();
     const auto again = profile.engine().importCsv(BenchProfile::importOf(csv)).result();
     if (again)
         std::printf("the same file again: %lld queued, %lld duplicates, %.0f rows/s\n", static_cast<long long>(again->queued),
-            static_cast<long long>(again->duplicates), again->read / (static_cast<double>(clock.nsecsElapsed()) / 1e9));
+            static_cast<long long>(again->duplicates), static_cast<double>(again->read) / (static_cast<double>(clock.nsecsElapsed()) / 1e9));
     ExportRequest request;
     request.path = profile.path("report.csv");
     clock.restart();

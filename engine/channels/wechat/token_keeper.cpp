@@ -69,7 +69,7 @@ void TokenKeeper::fetched(std::string token, Seconds expiresIn, SteadyTime now, 
     // A little early and not all accounts at once; never so early that a short life is spent on fetching.
     m_refreshAt = m_useUntil - std::min(Micros{Seconds{60}}, life / 4) * (1 + static_cast<int>(unit * 100)) / 100;
     // A life of next to nothing, or none told, must not become a fetch a second.
-    m_notBefore = life < Seconds{5} ? now + Seconds{5} : now;
+    m_notBefore = expiresIn < Seconds{2} ? now + Seconds{5} : now;
 }
 
 void TokenKeeper::fetchFailed(SteadyTime now, std::optional<Millis> retryAfter, double unit) {
