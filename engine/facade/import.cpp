@@ -20,7 +20,11 @@ namespace songda {
 
 namespace {
 
-constexpr std::size_t chunkRows = 4000;
+/// Rows a transaction. The two hash indexes are hit at random places, so each transaction rewrites most of
+/// their pages: few large ones write far less. Beside a running delivery they are small, because its
+/// commits wait for them.
+constexpr std::size_t chunkRows = 20'000;
+constexpr std::size_t chunkRowsWhileDelivering = 2000;
 constexpr std::size_t rejectsShown = 100;
 constexpr std::size_t longestKey = 128;
 
@@ -134,7 +138,8 @@ private:
         m_chunk.lines.push_back(row.line);
         if (m_rejects)
             m_chunk.rows.push_back(row);
-        return m_chunk.messages.size() >= chunkRows ? submitChunk() : Result<void>{};
+        const std::size_t full = m_core.loop ? chunkRowsWhileDelivering : chunkRows;
+        return m_chunk.messages.size() >= full ? submitChunk() : Result<void>{};
     }
 
     Result<void> reject(const exchange::RowProblem &problem, const std::vector<std::string> &fields) {

@@ -129,7 +129,7 @@ Result<Database> Database::open(const std::string &path, Mode mode, int newestVe
     SONGDA_TRY(database.exec("PRAGMA trusted_schema=OFF; PRAGMA cell_size_check=ON; PRAGMA temp_store=MEMORY;"));
     if (mode == Mode::ReadWrite) {
         SONGDA_TRY(database.exec("PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON;"
-                                 "PRAGMA cache_size=-65536; PRAGMA wal_autocheckpoint=4000;"
+                                 "PRAGMA cache_size=-65536; PRAGMA wal_autocheckpoint=16000;"
                                  "PRAGMA journal_size_limit=67108864;"));
     } else {
         SONGDA_TRY(database.exec("PRAGMA query_only=ON; PRAGMA cache_size=-16384;"));
