@@ -30,7 +30,8 @@ SteadyTime steadyFor(WallTime when, Now now) {
 AccountLane::AccountLane(AccountConfig config, LaneContext &context, Now now)
     : m_config(std::move(config))
     , m_context(context)
-    , m_bucket(m_config.account.rate, m_config.account.burst, now.steady) {
+    , m_bucket(m_config.account.rate, m_config.account.burst, now.steady)
+    , m_pumpedAt(now) {
     m_context.transport.setConnections(id(), m_config.account.connections);
     probeOwnHold(now);
 }
@@ -61,18 +62,20 @@ void AccountLane::reconfigure(AccountConfig config, Now now) {
         backOnline();
         probe = true;
     }
-    if (was.hold && !is.hold) {
+    // A reading from before our own hold or release reached the database says nothing about it.
+    const auto hold = m_holdsPending > 0 ? was.hold : is.hold;
+    if (was.hold && !hold) {
         m_tokens.forgetTroubles();
         backOnline();
         m_throttledUntil.reset();
         m_dayParkedUntil.reset();
         m_holdProbeAt.reset();
-        m_holdOwn = false;
     }
-    // A hold of our own may be on its way to the database: do not lose it to an older reading.
-    const auto ownHold = m_holdOwn && !is.hold ? m_config.account.hold : is.hold;
+    const bool newlyHeld = !was.hold && hold;
     m_config = std::move(config);
-    m_config.account.hold = ownHold;
+    m_config.account.hold = hold;
+    if (newlyHeld && m_config.account.hold->by != "engine")
+        m_holdProbeAt.reset();
     if (probe)
         probeOwnHold(now);
     m_mayHaveDue = true;
@@ -136,6 +139,7 @@ int AccountLane::connectionCap(Now now) const {
 }
 
 void AccountLane::pump(Now now) {
+    m_pumpedAt = now;
     if (m_config.account.hold && m_holdProbeAt && now.steady >= *m_holdProbeAt && !m_stopping && !m_paused)
         fetchToken(now);
     if (m_journalRetryAt && now.steady >= *m_journalRetryAt) {
@@ -187,8 +191,7 @@ void AccountLane::sendInHand(Now now) {
         }
         // The window is looked at here again: what was claimed in time may have waited in hand. The journal
         // knows what to do with it when it is claimed the next time.
-        if (it->ambiguous && it->ambiguous->run == m_context.run
-            && safeRepeatTimeLeft(*it->ambiguous, now, m_context.run, true) <= Millis{0}) {
+        if (it->repeatBefore && now.steady >= *it->repeatBefore) {
             tooLate.push_back(std::move(*it));
             it = m_inHand.erase(it);
             continue;
@@ -312,13 +315,15 @@ void AccountLane::flushResults() {
     m_context.journal.finish(ticket, recording.results);
 }
 
-std::optional<SteadyTime> AccountLane::nextWake(Now now) const {
+std::optional<SteadyTime> AccountLane::nextWake() const {
+    const Now now = m_pumpedAt;
     std::optional<SteadyTime> wake;
     const auto consider = [&](std::optional<SteadyTime> at) {
         if (at && (!wake || *at < *wake))
             wake = *at;
     };
-    consider(m_journalRetryAt);
+    if (m_journalRetryAt)
+        return m_journalRetryAt; // the gate is closed until then
     if (m_stopping || m_paused)
         return wake;
     if (m_config.account.hold) {

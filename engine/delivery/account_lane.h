@@ -12,6 +12,7 @@
 #include "engine/policy/run_of_failures.h"
 #include "engine/policy/token_bucket.h"
 
+#include <algorithm>
 #include <deque>
 #include <functional>
 #include <optional>
@@ -71,12 +72,14 @@ public:
     /// Does what can be done now. Called after every event.
     void pump(Now now);
     /// When pump() should be called without an event; nothing when only events matter.
-    std::optional<SteadyTime> nextWake(Now now) const;
+    std::optional<SteadyTime> nextWake() const;
 
     /// True when the exchange was this lane's.
     bool onResponse(ExchangeId id, const HttpResponse &response, Now now);
     bool ownsClaim(Ticket ticket) const { return m_claimTicket == ticket; }
     void onClaimed(Result<ClaimReply> reply, Now now);
+    /// The database now shows what this lane said about its hold.
+    void onHoldRecorded() { m_holdsPending = std::max(0, m_holdsPending - 1); }
     /// The answer to a finish or a release.
     bool onRecorded(Ticket ticket, const Result<int> &result, Now now);
 
@@ -138,6 +141,7 @@ private:
     SteadyTime m_deadlineSince{};
     LaneTotals m_totals;
 
+    Now m_pumpedAt; ///< the clock goes on after pump(): what became possible since then must still wake it
     bool m_paused = false;
     bool m_stopping = false;
     bool m_mayHaveDue = true;
@@ -151,7 +155,7 @@ private:
     int m_offlineStreak = 0;
     std::string m_offlineCause;
     std::optional<SteadyTime> m_holdProbeAt; ///< of a hold that the platform says may end by itself
-    bool m_holdOwn = false; ///< put by this lane since it started; the database may not show it yet
+    int m_holdsPending = 0; ///< holds and releases of this lane on their way to the database
 
     std::deque<ClaimedMessage> m_inHand; ///< claimed, not posted; bounded by claimMore()
     std::unordered_map<ExchangeId, InFlight> m_inFlight;

@@ -55,6 +55,9 @@ void AccountLane::onTokenResponse(const HttpResponse &response, Now now) {
     } else if (outcome.errorClass == ErrorClass::ThrottleMinute || outcome.errorClass == ErrorClass::ThrottleDay) {
         applyThrottle(outcome, now);
     }
+    // A probe that met another trouble says nothing about the hold: look again.
+    if (outcome.scope != HoldScope::Account && m_config.account.hold && m_config.account.hold->by == "engine" && !m_holdProbeAt)
+        m_holdProbeAt = now.steady + offlineProbePause;
 }
 
 void AccountLane::onSendResponse(InFlight flight, const HttpResponse &response, Now now) {
@@ -153,7 +156,7 @@ void AccountLane::holdAccount(const std::string &cause, const Outcome &outcome, 
         m_holdProbeAt = now.steady + entry->hold;
     if (m_config.account.hold)
         return;
-    m_holdOwn = true;
+    ++m_holdsPending;
     m_config.account.hold = Hold{cause, outcome.errmsg, "engine", now.wall};
     m_context.journal.holdAccount(id(), m_config.account.hold);
 }
@@ -162,7 +165,7 @@ void AccountLane::releaseOwnHold() {
     if (!mayEndByItself(*m_config.account.hold))
         return;
     m_config.account.hold.reset();
-    m_holdOwn = false;
+    ++m_holdsPending;
     m_mayHaveDue = true;
     m_context.journal.holdAccount(id(), std::nullopt);
 }

@@ -20,6 +20,8 @@ void Dispatcher::setAccounts(std::vector<AccountConfig> accounts) {
         }
         auto lane = std::make_unique<AccountLane>(std::move(config), m_context, now);
         lane->setPaused(m_paused);
+        if (m_stopping)
+            lane->stop(now);
         m_lanes.emplace(id, std::move(lane));
     }
     pumpAll();
@@ -54,6 +56,11 @@ void Dispatcher::onRecorded(Ticket ticket, const Result<int> &result) {
             break;
     }
     pumpAll();
+}
+
+void Dispatcher::onHoldRecorded(AccountId account) {
+    if (const auto it = m_lanes.find(account); it != m_lanes.end())
+        it->second->onHoldRecorded();
 }
 
 void Dispatcher::onTimer() { pumpAll(); }
@@ -93,10 +100,9 @@ bool Dispatcher::isDrained() const {
 }
 
 std::optional<SteadyTime> Dispatcher::nextWake() const {
-    const Now now = m_ports.clock.now();
     std::optional<SteadyTime> wake;
     for (const auto &[id, lane] : m_lanes) {
-        const auto at = lane->nextWake(now);
+        const auto at = lane->nextWake();
         if (at && (!wake || *at < *wake))
             wake = at;
     }

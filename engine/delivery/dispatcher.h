@@ -29,6 +29,8 @@ public:
     void onResponses(const std::vector<std::pair<ExchangeId, HttpResponse>> &responses);
     void onClaimed(Ticket ticket, Result<ClaimReply> reply);
     void onRecorded(Ticket ticket, const Result<int> &result);
+    /// A hold or release that a lane asked for is in the database.
+    void onHoldRecorded(AccountId account);
     void onTimer();
     /// Rows may have become due by somebody else's hand.
     void onWorkChanged();

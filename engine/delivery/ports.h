@@ -39,8 +39,9 @@ public:
     virtual void claim(Ticket ticket, const ClaimRequest &request) = 0;
     virtual void finish(Ticket ticket, std::vector<AttemptResult> results) = 0;
     virtual void release(Ticket ticket, RunId run, std::vector<ClaimedMessage> claims) = 0;
-    /// Stops or (nullopt) frees an account or template, with an audit entry; no answer.
+    /// Stops or (nullopt) frees an account, with an audit entry; answered by Dispatcher::onHoldRecorded.
     virtual void holdAccount(AccountId account, std::optional<Hold> hold) = 0;
+    /// The same for a template; no answer.
     virtual void holdTemplate(TemplateRef templateRef, Hold hold) = 0;
 };
 

@@ -205,7 +205,7 @@ void EngineLoop::holdAccount(AccountId account, std::optional<Hold> hold) {
                 return tl::unexpected(audit.error());
             return {};
         },
-        [](const Result<void> &) {}, 1, store::JournalWriter::Isolation::Savepoint);
+        [this, account](const Result<void> &) { enqueue([this, account] { m_dispatcher->onHoldRecorded(account); }); }, 1, store::JournalWriter::Isolation::Savepoint);
 }
 
 void EngineLoop::holdTemplate(TemplateRef templateRef, Hold hold) {

@@ -37,6 +37,7 @@ struct ClaimedMessage {
     int life = 1;
     int tries = 0; ///< counted before this attempt
     std::optional<AmbiguousSince> ambiguous;
+    std::optional<SteadyTime> repeatBefore; ///< end of the safe window, on the claimer's steady clock
     WallTime claimedAt;
 };
 

@@ -117,13 +117,15 @@ Result<void> expire(WriteSession &session, const DueRow &row, WallTime now) {
 }
 
 /// False when the message ended here instead of being claimed.
-Result<bool> mayStillGo(WriteSession &session, const DueRow &row, const ClaimRequest &request) {
+Result<bool> mayStillGo(WriteSession &session, DueRow &row, const ClaimRequest &request) {
     const WallTime now = request.now.wall;
     if (row.message.ambiguous) {
         const auto boot = sameBoot(session, row.message.ambiguous->run, request.run);
         if (!boot)
             return tl::unexpected(boot.error());
-        if (safeRepeatTimeLeft(*row.message.ambiguous, request.now, request.run, *boot) <= Millis{0}) {
+        const Millis left = safeRepeatTimeLeft(*row.message.ambiguous, request.now, request.run, *boot);
+        row.message.repeatBefore = request.now.steady + left;
+        if (left <= Millis{0}) {
             StoredState from;
             from.id = row.message.id;
             from.batch = row.message.batch;
@@ -198,10 +200,10 @@ Result<ClaimReply> claimDue(WriteSession &session, const ClaimRequest &request) 
             reply.behindHolds += stream.waiting;
     }
     const auto take = [&](const Stream &stream, int limit) -> Result<bool> {
-        const auto rows = dueRows(session, stream, request.now.wall, limit);
+        auto rows = dueRows(session, stream, request.now.wall, limit);
         if (!rows)
             return tl::unexpected(rows.error());
-        for (const DueRow &row : *rows) {
+        for (DueRow &row : *rows) {
             const auto go = mayStillGo(session, row, request);
             if (!go)
                 return tl::unexpected(go.error());
@@ -218,6 +220,10 @@ Result<ClaimReply> claimDue(WriteSession &session, const ClaimRequest &request) 
         std::size_t last = first;
         while (last < open.size() && open[last]->priority == open[first]->priority)
             ++last;
+        // Who comes first changes from claim to claim: a claim may be too small for a share each.
+        const auto group = open.begin() + static_cast<std::ptrdiff_t>(first);
+        const auto turn = static_cast<std::ptrdiff_t>(session.nextTurn() % (last - first));
+        std::rotate(group, group + turn, open.begin() + static_cast<std::ptrdiff_t>(last));
         const int room = request.limit - static_cast<int>(reply.messages.size());
         const int share = std::max(1, room / static_cast<int>(last - first));
         for (int round = 0; round < 2; ++round) {
@@ -243,7 +249,7 @@ Result<ClaimReply> claimDue(WriteSession &session, const ClaimRequest &request) 
         else
             reply.nextDue = std::min(reply.nextDue.value_or(**due), **due);
     }
-    if (reply.messages.empty() && !reply.more && reply.nextDue) {
+    if (!reply.more && reply.nextDue) {
         const auto waiting = repeatsWaiting(session, request.account);
         if (!waiting)
             return tl::unexpected(waiting.error());
@@ -306,19 +312,25 @@ Result<int> finishAttempts(WriteSession &session, const std::vector<AttemptResul
 }
 
 Result<void> releaseClaims(WriteSession &session, RunId run, const std::vector<ClaimedMessage> &claims) {
-    auto message = session.sql("UPDATE message SET state = CASE WHEN attempts > 1 THEN 3 ELSE 1 END,"
+    auto message = session.sql("UPDATE message SET state = CASE WHEN EXISTS (SELECT 1 FROM attempt a WHERE a.message_id = ?1"
+                               " AND a.life = message.life AND a.n < ?3) THEN 3 ELSE 1 END,"
                                " attempts = attempts - 1, claim_run = NULL, claim_until = NULL"
-                               " WHERE id = ?1 AND state = 2 AND claim_run = ?2 AND attempts = ?3");
+                               " WHERE id = ?1 AND state = 2 AND claim_run = ?2 AND attempts = ?3 RETURNING state");
     auto attempt = session.sql("DELETE FROM attempt WHERE message_id = ?1 AND n = ?2");
     if (!message || !attempt)
         return tl::unexpected((!message ? message : attempt).error());
     for (const ClaimedMessage &claim : claims) {
-        SONGDA_TRY((*message)->bindAll(claim.id, run, claim.attempt).run());
-        if (session.database().changes() == 0)
+        (*message)->bindAll(claim.id, run, claim.attempt);
+        const auto row = (*message)->step();
+        if (!row)
+            return tl::unexpected(row.error());
+        if (!*row)
             continue;
+        const auto state = messageStateFromNumber((*message)->integer(0)).value_or(MessageState::Queued);
+        (*message)->reset();
         SONGDA_TRY((*attempt)->bindAll(claim.id, claim.attempt).run());
         session.deltas().addState(claim.batch, MessageState::Sending, -1);
-        session.deltas().addState(claim.batch, claim.attempt > 1 ? MessageState::Retrying : MessageState::Queued, +1);
+        session.deltas().addState(claim.batch, state, +1);
     }
     return {};
 }

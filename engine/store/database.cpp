@@ -122,10 +122,15 @@ Result<Database> Database::open(const std::string &path, Mode mode, int newestVe
     database.m_handle = *handle;
     sqlite3_extended_result_codes(database.m_handle, 1);
     sqlite3_busy_timeout(database.m_handle, 10'000);
+    // Closing what is refused must not tidy it up.
+    sqlite3_db_config(database.m_handle, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1, nullptr);
     SONGDA_TRY(checkOurs(database.m_handle, path, newestVersion));
+    sqlite3_db_config(database.m_handle, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 0, nullptr);
 
     // A database file from outside is a program: its triggers and views get no power here.
     sqlite3_db_config(database.m_handle, SQLITE_DBCONFIG_DEFENSIVE, 1, nullptr);
+    sqlite3_db_config(database.m_handle, SQLITE_DBCONFIG_ENABLE_TRIGGER, 0, nullptr);
+    sqlite3_db_config(database.m_handle, SQLITE_DBCONFIG_ENABLE_VIEW, 0, nullptr);
     SONGDA_TRY(database.exec("PRAGMA trusted_schema=OFF; PRAGMA cell_size_check=ON; PRAGMA temp_store=MEMORY;"));
     if (mode == Mode::ReadWrite) {
         SONGDA_TRY(database.exec("PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON;"

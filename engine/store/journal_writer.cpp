@@ -114,7 +114,8 @@ void JournalWriter::commitGroup(std::deque<Pending> group) {
     Result<void> whole = m_session.begin();
     for (std::size_t i = 0; whole && i < group.size(); ++i) {
         results[i] = runJob(group[i]);
-        if (!results[i] && group[i].isolation == Isolation::None)
+        // SQLite may have undone everything by itself (a full disk): then nothing may run on in its place.
+        if (!results[i] && (group[i].isolation == Isolation::None || !m_session.inTransaction()))
             whole = results[i];
     }
     WriteSession::StateDeltas states;
@@ -139,24 +140,28 @@ void JournalWriter::commitGroup(std::deque<Pending> group) {
 
 Result<void> JournalWriter::runJob(Pending &pending) {
     // Nothing thrown leaves a thread: an out-of-memory in a job must not end the program.
-    try {
-        if (pending.isolation == Isolation::None)
+    const auto run = [&]() -> Result<void> {
+        try {
             return pending.job(m_session);
-        SONGDA_TRY(m_session.flushSums()); // what came before stays when this job is undone
-        const auto before = m_session.flushedStates();
-        SONGDA_TRY(m_session.database().exec("SAVEPOINT act"));
-        auto result = pending.job(m_session);
-        if (!result) {
-            m_session.deltas().clear();
-            m_session.setFlushedStates(before);
-            SONGDA_TRY(m_session.database().exec("ROLLBACK TO act; RELEASE act"));
-            return result;
+        } catch (const std::exception &e) {
+            return fail(ErrorCode::Internal, std::string("a write failed: ") + e.what());
         }
-        SONGDA_TRY(m_session.database().exec("RELEASE act"));
+    };
+    if (pending.isolation == Isolation::None)
+        return run();
+    SONGDA_TRY(m_session.flushSums()); // what came before stays when this job is undone
+    const auto before = m_session.flushedStates();
+    SONGDA_TRY(m_session.database().exec("SAVEPOINT act"));
+    auto result = run();
+    if (!result) {
+        m_session.deltas().clear();
+        m_session.setFlushedStates(before);
+        if (m_session.inTransaction())
+            SONGDA_TRY(m_session.database().exec("ROLLBACK TO act; RELEASE act"));
         return result;
-    } catch (const std::exception &e) {
-        return fail(ErrorCode::Internal, std::string("a write failed: ") + e.what());
     }
+    SONGDA_TRY(m_session.database().exec("RELEASE act"));
+    return result;
 }
 
 void JournalWriter::publish() {

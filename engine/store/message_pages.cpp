@@ -3,6 +3,7 @@
 
 #include "engine/model/hash.h"
 
+#include <algorithm>
 #include <charconv>
 
 namespace songda::store {
@@ -111,7 +112,9 @@ Result<Page> readPage(Database &database, const PageRequest &request) {
     // One branch for each state with its own index; the union is merged by id and cut again. Parameters of
     // the branches are the same values, so they share numbers.
     std::vector<FilterClause> clauses;
-    const auto &states = request.filter.states;
+    auto states = request.filter.states;
+    std::sort(states.begin(), states.end());
+    states.erase(std::unique(states.begin(), states.end()), states.end());
     bool rareOnly = !states.empty() && request.filter.openid.empty() && request.filter.ids.empty();
     for (const MessageState s : states)
         rareOnly = rareOnly && isRare(s);

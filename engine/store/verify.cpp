@@ -33,7 +33,9 @@ constexpr Check checks[] = {
         " (SELECT count(*) FROM attempt a WHERE a.message_id = m.id)"},
     {"write-ahead", "an attempt is open although its message is not being sent",
         "SELECT 'message ' || a.message_id || ' attempt ' || a.n FROM attempt a JOIN message m ON m.id = a.message_id"
-        " WHERE a.phase = 0 AND (m.state <> 2 OR a.n <> m.attempts)"},
+        " WHERE a.phase = 0 AND (m.state <> 2 OR a.n <> m.attempts)"
+        " UNION ALL SELECT 'message ' || id FROM message m WHERE state = 2 AND NOT EXISTS"
+        " (SELECT 1 FROM attempt a WHERE a.message_id = m.id AND a.n = m.attempts AND a.phase = 0)"},
     {"owned claims", "a message is being sent by nobody",
         "SELECT 'message ' || id FROM message WHERE state = 2 AND claim_run IS NULL"},
     {"accepted has a msgid", "a message counts as accepted without WeChat's message id",

@@ -20,6 +20,8 @@ Result<void> WriteSession::flushSums() {
     return {};
 }
 
+bool WriteSession::inTransaction() const { return !sqlite3_get_autocommit(m_database.handle()); }
+
 Result<void> WriteSession::commit() {
     auto done = flushSums();
     if (done)

@@ -22,6 +22,11 @@ public:
     /// Shorthand for Database::cached().
     Result<Statement *> sql(const char *text) { return m_database.cached(text); }
 
+    /// Counts the claims, so that who comes first can change.
+    std::int64_t nextTurn() { return m_turn++; }
+    /// False when SQLite undid the transaction by itself, as on a full disk.
+    bool inTransaction() const;
+
     Result<void> begin();
     /// Stores the sums gathered so far, so that a job of the same transaction can read them: a claim that
     /// shares its group with the end of an attempt must see the repeat that this end left waiting.
@@ -39,6 +44,7 @@ private:
     Random m_random;
     CounterDeltas m_deltas;
     StateDeltas m_flushed;
+    std::int64_t m_turn = 0;
 };
 
 } // namespace songda::store

@@ -101,7 +101,7 @@ void SimulatedJournal::holdAccount(AccountId account, std::optional<Hold> hold) 
             const auto changed = store::setAccountHold(session, account, hold);
             return changed ? Result<void>{} : tl::unexpected(changed.error());
         }));
-        return {};
+        return [this, account] { m_dispatcher->onHoldRecorded(account); };
     });
 }
 

@@ -64,6 +64,7 @@ void TokenKeeper::fetched(std::string token, Seconds expiresIn, SteadyTime now, 
     }
     m_sameAgain = 0;
     m_token = std::move(token);
+    m_heldByForce = m_forced;
     const Micros life = usefulLife(std::max<Millis>(expiresIn, Seconds{2}));
     m_useUntil = now + life;
     // A little early and not all accounts at once; never so early that a short life is spent on fetching.
@@ -85,6 +86,8 @@ bool TokenKeeper::rejected(const std::string &token, SteadyTime now) {
     m_lastRejected = std::move(m_token);
     m_token.clear();
     m_freshRejected.push_back(now);
+    if (m_heldByForce) // nothing more can be asked for
+        m_freshRejected.assign(troublesToStop, now);
     if (m_freshRejected.size() > troublesToStop)
         m_freshRejected.pop_front();
     return true;

@@ -48,6 +48,7 @@ private:
     SteadyTime m_notBefore{}; ///< no fetch earlier
     bool m_fetching = false;
     bool m_forced = false;
+    bool m_heldByForce = false; ///< the held token came from a forced fetch
     int m_failures = 0;
     int m_sameAgain = 0; ///< fetches in a row that brought back the refused token
     int m_fetches = 0;

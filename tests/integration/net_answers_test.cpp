@@ -1,0 +1,686 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "tests/integration/scripted_server.h"
+
+#include <QMutex>
+#include <QTest>
+#include <array>
+
+using namespace songda;
+using namespace songda::net;
+using namespace songda::net::testing;
+
+namespace {
+
+const PeerKey peer{1};
+const QByteArray chunkedHead = "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nTransfer-Encoding: chunked\r\n\r\n";
+
+Plan answering(const QByteArray &bytes, Plan::End end = Plan::End::Keep) {
+    Plan plan;
+    plan.answer = bytes;
+    plan.end = end;
+    return plan;
+}
+
+/// One POST to a server that answers everything in one way.
+struct Told {
+    HttpResponse response;
+    std::vector<SeenRequest> seen;
+};
+
+Told tell(const Plan &plan, int deadline = 15000) {
+    ScriptedServer server([&](int, int) { return plan; });
+    Exchanges exchanges;
+    exchanges.port().setConnections(peer, 6);
+    HttpRequest request = post(server.base() + "/send?access_token=SECRET", "{\"touser\":\"o1\"}");
+    request.deadline = Millis(deadline);
+    const ExchangeId id = exchanges.start(request, peer);
+    if (!exchanges.eachFinishedOnce())
+        qFatal("the exchange did not finish exactly once");
+    return {exchanges.of(id), server.requests()};
+}
+
+/// As gzip does it, from zlib's form.
+QByteArray gzip(const QByteArray &plain) {
+    quint32 crc = 0xffffffffu;
+    for (const char c : plain) {
+        crc ^= static_cast<unsigned char>(c);
+        for (int bit = 0; bit < 8; ++bit)
+            crc = (crc >> 1) ^ (0xedb88320u & (0u - (crc & 1u)));
+    }
+    crc = ~crc;
+    const auto littleEndian = [](quint32 value) {
+        QByteArray bytes;
+        for (int i = 0; i < 4; ++i)
+            bytes += static_cast<char>((value >> (8 * i)) & 0xffu);
+        return bytes;
+    };
+    const QByteArray zlib = qCompress(plain, 9).mid(4); // without the length Qt puts in front
+    return QByteArray("\x1f\x8b\x08\x00\x00\x00\x00\x00\x00\x03", 10) + zlib.mid(2, zlib.size() - 6)
+        + littleEndian(crc) + littleEndian(static_cast<quint32>(plain.size()));
+}
+
+QByteArray gzipAnswer(const QByteArray &body) {
+    return answer("200 OK", "Content-Type: application/json\r\nContent-Encoding: gzip\r\n", body);
+}
+
+QMutex warningsMutex;
+QByteArrayList warnings;
+
+void collectWarnings(QtMsgType, const QMessageLogContext &, const QString &text) {
+    const QMutexLocker lock(&warningsMutex);
+    warnings.append(text.toUtf8());
+}
+
+/// What Qt says while this lives.
+class Warnings {
+public:
+    Warnings() {
+        const QMutexLocker lock(&warningsMutex);
+        warnings.clear();
+        m_before = qInstallMessageHandler(collectWarnings);
+    }
+    ~Warnings() { qInstallMessageHandler(m_before); }
+    QByteArray text() const {
+        const QMutexLocker lock(&warningsMutex);
+        return warnings.join('\n');
+    }
+
+private:
+    QtMessageHandler m_before = nullptr;
+};
+
+} // namespace
+
+class NetAnswersTest final : public QObject {
+    Q_OBJECT
+
+private Q_SLOTS:
+    void t8_noRedirectIsFollowed_data();
+    void t8_noRedirectIsFollowed();
+    void t8_noRedirectOfAGetIsFollowed_data();
+    void t8_noRedirectOfAGetIsFollowed();
+    void aLocationIsReportedWithoutItsQuery_data();
+    void aLocationIsReportedWithoutItsQuery();
+    void everyStatusComesBackAsItIs_data();
+    void everyStatusComesBackAsItIs();
+    void askingForAPasswordIsAnAnswer_data();
+    void askingForAPasswordIsAnAnswer();
+    void aPortalsPageComesBackAsItIs();
+    void interimAnswersAreNotTheAnswer_data();
+    void interimAnswersAreNotTheAnswer();
+    void anInterimAnswerAloneIsNoSuccess();
+    void anInterimAnswerNobodyAskedForIsNeverASuccess_data();
+    void anInterimAnswerNobodyAskedForIsNeverASuccess();
+    void retryAfterIsPassedOnRaw();
+    void requestBodiesArriveByteForByte_data();
+    void requestBodiesArriveByteForByte();
+    void answersArriveByteForByte_data();
+    void answersArriveByteForByte();
+    void brokenFramingIsABrokenBody_data();
+    void brokenFramingIsABrokenBody();
+    void whatIsNotHttpIsNoAnswer_data();
+    void whatIsNotHttpIsNoAnswer();
+    void aBodyAtTheLimitIsRead();
+    void aBodyOverTheLimitIsTooLarge_data();
+    void aBodyOverTheLimitIsTooLarge();
+    void endlessAnswersEndAndAreNotSwallowed_data();
+    void endlessAnswersEndAndAreNotSwallowed();
+    void t11_contentTypeAndLengthAreAlwaysSent_data();
+    void t11_contentTypeAndLengthAreAlwaysSent();
+    void t11_aGetHasNeitherBodyNorContentType();
+    void theTargetArrivesAsItWasGiven_data();
+    void theTargetArrivesAsItWasGiven();
+    void cookiesAreNeitherKeptNorSent();
+    void theTokenIsNeitherInTheResponseNorInAnyWarning();
+    void anAddressThatIsNotHttpIsRefused_data();
+    void anAddressThatIsNotHttpIsRefused();
+};
+
+void NetAnswersTest::t8_noRedirectIsFollowed_data() {
+    QTest::addColumn<int>("status");
+    QTest::addColumn<bool>("elsewhere");
+    for (const int status : {300, 301, 302, 303, 307, 308}) {
+        QTest::addRow("%d to itself", status) << status << false;
+        QTest::addRow("%d to another port", status) << status << true;
+    }
+}
+
+void NetAnswersTest::t8_noRedirectIsFollowed() {
+    QFETCH(int, status);
+    QFETCH(bool, elsewhere);
+    ScriptedServer other([](int, int) { return answering(ok()); });
+    std::string target;
+    ScriptedServer server([&](int, int) {
+        return answering(answer(QByteArray::number(status) + " Moved",
+            "Location: " + QByteArray::fromStdString(target) + "?access_token=SECRET\r\n", ""));
+    });
+    target = (elsewhere ? other.base() : server.base()) + "/send";
+    Exchanges exchanges;
+    exchanges.port().setConnections(peer, 2);
+    for (int i = 0; i < 20; ++i)
+        exchanges.start(post(server.base() + "/send?access_token=SECRET", "{\"n\":" + QByteArray::number(i) + "}"), peer);
+    QVERIFY(exchanges.eachFinishedOnce());
+    for (const ExchangeId id : exchanges.started()) {
+        const HttpResponse response = exchanges.of(id);
+        QCOMPARE(response.status, status);
+        QCOMPARE(nameOf(response.phase), QByteArray("Answered"));
+        QCOMPARE(nameOf(response.failure), QByteArray("None"));
+        QCOMPARE(response.location, std::optional<std::string>(target));
+        QVERIFY(!textOf(response).contains("SECRET"));
+    }
+    QCOMPARE(server.requests().size(), std::size_t(20));
+    for (int i = 0; i < 20; ++i)
+        QCOMPARE(server.copies("{\"n\":" + QByteArray::number(i) + "}"), 1);
+    QCOMPARE(other.connections(), 0);
+}
+
+void NetAnswersTest::t8_noRedirectOfAGetIsFollowed_data() { t8_noRedirectIsFollowed_data(); }
+
+void NetAnswersTest::t8_noRedirectOfAGetIsFollowed() {
+    QFETCH(int, status);
+    QFETCH(bool, elsewhere);
+    ScriptedServer other([](int, int) { return answering(ok()); });
+    std::string target;
+    ScriptedServer server([&](int, int) {
+        return answering(
+            answer(QByteArray::number(status) + " Moved", "Location: " + QByteArray::fromStdString(target) + "\r\n", ""));
+    });
+    target = (elsewhere ? other.base() : server.base()) + "/token";
+    Exchanges exchanges;
+    const ExchangeId id = exchanges.start(get(server.base() + "/token?secret=SECRET"), peer);
+    QVERIFY(exchanges.eachFinishedOnce());
+    QCOMPARE(exchanges.of(id).status, status);
+    QCOMPARE(nameOf(exchanges.of(id).phase), QByteArray("Answered"));
+    QCOMPARE(server.requests().size(), std::size_t(1));
+    QCOMPARE(other.connections(), 0);
+}
+
+void NetAnswersTest::aLocationIsReportedWithoutItsQuery_data() {
+    QTest::addColumn<QByteArray>("header");
+    QTest::addColumn<QByteArray>("reported");
+    QTest::newRow("absolute") << QByteArray("https://portal.example/login?url=http://api/?access_token=SECRET")
+                              << QByteArray("https://portal.example/login");
+    QTest::newRow("relative") << QByteArray("/login?access_token=SECRET") << QByteArray("/login");
+    QTest::newRow("query only") << QByteArray("?access_token=SECRET") << QByteArray("");
+    QTest::newRow("fragment") << QByteArray("/login#access_token=SECRET") << QByteArray("/login");
+    QTest::newRow("user and password") << QByteArray("http://me:SECRET@portal.example/") << QByteArray("http://portal.example/");
+    QTest::newRow("no scheme") << QByteArray("//portal.example/a?SECRET") << QByteArray("//portal.example/a");
+    QTest::newRow("other scheme") << QByteArray("weixin://dl/business?ticket=SECRET") << QByteArray("weixin://dl/business");
+    QTest::newRow("plain") << QByteArray("http://portal.example/a/b") << QByteArray("http://portal.example/a/b");
+    QTest::newRow("spaces") << QByteArray("http://portal.example/a b?x=SECRET y") << QByteArray("http://portal.example/a b");
+}
+
+void NetAnswersTest::aLocationIsReportedWithoutItsQuery() {
+    QFETCH(QByteArray, header);
+    QFETCH(QByteArray, reported);
+    const HttpResponse response = tell(answering(answer("302 Found", "Location: " + header + "\r\n", ""))).response;
+    QVERIFY(response.location.has_value());
+    QCOMPARE(QByteArray::fromStdString(*response.location), reported);
+    QVERIFY(!textOf(response).contains("SECRET"));
+}
+
+void NetAnswersTest::everyStatusComesBackAsItIs_data() {
+    QTest::addColumn<int>("status");
+    QTest::addColumn<QByteArray>("body");
+    for (const int status : {200, 201, 202, 400, 403, 404, 405, 408, 409, 410, 413, 418, 422, 429, 500, 501, 502, 503, 504, 599})
+        QTest::addRow("%d", status) << status << QByteArray("{\"errcode\":-1,\"errmsg\":\"system busy\"}");
+    QTest::addRow("204") << 204 << QByteArray();
+    QTest::addRow("200 without a body") << 200 << QByteArray();
+    QTest::addRow("500 without a body") << 500 << QByteArray();
+}
+
+void NetAnswersTest::everyStatusComesBackAsItIs() {
+    QFETCH(int, status);
+    QFETCH(QByteArray, body);
+    const QByteArray head = "HTTP/1.1 " + QByteArray::number(status) + " Whatever\r\nContent-Type: application/json; charset=utf-8\r\n";
+    const Told told = tell(answering(
+        status == 204 ? head + "\r\n" : head + "Content-Length: " + QByteArray::number(body.size()) + "\r\n\r\n" + body));
+    QCOMPARE(told.response.status, status);
+    QCOMPARE(nameOf(told.response.phase), QByteArray("Answered"));
+    QCOMPARE(nameOf(told.response.failure), QByteArray("None"));
+    QCOMPARE(QByteArray::fromStdString(told.response.body), body);
+    QCOMPARE(QByteArray::fromStdString(told.response.contentType), QByteArray("application/json; charset=utf-8"));
+    QVERIFY(!told.response.location.has_value());
+    QVERIFY(!told.response.retryAfter.has_value());
+    QCOMPARE(told.seen.size(), std::size_t(1));
+}
+
+void NetAnswersTest::askingForAPasswordIsAnAnswer_data() {
+    QTest::addColumn<int>("status");
+    QTest::addColumn<QByteArray>("header");
+    QTest::newRow("401 basic") << 401 << QByteArray("WWW-Authenticate: Basic realm=\"x\"\r\n");
+    QTest::newRow("401 digest") << 401 << QByteArray("WWW-Authenticate: Digest realm=\"x\", nonce=\"n\", qop=\"auth\"\r\n");
+    QTest::newRow("401 ntlm") << 401 << QByteArray("WWW-Authenticate: NTLM\r\n");
+    QTest::newRow("401 negotiate") << 401 << QByteArray("WWW-Authenticate: Negotiate\r\n");
+    QTest::newRow("401 without a challenge") << 401 << QByteArray();
+    QTest::newRow("407 basic") << 407 << QByteArray("Proxy-Authenticate: Basic realm=\"x\"\r\n");
+    QTest::newRow("407 without a challenge") << 407 << QByteArray();
+}
+
+void NetAnswersTest::askingForAPasswordIsAnAnswer() {
+    QFETCH(int, status);
+    QFETCH(QByteArray, header);
+    const Told told = tell(answering(answer(QByteArray::number(status) + " Who are you", header, "no")));
+    QCOMPARE(told.response.status, status);
+    QCOMPARE(nameOf(told.response.phase), QByteArray("Answered"));
+    QVERIFY(!textOf(told.response).contains("SECRET"));
+    QCOMPARE(told.seen.size(), std::size_t(1));
+    QVERIFY(told.seen.front().all("authorization").empty());
+    QVERIFY(told.seen.front().all("proxy-authorization").empty());
+}
+
+void NetAnswersTest::aPortalsPageComesBackAsItIs() {
+    const QByteArray page = "<html><body>Please log in</body></html>";
+    const Told told = tell(answering(answer("200 OK", "Content-Type: text/html; charset=gbk\r\n", page)));
+    QCOMPARE(told.response.status, 200);
+    QCOMPARE(nameOf(told.response.failure), QByteArray("None"));
+    QCOMPARE(QByteArray::fromStdString(told.response.body), page);
+    QCOMPARE(QByteArray::fromStdString(told.response.contentType), QByteArray("text/html; charset=gbk"));
+}
+
+void NetAnswersTest::interimAnswersAreNotTheAnswer_data() {
+    QTest::addColumn<QByteArray>("interim");
+    QTest::newRow("100 continue") << QByteArray("HTTP/1.1 100 Continue\r\n\r\n");
+    QTest::newRow("100 continue twice") << QByteArray("HTTP/1.1 100 Continue\r\n\r\nHTTP/1.1 100 Continue\r\n\r\n");
+}
+
+void NetAnswersTest::interimAnswersAreNotTheAnswer() {
+    QFETCH(QByteArray, interim);
+    const Told told = tell(answering(interim + ok("{\"errcode\":0,\"msgid\":1}")));
+    QCOMPARE(told.response.status, 200);
+    QCOMPARE(nameOf(told.response.failure), QByteArray("None"));
+    QCOMPARE(QByteArray::fromStdString(told.response.body), QByteArray("{\"errcode\":0,\"msgid\":1}"));
+    QCOMPARE(told.seen.size(), std::size_t(1));
+}
+
+void NetAnswersTest::anInterimAnswerAloneIsNoSuccess() {
+    for (const Plan::End end : {Plan::End::Close, Plan::End::Reset, Plan::End::Hang}) {
+        const Told told = tell(answering("HTTP/1.1 100 Continue\r\n\r\n", end), 1000);
+        QVERIFY(told.response.phase != WirePhase::NotWritten);
+        QVERIFY(told.response.failure != HttpFailure::None);
+        QVERIFY(told.response.status < 200);
+        QCOMPARE(told.seen.size(), std::size_t(1));
+    }
+}
+
+void NetAnswersTest::anInterimAnswerNobodyAskedForIsNeverASuccess_data() {
+    QTest::addColumn<QByteArray>("interim");
+    QTest::addColumn<int>("status");
+    QTest::newRow("101") << QByteArray("HTTP/1.1 101 Switching Protocols\r\nUpgrade: x\r\nConnection: Upgrade\r\n\r\n") << 101;
+    QTest::newRow("102") << QByteArray("HTTP/1.1 102 Processing\r\n\r\n") << 102;
+    QTest::newRow("103") << QByteArray("HTTP/1.1 103 Early Hints\r\nLink: </a>\r\n\r\n") << 103;
+}
+
+void NetAnswersTest::anInterimAnswerNobodyAskedForIsNeverASuccess() {
+    // The network manager takes these for the answer itself. Then they are told as they are, with nothing of
+    // what follows them, and what follows them is told to nobody else.
+    QFETCH(QByteArray, interim);
+    QFETCH(int, status);
+    ScriptedServer server([&](int connection, int) {
+        return connection == 1 ? answering(interim + ok("{\"errcode\":0,\"msgid\":666}")) : answering(ok());
+    });
+    Exchanges exchanges;
+    exchanges.port().setConnections(peer, 1);
+    for (int i = 0; i < 10; ++i)
+        exchanges.start(post(server.base() + "/send", "{\"n\":" + QByteArray::number(i) + "}"), peer);
+    QVERIFY(exchanges.eachFinishedOnce());
+    for (int i = 0; i < 10; ++i) {
+        const HttpResponse response = exchanges.of(exchanges.started()[static_cast<std::size_t>(i)]);
+        const int copies = server.copies("{\"n\":" + QByteArray::number(i) + "}");
+        QVERIFY(copies <= 1);
+        if (response.status == 200) {
+            QCOMPARE(copies, 1);
+            QVERIFY(response.phase == WirePhase::Answered);
+        } else if (response.status != 0) {
+            QCOMPARE(response.status, status);
+            QVERIFY2(response.body.empty(), response.body.c_str());
+        }
+        if (i > 0)
+            QVERIFY2(response.body.find("666") == std::string::npos, "told the answer of another");
+    }
+}
+
+void NetAnswersTest::retryAfterIsPassedOnRaw() {
+    for (const QByteArray &value : {QByteArray("120"), QByteArray("Fri, 31 Dec 1999 23:59:59 GMT"), QByteArray("soon")}) {
+        const Told told = tell(answering(answer("429 Too Many Requests", "Retry-After: " + value + "\r\n", "")));
+        QCOMPARE(told.response.retryAfter, std::optional<std::string>(value.toStdString()));
+    }
+}
+
+void NetAnswersTest::requestBodiesArriveByteForByte_data() {
+    QTest::addColumn<QByteArray>("body");
+    QByteArray all;
+    for (int i = 0; i < 256; ++i)
+        all += static_cast<char>(i);
+    QByteArray large;
+    while (large.size() < 100 * 1024)
+        large += "{\"value\":\"\u60a8\u597d\",\"n\":" + QByteArray::number(large.size()) + "}";
+    QTest::newRow("empty") << QByteArray("");
+    QTest::newRow("one byte") << QByteArray("x");
+    QTest::newRow("utf-8") << QByteArray("{\"first\":{\"value\":\"\u60a8\u597d\uff0c\U0001f600\"}}");
+    QTest::newRow("zero bytes") << QByteArray("a\0\0b\0", 5);
+    QTest::newRow("every byte") << all;
+    QTest::newRow("line ends") << QByteArray("\r\n\r\n0\r\n\r\nGET / HTTP/1.1\r\n\r\n");
+    QTest::newRow("16 KiB") << QByteArray(16 * 1024, 'k');
+    QTest::newRow("16 KiB and one") << QByteArray(16 * 1024 + 1, 'k');
+    QTest::newRow("100 KiB") << large;
+    QTest::newRow("3 MiB") << all.repeated(12 * 1024);
+}
+
+void NetAnswersTest::requestBodiesArriveByteForByte() {
+    QFETCH(QByteArray, body);
+    ScriptedServer server([](int, int) { return answering(ok()); });
+    Exchanges exchanges;
+    exchanges.port().setConnections(peer, 1);
+    for (int i = 0; i < 3; ++i)
+        exchanges.start(post(server.base() + "/send", body), peer);
+    QVERIFY(exchanges.eachFinishedOnce());
+    for (const ExchangeId id : exchanges.started())
+        QCOMPARE(nameOf(exchanges.of(id).failure), QByteArray("None"));
+    QVERIFY(!server.sawChunkedRequest());
+    QVERIFY(!server.sawPipelining());
+    QCOMPARE(server.requests().size(), std::size_t(3));
+    for (const SeenRequest &request : server.requests()) {
+        QCOMPARE(request.method, QByteArray("POST"));
+        QVERIFY(request.body == body);
+        QCOMPARE(request.all("content-length").size(), std::size_t(1));
+        QCOMPARE(request.first("content-length"), QByteArray::number(body.size()));
+    }
+}
+
+void NetAnswersTest::answersArriveByteForByte_data() {
+    QTest::addColumn<QByteArray>("bytes");
+    QTest::addColumn<QByteArray>("body");
+    QTest::addColumn<int>("end");
+    const int keep = static_cast<int>(Plan::End::Keep);
+    const int close = static_cast<int>(Plan::End::Close);
+    QByteArray all;
+    for (int i = 0; i < 256; ++i)
+        all += static_cast<char>(i);
+    const QByteArray text = "{\"errcode\":0,\"errmsg\":\"\u60a8\u597d\"}";
+    const QByteArray head = "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\n";
+    QTest::newRow("utf-8") << ok(text) << text << keep;
+    QTest::newRow("every byte") << ok(all) << all << keep;
+    QTest::newRow("1 MiB") << ok(all.repeated(4096)) << all.repeated(4096) << keep;
+    QTest::newRow("chunked") << chunkedHead + "5\r\n{\"a\":\r\n2;x=y\r\n1}\r\n0\r\n\r\n" << QByteArray("{\"a\":1}") << keep;
+    QTest::newRow("chunked with a trailer") << chunkedHead + "2\r\n{}\r\n0\r\nX-T: 1\r\n\r\n" << QByteArray("{}") << keep;
+    QTest::newRow("chunked, empty") << chunkedHead + "0\r\n\r\n" << QByteArray() << keep;
+    QTest::newRow("until the end of the connection") << head + "\r\n" + text << text << close;
+    QTest::newRow("http 1.0") << QByteArray("HTTP/1.0 200 OK\r\nContent-Length: 2\r\n\r\n{}") << QByteArray("{}") << close;
+    QTest::newRow("closes after a whole answer") << ok(text) << text << close;
+    QTest::newRow("gzip") << gzipAnswer(gzip(text)) << text << keep;
+    QTest::newRow("gzip, empty") << gzipAnswer(gzip("")) << QByteArray() << keep;
+    QTest::newRow("gzip, 1 MiB") << gzipAnswer(gzip(all.repeated(4096))) << all.repeated(4096) << keep;
+}
+
+void NetAnswersTest::answersArriveByteForByte() {
+    QFETCH(QByteArray, bytes);
+    QFETCH(QByteArray, body);
+    QFETCH(int, end);
+    const Told told = tell(answering(bytes, static_cast<Plan::End>(end)));
+    QCOMPARE(told.response.status, 200);
+    QCOMPARE(nameOf(told.response.failure), QByteArray("None"));
+    QVERIFY(QByteArray::fromStdString(told.response.body) == body);
+    QCOMPARE(told.seen.size(), std::size_t(1));
+}
+
+void NetAnswersTest::brokenFramingIsABrokenBody_data() {
+    QTest::addColumn<QByteArray>("bytes");
+    QTest::addColumn<int>("end");
+    QTest::addColumn<bool>("mayTimeOut"); ///< who waits for more is right to wait
+    const int close = static_cast<int>(Plan::End::Close);
+    const int hang = static_cast<int>(Plan::End::Hang);
+    const QByteArray head = "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\n";
+    const QByteArray text = "{\"errcode\":0}";
+    QTest::newRow("shorter than announced") << head + "Content-Length: 100\r\n\r\n" + text << close << false;
+    QTest::newRow("shorter than announced, silent") << head + "Content-Length: 100\r\n\r\n" + text << hang << true;
+    QTest::newRow("absurd length") << head + "Content-Length: 9223372036854775807\r\n\r\n" + text << close << false;
+    QTest::newRow("chunks without the last") << chunkedHead + "d\r\n" + text + "\r\n" << close << false;
+    QTest::newRow("a chunk without its end") << chunkedHead + "ff\r\n" + text << close << false;
+    QTest::newRow("chunk length ffffffffffffffff") << chunkedHead + "ffffffffffffffff\r\n" + text << close << false;
+    QTest::newRow("chunk length ffffffffffffffff, silent") << chunkedHead + "ffffffffffffffff\r\n" + text << hang << true;
+    QTest::newRow("chunk length 7fffffffffffffff") << chunkedHead + "7fffffffffffffff\r\n" + text << close << false;
+    QTest::newRow("chunk length of 1000 digits") << chunkedHead + QByteArray(1000, 'f') + "\r\n" + text << close << false;
+    QTest::newRow("negative chunk length") << chunkedHead + "-5\r\n" + text << close << false;
+    QTest::newRow("chunk length is no number") << chunkedHead + "zz\r\n" + text + "\r\n0\r\n\r\n" << close << false;
+    QTest::newRow("not gzip at all") << gzipAnswer(text) << close << false;
+    QTest::newRow("gzip cut off") << gzipAnswer(gzip(QByteArray(5000, 'x') + text).chopped(12)) << close << false;
+    QByteArray damaged = gzip(text.repeated(50));
+    damaged[14] = static_cast<char>(damaged[14] ^ 0x55);
+    QTest::newRow("gzip damaged") << gzipAnswer(damaged) << close << false;
+}
+
+void NetAnswersTest::brokenFramingIsABrokenBody() {
+    QFETCH(QByteArray, bytes);
+    QFETCH(int, end);
+    QFETCH(bool, mayTimeOut);
+    const Told told = tell(answering(bytes, static_cast<Plan::End>(end)), mayTimeOut ? 1000 : 15000);
+    QCOMPARE(nameOf(told.response.phase), QByteArray("Answered"));
+    QCOMPARE(told.response.status, 200);
+    if (!mayTimeOut || told.response.failure != HttpFailure::Timeout)
+        QCOMPARE(nameOf(told.response.failure), QByteArray("BrokenBody"));
+    QVERIFY(told.response.body.size() <= HttpLimits::maxBody);
+    QCOMPARE(told.seen.size(), std::size_t(1));
+}
+
+void NetAnswersTest::whatIsNotHttpIsNoAnswer_data() {
+    QTest::addColumn<QByteArray>("bytes");
+    QTest::newRow("text") << QByteArray("hello\r\n\r\n");
+    QTest::newRow("zeros") << QByteArray(100, '\0');
+    QTest::newRow("smtp") << QByteArray("220 mail.example ESMTP\r\n");
+    QTest::newRow("ssh") << QByteArray("SSH-2.0-OpenSSH_9.2\r\n");
+    QTest::newRow("http 0.9") << QByteArray("<html>{\"errcode\":0}</html>");
+    QTest::newRow("a status of letters") << QByteArray("HTTP/1.1 OK 200\r\nContent-Length: 2\r\n\r\n{}");
+    QTest::newRow("no status") << QByteArray("HTTP/1.1\r\nContent-Length: 2\r\n\r\n{}");
+    QTest::newRow("only json") << QByteArray("{\"errcode\":0,\"errmsg\":\"ok\",\"msgid\":1}");
+}
+
+void NetAnswersTest::whatIsNotHttpIsNoAnswer() {
+    QFETCH(QByteArray, bytes);
+    const Told told = tell(answering(bytes, Plan::End::Close));
+    // The server had it all: this is never "not written", and never a success.
+    QVERIFY(told.response.phase != WirePhase::NotWritten);
+    QVERIFY2(told.response.failure != HttpFailure::None, QByteArray::number(told.response.status).constData());
+    QCOMPARE(told.seen.size(), std::size_t(1));
+}
+
+void NetAnswersTest::aBodyAtTheLimitIsRead() {
+    const QByteArray body(static_cast<qsizetype>(HttpLimits::maxBody), 'b');
+    const Told told = tell(answering(ok(body)));
+    QCOMPARE(nameOf(told.response.failure), QByteArray("None"));
+    QVERIFY(QByteArray::fromStdString(told.response.body) == body);
+}
+
+void NetAnswersTest::aBodyOverTheLimitIsTooLarge_data() {
+    QTest::addColumn<QByteArray>("bytes");
+    QTest::addColumn<int>("end");
+    const int keep = static_cast<int>(Plan::End::Keep);
+    const QByteArray justOver(static_cast<qsizetype>(HttpLimits::maxBody) + 1, 'b');
+    const QByteArray fiveMegabytes(5 * 1024 * 1024, 'b');
+    QTest::newRow("one byte over") << ok(justOver) << keep;
+    QTest::newRow("5 MiB") << ok(fiveMegabytes) << keep;
+    QTest::newRow("5 MiB in one chunk") << chunkedHead + "500000\r\n" + fiveMegabytes + "\r\n0\r\n\r\n" << keep;
+    QTest::newRow("5 MiB with status 500") << answer("500 Oops", "", fiveMegabytes) << keep;
+    QTest::newRow("gzip bomb, 5 MiB") << gzipAnswer(gzip(fiveMegabytes)) << keep;
+    QTest::newRow("gzip bomb, 100 MiB") << gzipAnswer(gzip(QByteArray(100 * 1024 * 1024, '\0'))) << keep;
+}
+
+void NetAnswersTest::aBodyOverTheLimitIsTooLarge() {
+    QFETCH(QByteArray, bytes);
+    QFETCH(int, end);
+    const Told told = tell(answering(bytes, static_cast<Plan::End>(end)));
+    QCOMPARE(nameOf(told.response.phase), QByteArray("Answered"));
+    QCOMPARE(nameOf(told.response.failure), QByteArray("TooLarge"));
+    QVERIFY(told.response.body.size() <= HttpLimits::maxBody);
+    QCOMPARE(told.seen.size(), std::size_t(1));
+}
+
+void NetAnswersTest::endlessAnswersEndAndAreNotSwallowed_data() {
+    QTest::addColumn<QByteArray>("start");
+    QTest::addColumn<QByteArray>("endless");
+    const QByteArray head = "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\n";
+    QTest::newRow("a body without end") << head + "\r\n" << QByteArray(64 * 1024, 'b');
+    QTest::newRow("a body of 1 TB") << head + "Content-Length: 1000000000000\r\n\r\n" << QByteArray(64 * 1024, 'b');
+    QTest::newRow("chunks without end") << chunkedHead << ("10000\r\n" + QByteArray(64 * 1024, 'b') + "\r\n");
+    QTest::newRow("headers without end") << head << ("X-More: " + QByteArray(1000, 'h') + "\r\n").repeated(64);
+    QTest::newRow("a header without end") << head + "X-Long: " << QByteArray(64 * 1024, 'h');
+    QTest::newRow("a status line without end") << QByteArray("HTTP/1.1 200 ") << QByteArray(64 * 1024, 's');
+    QTest::newRow("interim answers without end") << QByteArray() << QByteArray("HTTP/1.1 100 Continue\r\n\r\n").repeated(2000);
+}
+
+void NetAnswersTest::endlessAnswersEndAndAreNotSwallowed() {
+    QFETCH(QByteArray, start);
+    QFETCH(QByteArray, endless);
+    Plan plan = answering(start);
+    plan.endless = endless;
+    ScriptedServer server([&](int, int) { return plan; });
+    Exchanges exchanges;
+    exchanges.port().setConnections(peer, 1);
+    HttpRequest request = post(server.base() + "/send", "{}");
+    request.deadline = Millis(2000);
+    const ExchangeId id = exchanges.start(request, peer);
+    QVERIFY(exchanges.eachFinishedOnce());
+    QVERIFY(server.waitForNoConnections());
+    const HttpResponse response = exchanges.of(id);
+    QVERIFY(response.phase != WirePhase::NotWritten);
+    QVERIFY(response.failure != HttpFailure::None);
+    QVERIFY(response.body.size() <= HttpLimits::maxBody);
+    QCOMPARE(server.requests().size(), std::size_t(1));
+    // What one answer may cost us, with all that lies in the buffers of the systems.
+    QVERIFY2(server.bytesSent() <= 64 * 1024 * 1024, QByteArray::number(server.bytesSent()).constData());
+}
+
+void NetAnswersTest::t11_contentTypeAndLengthAreAlwaysSent_data() {
+    QTest::addColumn<QByteArray>("contentType");
+    QTest::newRow("json") << QByteArray("application/json");
+    QTest::newRow("json with charset") << QByteArray("application/json; charset=utf-8");
+    QTest::newRow("form") << QByteArray("application/x-www-form-urlencoded");
+    QTest::newRow("text") << QByteArray("text/plain");
+}
+
+void NetAnswersTest::t11_contentTypeAndLengthAreAlwaysSent() {
+    QFETCH(QByteArray, contentType);
+    const Warnings qt;
+    ScriptedServer server([](int, int) { return answering(ok()); });
+    Exchanges exchanges;
+    HttpRequest request = post(server.base() + "/send", "{}");
+    request.contentType = contentType.toStdString();
+    exchanges.start(request, peer);
+    request.body.clear();
+    exchanges.start(request, peer);
+    QVERIFY(exchanges.eachFinishedOnce());
+    QCOMPARE(server.requests().size(), std::size_t(2));
+    for (const SeenRequest &seen : server.requests()) {
+        QCOMPARE(seen.all("content-type").size(), std::size_t(1));
+        QCOMPARE(seen.first("content-type"), contentType);
+        QCOMPARE(seen.all("content-length").size(), std::size_t(1));
+        QVERIFY(seen.all("transfer-encoding").empty());
+        QVERIFY(seen.all("expect").empty());
+    }
+    QCOMPARE(qt.text(), QByteArray());
+}
+
+void NetAnswersTest::t11_aGetHasNeitherBodyNorContentType() {
+    const Warnings qt;
+    ScriptedServer server([](int, int) { return answering(ok()); });
+    Exchanges exchanges;
+    const ExchangeId id = exchanges.start(get(server.base() + "/token?a=b"), peer);
+    QVERIFY(exchanges.eachFinishedOnce());
+    QCOMPARE(nameOf(exchanges.of(id).failure), QByteArray("None"));
+    QCOMPARE(server.requests().size(), std::size_t(1));
+    const SeenRequest seen = server.requests().front();
+    QCOMPARE(seen.method, QByteArray("GET"));
+    QVERIFY(seen.all("content-type").empty());
+    QVERIFY(seen.all("transfer-encoding").empty());
+    QVERIFY(seen.body.isEmpty());
+    QCOMPARE(qt.text(), QByteArray());
+}
+
+void NetAnswersTest::theTargetArrivesAsItWasGiven_data() {
+    QTest::addColumn<QByteArray>("target");
+    QTest::newRow("plain") << QByteArray("/cgi-bin/message/template/send?access_token=ABC");
+    QTest::newRow("base64") << QByteArray("/send?access_token=a-b_c%2Bd%2Fe%3D%3D");
+    QTest::newRow("plus") << QByteArray("/send?access_token=a+b");
+    QTest::newRow("percent of percent") << QByteArray("/send?access_token=a%2525b");
+    QTest::newRow("utf-8") << QByteArray("/send?q=%E6%82%A8");
+    QTest::newRow("512 characters") << "/send?access_token=" + QByteArray(512, 'T');
+}
+
+void NetAnswersTest::theTargetArrivesAsItWasGiven() {
+    QFETCH(QByteArray, target);
+    ScriptedServer server([](int, int) { return answering(ok()); });
+    Exchanges exchanges;
+    exchanges.start(post(server.base() + target.toStdString(), "{}"), peer);
+    exchanges.start(get(server.base() + target.toStdString()), peer);
+    QVERIFY(exchanges.eachFinishedOnce());
+    QCOMPARE(server.requests().size(), std::size_t(2));
+    for (const SeenRequest &seen : server.requests())
+        QCOMPARE(seen.target, target);
+}
+
+void NetAnswersTest::cookiesAreNeitherKeptNorSent() {
+    ScriptedServer server([](int, int) { return answering(answer("200 OK", "Set-Cookie: session=1; Path=/\r\n", "{}")); });
+    Exchanges exchanges;
+    exchanges.port().setConnections(peer, 1);
+    for (int i = 0; i < 5; ++i) {
+        exchanges.start(post(server.base() + "/send", "{}"), peer);
+        exchanges.start(get(server.base() + "/token"), peer);
+        QVERIFY(exchanges.waitForAll());
+    }
+    QVERIFY(exchanges.eachFinishedOnce());
+    QCOMPARE(server.requests().size(), std::size_t(10));
+    for (const SeenRequest &seen : server.requests())
+        QVERIFY(seen.all("cookie").empty());
+}
+
+void NetAnswersTest::theTokenIsNeitherInTheResponseNorInAnyWarning() {
+    const Warnings qt;
+    const std::vector<Plan> plans{
+        answering("", Plan::End::Close), answering("", Plan::End::Reset), answering("", Plan::End::Hang),
+        answering("HTTP/1.1 2", Plan::End::Close), answering("junk\r\n\r\n", Plan::End::Close),
+        answering("HTTP/1.1 200 OK\r\nContent-Length: 9\r\n\r\n{}", Plan::End::Close),
+        answering(chunkedHead + "zz\r\n", Plan::End::Close), answering(gzipAnswer("x"), Plan::End::Close),
+        answering(answer("502 Bad Gateway", "", "bad gateway")), answering(answer("404 Not Found", "", "")),
+        answering(answer("401 Unauthorized", "WWW-Authenticate: Basic realm=\"x\"\r\n", "")),
+        answering(answer("407 Proxy", "Proxy-Authenticate: Basic realm=\"x\"\r\n", "")),
+        answering(answer("302 Found", "Location: /send?access_token=SECRET\r\n", ""))};
+    for (const Plan &plan : plans)
+        QVERIFY(!textOf(tell(plan, plan.end == Plan::End::Hang ? 500 : 15000).response).contains("SECRET"));
+    QVERIFY2(!qt.text().contains("SECRET"), qt.text().constData());
+}
+
+void NetAnswersTest::anAddressThatIsNotHttpIsRefused_data() {
+    QTest::addColumn<QByteArray>("url");
+    QTest::newRow("empty") << QByteArray("");
+    QTest::newRow("no scheme") << QByteArray("api.weixin.qq.com/cgi-bin/token?secret=SECRET");
+    QTest::newRow("no host") << QByteArray("http:///token?secret=SECRET");
+    QTest::newRow("a space in the host") << QByteArray("http://api weixin/?secret=SECRET");
+    QTest::newRow("half an address") << QByteArray("http://[::1/?secret=SECRET");
+    QTest::newRow("a port too high") << QByteArray("http://127.0.0.1:99999/?secret=SECRET");
+    QTest::newRow("file") << QByteArray("file:///proc/self/status?secret=SECRET");
+    QTest::newRow("data") << QByteArray("data:application/json,{\"errcode\":0}");
+    QTest::newRow("ftp") << QByteArray("ftp://127.0.0.1/?secret=SECRET");
+    QTest::newRow("qrc") << QByteArray("qrc:/nothing");
+    QTest::newRow("unknown") << QByteArray("weixin://dl/business?secret=SECRET");
+}
+
+void NetAnswersTest::anAddressThatIsNotHttpIsRefused() {
+    QFETCH(QByteArray, url);
+    const Warnings qt;
+    Exchanges exchanges;
+    exchanges.start(get(url.toStdString()), peer);
+    exchanges.start(post(url.toStdString(), "{}"), peer);
+    QVERIFY(exchanges.eachFinishedOnce());
+    for (const ExchangeId id : exchanges.started()) {
+        const HttpResponse response = exchanges.of(id);
+        QCOMPARE(nameOf(response.phase), QByteArray("NotWritten"));
+        QVERIFY(response.failure != HttpFailure::None);
+        QCOMPARE(response.status, 0);
+        QCOMPARE(QByteArray::fromStdString(response.body), QByteArray());
+        QVERIFY(!textOf(response).contains("SECRET"));
+    }
+    QVERIFY2(!qt.text().contains("SECRET"), qt.text().constData());
+}
+
+QTEST_GUILESS_MAIN(NetAnswersTest)
+#include "net_answers_test.moc"
