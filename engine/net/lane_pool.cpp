@@ -42,6 +42,19 @@ LanePool::~LanePool() {
         worker->thread.quit();
     for (auto &worker : m_workers)
         worker->thread.wait();
+    // What was handed over but never looked at by its lane gets its answer too.
+    std::vector<Finished> left;
+    for (auto &worker : m_workers) {
+        for (const Command &command : worker->commands) {
+            if (command.kind != Command::Kind::Start)
+                continue;
+            HttpResponse response;
+            response.failure = HttpFailure::Cancelled;
+            left.push_back({command.id, std::move(response)});
+        }
+    }
+    if (!left.empty())
+        m_finished(std::move(left));
 }
 
 void LanePool::setConnections(PeerKey peer, int connections) {

@@ -154,6 +154,8 @@ HttpResponse QnamExchange::conclude() {
         response.failure = m_gaveUp;
     else if (!answered)
         response.failure = error == QNetworkReply::NoError ? HttpFailure::Closed : failureOf(error);
+    else if (response.status >= 300 && response.status < 400 && error == QNetworkReply::ContentReSendError)
+        response.failure = HttpFailure::None; // a whole 307 or 308: the library wanted to follow it and could not
     else if (error == QNetworkReply::RemoteHostClosedError || error == QNetworkReply::ContentReSendError
         || error == QNetworkReply::ProtocolFailure || error == QNetworkReply::UnknownNetworkError)
         response.failure = HttpFailure::BrokenBody; // every other error only repeats the status

@@ -367,24 +367,30 @@ void NetWireTest::aBrokenConnectionDoesNotSpoilTheNextExchange() {
 }
 
 void NetWireTest::whatFollowsAnAnswerIsNeverTakenForTheNextOne_data() {
-    QTest::addColumn<QByteArray>("surplus");
+    QTest::addColumn<QByteArray>("bytes");
     QTest::addColumn<bool>("tls");
+    const QByteArray chunked = "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n";
     const QByteArray another = ok("{\"errcode\":0,\"msgid\":666}");
     for (const bool tls : {false, true}) {
         const char *over = tls ? "tls" : "plain";
-        QTest::addRow("a second answer, %s", over) << another << tls;
-        QTest::addRow("two more answers, %s", over) << another + another << tls;
-        QTest::addRow("the start of an answer, %s", over) << QByteArray("HTTP/1.1 200 OK\r\nContent-Length: 0\r\n") << tls;
-        QTest::addRow("junk, %s", over) << QByteArray("surplus") << tls;
+        QTest::addRow("a second answer, %s", over) << ok() + another << tls;
+        QTest::addRow("two more answers, %s", over) << ok() + another + another << tls;
+        QTest::addRow("an answer after status 204, %s", over) << "HTTP/1.1 204 No Content\r\n\r\n" + another << tls;
+        QTest::addRow("an answer after a 304, %s", over) << "HTTP/1.1 304 Not Modified\r\n\r\n" + another << tls;
+        QTest::addRow("an answer after chunks, %s", over) << chunked + "2\r\n{}\r\n0\r\n\r\n" + another << tls;
+        QTest::addRow("an answer after a broken chunk, %s", over) << chunked + "zz\r\n" + another << tls;
+        QTest::addRow("an answer after an absurd chunk, %s", over) << chunked + "ffffffffffffffff\r\n" + another << tls;
+        QTest::addRow("the start of an answer, %s", over) << ok() + "HTTP/1.1 200 OK\r\nContent-Length: 0\r\n" << tls;
+        QTest::addRow("junk, %s", over) << ok() + "surplus" << tls;
     }
 }
 
 void NetWireTest::whatFollowsAnAnswerIsNeverTakenForTheNextOne() {
-    QFETCH(QByteArray, surplus);
+    QFETCH(QByteArray, bytes);
     QFETCH(bool, tls);
     ScriptedServer server(
         [&](int, int index) {
-            return index == 0 ? after(Plan::wholeRequest, ok() + surplus, Plan::End::Keep)
+            return index == 0 ? after(Plan::wholeRequest, bytes, Plan::End::Keep)
                               : after(Plan::wholeRequest, "", Plan::End::Close);
         },
         serving(tls));

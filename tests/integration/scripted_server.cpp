@@ -8,6 +8,7 @@
 #include <QTcpServer>
 #include <QTimer>
 #include <algorithm>
+#include <atomic>
 #include <openssl/bio.h>
 #include <openssl/evp.h>
 #include <openssl/pem.h>
@@ -45,6 +46,8 @@ void addExtension(X509 *certificate, X509 *issuer, int nid, const QByteArray &va
     if (!extension || X509_add_ext(certificate, extension.get(), -1) != 1)
         qFatal("cannot make a certificate extension");
 }
+
+std::atomic<int> authorities{0};
 
 /// Signed by `issuer`, or by itself when there is none.
 Identity make(const QByteArray &commonName, const Authority::Wish &wish, bool isAuthority, const Identity *issuer) {
@@ -92,7 +95,7 @@ Identity make(const QByteArray &commonName, const Authority::Wish &wish, bool is
 } // namespace
 
 Authority::Authority()
-    : m_root(make("Songda test authority", Wish{}, true, nullptr)) {}
+    : m_root(make("Songda test authority " + QByteArray::number(++authorities), Wish{}, true, nullptr)) {}
 
 Identity Authority::issue(const Wish &wish) const { return make(wish.host, wish, false, &m_root); }
 
@@ -128,6 +131,7 @@ public:
     ~Connection() override;
 
     void proceed(); ///< from the gate
+    void reset();
 
 private:
     void next();
@@ -171,6 +175,12 @@ public:
     void openForGood() {
         m_open = true;
         release();
+    }
+    void hangUp() {
+        for (QObject *child : QList<QObject *>(children())) {
+            if (auto *connection = dynamic_cast<Connection *>(child))
+                connection->reset();
+        }
     }
     void setIdentity(const Identity &identity) { m_options.tls = identity; }
     const Options &options() const { return m_options; }
@@ -344,22 +354,22 @@ void ScriptedServer::Connection::write() {
 
 void ScriptedServer::Connection::finish() {
     m_finishing = false;
-    const auto descriptor = static_cast<int>(m_socket.socketDescriptor());
     switch (m_plan.end) {
     case Plan::End::Keep:
         ++m_index;
         next();
         break;
     case Plan::End::Close: m_socket.disconnectFromHost(); break;
-    case Plan::End::Cut: ::shutdown(descriptor, SHUT_WR); break;
-    case Plan::End::Reset: {
-        const linger atOnce{1, 0};
-        ::setsockopt(descriptor, SOL_SOCKET, SO_LINGER, &atOnce, sizeof atOnce);
-        m_socket.abort();
-        break;
-    }
+    case Plan::End::Cut: ::shutdown(static_cast<int>(m_socket.socketDescriptor()), SHUT_WR); break;
+    case Plan::End::Reset: reset(); break;
     case Plan::End::Hang: break;
     }
+}
+
+void ScriptedServer::Connection::reset() {
+    const linger atOnce{1, 0};
+    ::setsockopt(static_cast<int>(m_socket.socketDescriptor()), SOL_SOCKET, SO_LINGER, &atOnce, sizeof atOnce);
+    m_socket.abort();
 }
 
 ScriptedServer::ScriptedServer(Script script, Options options)
@@ -392,6 +402,11 @@ void ScriptedServer::setIdentity(const Identity &identity) {
 
 void ScriptedServer::openGate() {
     QMetaObject::invokeMethod(m_listener, [this] { m_listener->openForGood(); });
+}
+
+void ScriptedServer::hangUp() {
+    QMetaObject::invokeMethod(
+        m_listener, [this] { m_listener->hangUp(); }, Qt::BlockingQueuedConnection);
 }
 
 template <class Change> void ScriptedServer::record(Change change) {

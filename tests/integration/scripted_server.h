@@ -101,6 +101,7 @@ public:
     std::string base() const;
     void setIdentity(const Identity &identity); ///< of connections still to come
     void openGate(); ///< lets all through that wait, and everyone after them
+    void hangUp(); ///< resets all connections
 
     std::vector<SeenRequest> requests() const;
     int copies(const QByteArray &body) const; ///< complete requests with this body
