@@ -260,7 +260,7 @@ Result<ClaimReply> claimDue(WriteSession &session, const ClaimRequest &request) 
 
 Result<int> finishAttempts(WriteSession &session, const std::vector<AttemptResult> &results) {
     auto message = session.sql(
-        "UPDATE message SET state = ?4, due_at = ?5, tries = tries + ?6, claim_run = NULL, claim_until = NULL,"
+        "UPDATE message SET state = ?4, due_at = CASE WHEN ?9 IS NULL THEN ?5 ELSE due_at END, tries = tries + ?6, claim_run = NULL, claim_until = NULL,"
         " first_sent_at = CASE WHEN ?7 THEN coalesce(first_sent_at, ?8) ELSE first_sent_at END,"
         " finished_at = ?9, errcode = ?10, cause = ?11, error_class = ?12, msgid = coalesce(?13, msgid),"
         " ambiguous_wall = ?14, ambiguous_steady = ?15, ambiguous_run = ?16"
