@@ -54,6 +54,19 @@ HttpFailure failureOf(QNetworkReply::NetworkError error) {
     }
 }
 
+/// Errors that come while a connection is being made.
+bool isConnectError(QNetworkReply::NetworkError error) {
+    switch (error) {
+    case QNetworkReply::HostNotFoundError:
+    case QNetworkReply::ConnectionRefusedError:
+    case QNetworkReply::ProxyConnectionRefusedError:
+    case QNetworkReply::ProxyNotFoundError:
+    case QNetworkReply::ProxyAuthenticationRequiredError:
+    case QNetworkReply::SslHandshakeFailedError: return true;
+    default: return false;
+    }
+}
+
 } // namespace
 
 QnamExchange::QnamExchange(QNetworkAccessManager &manager, ExchangeId id, const HttpRequest &request,
@@ -149,7 +162,12 @@ HttpResponse QnamExchange::conclude() {
 
     const QNetworkReply::NetworkError error = m_reply->error();
     const bool answered = response.status != 0;
-    response.phase = answered ? WirePhase::Answered : written() ? WirePhase::Written : WirePhase::NotWritten;
+    // The library takes the body before it has a connection: when it then says that there never was one, and
+    // never said that the request was sent, nothing is on the wire.
+    const bool neverConnected = !m_requestSent && isConnectError(error);
+    response.phase = answered ? WirePhase::Answered
+        : written() && !neverConnected ? WirePhase::Written
+                                       : WirePhase::NotWritten;
     if (m_gaveUp != HttpFailure::None)
         response.failure = m_gaveUp;
     else if (!answered)
