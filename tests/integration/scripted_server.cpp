@@ -333,7 +333,8 @@ void ScriptedServer::Connection::write() {
     constexpr qint64 mostBuffered = 256 * 1024;
     if (m_socket.bytesToWrite() + m_socket.encryptedBytesToWrite() > mostBuffered)
         return;
-    if (m_toWrite.isEmpty())
+    const bool endless = m_toWrite.isEmpty() && !m_plan.endless.isEmpty();
+    if (endless)
         m_toWrite = m_plan.endless;
     if (!m_toWrite.isEmpty()) {
         const QByteArray now = m_plan.drip.count() > 0 ? m_toWrite.left(1) : m_toWrite.left(mostBuffered);
@@ -341,10 +342,12 @@ void ScriptedServer::Connection::write() {
         m_server.record([&now](Record &r) { r.bytesSent += now.size(); });
         if (m_plan.drip.count() > 0)
             m_dripper.start(m_plan.drip);
+        else if (endless && m_plan.pause.count() > 0)
+            m_dripper.start(m_plan.pause);
         m_socket.write(now);
         m_socket.flush();
         // Goes on from bytesWritten() or from the timer, so that nothing starves beside an endless answer.
-        if (m_plan.drip.count() == 0)
+        if (!m_dripper.isActive())
             QMetaObject::invokeMethod(this, &Connection::write, Qt::QueuedConnection);
         return;
     }

@@ -69,6 +69,7 @@ struct Plan {
     std::function<QByteArray(const SeenRequest &)> answerTo; ///< instead of `answer`
     QByteArray endless; ///< written after the answer again and again, until the peer goes
     std::chrono::milliseconds drip{0}; ///< this long between two bytes of the answer
+    std::chrono::milliseconds pause{0}; ///< this long between two times `endless`
     bool atTheGate = false; ///< answered only when the gate opens
     End end = End::Keep;
 };
