@@ -1,0 +1,116 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/console/demo.h"
+
+#include "app/simulator/followers.h"
+#include "app/simulator/identity.h"
+
+#include <QCoreApplication>
+#include <QFile>
+#include <QTextStream>
+
+namespace songda::console {
+
+namespace {
+
+// What the practice platform calls its account and template; not words of the console.
+const char accountName[] = "演示公众号";
+const char orderTemplate[] = "订单支付成功通知";
+
+/// Some of everything a real day brings: busy answers, unfollowed recipients, server errors, answers lost on the way.
+const char weather[] = "busy=2,43004=1.5,43101=0.6,http500=0.5,recorded_close=0.5";
+
+QString goods(int i) {
+    static const QStringList names{QStringLiteral("新鲜水果礼盒"), QStringLiteral("无线耳机"), QStringLiteral("儿童绘本套装"),
+        QStringLiteral("保温杯"), QStringLiteral("羊毛围巾"), QStringLiteral("手冲咖啡豆")};
+    return names[i % names.size()];
+}
+
+} // namespace
+
+Demo::Demo() = default;
+Demo::~Demo() = default;
+
+tl::expected<std::unique_ptr<Demo>, std::string> Demo::start() {
+    std::unique_ptr<Demo> demo(new Demo);
+    if (!demo->m_dir.isValid())
+        return tl::unexpected("no temporary folder could be made: " + demo->m_dir.errorString().toStdString());
+    simulator::Options options;
+    options.port = 0;
+    options.followers = followers;
+    options.followersOnly = true;
+    options.mix = weather;
+    options.latency = std::chrono::milliseconds(25);
+    options.latencyJitter = std::chrono::milliseconds(35);
+    auto simulator = simulator::Simulator::start(std::move(options));
+    if (!simulator)
+        return tl::unexpected(simulator.error());
+    demo->m_simulator = std::move(*simulator);
+    if (const auto made = Engine::createProfile(demo->profileDir() + "/profile"); !made)
+        return tl::unexpected(made.error().detail);
+    return demo;
+}
+
+void Demo::said(const Error &error) {
+    Q_EMIT failed(QString::fromStdString(error.detail));
+}
+
+void Demo::fill(Engine &engine) {
+    NewAccount account;
+    account.account.name = accountName;
+    account.account.appid = std::string(simulator::practiceAppId);
+    account.account.apiBase = m_simulator->baseUrl();
+    account.account.rate = 120;
+    account.account.burst = 60;
+    account.account.connections = 12;
+    account.secret = std::string(simulator::practiceSecret);
+    engine.addAccount(std::move(account)).then(this, [this, &engine](Result<Account> added) {
+        if (!added) {
+            said(added.error());
+            return;
+        }
+        engine.syncTemplates(accountName).then(this, [this, &engine](Result<TemplateSync> synced) {
+            if (synced)
+                sendBatches(engine);
+            else
+                said(synced.error());
+        });
+    });
+}
+
+bool Demo::writeCsv(const QString &path, int first, int rows, bool withMistakes) const {
+    QFile file(path);
+    if (!file.open(QIODevice::WriteOnly))
+        return false;
+    QTextStream out(&file);
+    out << "openid,订单号,商品,金额,支付时间\r\n";
+    for (int i = first; i < first + rows; ++i) {
+        const auto openid = QString::fromStdString(simulator::followerOpenid(static_cast<std::size_t>(i)));
+        const bool empty = withMistakes && i % 400 == 17;
+        out << openid << ",SO" << 20260000 + i << ',' << (empty ? QString() : goods(i)) << ",¥" << (i * 37) % 900 + 9 << ".50,2026-01-31 18:"
+            << QStringLiteral("%1").arg(i % 60, 2, 10, QLatin1Char('0')) << "\r\n";
+    }
+    out.flush();
+    return file.error() == QFile::NoError;
+}
+
+void Demo::sendBatches(Engine &engine) {
+    const QString path = m_dir.filePath(QStringLiteral("付款通知.csv"));
+    if (!writeCsv(path, 0, firstBatch, true)) {
+        Q_EMIT failed(QCoreApplication::translate("Console", "The demo's file could not be written."));
+        return;
+    }
+    ImportRequest request;
+    request.path = path.toStdString();
+    request.account = accountName;
+    request.templateId = orderTemplate;
+    request.openidColumn = "openid";
+    request.keyColumns = {{"character_string1", "订单号"}, {"thing2", "商品"}, {"amount3", "金额"}, {"time4", "支付时间"}};
+    engine.importCsv(std::move(request)).then(this, [this](Result<ImportReport> report) {
+        if (report)
+            Q_EMIT ready();
+        else
+            said(report.error());
+    });
+}
+
+} // namespace songda::console

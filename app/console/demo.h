@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "app/simulator/simulator.h"
+#include "engine/engine.h"
+
+#include <QObject>
+#include <QTemporaryDir>
+#include <functional>
+#include <memory>
+
+namespace songda::console {
+
+/// A WeChat of our own inside the process, with an account, templates, 5,000 followers and a mixed weather of errors;
+/// its profile is a temporary folder that goes with it.
+class Demo final : public QObject {
+    Q_OBJECT
+public:
+    static constexpr int followers = 5000;
+    static constexpr int firstBatch = 2000;
+
+    /// Starts the simulator and makes the profile. The error is a finished sentence.
+    static tl::expected<std::unique_ptr<Demo>, std::string> start();
+    ~Demo() override;
+
+    std::string profileDir() const { return m_dir.path().toStdString(); }
+    /// Adds the account, fetches the templates and sends the first batches; `ready` follows, or `failed`.
+    void fill(Engine &engine);
+
+Q_SIGNALS:
+    void ready();
+    void failed(const QString &sentence);
+
+private:
+    Demo();
+    void sendBatches(Engine &engine);
+    bool writeCsv(const QString &path, int first, int rows, bool withMistakes) const;
+    void said(const Error &error);
+
+    QTemporaryDir m_dir;
+    std::unique_ptr<simulator::Simulator> m_simulator;
+};
+
+} // namespace songda::console

@@ -1,0 +1,163 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+//
+// songda: the desktop console. Wires the engine to the screen; everything else lives in engine/ and ui/.
+#include "app/console/demo.h"
+#include "app/console/gallery.h"
+#include "app/console/passphrase.h"
+#include "ui/shell/main_window.h"
+#include "ui/widgets/icons.h"
+#include "ui/widgets/words.h"
+
+#include <QApplication>
+#include <QCommandLineParser>
+#include <QDir>
+#include <QMessageBox>
+#include <QSettings>
+#include <QStandardPaths>
+#include <iostream>
+
+using namespace songda;
+
+namespace {
+
+struct Console {
+    Q_DECLARE_TR_FUNCTIONS(Console)
+};
+
+std::string userName() {
+    const QByteArray name = qgetenv("USER");
+    return name.isEmpty() ? std::string("operator") : name.toStdString();
+}
+
+int giveUp(const QString &sentence, bool window) {
+    std::cerr << "songda: " << sentence.toStdString() << "\n";
+    if (window)
+        QMessageBox::critical(nullptr, Console::tr("Songda"), sentence);
+    return 1;
+}
+
+Result<std::unique_ptr<Engine>> openEngine(const std::string &dir, bool demo) {
+    if (!QDir(QString::fromStdString(dir)).exists(QStringLiteral("settings.json"))) {
+        if (auto made = Engine::createProfile(dir); !made)
+            return tl::unexpected(made.error());
+    }
+    EngineOptions options;
+    options.profileDir = dir;
+    options.role = EngineOptions::Role::Engine;
+    options.user = userName();
+    options.askPassphrase = console::askPassphrase;
+    options.secretsInMemory = demo;
+    auto engine = Engine::open(options);
+    if (engine || engine.error().code != ErrorCode::InUse)
+        return engine;
+    // Somebody else runs this profile: look on.
+    options.role = EngineOptions::Role::Viewer;
+    return Engine::open(options);
+}
+
+void keepChoices(QSettings &settings, ui::Theme &theme, ui::Language &language, ui::MainWindow &window) {
+    QObject::connect(&window, &ui::MainWindow::themeChosen, &window, [&](ui::Theme::Choice choice) {
+        theme.set(choice);
+        settings.setValue(QStringLiteral("theme"), static_cast<int>(choice));
+    });
+    QObject::connect(&window, &ui::MainWindow::languageChosen, &window, [&](ui::Language::Choice choice) {
+        language.set(choice);
+        settings.setValue(QStringLiteral("language"), static_cast<int>(choice));
+    });
+}
+
+} // namespace
+
+int main(int argc, char **argv) {
+    QApplication app(argc, argv);
+    QApplication::setOrganizationName(QStringLiteral("songda"));
+    QApplication::setApplicationName(QStringLiteral("songda"));
+    QApplication::setApplicationVersion(QStringLiteral("0.1.0"));
+    // Without a named Chinese font the system may fall back on a bold one.
+    QFont font = QApplication::font();
+    font.setFamilies({font.family(), QStringLiteral("Noto Sans CJK SC"), QStringLiteral("Microsoft YaHei"), QStringLiteral("PingFang SC")});
+    QApplication::setFont(font);
+    QApplication::setWindowIcon(QIcon(QStringLiteral(":/songda/icons/songda.svg")));
+
+    QCommandLineParser parser;
+    parser.setApplicationDescription(QStringLiteral("Songda: send WeChat template messages, see why some fail, resend, report."));
+    parser.addHelpOption();
+    parser.addVersionOption();
+    const QCommandLineOption profile(QStringLiteral("profile"), QStringLiteral("Folder with the queue and the settings; made if it is not there."), QStringLiteral("DIR"));
+    const QCommandLineOption demoOption(QStringLiteral("demo"), QStringLiteral("Practice against a WeChat inside the program; nothing is kept."));
+    const QCommandLineOption galleryOption(QStringLiteral("gallery"), QStringLiteral("With --demo: save a picture of every page into DIR, then end."), QStringLiteral("DIR"));
+    const QCommandLineOption languageOption(QStringLiteral("lang"), QStringLiteral("en or zh; otherwise the last choice, or the system's."), QStringLiteral("LANG"));
+    const QCommandLineOption themeOption(QStringLiteral("theme"), QStringLiteral("light, dark or system."), QStringLiteral("THEME"));
+    parser.addOptions({profile, demoOption, galleryOption, languageOption, themeOption});
+    parser.process(app);
+    const bool demoWanted = parser.isSet(demoOption);
+    if (demoWanted && parser.isSet(profile))
+        return giveUp(QStringLiteral("--demo has a profile of its own; leave --profile away"), false);
+    if (parser.isSet(galleryOption) && !demoWanted)
+        return giveUp(QStringLiteral("--gallery needs --demo"), false);
+
+    // The gallery leaves no trace in anybody's settings and starts from none.
+    std::unique_ptr<console::Demo> demo;
+    if (demoWanted) {
+        auto started = console::Demo::start();
+        if (!started)
+            return giveUp(QString::fromStdString(started.error()), false);
+        demo = std::move(*started);
+        if (parser.isSet(galleryOption))
+            QSettings::setPath(QSettings::NativeFormat, QSettings::UserScope, QString::fromStdString(demo->profileDir()));
+    }
+
+    QSettings settings;
+    ui::Theme theme;
+    ui::Language language;
+    const QString lang = parser.value(languageOption);
+    const auto kept = settings.value(QStringLiteral("language"));
+    language.set(lang == QLatin1String("zh") ? ui::Language::Choice::Chinese
+            : lang == QLatin1String("en")    ? ui::Language::Choice::English
+            : kept.isValid()                 ? static_cast<ui::Language::Choice>(kept.toInt())
+                                             : ui::Language::ofSystem());
+    const QString wanted = parser.value(themeOption);
+    theme.set(wanted == QLatin1String("dark") ? ui::Theme::Choice::Dark
+            : wanted == QLatin1String("light") ? ui::Theme::Choice::Light
+            : wanted == QLatin1String("system")
+            ? ui::Theme::Choice::System
+            : static_cast<ui::Theme::Choice>(settings.value(QStringLiteral("theme"), 0).toInt()));
+
+    const std::string dir = demo ? demo->profileDir() + "/profile"
+        : parser.isSet(profile)  ? parser.value(profile).toStdString()
+                                 : QStandardPaths::writableLocation(QStandardPaths::AppDataLocation).toStdString();
+    auto engine = openEngine(dir, demoWanted);
+    if (!engine)
+        return giveUp(ui::words::error(engine.error()), true);
+    QString notice;
+    ui::Tone tone = ui::Tone::Warn;
+    if ((*engine)->role() == EngineOptions::Role::Viewer) {
+        notice = Console::tr("Another console runs the engine of this profile. Here you can look at everything and change nothing.");
+    } else if (const auto started = (*engine)->start(); !started) {
+        notice = ui::words::error(started.error());
+        tone = ui::Tone::Bad;
+    }
+
+    ui::MainWindow window(**engine, theme, language);
+    keepChoices(settings, theme, language, window);
+    if (!notice.isEmpty())
+        window.say(notice, tone);
+    std::unique_ptr<console::Gallery> gallery;
+    int status = 0;
+    if (demo) {
+        QObject::connect(demo.get(), &console::Demo::failed, &window, [&](const QString &sentence) { window.say(sentence, ui::Tone::Bad); });
+        demo->fill(**engine);
+    }
+    if (parser.isSet(galleryOption)) {
+        window.resize(1360, 860);
+        gallery = std::make_unique<console::Gallery>(window, theme, language, parser.value(galleryOption));
+        QObject::connect(gallery.get(), &console::Gallery::finished, &app, [&](bool saved) {
+            status = saved ? 0 : giveUp(QStringLiteral("not every picture could be saved"), false);
+            window.close();
+        });
+        gallery->start(std::chrono::seconds(12));
+    }
+    window.show();
+    const int code = QApplication::exec();
+    return status != 0 ? status : code;
+}

@@ -1,0 +1,55 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "engine/engine.h"
+
+#include <QHash>
+#include <QObject>
+#include <QString>
+#include <vector>
+
+namespace songda::ui {
+
+/// The short lists every page needs, kept in memory: accounts, templates and the newest batches, with the names
+/// behind their ids. Refreshed off the GUI thread; GUI thread object.
+class Directory final : public QObject {
+    Q_OBJECT
+public:
+    static constexpr int mostBatches = 500;
+
+    explicit Directory(Engine &engine, QObject *parent = nullptr);
+
+    const std::vector<Account> &accounts() const { return m_accounts; }
+    const std::vector<Template> &templates() const { return m_templates; }
+    const std::vector<Batch> &batches() const { return m_batches; }
+    const Account *account(AccountId id) const;
+    const Template *templateOf(TemplateRef id) const;
+    const Batch *batch(BatchId id) const;
+    QString accountName(AccountId id) const;
+    QString templateTitle(TemplateRef id) const;
+    /// "Single messages" for the batch of an account's single sends.
+    QString batchName(BatchId id) const;
+    QString batchName(const Batch &batch) const;
+    /// "43004 · Not a follower" in the present language.
+    QString causeText(const std::string &cause) const;
+    CauseWords causeWords(const std::string &cause) const;
+
+    void refresh();
+    void setChinese(bool chinese) { m_chinese = chinese; }
+    bool chinese() const { return m_chinese; }
+
+Q_SIGNALS:
+    void accountsChanged();
+    void templatesChanged();
+    void batchesChanged();
+
+private:
+    Engine &m_engine;
+    std::vector<Account> m_accounts;
+    std::vector<Template> m_templates;
+    std::vector<Batch> m_batches;
+    bool m_chinese = false;
+    bool m_asked = false;
+};
+
+} // namespace songda::ui

@@ -1,0 +1,110 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/models/message_feed.h"
+
+#include "ui/models/directory.h"
+#include "ui/widgets/format.h"
+#include "ui/widgets/words.h"
+
+#include <QCoreApplication>
+
+namespace songda::ui {
+
+namespace {
+
+struct MessageColumns {
+    Q_DECLARE_TR_FUNCTIONS(MessageColumns)
+};
+
+} // namespace
+
+MessageTable *makeMessageTable(const Directory &directory, QObject *parent) {
+    using Row = MessageRow;
+    std::vector<MessageTable::Column> columns{
+        numberColumn<Row>([] { return MessageColumns::tr("No."); }, [](const Row &m) { return QString::number(m.id.value); }),
+        chipColumn<Row>([] { return MessageColumns::tr("State"); }, [](const Row &m) { return words::state(m.state); },
+            [](const Row &m) { return words::tone(m.state); }),
+        textColumn<Row>([] { return MessageColumns::tr("Recipient"); }, [](const Row &m) { return q(m.openid); }),
+        textColumn<Row>([] { return MessageColumns::tr("Cause"); },
+            [&directory](const Row &m) { return m.cause.empty() ? QString() : directory.causeText(m.cause); }),
+        numberColumn<Row>([] { return MessageColumns::tr("Attempts"); }, [](const Row &m) { return QString::number(m.attempts); }),
+        textColumn<Row>([] { return MessageColumns::tr("Template"); }, [&directory](const Row &m) { return directory.templateTitle(m.templateRef); }),
+        textColumn<Row>([] { return MessageColumns::tr("Batch"); }, [&directory](const Row &m) { return directory.batchName(m.batch); }),
+        textColumn<Row>([] { return MessageColumns::tr("Created"); }, [](const Row &m) { return shortTime(m.createdAt); }),
+        textColumn<Row>([] { return MessageColumns::tr("Finished"); }, [](const Row &m) { return shortTime(m.finishedAt); }),
+    };
+    return new MessageTable(std::move(columns), [](const Row &m) { return QString::number(m.id.value); }, parent);
+}
+
+MessageFeed::MessageFeed(Source source, MessageTable *table, QObject *parent)
+    : QObject(parent)
+    , m_source(std::move(source))
+    , m_table(table) {}
+
+void MessageFeed::setFilter(MessageFilter filter) {
+    m_filter = std::move(filter);
+    m_starts.clear();
+    m_before.reset();
+    m_limit = pageRows;
+    m_loading = true;
+    ++m_generation; // what is under way answers another question
+    m_asked = false;
+    ask();
+}
+
+void MessageFeed::refresh() {
+    ask();
+}
+
+void MessageFeed::goDown() {
+    if (!m_more || m_asked)
+        return;
+    if (m_limit < windowRows) {
+        m_limit += pageRows;
+    } else {
+        const MessageRow *last = m_table->at(pageRows - 1);
+        if (last == nullptr)
+            return;
+        m_starts.push_back(m_before);
+        m_before = last->id;
+    }
+    ask();
+}
+
+void MessageFeed::goUp() {
+    if (m_starts.empty() || m_asked)
+        return;
+    m_before = m_starts.back();
+    m_starts.pop_back();
+    ask();
+}
+
+void MessageFeed::ask() {
+    if (m_asked) {
+        m_again = true;
+        return;
+    }
+    m_asked = true;
+    m_again = false;
+    const quint64 generation = m_generation;
+    m_source(PageRequest{m_filter, m_before, m_limit}).then(this, [this, generation](Result<Page> answer) {
+        take(std::move(answer), generation);
+    });
+}
+
+void MessageFeed::take(Result<Page> answer, quint64 generation) {
+    if (generation != m_generation)
+        return;
+    m_asked = false;
+    m_loading = false;
+    if (answer) {
+        m_more = answer->more;
+        m_table->show(std::move(answer->rows));
+    } else {
+        Q_EMIT failed(answer.error());
+    }
+    Q_EMIT changed();
+    if (m_again)
+        ask();
+}
+
+} // namespace songda::ui

@@ -1,0 +1,69 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "engine/model/queries.h"
+#include "ui/models/rows_model.h"
+
+#include <QFuture>
+#include <QObject>
+#include <functional>
+#include <optional>
+#include <vector>
+
+#include "engine/model/error.h"
+
+namespace songda::ui {
+
+class Directory;
+
+using MessageTable = RowsModel<MessageRow>;
+MessageTable *makeMessageTable(const Directory &directory, QObject *parent);
+
+/// A window over the messages that match a filter, newest first: at most `windowRows` rows are in memory, however
+/// many match. Going down shifts the window by a page, going up shifts it back. Every question is asked off the GUI
+/// thread; the last known rows stay until the answer is there; an answer to an older question is dropped.
+class MessageFeed final : public QObject {
+    Q_OBJECT
+public:
+    static constexpr int pageRows = 200;
+    static constexpr int windowRows = 1000;
+
+    using Source = std::function<QFuture<Result<Page>>(PageRequest)>;
+
+    MessageFeed(Source source, MessageTable *table, QObject *parent = nullptr);
+
+    const MessageFilter &filter() const { return m_filter; }
+    /// Starts at the newest message again.
+    void setFilter(MessageFilter filter);
+    /// The data may have changed: asks for the same window again.
+    void refresh();
+    void goDown();
+    void goUp();
+
+    bool atTop() const { return m_starts.empty(); }
+    bool hasMore() const { return m_more; }
+    /// True while a first answer to the present filter is still awaited.
+    bool isLoading() const { return m_loading; }
+
+Q_SIGNALS:
+    void changed(); ///< rows, position or loading
+    void failed(const songda::Error &error);
+
+private:
+    void ask();
+    void take(Result<Page> answer, quint64 generation);
+
+    Source m_source;
+    MessageTable *m_table;
+    MessageFilter m_filter;
+    std::vector<std::optional<MessageId>> m_starts; ///< where the windows above this one began
+    std::optional<MessageId> m_before; ///< where this window begins; none: at the newest
+    int m_limit = pageRows;
+    bool m_more = false;
+    bool m_loading = false;
+    bool m_asked = false; ///< a question is out
+    bool m_again = false; ///< and another one waits
+    quint64 m_generation = 0;
+};
+
+} // namespace songda::ui

@@ -1,0 +1,128 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/models/search_text.h"
+
+#include <QRegularExpression>
+#include <QStringList>
+#include <algorithm>
+
+namespace songda::ui {
+
+namespace {
+
+/// Splits at blanks outside quotes; the quotes go.
+QStringList wordsOf(const QString &text) {
+    QStringList words;
+    QString word;
+    bool quoted = false;
+    bool any = false;
+    for (const QChar c : text) {
+        if (c == QLatin1Char('"')) {
+            quoted = !quoted;
+            any = true;
+        } else if (c.isSpace() && !quoted) {
+            if (any)
+                words.append(word);
+            word.clear();
+            any = false;
+        } else {
+            word.append(c);
+            any = true;
+        }
+    }
+    if (any)
+        words.append(word);
+    return words;
+}
+
+std::optional<WallTime> momentOf(const QString &value, WallTime now) {
+    static const QRegularExpression span(QStringLiteral("^([0-9]{1,5})([mhd])$"));
+    const auto match = span.match(value);
+    if (!match.hasMatch())
+        return parseIso8601(value.toStdString());
+    const int n = match.captured(1).toInt();
+    switch (match.captured(2).at(0).unicode()) {
+    case 'm': return now - std::chrono::minutes(n);
+    case 'h': return now - std::chrono::hours(n);
+    default: return now - std::chrono::days(n);
+    }
+}
+
+bool looksLikeOpenid(const QString &word) {
+    static const QRegularExpression form(QStringLiteral("^o[A-Za-z0-9_-]{27}$"));
+    return form.match(word).hasMatch();
+}
+
+void readBareWord(const QString &word, MessageFilter &filter) {
+    bool digits = false;
+    const qint64 n = word.toLongLong(&digits);
+    if (digits && n > 0 && word.size() < 15)
+        filter.ids = {MessageId{n}};
+    else if (digits && word.size() <= 20)
+        filter.msgid = word.toStdString();
+    else if (looksLikeOpenid(word))
+        filter.openid = word.toStdString();
+    else
+        filter.idempotencyKey = word.toStdString();
+}
+
+template <class Id> bool assign(std::optional<Id> &field, std::optional<Id> found) {
+    if (found)
+        field = found;
+    return found.has_value();
+}
+
+bool readTypedWord(const QString &name, const QString &value, MessageFilter &filter, const SearchNames &names, WallTime now) {
+    if (value.isEmpty())
+        return false;
+    if (name == QLatin1String("state")) {
+        const auto state = messageStateFromString(value.toLower().toStdString());
+        if (state)
+            filter.states = {*state};
+        return state.has_value();
+    }
+    if (name == QLatin1String("since"))
+        return assign(filter.createdFrom, momentOf(value, now));
+    if (name == QLatin1String("until"))
+        return assign(filter.createdTo, momentOf(value, now));
+    if (name == QLatin1String("account"))
+        return assign(filter.account, names.account(value));
+    if (name == QLatin1String("template"))
+        return assign(filter.templateRef, names.templateRef(value));
+    if (name == QLatin1String("batch"))
+        return assign(filter.batch, names.batch(value));
+    if (name == QLatin1String("code") || name == QLatin1String("cause"))
+        filter.cause = value.toStdString();
+    else if (name == QLatin1String("openid"))
+        filter.openid = value.toStdString();
+    else if (name == QLatin1String("key"))
+        filter.idempotencyKey = value.toStdString();
+    else if (name == QLatin1String("msgid"))
+        filter.msgid = value.toStdString();
+    else if (name == QLatin1String("id") && value.toLongLong() > 0)
+        filter.ids = {MessageId{value.toLongLong()}};
+    else
+        return false;
+    return true;
+}
+
+} // namespace
+
+SearchResult readSearch(const QString &text, MessageFilter base, const SearchNames &names, WallTime now) {
+    SearchResult result{std::move(base), {}};
+    static const QStringList known{QStringLiteral("state"), QStringLiteral("since"), QStringLiteral("until"), QStringLiteral("account"),
+        QStringLiteral("template"), QStringLiteral("batch"), QStringLiteral("code"), QStringLiteral("cause"), QStringLiteral("openid"),
+        QStringLiteral("key"), QStringLiteral("msgid"), QStringLiteral("id")};
+    for (const QString &word : wordsOf(text)) {
+        const qsizetype colon = word.indexOf(QLatin1Char(':'));
+        const QString name = colon > 0 ? word.left(colon).toLower() : QString();
+        if (!known.contains(name)) {
+            readBareWord(word, result.filter);
+        } else if (!readTypedWord(name, word.mid(colon + 1), result.filter, names, now)) {
+            result.problem = word;
+            return result;
+        }
+    }
+    return result;
+}
+
+} // namespace songda::ui

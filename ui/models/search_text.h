@@ -1,0 +1,29 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "engine/model/queries.h"
+
+#include <QString>
+#include <functional>
+#include <optional>
+
+namespace songda::ui {
+
+/// Names to ids, for words such as `template:` and `batch:`. None: there is no such name.
+struct SearchNames {
+    std::function<std::optional<AccountId>(const QString &)> account;
+    std::function<std::optional<TemplateRef>(const QString &)> templateRef;
+    std::function<std::optional<BatchId>(const QString &)> batch;
+};
+
+struct SearchResult {
+    MessageFilter filter;
+    QString problem; ///< empty when every word was understood; else the first word that was not
+};
+
+/// Reads what is typed into the search box on top of `base`: `state:dead code:43004 template:… batch:… account:…
+/// since:2h key:… openid:… id:…`, values with blanks in quotes. A bare word is an openid, a message number, WeChat's
+/// msgid or an idempotency key, by its look. Pure.
+SearchResult readSearch(const QString &text, MessageFilter base, const SearchNames &names, WallTime now);
+
+} // namespace songda::ui

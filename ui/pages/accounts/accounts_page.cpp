@@ -1,0 +1,400 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/pages/accounts/accounts_page.h"
+
+#include "ui/widgets/ask_reason.h"
+#include "ui/widgets/data_table.h"
+#include "ui/widgets/format.h"
+#include "ui/widgets/parts.h"
+#include "ui/widgets/words.h"
+
+#include <QCheckBox>
+#include <QComboBox>
+#include <QDoubleSpinBox>
+#include <QFormLayout>
+#include <QHBoxLayout>
+#include <QLineEdit>
+#include <QScrollArea>
+#include <QSignalBlocker>
+#include <QSplitter>
+#include <QVBoxLayout>
+#include <algorithm>
+
+namespace songda::ui {
+
+namespace {
+
+struct AccountColumns {
+    Q_DECLARE_TR_FUNCTIONS(AccountColumns)
+};
+
+} // namespace
+
+AccountsPage::AccountsPage(const PageContext &context, QWidget *parent)
+    : Page(parent)
+    , m_context(context)
+    , m_rows(nullptr)
+    , m_title(headline())
+    , m_add(mainButton())
+    , m_notice(new Notice)
+    , m_table(new DataTable(QStringLiteral("accounts")))
+    , m_hold(new Notice)
+    , m_formTitle(headline(2))
+    , m_form(new QFormLayout)
+    , m_name(new QLineEdit)
+    , m_appid(new QLineEdit)
+    , m_secret(new QLineEdit)
+    , m_base(new QLineEdit)
+    , m_rate(new QDoubleSpinBox)
+    , m_burst(new QSpinBox)
+    , m_connections(new QSpinBox)
+    , m_testAccount(new QCheckBox)
+    , m_uncertain(new QComboBox)
+    , m_save(mainButton())
+    , m_test(new QPushButton)
+    , m_holdButton(new QPushButton)
+    , m_discard(new QPushButton)
+    , m_texts(this) {
+    using Row = Account;
+    const auto live = [this](const Account &account) -> const AccountSnapshot * {
+        const auto found = std::find_if(m_snapshot.accounts.begin(), m_snapshot.accounts.end(), [&](const AccountSnapshot &a) { return a.id == account.id; });
+        return found == m_snapshot.accounts.end() ? nullptr : &*found;
+    };
+    m_rows = new RowsModel<Row>(
+        {
+            textColumn<Row>([] { return AccountColumns::tr("Name"); }, [](const Row &a) { return q(a.name); }),
+            chipColumn<Row>([] { return AccountColumns::tr("Environment"); }, [](const Row &a) { return words::environment(environmentOf(a)); },
+                [](const Row &a) { return words::tone(environmentOf(a)); }),
+            chipColumn<Row>([] { return AccountColumns::tr("State"); },
+                [live](const Row &a) {
+                    const AccountSnapshot *s = live(a);
+                    return a.hold ? words::gate(Gate::AccountHeld) : s != nullptr ? words::gate(s->gate) : QString();
+                },
+                [live](const Row &a) {
+                    const AccountSnapshot *s = live(a);
+                    return a.hold ? Tone::Bad : s != nullptr ? words::tone(s->gate) : Tone::Neutral;
+                }),
+            numberColumn<Row>([] { return AccountColumns::tr("Rate now"); },
+                [live](const Row &a) {
+                    const AccountSnapshot *s = live(a);
+                    return s != nullptr ? rate(s->ratePerSecond) : QString();
+                }),
+            numberColumn<Row>([] { return AccountColumns::tr("At most"); }, [](const Row &a) { return rate(a.rate); }),
+            numberColumn<Row>([] { return AccountColumns::tr("Accepted today"); },
+                [live](const Row &a) {
+                    const AccountSnapshot *s = live(a);
+                    return s != nullptr ? number(s->acceptedToday) : QString();
+                }),
+            textColumn<Row>([] { return AccountColumns::tr("AppID"); }, [](const Row &a) { return q(a.appid); }),
+        },
+        [](const Row &a) { return QString::number(a.id.value); }, this);
+
+    auto *layout = new QVBoxLayout(this);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->setSpacing(grid);
+    auto *head = new QHBoxLayout;
+    head->addWidget(m_title);
+    head->addStretch();
+    head->addWidget(m_add);
+    layout->addLayout(head);
+    layout->addWidget(m_notice);
+    auto *split = new QSplitter;
+    split->setChildrenCollapsible(false);
+    split->setHandleWidth(2 * grid);
+    split->addWidget(m_table);
+    split->addWidget(buildForm());
+    split->setSizes({640, 460});
+    layout->addWidget(split, 1);
+    m_table->setModel(m_rows);
+    m_table->setSelectionMode(QAbstractItemView::SingleSelection);
+    m_table->setWidths({110, 110, 130, 80, 76, 116});
+    connect(m_table, &DataTable::chosen, this, [this] {
+        m_new = false;
+        look();
+    });
+    connect(m_add, &QPushButton::clicked, this, &AccountsPage::startNew);
+    connect(m_save, &QPushButton::clicked, this, [this] { m_new ? saveNew() : save(); });
+    connect(m_test, &QPushButton::clicked, this, &AccountsPage::test);
+    connect(m_holdButton, &QPushButton::clicked, this, &AccountsPage::hold);
+    connect(m_discard, &QPushButton::clicked, this, [this] {
+        m_new = false;
+        m_shown.reset();
+        look();
+    });
+    connect(&context.directory, &Directory::accountsChanged, this, &AccountsPage::fill);
+    m_texts.add([this] {
+        m_title->setText(tr("Accounts"));
+        m_add->setText(tr("Add an account"));
+        m_table->setEmptyText(tr("No account yet. Add the Official Account you send from: its AppID and AppSecret stand in WeChat's admin pages."));
+        m_table->setAccessibleName(tr("Accounts"));
+        const std::pair<QWidget *, std::pair<QString, QString>> fields[]{
+            {m_name, {tr("Name"), tr("As it is called here and on the command line")}},
+            {m_appid, {tr("AppID"), tr("wx and 16 digits or letters")}},
+            {m_secret, {tr("AppSecret"), tr("Kept in the system's key store, never shown again. Empty: stays as it is")}},
+            {m_base, {tr("API address"), tr("https://api.weixin.qq.com, unless a relay or a simulator is used")}},
+            {m_rate, {tr("At most"), tr("Messages a second, 0.01 to 100,000; 20 by default")}},
+            {m_burst, {tr("In one burst"), tr("Messages that may leave at once after a rest, 1 to 100,000; 20 by default")}},
+            {m_connections, {tr("In flight"), tr("Requests at the same time, 1 to 480; 10 by default")}},
+            {m_testAccount, {QString(), tr("Marks everything sent from it as a test, in red and yellow")}},
+            {m_uncertain, {tr("Uncertain ones"), tr("What happens to a message whose fate is unknown when a repeat is no longer safe")}},
+        };
+        for (const auto &[field, text] : fields) {
+            QWidget *whole = field->parentWidget();
+            qobject_cast<QLabel *>(m_form->labelForField(whole))->setText(text.first);
+            whole->findChild<QLabel *>(QStringLiteral("hint"))->setText(text.second);
+            field->setAccessibleName(text.first.isEmpty() ? tr("Test account") : text.first);
+        }
+        m_rate->setSuffix(tr(" per second"));
+        m_testAccount->setText(tr("This is a WeChat test account"));
+        {
+            const QSignalBlocker quiet(m_uncertain);
+            const int before = qMax(0, m_uncertain->currentIndex());
+            m_uncertain->clear();
+            m_uncertain->addItems({tr("A person decides (nobody is notified twice)"), tr("Sent again (may arrive twice)")});
+            m_uncertain->setCurrentIndex(before);
+        }
+        m_test->setText(tr("Test the connection"));
+        m_discard->setText(tr("Do not add"));
+        m_rows->retranslate();
+        judge();
+    });
+    fill();
+}
+
+QWidget *AccountsPage::buildForm() {
+    auto *inside = new QWidget;
+    auto *column = new QVBoxLayout(inside);
+    column->setContentsMargins(0, 0, grid, 0);
+    column->setSpacing(grid);
+    column->addWidget(m_hold);
+    column->addWidget(m_formTitle);
+    m_form->setLabelAlignment(Qt::AlignLeft | Qt::AlignTop);
+    m_form->setHorizontalSpacing(2 * grid);
+    m_form->setFieldGrowthPolicy(QFormLayout::AllNonFixedFieldsGrow);
+    m_name->setObjectName(QStringLiteral("accountName"));
+    m_name->setMaxLength(60);
+    m_appid->setMaxLength(64);
+    m_secret->setEchoMode(QLineEdit::Password);
+    m_secret->setMaxLength(128);
+    m_rate->setRange(0.01, 100'000);
+    m_rate->setDecimals(2);
+    m_burst->setRange(1, 100'000);
+    m_connections->setRange(1, 480);
+    for (QWidget *field : std::initializer_list<QWidget *>{m_name, m_appid, m_secret, m_base, m_rate, m_burst, m_connections, m_testAccount, m_uncertain}) {
+        auto *whole = new QWidget;
+        auto *both = new QVBoxLayout(whole);
+        both->setContentsMargins(0, 0, 0, 0);
+        both->setSpacing(2);
+        auto *hint = mutedLabel();
+        hint->setObjectName(QStringLiteral("hint"));
+        both->addWidget(field);
+        both->addWidget(hint);
+        m_form->addRow(new QLabel, whole);
+    }
+    column->addLayout(m_form);
+    auto *buttons = new QHBoxLayout;
+    for (QPushButton *button : {m_save, m_test, m_holdButton, m_discard})
+        buttons->addWidget(button);
+    buttons->addStretch();
+    column->addLayout(buttons);
+    column->addStretch();
+    for (QLineEdit *edit : {m_name, m_appid, m_secret, m_base})
+        connect(edit, &QLineEdit::textChanged, this, &AccountsPage::judge);
+    auto *area = new QScrollArea;
+    area->setWidgetResizable(true);
+    area->setFrameShape(QFrame::NoFrame);
+    area->setWidget(inside);
+    return area;
+}
+
+const Account *AccountsPage::chosen() const {
+    const QList<int> rows = m_table->chosenRows();
+    return rows.isEmpty() ? nullptr : m_rows->at(rows.first());
+}
+
+void AccountsPage::refresh() {
+    m_context.directory.refresh();
+}
+
+void AccountsPage::showSnapshot(const Snapshot &snapshot) {
+    m_snapshot = snapshot;
+    if (m_rows->rowCount() > 0)
+        Q_EMIT m_rows->dataChanged(m_rows->index(0, 2), m_rows->index(m_rows->rowCount() - 1, 5));
+}
+
+void AccountsPage::fill() {
+    m_rows->show(m_context.directory.accounts());
+    if (m_rows->rowCount() == 0)
+        startNew();
+    else if (m_table->chosenRows().isEmpty())
+        m_table->selectRow(0);
+    else
+        look();
+}
+
+void AccountsPage::startNew() {
+    m_new = true;
+    m_shown.reset();
+    const Account fresh;
+    for (QLineEdit *edit : {m_name, m_appid, m_secret})
+        edit->clear();
+    m_base->setText(q(fresh.apiBase));
+    m_rate->setValue(fresh.rate);
+    m_burst->setValue(fresh.burst);
+    m_connections->setValue(fresh.connections);
+    m_testAccount->setChecked(false);
+    m_uncertain->setCurrentIndex(0);
+    m_hold->clear();
+    judge();
+}
+
+void AccountsPage::look() {
+    const Account *account = chosen();
+    if (m_new || account == nullptr) {
+        judge();
+        return;
+    }
+    m_hold->clear();
+    if (account->hold) {
+        const std::string &cause = account->hold->cause;
+        const CauseWords words = m_context.directory.causeWords(cause);
+        const QString why = cause == "operator" ? q(account->hold->detail)
+                                                : QStringLiteral("%1. %2 %3").arg(q(words.meaning), q(words.advice), q(account->hold->detail));
+        m_hold->say(tr("Held since %1 by %2: %3").arg(shortTime(account->hold->since), q(account->hold->by), why.trimmed()), Tone::Bad);
+    }
+    // What is being typed is not overwritten by news.
+    if (m_shown != account->id) {
+        m_shown = account->id;
+        m_name->setText(q(account->name));
+        m_appid->setText(q(account->appid));
+        m_secret->clear();
+        m_base->setText(q(account->apiBase));
+        m_rate->setValue(account->rate);
+        m_burst->setValue(account->burst);
+        m_connections->setValue(account->connections);
+        m_testAccount->setChecked(account->testAccount);
+        m_uncertain->setCurrentIndex(static_cast<int>(account->uncertainPolicy));
+    }
+    judge();
+}
+
+void AccountsPage::judge() {
+    const bool may = m_context.mayChange() && !m_busy;
+    const Account *account = chosen();
+    const bool some = m_new || account != nullptr;
+    m_formTitle->setText(m_new ? tr("A new account") : account != nullptr ? q(account->name) : QString());
+    m_name->setEnabled(m_new);
+    m_appid->setEnabled(m_new);
+    m_add->setEnabled(may && !m_new);
+    m_save->setText(m_new ? tr("Add the account") : tr("Save"));
+    const bool filled = !m_base->text().trimmed().isEmpty()
+        && (!m_new || (!m_name->text().trimmed().isEmpty() && !m_appid->text().trimmed().isEmpty() && !m_secret->text().trimmed().isEmpty()));
+    m_save->setEnabled(may && some && filled);
+    m_test->setVisible(!m_new && some);
+    m_test->setEnabled(may);
+    m_holdButton->setVisible(!m_new && some);
+    m_holdButton->setEnabled(may);
+    m_holdButton->setText(account != nullptr && account->hold ? tr("Release") : tr("Hold…"));
+    m_discard->setVisible(m_new && m_rows->rowCount() > 0);
+}
+
+void AccountsPage::done(const Result<void> &result, const QString &well) {
+    m_busy = false;
+    if (result)
+        m_notice->say(well, Tone::Good);
+    else
+        m_notice->say(words::error(result.error()), Tone::Bad);
+    m_context.directory.refresh();
+    judge();
+}
+
+void AccountsPage::saveNew() {
+    NewAccount fresh;
+    fresh.account.name = m_name->text().trimmed().toStdString();
+    fresh.account.appid = m_appid->text().trimmed().toStdString();
+    fresh.account.apiBase = m_base->text().trimmed().toStdString();
+    fresh.account.rate = m_rate->value();
+    fresh.account.burst = m_burst->value();
+    fresh.account.connections = m_connections->value();
+    fresh.account.testAccount = m_testAccount->isChecked();
+    fresh.account.uncertainPolicy = static_cast<UncertainPolicy>(m_uncertain->currentIndex());
+    fresh.secret = m_secret->text().trimmed().toStdString();
+    m_busy = true;
+    judge();
+    m_context.engine.addAccount(std::move(fresh)).then(this, [this](Result<Account> account) {
+        if (account) {
+            m_new = false;
+            m_secret->clear();
+        }
+        done(account ? Result<void>() : Result<void>(tl::unexpected(account.error())), tr("Added. Now fetch its templates on the Templates page."));
+    });
+}
+
+void AccountsPage::save() {
+    const Account *account = chosen();
+    if (account == nullptr)
+        return;
+    AccountChange change;
+    change.apiBase = m_base->text().trimmed().toStdString();
+    change.rate = m_rate->value();
+    change.burst = m_burst->value();
+    change.connections = m_connections->value();
+    change.testAccount = m_testAccount->isChecked();
+    change.uncertainPolicy = static_cast<UncertainPolicy>(m_uncertain->currentIndex());
+    const std::string name = account->name;
+    const std::string secret = m_secret->text().trimmed().toStdString();
+    m_busy = true;
+    judge();
+    m_context.engine.changeAccount(name, change).then(this, [this, name, secret](Result<void> changed) {
+        if (!changed || secret.empty()) {
+            done(changed, tr("Saved."));
+            return;
+        }
+        m_context.engine.changeSecret(name, secret).then(this, [this](Result<void> kept) {
+            m_secret->clear();
+            done(kept, tr("Saved, with the new secret."));
+        });
+    });
+}
+
+void AccountsPage::test() {
+    const Account *account = chosen();
+    if (account == nullptr)
+        return;
+    m_busy = true;
+    judge();
+    m_notice->say(tr("Asking WeChat for a token and the templates…"), Tone::Info);
+    m_context.engine.testAccount(account->name).then(this, [this](Result<AccountTest> test) {
+        m_busy = false;
+        judge();
+        if (!test) {
+            m_notice->say(words::error(test.error()), Tone::Bad);
+        } else if (test->cause.empty()) {
+            m_notice->say(tr("All is well: token valid for %1, %2 templates.").arg(span(test->tokenLife)).arg(test->templates), Tone::Good);
+        } else {
+            const CauseWords words = m_context.directory.causeWords(test->cause);
+            m_notice->say(tr("%1. %2 (%3)").arg(q(words.meaning), q(words.advice), q(test->detail)), Tone::Bad);
+        }
+    });
+}
+
+void AccountsPage::hold() {
+    const Account *account = chosen();
+    if (account == nullptr)
+        return;
+    const std::string name = account->name;
+    if (account->hold) {
+        m_context.engine.resumeAccount(name).then(this, [this](Result<bool> released) {
+            done(released ? Result<void>() : Result<void>(tl::unexpected(released.error())), tr("Released: sending goes on."));
+        });
+        return;
+    }
+    const auto answer = askReason(this, {tr("Hold the account"), tr("Nothing more is sent from “%1” until it is released. Messages wait unharmed.").arg(q(name)),
+                                           tr("Hold"), true, {}});
+    if (!answer)
+        return;
+    m_context.engine.holdAccount(name, answer->reason.toStdString()).then(this, [this](Result<bool> held) {
+        done(held ? Result<void>() : Result<void>(tl::unexpected(held.error())), tr("Held."));
+    });
+}
+
+} // namespace songda::ui

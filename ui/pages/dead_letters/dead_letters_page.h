@@ -1,0 +1,65 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "ui/models/message_feed.h"
+#include "ui/shell/page.h"
+#include "ui/widgets/texts.h"
+
+class QLabel;
+class QPushButton;
+
+namespace songda::ui {
+
+class CauseCard;
+class DataTable;
+class MessageActs;
+class MessageInspector;
+class Notice;
+
+/// The states of a dead letter: died, reported as not arrived, or of unknown fate.
+inline const std::vector<MessageState> &deadLetterStates() {
+    static const std::vector<MessageState> states{MessageState::Dead, MessageState::Undelivered, MessageState::Uncertain};
+    return states;
+}
+
+/// The messages behind a group of causes.
+MessageFilter filterOf(const CauseGroup &group);
+
+/// What failed for good, grouped by why; the place to resend or to give up with a reason.
+class DeadLettersPage final : public Page {
+    Q_OBJECT
+public:
+    explicit DeadLettersPage(const PageContext &context, QWidget *parent = nullptr);
+
+    void refresh() override;
+
+private:
+    void showGroup(const CauseGroup *group);
+    void showGroups(std::vector<CauseGroup> groups);
+    void judgeButtons();
+    MessageFilter chosen() const;
+    bool uncertainChosen() const;
+
+    PageContext m_context;
+    RowsModel<CauseGroup> *m_groups;
+    MessageTable *m_rows;
+    MessageFeed m_feed;
+    std::optional<CauseGroup> m_group;
+    std::int64_t m_total = 0;
+    bool m_asked = false;
+    DataTable *m_groupTable;
+    DataTable *m_table;
+    CauseCard *m_cause;
+    MessageInspector *m_inspector;
+    MessageActs *m_acts;
+    Notice *m_notice;
+    QLabel *m_title;
+    QLabel *m_count;
+    QPushButton *m_resend;
+    QPushButton *m_resendGroup;
+    QPushButton *m_discard;
+    QPushButton *m_discardGroup;
+    Texts m_texts;
+};
+
+} // namespace songda::ui

@@ -1,0 +1,286 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/pages/overview/overview_page.h"
+
+#include "ui/pages/overview/throughput_chart.h"
+#include "ui/pages/overview/why_dialog.h"
+#include "ui/widgets/ask_reason.h"
+#include "ui/widgets/data_table.h"
+#include "ui/widgets/format.h"
+#include "ui/widgets/parts.h"
+#include "ui/widgets/words.h"
+
+#include <QHBoxLayout>
+#include <QVBoxLayout>
+#include <algorithm>
+
+namespace songda::ui {
+
+namespace {
+
+constexpr int shownBatches = 50;
+constexpr std::size_t shownCauses = 12;
+
+struct OverviewColumns {
+    Q_DECLARE_TR_FUNCTIONS(OverviewColumns)
+};
+
+QString progressText(const Batch &b) {
+    const std::int64_t total = b.counts.total();
+    return total > 0 ? QStringLiteral("%1 / %2").arg(number(b.counts.finished()), number(total)) : QString();
+}
+
+Tone toneOf(const Batch &b) {
+    switch (b.state) {
+    case BatchState::Active: return b.counts.finished() == b.counts.total() ? Tone::Good : Tone::Info;
+    case BatchState::Paused: return Tone::Warn;
+    case BatchState::Cancelled: return Tone::Neutral;
+    }
+    return Tone::Neutral;
+}
+
+QString stateText(const Batch &b) {
+    if (b.state == BatchState::Active && b.counts.total() > 0 && b.counts.finished() == b.counts.total())
+        return OverviewColumns::tr("Done");
+    return words::batchState(b.state);
+}
+
+RowsModel<Batch> *makeBatches(const Directory &directory, QObject *parent) {
+    using Row = Batch;
+    RowsModel<Row>::Column bar{[] { return OverviewColumns::tr("Progress"); },
+        [](const Row &b, int role) -> QVariant {
+            if (role == ShareRole)
+                return b.counts.total() > 0 ? static_cast<double>(b.counts.finished()) / static_cast<double>(b.counts.total()) : 0.0;
+            return role == Qt::ToolTipRole ? QVariant(progressText(b)) : QVariant();
+        }};
+    return new RowsModel<Row>(
+        {
+            textColumn<Row>([] { return OverviewColumns::tr("Batch"); }, [&directory](const Row &b) { return directory.batchName(b); }),
+            chipColumn<Row>([] { return OverviewColumns::tr("State"); }, stateText, toneOf),
+            bar,
+            numberColumn<Row>([] { return OverviewColumns::tr("Finished"); }, progressText),
+            numberColumn<Row>([] { return OverviewColumns::tr("Accepted"); },
+                [](const Row &b) { return number(b.counts[MessageState::Accepted] + b.counts[MessageState::Delivered]); }),
+            numberColumn<Row>([] { return OverviewColumns::tr("Failed"); },
+                [](const Row &b) {
+                    return number(b.counts[MessageState::Dead] + b.counts[MessageState::Undelivered] + b.counts[MessageState::Uncertain]);
+                }),
+            textColumn<Row>([] { return OverviewColumns::tr("Created"); }, [](const Row &b) { return shortTime(b.createdAt); }),
+        },
+        [](const Row &b) { return QString::number(b.id.value); }, parent);
+}
+
+RowsModel<BreakdownRow> *makeCauses(const Directory &directory, QObject *parent) {
+    using Row = BreakdownRow;
+    return new RowsModel<Row>(
+        {
+            textColumn<Row>([] { return OverviewColumns::tr("Cause"); }, [&directory](const Row &r) { return directory.causeText(r.key); }),
+            numberColumn<Row>([] { return OverviewColumns::tr("Failed attempts"); }, [](const Row &r) { return number(r.attempts); }),
+            chipColumn<Row>([] { return OverviewColumns::tr("Class"); }, [](const Row &r) { return words::errorClass(r.errorClass); },
+                [](const Row &r) { return words::tone(r.errorClass); }),
+        },
+        [](const Row &r) { return q(r.key); }, parent);
+}
+
+} // namespace
+
+OverviewPage::OverviewPage(const PageContext &context, QWidget *parent)
+    : Page(parent)
+    , m_context(context)
+    , m_batches(makeBatches(context.directory, this))
+    , m_causes(makeCauses(context.directory, this))
+    , m_title(headline())
+    , m_why(new QPushButton)
+    , m_notice(new Notice)
+    , m_rate(new StatTile)
+    , m_success(new StatTile)
+    , m_waiting(new StatTile)
+    , m_dead(new StatTile)
+    , m_latency(new StatTile)
+    , m_today(new StatTile)
+    , m_chart(new ThroughputChart)
+    , m_batchTitle(headline(2))
+    , m_batchTable(new DataTable(QStringLiteral("batches")))
+    , m_pause(new QPushButton)
+    , m_go(new QPushButton)
+    , m_cancel(dangerButton())
+    , m_open(new QPushButton)
+    , m_causeTitle(headline(2))
+    , m_causeTable(new DataTable(QStringLiteral("top_causes")))
+    , m_texts(this) {
+    auto *layout = new QVBoxLayout(this);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->setSpacing(grid + 4);
+    auto *head = new QHBoxLayout;
+    head->addWidget(m_title);
+    head->addStretch();
+    head->addWidget(m_why);
+    layout->addLayout(head);
+    layout->addWidget(m_notice);
+    auto *tiles = new QHBoxLayout;
+    tiles->setSpacing(grid + 4);
+    for (StatTile *tile : {m_rate, m_success, m_waiting, m_dead, m_latency, m_today})
+        tiles->addWidget(tile, 1);
+    layout->addLayout(tiles);
+    QVBoxLayout *inside = nullptr;
+    layout->addWidget(panel(inside), 3);
+    inside->addWidget(m_chart);
+
+    auto *lower = new QHBoxLayout;
+    lower->setSpacing(2 * grid);
+    auto *left = new QVBoxLayout;
+    auto *batchHead = new QHBoxLayout;
+    batchHead->addWidget(m_batchTitle);
+    batchHead->addStretch();
+    for (QPushButton *button : {m_open, m_pause, m_go, m_cancel})
+        batchHead->addWidget(button);
+    left->addLayout(batchHead);
+    left->addWidget(m_batchTable, 1);
+    auto *right = new QVBoxLayout;
+    right->addWidget(m_causeTitle);
+    right->addWidget(m_causeTable, 1);
+    lower->addLayout(left, 3);
+    lower->addLayout(right, 2);
+    layout->addLayout(lower, 4);
+
+    m_batchTable->setModel(m_batches);
+    m_batchTable->setSelectionMode(QAbstractItemView::SingleSelection);
+    m_batchTable->setWidths({130, 90, 90, 110, 76, 64});
+    m_causeTable->setModel(m_causes);
+    m_causeTable->setSelectionMode(QAbstractItemView::SingleSelection);
+    m_causeTable->setWidths({210, 110});
+    connect(m_why, &QPushButton::clicked, this, &OverviewPage::explain);
+    connect(m_batchTable, &DataTable::chosen, this, &OverviewPage::judgeButtons);
+    connect(m_pause, &QPushButton::clicked, this, [this] { setBatch(BatchState::Paused); });
+    connect(m_go, &QPushButton::clicked, this, [this] { setBatch(BatchState::Active); });
+    connect(m_cancel, &QPushButton::clicked, this, [this] { setBatch(BatchState::Cancelled); });
+    const auto openBatch = [this] {
+        const QList<int> rows = m_batchTable->chosenRows();
+        if (rows.isEmpty())
+            return;
+        MessageFilter filter;
+        filter.batch = m_batches->at(rows.first())->id;
+        Q_EMIT showMessages(filter);
+    };
+    connect(m_open, &QPushButton::clicked, this, openBatch);
+    connect(m_batchTable, &DataTable::doubleClicked, this, openBatch);
+    connect(m_causeTable, &DataTable::doubleClicked, this, [this](const QModelIndex &index) {
+        MessageFilter filter;
+        if (const BreakdownRow *row = m_causes->at(index))
+            filter.cause = row->key;
+        Q_EMIT showMessages(filter);
+    });
+    m_texts.add([this] {
+        m_title->setText(tr("Overview"));
+        m_why->setText(tr("Why is nothing moving?"));
+        m_rate->setName(tr("Throughput"));
+        m_success->setName(tr("Success (goal 99.9 %)"));
+        m_waiting->setName(tr("Waiting"));
+        m_dead->setName(tr("Dead letters"));
+        m_latency->setName(tr("WeChat answers in"));
+        m_today->setName(tr("Accepted today"));
+        m_batchTitle->setText(tr("Batches"));
+        m_pause->setText(tr("Pause"));
+        m_go->setText(tr("Go on"));
+        m_cancel->setText(tr("Cancel…"));
+        m_open->setText(tr("Show messages"));
+        m_causeTitle->setText(tr("Top causes today"));
+        m_batchTable->setEmptyText(tr("No batch yet. Import a file on the Send page."));
+        m_causeTable->setEmptyText(tr("No failed attempt today."));
+        m_batchTable->setAccessibleName(tr("Batches"));
+        m_causeTable->setAccessibleName(tr("Top causes today"));
+        m_batches->retranslate();
+        m_causes->retranslate();
+        m_chart->retranslate();
+        fillTiles();
+    });
+    judgeButtons();
+}
+
+void OverviewPage::sample(const Snapshot &snapshot) {
+    m_chart->sample(snapshot);
+}
+
+void OverviewPage::showSnapshot(const Snapshot &snapshot) {
+    m_snapshot = snapshot;
+    fillTiles();
+}
+
+void OverviewPage::fillTiles() {
+    using S = MessageState;
+    const Snapshot &s = m_snapshot;
+    const StateCounts &n = s.counts;
+    m_rate->setValue(rate(s.ratePerSecond), tr("%1 in flight").arg(number(s.inFlight)));
+    const std::int64_t good = n[S::Accepted] + n[S::Delivered];
+    const std::int64_t ended = good + n[S::Dead] + n[S::Undelivered] + n[S::Uncertain] + n[S::Expired];
+    const bool below = ended > 0 && good * 1000 < ended * 999;
+    m_success->setValue(share(good, ended), tr("%1 of %2 ended").arg(number(good), number(ended)),
+        ended == 0 ? Tone::Neutral : below ? Tone::Warn : Tone::Good);
+    m_waiting->setValue(number(n.waiting()),
+        s.oldestDue && n.waiting() > 0 ? tr("oldest since %1").arg(span(std::max(Millis(0), s.at - *s.oldestDue))) : tr("nothing is late"));
+    const std::int64_t dead = n[S::Dead] + n[S::Undelivered] + n[S::Uncertain];
+    m_dead->setValue(number(dead), tr("%1 of them uncertain").arg(number(n[S::Uncertain])), dead > 0 ? Tone::Bad : Tone::Neutral);
+    m_latency->setValue(s.latencyP50.count() > 0 ? span(s.latencyP50) : QStringLiteral("–"),
+        tr("p95 %1 · p99 %2").arg(span(s.latencyP95), span(s.latencyP99)));
+    std::int64_t today = 0;
+    for (const AccountSnapshot &account : s.accounts)
+        today += account.acceptedToday;
+    m_today->setValue(number(today), tr("since the start"));
+}
+
+void OverviewPage::explain() {
+    WhyDialog dialog(m_snapshot, this);
+    dialog.exec();
+}
+
+void OverviewPage::judgeButtons() {
+    const QList<int> rows = m_batchTable->chosenRows();
+    const Batch *batch = rows.isEmpty() ? nullptr : m_batches->at(rows.first());
+    const bool live = batch != nullptr && m_context.mayChange() && batch->counts.finished() < batch->counts.total();
+    m_open->setEnabled(batch != nullptr);
+    m_pause->setEnabled(live && batch->state == BatchState::Active);
+    m_go->setEnabled(live && batch->state == BatchState::Paused);
+    m_cancel->setEnabled(live && batch->state != BatchState::Cancelled);
+}
+
+void OverviewPage::setBatch(BatchState state) {
+    const QList<int> rows = m_batchTable->chosenRows();
+    if (rows.isEmpty())
+        return;
+    const Batch batch = *m_batches->at(rows.first());
+    std::string reason;
+    if (state == BatchState::Cancelled) {
+        const std::int64_t left = batch.counts.waiting() + batch.counts[MessageState::Held];
+        const auto answer = askReason(this, {tr("Cancel the batch"), tr("About %1 messages have not left yet and will not be sent. What was sent stays sent.").arg(number(left)),
+                                               tr("Cancel the batch"), true, {}});
+        if (!answer)
+            return;
+        reason = answer->reason.toStdString();
+    }
+    m_context.engine.setBatchState(batch.id, state, reason).then(this, [this](Result<bool> done) {
+        if (done)
+            m_notice->clear();
+        else
+            m_notice->say(words::error(done.error()), Tone::Bad);
+        refresh();
+    });
+}
+
+void OverviewPage::refresh() {
+    const quint64 generation = ++m_generation;
+    m_context.engine.batches(shownBatches).then(this, [this, generation](Result<std::vector<Batch>> batches) {
+        if (generation != m_generation || !batches)
+            return;
+        m_batches->show(std::move(*batches));
+        judgeButtons();
+    });
+    m_context.engine.breakdown(startOfChinaDay(Engine::wallNow()), BreakdownBy::Code).then(this, [this, generation](Result<std::vector<BreakdownRow>> rows) {
+        if (generation != m_generation || !rows)
+            return;
+        std::stable_sort(rows->begin(), rows->end(), [](const auto &a, const auto &b) { return a.attempts > b.attempts; });
+        if (rows->size() > shownCauses)
+            rows->resize(shownCauses);
+        m_causes->show(std::move(*rows));
+    });
+}
+
+} // namespace songda::ui

@@ -1,0 +1,62 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "ui/models/rows_model.h"
+#include "ui/shell/page.h"
+#include "ui/widgets/texts.h"
+
+class QLabel;
+class QPushButton;
+
+namespace songda::ui {
+
+class DataTable;
+class Notice;
+class StatTile;
+class ThroughputChart;
+
+/// How things stand: throughput, latency, what waits and since when, the running batches, the top causes, and the
+/// answer to "why is nothing moving?".
+class OverviewPage final : public Page {
+    Q_OBJECT
+public:
+    explicit OverviewPage(const PageContext &context, QWidget *parent = nullptr);
+
+    void showSnapshot(const Snapshot &snapshot) override;
+    void refresh() override;
+    /// For the curve: also while another page is on screen.
+    void sample(const Snapshot &snapshot);
+
+private:
+    void fillTiles();
+    void explain();
+    void judgeButtons();
+    void setBatch(BatchState state);
+
+    PageContext m_context;
+    Snapshot m_snapshot;
+    RowsModel<Batch> *m_batches;
+    RowsModel<BreakdownRow> *m_causes;
+    quint64 m_generation = 0;
+    QLabel *m_title;
+    QPushButton *m_why;
+    Notice *m_notice;
+    StatTile *m_rate;
+    StatTile *m_success;
+    StatTile *m_waiting;
+    StatTile *m_dead;
+    StatTile *m_latency;
+    StatTile *m_today;
+    ThroughputChart *m_chart;
+    QLabel *m_batchTitle;
+    DataTable *m_batchTable;
+    QPushButton *m_pause;
+    QPushButton *m_go;
+    QPushButton *m_cancel;
+    QPushButton *m_open;
+    QLabel *m_causeTitle;
+    DataTable *m_causeTable;
+    Texts m_texts;
+};
+
+} // namespace songda::ui

@@ -1,0 +1,225 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/pages/queue/filter_bar.h"
+
+#include "engine/engine.h"
+#include "ui/models/directory.h"
+#include "ui/widgets/format.h"
+#include "ui/widgets/parts.h"
+#include "ui/widgets/pickers.h"
+#include "ui/widgets/words.h"
+
+#include <QComboBox>
+#include <QHBoxLayout>
+#include <QLineEdit>
+#include <QSignalBlocker>
+#include <QVBoxLayout>
+
+namespace songda::ui {
+
+namespace {
+
+/// What operators look for, each one entry of the box.
+const std::vector<std::vector<MessageState>> &stateGroups() {
+    using S = MessageState;
+    static const std::vector<std::vector<S>> groups{
+        {},
+        {S::Queued, S::Retrying},
+        {S::Sending},
+        {S::Accepted, S::Delivered},
+        {S::Dead, S::Undelivered, S::Uncertain},
+        {S::Held},
+        {S::Queued},
+        {S::Retrying},
+        {S::Accepted},
+        {S::Delivered},
+        {S::Dead},
+        {S::Undelivered},
+        {S::Uncertain},
+        {S::Cancelled},
+        {S::Expired},
+    };
+    return groups;
+}
+
+constexpr std::size_t namedGroups = 5;
+
+} // namespace
+
+FilterBar::FilterBar(const Directory &directory, QWidget *parent)
+    : QWidget(parent)
+    , m_directory(directory)
+    , m_states(new QComboBox)
+    , m_account(new AccountPicker(directory, PickerKind::OneOrAll))
+    , m_template(new TemplatePicker(directory, PickerKind::OneOrAll))
+    , m_batch(new QComboBox)
+    , m_search(new QLineEdit)
+    , m_clear(new QPushButton)
+    , m_problem(mutedLabel())
+    , m_texts(this) {
+    auto *layout = new QVBoxLayout(this);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->setSpacing(grid / 2);
+    auto *row = new QHBoxLayout;
+    row->setSpacing(grid);
+    for (QComboBox *box : {m_states, static_cast<QComboBox *>(m_account), static_cast<QComboBox *>(m_template), m_batch}) {
+        box->setMaximumWidth(200);
+        row->addWidget(box);
+    }
+    m_batch->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
+    m_batch->setMinimumContentsLength(12);
+    m_search->setClearButtonEnabled(true);
+    m_search->setMinimumWidth(220);
+    row->addWidget(m_search, 1);
+    row->addWidget(m_clear);
+    layout->addLayout(row);
+    layout->addWidget(m_problem);
+    m_problem->hide();
+
+    m_rest.setSingleShot(true);
+    m_rest.setInterval(std::chrono::milliseconds(250));
+    connect(&m_rest, &QTimer::timeout, this, &FilterBar::read);
+    connect(m_search, &QLineEdit::textChanged, this, [this] { m_rest.start(); });
+    connect(m_search, &QLineEdit::returnPressed, this, &FilterBar::read);
+    connect(m_states, &QComboBox::currentIndexChanged, this, &FilterBar::read);
+    connect(m_account, &AccountPicker::picked, this, [this] {
+        m_template->setAccount(m_account->account());
+        read();
+    });
+    connect(m_template, &TemplatePicker::picked, this, &FilterBar::read);
+    connect(m_batch, &QComboBox::currentIndexChanged, this, &FilterBar::read);
+    connect(m_clear, &QPushButton::clicked, this, [this] { set({}); });
+    connect(&directory, &Directory::batchesChanged, this, &FilterBar::fillBatches);
+    m_texts.add([this] {
+        fillStates();
+        fillBatches();
+        m_clear->setText(tr("Show all"));
+        m_search->setPlaceholderText(tr("openid, number, msgid or business key; or code:43004 since:2h state:dead"));
+        m_search->setToolTip(tr("Also: state: code: template: batch: account: key: openid: msgid: id: since: until:"));
+        m_search->setAccessibleName(tr("Search"));
+        m_states->setAccessibleName(tr("State"));
+        m_batch->setAccessibleName(tr("Batch"));
+    });
+}
+
+void FilterBar::fillStates() {
+    const QSignalBlocker quiet(m_states);
+    const int before = qMax(0, m_states->currentIndex());
+    m_states->clear();
+    const QStringList named{tr("All states"), tr("Waiting"), tr("On the way"), tr("Accepted or delivered"), tr("Dead letters")};
+    for (std::size_t i = 0; i < stateGroups().size(); ++i) {
+        m_states->addItem(i < namedGroups ? named[static_cast<int>(i)] : words::state(stateGroups()[i].front()));
+        if (i == namedGroups - 1)
+            m_states->insertSeparator(m_states->count());
+    }
+    m_states->setCurrentIndex(before);
+}
+
+void FilterBar::fillBatches() {
+    const QSignalBlocker quiet(m_batch);
+    const qint64 before = m_batch->currentData().toLongLong();
+    m_batch->clear();
+    m_batch->addItem(tr("All batches"), qint64(0));
+    for (const Batch &batch : m_directory.batches())
+        m_batch->addItem(m_directory.batchName(batch), static_cast<qint64>(batch.id.value));
+    m_batch->setCurrentIndex(qMax(0, m_batch->findData(before)));
+}
+
+void FilterBar::focusSearch() {
+    m_search->setFocus();
+    m_search->selectAll();
+}
+
+SearchNames FilterBar::names() const {
+    const auto same = [](const std::string &a, const QString &b) { return q(a).compare(b, Qt::CaseInsensitive) == 0; };
+    return {
+        [this, same](const QString &name) -> std::optional<AccountId> {
+            for (const Account &a : m_directory.accounts()) {
+                if (same(a.name, name))
+                    return a.id;
+            }
+            return std::nullopt;
+        },
+        [this, same](const QString &name) -> std::optional<TemplateRef> {
+            for (const Template &t : m_directory.templates()) {
+                if (same(t.title, name) || same(t.templateId, name))
+                    return t.id;
+            }
+            return std::nullopt;
+        },
+        [this, same](const QString &name) -> std::optional<BatchId> {
+            for (const Batch &b : m_directory.batches()) {
+                if (same(b.name, name) || QString::number(b.id.value) == name)
+                    return b.id;
+            }
+            return std::nullopt;
+        },
+    };
+}
+
+void FilterBar::set(const MessageFilter &filter) {
+    m_setting = true;
+    m_rest.stop();
+    int group = -1;
+    for (std::size_t i = 0; i < stateGroups().size(); ++i) {
+        if (stateGroups()[i] == filter.states)
+            group = static_cast<int>(i < namedGroups ? i : i + 1); // the separator is an entry
+    }
+    m_given = filter;
+    m_states->setCurrentIndex(qMax(0, group));
+    if (group >= 0)
+        m_given.states.clear();
+    m_account->choose(filter.account);
+    m_template->setAccount(filter.account);
+    m_template->choose(filter.templateRef);
+    m_batch->setCurrentIndex(qMax(0, m_batch->findData(filter.batch ? filter.batch->value : qint64(0))));
+    m_given.account.reset();
+    m_given.templateRef.reset();
+    if (m_batch->currentIndex() > 0)
+        m_given.batch.reset();
+    QStringList typed;
+    if (!filter.cause.empty())
+        typed.append(QStringLiteral("code:") + q(filter.cause));
+    if (!filter.openid.empty())
+        typed.append(QStringLiteral("openid:") + q(filter.openid));
+    if (filter.createdFrom)
+        typed.append(QStringLiteral("since:") + q(toIso8601(*filter.createdFrom)));
+    if (filter.createdTo)
+        typed.append(QStringLiteral("until:") + q(toIso8601(*filter.createdTo)));
+    m_search->setText(typed.join(QLatin1Char(' ')));
+    m_rest.stop();
+    m_given.cause.clear();
+    m_given.openid.clear();
+    m_given.createdFrom.reset();
+    m_given.createdTo.reset();
+    m_setting = false;
+    read();
+}
+
+void FilterBar::read() {
+    if (m_setting)
+        return;
+    m_rest.stop();
+    MessageFilter base = m_given;
+    const int index = m_states->currentIndex();
+    const std::size_t group = static_cast<std::size_t>(index > static_cast<int>(namedGroups) ? index - 1 : qMax(0, index));
+    if (!stateGroups()[group].empty())
+        base.states = stateGroups()[group];
+    if (m_account->account())
+        base.account = m_account->account();
+    if (m_template->templateRef())
+        base.templateRef = m_template->templateRef();
+    if (m_batch->currentIndex() > 0)
+        base.batch = BatchId{m_batch->currentData().toLongLong()};
+    const SearchResult result = readSearch(m_search->text(), base, names(), Engine::wallNow());
+    m_problem->setVisible(!result.problem.isEmpty());
+    if (!result.problem.isEmpty()) {
+        m_problem->setText(tr("“%1” is not understood; the table still shows what it showed before.").arg(result.problem));
+        return;
+    }
+    if (result.filter == m_filter)
+        return;
+    m_filter = result.filter;
+    Q_EMIT filterChanged(m_filter);
+}
+
+} // namespace songda::ui

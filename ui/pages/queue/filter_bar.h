@@ -1,0 +1,58 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "engine/model/queries.h"
+#include "ui/models/search_text.h"
+#include "ui/widgets/texts.h"
+
+#include <QTimer>
+#include <QWidget>
+
+class QComboBox;
+class QLabel;
+class QLineEdit;
+class QPushButton;
+
+namespace songda::ui {
+
+class AccountPicker;
+class Directory;
+class TemplatePicker;
+
+/// What the queue shows: states, account, template, batch, and one search box. Typing is answered after a short rest,
+/// so that it never stutters.
+class FilterBar final : public QWidget {
+    Q_OBJECT
+public:
+    explicit FilterBar(const Directory &directory, QWidget *parent = nullptr);
+
+    MessageFilter filter() const { return m_filter; }
+    /// Sets everything at once; what the boxes cannot show is named and can be taken off.
+    void set(const MessageFilter &filter);
+    void focusSearch();
+
+Q_SIGNALS:
+    void filterChanged(const songda::MessageFilter &filter);
+
+private:
+    void fillStates();
+    void fillBatches();
+    void read();
+    SearchNames names() const;
+
+    const Directory &m_directory;
+    MessageFilter m_filter;
+    MessageFilter m_given; ///< what came from a number that was clicked, beyond what the boxes show
+    QComboBox *m_states;
+    AccountPicker *m_account;
+    TemplatePicker *m_template;
+    QComboBox *m_batch;
+    QLineEdit *m_search;
+    QPushButton *m_clear;
+    QLabel *m_problem;
+    QTimer m_rest;
+    bool m_setting = false;
+    Texts m_texts;
+};
+
+} // namespace songda::ui

@@ -1,0 +1,166 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/pages/queue/queue_page.h"
+
+#include "ui/pages/queue/filter_bar.h"
+#include "ui/widgets/data_table.h"
+#include "ui/widgets/format.h"
+#include "ui/widgets/message_acts.h"
+#include "ui/widgets/message_inspector.h"
+#include "ui/widgets/parts.h"
+#include "ui/widgets/words.h"
+
+#include <QHBoxLayout>
+#include <QSplitter>
+#include <QVBoxLayout>
+
+namespace songda::ui {
+
+std::optional<std::int64_t> knownCount(const MessageFilter &filter, const StateCounts &counts) {
+    MessageFilter rest = filter;
+    rest.states.clear();
+    if (!(rest == MessageFilter{}))
+        return std::nullopt;
+    if (filter.states.empty())
+        return counts.total();
+    std::int64_t sum = 0;
+    for (const MessageState s : filter.states)
+        sum += counts[s];
+    return sum;
+}
+
+QueuePage::QueuePage(const PageContext &context, QWidget *parent)
+    : Page(parent)
+    , m_context(context)
+    , m_rows(makeMessageTable(context.directory, this))
+    , m_feed([&engine = context.engine](PageRequest request) { return engine.page(std::move(request)); }, m_rows)
+    , m_filters(new FilterBar(context.directory))
+    , m_table(new DataTable(QStringLiteral("queue")))
+    , m_inspector(new MessageInspector(context.engine, context.directory))
+    , m_acts(new MessageActs(context.engine, this))
+    , m_notice(new Notice)
+    , m_title(headline())
+    , m_count(mutedLabel())
+    , m_resend(new QPushButton)
+    , m_cancel(dangerButton())
+    , m_cancelAll(dangerButton())
+    , m_texts(this) {
+    auto *layout = new QVBoxLayout(this);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->setSpacing(grid);
+    auto *head = new QHBoxLayout;
+    head->addWidget(m_title);
+    head->addSpacing(grid);
+    head->addWidget(m_count, 1, Qt::AlignBottom);
+    head->addWidget(m_resend);
+    head->addWidget(m_cancel);
+    head->addWidget(m_cancelAll);
+    layout->addLayout(head);
+    layout->addWidget(m_filters);
+    layout->addWidget(m_notice);
+    auto *split = new QSplitter;
+    split->setChildrenCollapsible(false);
+    split->setHandleWidth(2 * grid);
+    split->addWidget(m_table);
+    split->addWidget(m_inspector);
+    split->setStretchFactor(0, 3);
+    split->setStretchFactor(1, 2);
+    split->setSizes({700, 430});
+    layout->addWidget(split, 1);
+
+    m_table->setModel(m_rows);
+    m_table->setWidths({60, 100, 130, 160, 72, 120, 110, 112});
+    connect(m_table, &DataTable::nearEnd, &m_feed, &MessageFeed::goDown);
+    connect(m_table, &DataTable::nearTop, &m_feed, &MessageFeed::goUp);
+    connect(m_table, &DataTable::chosen, this, [this](const QModelIndex &index) {
+        const MessageRow *row = m_rows->at(index);
+        const auto id = row != nullptr ? std::optional(row->id) : std::nullopt;
+        if (id != m_inspector->message())
+            m_inspector->look(id);
+        judgeButtons();
+    });
+    connect(m_filters, &FilterBar::filterChanged, this, [this](const MessageFilter &filter) {
+        m_notice->clear();
+        m_feed.setFilter(filter);
+        fillCount();
+    });
+    connect(&m_feed, &MessageFeed::changed, this, &QueuePage::fillCount);
+    connect(&m_feed, &MessageFeed::failed, this, [this](const Error &error) { m_notice->say(words::error(error), Tone::Bad); });
+    connect(m_acts, &MessageActs::said, this, [this](const QString &text, bool good) { m_notice->say(text, good ? Tone::Good : Tone::Warn); });
+    connect(m_acts, &MessageActs::done, this, &QueuePage::refresh);
+    connect(m_resend, &QPushButton::clicked, this, [this] {
+        const MessageFilter filter = chosen();
+        bool uncertain = false;
+        for (const int row : m_table->chosenRows())
+            uncertain |= m_rows->at(row)->state == MessageState::Uncertain;
+        m_acts->resend(filter, static_cast<std::int64_t>(filter.ids.size()), uncertain);
+    });
+    connect(m_cancel, &QPushButton::clicked, this, [this] {
+        const MessageFilter filter = chosen();
+        m_acts->cancel(filter, static_cast<std::int64_t>(filter.ids.size()));
+    });
+    connect(m_cancelAll, &QPushButton::clicked, this, [this] { m_acts->cancel(m_feed.filter(), knownCount(m_feed.filter(), m_counts)); });
+    m_texts.add([this] {
+        m_title->setText(tr("Queue"));
+        m_resend->setText(tr("Resend"));
+        m_cancel->setText(tr("Cancel"));
+        m_cancelAll->setText(tr("Cancel all that match…"));
+        m_table->setAccessibleName(tr("Messages"));
+        m_rows->retranslate();
+        fillCount();
+    });
+    judgeButtons();
+    m_feed.setFilter({});
+}
+
+void QueuePage::setFilter(const MessageFilter &filter) {
+    m_filters->set(filter);
+}
+
+void QueuePage::focusSearch() {
+    m_filters->focusSearch();
+}
+
+MessageFilter QueuePage::chosen() const {
+    MessageFilter filter;
+    for (const int row : m_table->chosenRows())
+        filter.ids.push_back(m_rows->at(row)->id);
+    return filter;
+}
+
+void QueuePage::judgeButtons() {
+    bool resendable = false;
+    bool cancellable = false;
+    for (const int row : m_table->chosenRows()) {
+        const MessageState state = m_rows->at(row)->state;
+        resendable |= state == MessageState::Dead || state == MessageState::Undelivered || state == MessageState::Uncertain
+            || state == MessageState::Expired;
+        cancellable |= isWaiting(state) || state == MessageState::Held;
+    }
+    m_resend->setEnabled(resendable && m_context.mayChange());
+    m_cancel->setEnabled(cancellable && m_context.mayChange());
+    m_cancelAll->setEnabled(m_rows->rowCount() > 0 && m_context.mayChange());
+}
+
+void QueuePage::fillCount() {
+    judgeButtons();
+    m_table->setEmptyText(m_feed.isLoading() ? tr("Looking…")
+            : m_feed.filter() == MessageFilter{} ? tr("No messages yet. Send one, or import a file on the Send page.")
+                                                 : tr("No message matches. Show all to see the rest."));
+    const auto known = knownCount(m_feed.filter(), m_counts);
+    const int shown = m_rows->rowCount();
+    m_count->setText(known ? tr("%1 messages").arg(number(*known))
+            : m_feed.hasMore() || !m_feed.atTop() ? tr("more than %1 messages").arg(number(shown))
+                                                  : tr("%1 messages").arg(number(shown)));
+}
+
+void QueuePage::refresh() {
+    m_feed.refresh();
+    m_inspector->refresh();
+}
+
+void QueuePage::showSnapshot(const Snapshot &snapshot) {
+    m_counts = snapshot.counts;
+    fillCount();
+}
+
+} // namespace songda::ui

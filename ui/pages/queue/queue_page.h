@@ -1,0 +1,55 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "ui/models/message_feed.h"
+#include "ui/shell/page.h"
+#include "ui/widgets/texts.h"
+
+class QLabel;
+class QPushButton;
+
+namespace songda::ui {
+
+class DataTable;
+class FilterBar;
+class MessageActs;
+class MessageInspector;
+class Notice;
+
+/// The live table of all messages, with filters above and the inspector beside it.
+class QueuePage final : public Page {
+    Q_OBJECT
+public:
+    explicit QueuePage(const PageContext &context, QWidget *parent = nullptr);
+
+    void setFilter(const MessageFilter &filter);
+    void focusSearch();
+    void refresh() override;
+    void showSnapshot(const Snapshot &snapshot) override;
+
+private:
+    MessageFilter chosen() const;
+    void fillCount();
+    void judgeButtons();
+
+    PageContext m_context;
+    MessageTable *m_rows;
+    MessageFeed m_feed;
+    FilterBar *m_filters;
+    DataTable *m_table;
+    MessageInspector *m_inspector;
+    MessageActs *m_acts;
+    Notice *m_notice;
+    QLabel *m_title;
+    QLabel *m_count;
+    QPushButton *m_resend;
+    QPushButton *m_cancel;
+    QPushButton *m_cancelAll;
+    StateCounts m_counts;
+    Texts m_texts;
+};
+
+/// How many messages match, if the counters the engine keeps can tell: a filter by state alone, or none.
+std::optional<std::int64_t> knownCount(const MessageFilter &filter, const StateCounts &counts);
+
+} // namespace songda::ui

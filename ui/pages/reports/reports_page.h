@@ -1,0 +1,61 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "ui/shell/page.h"
+#include "ui/widgets/texts.h"
+
+#include <QTimer>
+
+class QCheckBox;
+class QComboBox;
+class QDateEdit;
+class QFormLayout;
+class QLabel;
+class QProgressBar;
+class QPushButton;
+
+namespace songda::ui {
+
+class AccountPicker;
+class Notice;
+class TemplatePicker;
+
+/// Audit exports: which messages of which days into one CSV file, with a manifest beside it.
+class ReportsPage final : public Page {
+    Q_OBJECT
+public:
+    explicit ReportsPage(const PageContext &context, QWidget *parent = nullptr);
+
+    /// What the form asks for at the moment.
+    MessageFilter filter() const;
+    void exportTo(const QString &path);
+
+private:
+    void chooseAndExport();
+    void judge();
+    void fillStates();
+
+    PageContext m_context;
+    std::shared_ptr<JobControl> m_control;
+    QTimer m_progressTimer;
+    QLabel *m_title;
+    QLabel *m_intro;
+    QFormLayout *m_form;
+    QComboBox *m_states;
+    AccountPicker *m_account;
+    TemplatePicker *m_template;
+    QCheckBox *m_limited;
+    QDateEdit *m_from;
+    QDateEdit *m_to;
+    QLabel *m_dayHint;
+    QComboBox *m_header;
+    QPushButton *m_export;
+    QPushButton *m_stop;
+    QProgressBar *m_progress;
+    Notice *m_notice;
+    QLabel *m_result;
+    bool m_busy = false;
+    Texts m_texts;
+};
+
+} // namespace songda::ui

@@ -1,0 +1,242 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/shell/main_window.h"
+
+#include "ui/pages/accounts/accounts_page.h"
+#include "ui/pages/audit/audit_page.h"
+#include "ui/pages/dead_letters/dead_letters_page.h"
+#include "ui/pages/errors/errors_page.h"
+#include "ui/pages/overview/overview_page.h"
+#include "ui/pages/queue/queue_page.h"
+#include "ui/pages/reports/reports_page.h"
+#include "ui/pages/send/send_page.h"
+#include "ui/pages/templates/templates_page.h"
+#include "ui/shell/environment_badge.h"
+#include "ui/shell/rail.h"
+#include "ui/shell/status_strip.h"
+#include "ui/widgets/icons.h"
+#include "ui/widgets/parts.h"
+
+#include <QCloseEvent>
+#include <QHBoxLayout>
+#include <QPushButton>
+#include <QSettings>
+#include <QShortcut>
+#include <QStackedWidget>
+#include <QVBoxLayout>
+
+namespace songda::ui {
+
+MainWindow::MainWindow(Engine &engine, Theme &theme, Language &language, QWidget *parent)
+    : QMainWindow(parent)
+    , m_engine(engine)
+    , m_theme(theme)
+    , m_language(language)
+    , m_directory(engine)
+    , m_feed(engine)
+    , m_rail(new Rail)
+    , m_badge(new EnvironmentBadge)
+    , m_notice(new Notice)
+    , m_stack(new QStackedWidget)
+    , m_strip(new StatusStrip)
+    , m_languageButton(new QPushButton)
+    , m_themeButton(new QPushButton)
+    , m_texts(this) {
+    m_directory.setChinese(language.chinese());
+    connect(&m_language, &Language::aboutToChange, &m_directory, &Directory::setChinese);
+    buildHead();
+
+    const PageContext context{engine, m_directory};
+    auto *overview = new OverviewPage(context);
+    addPage(QStringLiteral("overview"), QStringLiteral("overview"), overview);
+    addPage(QStringLiteral("send"), QStringLiteral("send"), new SendPage(context));
+    m_queue = new QueuePage(context);
+    addPage(QStringLiteral("queue"), QStringLiteral("queue"), m_queue);
+    m_deadLetters = new DeadLettersPage(context);
+    addPage(QStringLiteral("dead_letters"), QStringLiteral("dead"), m_deadLetters);
+    addPage(QStringLiteral("errors"), QStringLiteral("errors"), new ErrorsPage(context));
+    addPage(QStringLiteral("templates"), QStringLiteral("templates"), new TemplatesPage(context));
+    addPage(QStringLiteral("reports"), QStringLiteral("reports"), new ReportsPage(context));
+    addPage(QStringLiteral("accounts"), QStringLiteral("accounts"), new AccountsPage(context));
+    addPage(QStringLiteral("audit"), QStringLiteral("audit"), new AuditPage(context));
+    connect(m_rail, &Rail::selected, this, &MainWindow::select);
+
+    connect(&m_feed, &LiveFeed::snapshot, this, &MainWindow::take);
+    // The overview draws a curve, which must not have holes while one looks at another page.
+    connect(&m_feed, &LiveFeed::snapshot, overview, &OverviewPage::sample);
+    connect(&m_feed, &LiveFeed::dataChanged, this, [this] {
+        m_directory.refresh();
+        if (auto *current = qobject_cast<Page *>(m_stack->currentWidget()))
+            current->refresh();
+    });
+    connect(m_strip, &StatusStrip::pauseWanted, this, [this](bool paused) { m_engine.setPaused(paused); });
+    buildShortcuts();
+    m_texts.add([this] {
+        const QStringList names{tr("Overview"), tr("Send"), tr("Queue"), tr("Dead letters"), tr("Errors"), tr("Templates"),
+            tr("Reports"), tr("Accounts"), tr("Audit")};
+        for (std::size_t i = 0; i < m_pages.size(); ++i) {
+            m_pages[i].button->setText(names[static_cast<int>(i)]);
+            m_pages[i].button->setToolTip(tr("%1 (Alt+%2)").arg(names[static_cast<int>(i)]).arg(i + 1));
+            m_pages[i].page->setAccessibleName(names[static_cast<int>(i)]);
+        }
+        setWindowTitle(tr("Songda"));
+        // Each language is named in itself, so that one finds back.
+        m_languageButton->setText(m_language.chinese() ? QStringLiteral("English") : QStringLiteral("中文"));
+        m_languageButton->setToolTip(tr("Switch the language"));
+        m_themeButton->setText(m_theme.dark() ? tr("Light") : tr("Dark"));
+        m_themeButton->setToolTip(tr("Switch between light and dark"));
+        m_rail->setAccessibleName(tr("Pages"));
+    });
+    resize(1360, 860);
+    restoreGeometry(QSettings().value(QStringLiteral("window/geometry")).toByteArray());
+    m_directory.refresh();
+    take(m_feed.latest());
+    select(0);
+    centralWidget()->setFocus();
+}
+
+MainWindow::~MainWindow() = default;
+
+void MainWindow::buildHead() {
+    auto *middle = new QWidget;
+    auto *column = new QVBoxLayout(middle);
+    column->setContentsMargins(2 * grid, grid + 4, 2 * grid, grid);
+    column->setSpacing(grid);
+    column->addWidget(m_notice);
+    column->addWidget(m_stack, 1);
+
+    m_languageButton->setIcon(icon(QStringLiteral("language")));
+    m_themeButton->setIcon(icon(QStringLiteral("theme")));
+    auto *foot = new QWidget;
+    auto *footLayout = new QVBoxLayout(foot);
+    footLayout->setContentsMargins(grid, 0, grid, 0);
+    footLayout->setSpacing(grid - 2);
+    footLayout->addWidget(m_languageButton);
+    footLayout->addWidget(m_themeButton);
+    m_rail->addAtFoot(foot);
+    m_rail->setFixedWidth(196);
+    connect(m_languageButton, &QPushButton::clicked, this, [this] {
+        Q_EMIT languageChosen(m_language.chinese() ? Language::Choice::English : Language::Choice::Chinese);
+    });
+    connect(m_themeButton, &QPushButton::clicked, this, [this] {
+        Q_EMIT themeChosen(m_theme.dark() ? Theme::Choice::Light : Theme::Choice::Dark);
+    });
+    connect(&m_theme, &Theme::changed, this, [this] { m_texts.again(); });
+
+    auto *row = new QHBoxLayout;
+    row->setContentsMargins(0, 0, 0, 0);
+    row->setSpacing(0);
+    row->addWidget(m_rail);
+    row->addWidget(middle, 1);
+    auto *central = new QWidget;
+    auto *outer = new QVBoxLayout(central);
+    outer->setContentsMargins(0, 0, 0, 0);
+    outer->setSpacing(0);
+    outer->addWidget(m_badge);
+    outer->addLayout(row, 1);
+    outer->addWidget(m_strip);
+    // Nothing is marked as chosen by the keyboard before somebody uses it.
+    central->setFocusPolicy(Qt::ClickFocus);
+    setCentralWidget(central);
+}
+
+void MainWindow::addPage(const QString &name, const QString &iconName, Page *page) {
+    m_pages.push_back({name, page, m_rail->add(iconName)});
+    m_stack->addWidget(page);
+    connect(page, &Page::showMessages, this, &MainWindow::showMessages);
+    connect(page, &Page::showPage, this, &MainWindow::showPage);
+}
+
+void MainWindow::buildShortcuts() {
+    for (std::size_t i = 0; i < m_pages.size(); ++i) {
+        auto *shortcut = new QShortcut(QKeySequence(Qt::ALT | static_cast<Qt::Key>(Qt::Key_1 + i)), this);
+        connect(shortcut, &QShortcut::activated, this, [this, i] { select(static_cast<int>(i)); });
+    }
+    auto *find = new QShortcut(QKeySequence::Find, this);
+    connect(find, &QShortcut::activated, this, [this] {
+        showPage(QStringLiteral("queue"));
+        m_queue->focusSearch();
+    });
+    auto *refresh = new QShortcut(QKeySequence::Refresh, this);
+    connect(refresh, &QShortcut::activated, this, [this] {
+        if (auto *current = qobject_cast<Page *>(m_stack->currentWidget()))
+            current->refresh();
+    });
+}
+
+QStringList MainWindow::pageNames() const {
+    QStringList names;
+    for (const Entry &entry : m_pages)
+        names.append(entry.name);
+    return names;
+}
+
+void MainWindow::showPage(const QString &name) {
+    for (std::size_t i = 0; i < m_pages.size(); ++i) {
+        if (m_pages[i].name == name)
+            select(static_cast<int>(i));
+    }
+}
+
+QString MainWindow::currentPage() const {
+    return m_pages[static_cast<std::size_t>(m_stack->currentIndex())].name;
+}
+
+Page *MainWindow::page(const QString &name) const {
+    for (const Entry &entry : m_pages) {
+        if (entry.name == name)
+            return entry.page;
+    }
+    return nullptr;
+}
+
+void MainWindow::select(int index) {
+    m_rail->select(index);
+    Page *page = m_pages[static_cast<std::size_t>(index)].page;
+    m_stack->setCurrentWidget(page);
+    page->showSnapshot(m_feed.latest());
+    page->refresh();
+}
+
+void MainWindow::showMessages(const MessageFilter &filter) {
+    m_queue->setFilter(filter);
+    showPage(QStringLiteral("queue"));
+}
+
+void MainWindow::take(const Snapshot &snapshot) {
+    m_badge->show(snapshot);
+    m_strip->show(snapshot);
+    const auto badge = snapshot.counts[MessageState::Dead] + snapshot.counts[MessageState::Undelivered] + snapshot.counts[MessageState::Uncertain];
+    for (const Entry &entry : m_pages) {
+        if (entry.page == m_deadLetters)
+            entry.button->setBadge(badge);
+    }
+    if (auto *current = qobject_cast<Page *>(m_stack->currentWidget()))
+        current->showSnapshot(snapshot);
+}
+
+void MainWindow::say(const QString &text, Tone tone) {
+    m_notice->say(text, tone);
+}
+
+void MainWindow::closeEvent(QCloseEvent *event) {
+    QSettings().setValue(QStringLiteral("window/geometry"), saveGeometry());
+    const bool delivering = m_engine.role() == EngineOptions::Role::Engine && m_feed.latest().running;
+    if (!delivering || m_stopped) {
+        event->accept();
+        return;
+    }
+    // What is in flight may finish; the window closes when the engine has stopped.
+    event->ignore();
+    if (m_stopping)
+        return;
+    m_stopping = true;
+    say(tr("Finishing what is in flight, then closing…"), Tone::Info);
+    setEnabled(false);
+    connect(&m_engine, &Engine::stopped, this, [this] {
+        m_stopped = true;
+        close();
+    }, Qt::QueuedConnection);
+    m_engine.requestStop();
+}
+
+} // namespace songda::ui

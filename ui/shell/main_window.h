@@ -1,0 +1,86 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "ui/models/directory.h"
+#include "ui/shell/language.h"
+#include "ui/shell/live_feed.h"
+#include "ui/shell/page.h"
+#include "ui/shell/theme.h"
+#include "ui/widgets/colours.h"
+#include "ui/widgets/texts.h"
+
+#include <QMainWindow>
+#include <vector>
+
+class QPushButton;
+class QStackedWidget;
+
+namespace songda::ui {
+
+class DeadLettersPage;
+class EnvironmentBadge;
+class Notice;
+class QueuePage;
+class Rail;
+class RailButton;
+class StatusStrip;
+
+/// The console: rail, page, status strip, and the badge that says which WeChat one speaks to. Owns nothing of the
+/// engine; GUI thread.
+class MainWindow final : public QMainWindow {
+    Q_OBJECT
+public:
+    MainWindow(Engine &engine, Theme &theme, Language &language, QWidget *parent = nullptr);
+    ~MainWindow() override;
+
+    /// Names of the pages in the order of the rail: overview, send, queue, dead_letters, ...
+    QStringList pageNames() const;
+    void showPage(const QString &name);
+    QString currentPage() const;
+    Page *page(const QString &name) const;
+
+    /// Said above the page until the next start, e.g. that this console only looks on.
+    void say(const QString &text, Tone tone);
+
+Q_SIGNALS:
+    void themeChosen(songda::ui::Theme::Choice choice);
+    void languageChosen(songda::ui::Language::Choice choice);
+
+protected:
+    void closeEvent(QCloseEvent *event) override;
+
+private:
+    struct Entry {
+        QString name;
+        Page *page;
+        RailButton *button;
+    };
+
+    void addPage(const QString &name, const QString &icon, Page *page);
+    void buildHead();
+    void buildShortcuts();
+    void take(const Snapshot &snapshot);
+    void showMessages(const MessageFilter &filter);
+    void select(int index);
+
+    Engine &m_engine;
+    Theme &m_theme;
+    Language &m_language;
+    Directory m_directory;
+    LiveFeed m_feed;
+    std::vector<Entry> m_pages;
+    QueuePage *m_queue = nullptr;
+    DeadLettersPage *m_deadLetters = nullptr;
+    Rail *m_rail;
+    EnvironmentBadge *m_badge;
+    Notice *m_notice;
+    QStackedWidget *m_stack;
+    StatusStrip *m_strip;
+    QPushButton *m_languageButton;
+    QPushButton *m_themeButton;
+    bool m_stopping = false;
+    bool m_stopped = false;
+    Texts m_texts;
+};
+
+} // namespace songda::ui

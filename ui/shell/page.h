@@ -1,0 +1,37 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "engine/engine.h"
+#include "ui/models/directory.h"
+
+#include <QWidget>
+
+namespace songda::ui {
+
+/// What every page works with.
+struct PageContext {
+    Engine &engine;
+    Directory &directory;
+    /// False: another process runs the engine, and nothing can be changed from here.
+    bool mayChange() const { return engine.role() != EngineOptions::Role::Viewer; }
+};
+
+/// One page of the console. Only the page on screen is told of news; a page asks for its rows when it is entered and
+/// whenever the data changed, and keeps the last known ones meanwhile.
+class Page : public QWidget {
+    Q_OBJECT
+public:
+    using QWidget::QWidget;
+
+    /// Comes ten times a second at most.
+    virtual void showSnapshot(const Snapshot &) {}
+    /// The data changed, or the page has just been entered.
+    virtual void refresh() {}
+
+Q_SIGNALS:
+    /// Leads to the messages behind a number.
+    void showMessages(const songda::MessageFilter &filter);
+    void showPage(const QString &name);
+};
+
+} // namespace songda::ui

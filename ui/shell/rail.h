@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <QAbstractButton>
+#include <QButtonGroup>
+#include <QWidget>
+#include <vector>
+
+class QVBoxLayout;
+
+namespace songda::ui {
+
+/// One entry of the rail: icon, name, and a live number.
+class RailButton final : public QAbstractButton {
+    Q_OBJECT
+public:
+    RailButton(QString icon, QWidget *parent = nullptr);
+
+    void setBadge(std::int64_t n);
+    QSize sizeHint() const override;
+
+protected:
+    void paintEvent(QPaintEvent *event) override;
+    void enterEvent(QEnterEvent *event) override;
+    void leaveEvent(QEvent *event) override;
+
+private:
+    QString m_icon;
+    std::int64_t m_badge = 0;
+};
+
+/// The navigation on the left. GUI thread.
+class Rail final : public QWidget {
+    Q_OBJECT
+public:
+    explicit Rail(QWidget *parent = nullptr);
+
+    RailButton *add(const QString &icon);
+    void select(int index);
+    void addAtFoot(QWidget *widget);
+
+Q_SIGNALS:
+    void selected(int index);
+
+private:
+    QVBoxLayout *m_layout;
+    QButtonGroup m_group;
+    int m_count = 0;
+};
+
+} // namespace songda::ui

@@ -1,0 +1,83 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/shell/status_strip.h"
+
+#include "ui/widgets/format.h"
+#include "ui/widgets/parts.h"
+#include "ui/widgets/words.h"
+
+#include <QHBoxLayout>
+#include <algorithm>
+
+namespace songda::ui {
+
+const AccountSnapshot *mostTelling(const Snapshot &snapshot) {
+    const auto closed = std::find_if(snapshot.accounts.begin(), snapshot.accounts.end(),
+        [](const AccountSnapshot &a) { return a.gate != Gate::Open && a.gate != Gate::Idle; });
+    if (closed != snapshot.accounts.end())
+        return &*closed;
+    return snapshot.accounts.empty() ? nullptr : &snapshot.accounts.front();
+}
+
+StatusStrip::StatusStrip(QWidget *parent)
+    : QWidget(parent)
+    , m_state(new Chip)
+    , m_why(new QLabel)
+    , m_numbers(mutedLabel())
+    , m_pause(new QPushButton)
+    , m_texts(this) {
+    setProperty("panel", true);
+    setAttribute(Qt::WA_StyledBackground);
+    auto *layout = new QHBoxLayout(this);
+    layout->setContentsMargins(grid + 4, 4, grid, 4);
+    layout->setSpacing(grid + 4);
+    m_why->setTextFormat(Qt::PlainText);
+    m_why->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
+    m_numbers->setWordWrap(false);
+    layout->addWidget(m_state);
+    layout->addWidget(m_why, 1);
+    layout->addWidget(m_numbers);
+    layout->addWidget(m_pause);
+    connect(m_pause, &QPushButton::clicked, this, [this] { Q_EMIT pauseWanted(!m_snapshot.paused); });
+    m_texts.add([this] { fill(); });
+}
+
+void StatusStrip::show(const Snapshot &snapshot) {
+    m_snapshot = snapshot;
+    fill();
+}
+
+void StatusStrip::fill() {
+    const Snapshot &s = m_snapshot;
+    const AccountSnapshot *account = mostTelling(s);
+    QString why;
+    if (!s.problem.empty()) {
+        m_state->set(tr("Blocked"), Tone::Bad);
+        why = q(s.problem);
+    } else if (!s.running) {
+        m_state->set(s.engineOwner ? tr("Stopped") : tr("Looking on"), Tone::Warn);
+        if (!s.engineOwner)
+            why = tr("Another process runs the engine of this profile.");
+    } else if (s.paused) {
+        m_state->set(tr("Paused"), Tone::Warn);
+    } else if (account != nullptr && account->gate != Gate::Open && account->gate != Gate::Idle) {
+        m_state->set(tr("Blocked"), words::tone(account->gate));
+        why = QStringLiteral("%1 · %2").arg(q(account->name), words::gateSentence(*account));
+    } else {
+        m_state->set(tr("Running"), Tone::Good);
+    }
+    m_why->setText(why);
+    m_why->setToolTip(why);
+    QStringList numbers{tr("%1 sent").arg(rate(s.ratePerSecond)), tr("%1 in flight").arg(number(s.inFlight)),
+        tr("%1 waiting").arg(number(s.counts.waiting()))};
+    if (s.oldestDue && s.counts.waiting() > 0)
+        numbers.append(tr("oldest waits %1").arg(span(s.at - *s.oldestDue)));
+    if (account != nullptr && account->tokenLife)
+        numbers.append(tr("token %1").arg(span(*account->tokenLife)));
+    if (account != nullptr)
+        numbers.append(tr("%1 today").arg(number(account->acceptedToday)));
+    m_numbers->setText(numbers.join(QStringLiteral("   ·   ")));
+    m_pause->setText(s.paused ? tr("Go on") : tr("Pause"));
+    m_pause->setEnabled(s.running);
+}
+
+} // namespace songda::ui

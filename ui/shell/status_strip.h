@@ -1,0 +1,42 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "engine/model/snapshot.h"
+#include "ui/widgets/texts.h"
+
+#include <QWidget>
+
+class QLabel;
+class QPushButton;
+
+namespace songda::ui {
+
+class Chip;
+
+/// The line at the foot: does the engine run, and if not why; how fast, how much waits, how long the token lives.
+class StatusStrip final : public QWidget {
+    Q_OBJECT
+public:
+    explicit StatusStrip(QWidget *parent = nullptr);
+
+    void show(const Snapshot &snapshot);
+    QPushButton *pauseButton() const { return m_pause; }
+
+Q_SIGNALS:
+    void pauseWanted(bool paused);
+
+private:
+    void fill();
+
+    Snapshot m_snapshot;
+    Chip *m_state;
+    QLabel *m_why;
+    QLabel *m_numbers;
+    QPushButton *m_pause;
+    Texts m_texts;
+};
+
+/// The account the strip and the badge speak of: the first whose gate is closed, else the first.
+const AccountSnapshot *mostTelling(const Snapshot &snapshot);
+
+} // namespace songda::ui

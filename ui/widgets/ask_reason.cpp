@@ -1,0 +1,62 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/widgets/ask_reason.h"
+
+#include "ui/widgets/parts.h"
+
+#include <QCheckBox>
+#include <QCoreApplication>
+#include <QDialog>
+#include <QDialogButtonBox>
+#include <QLineEdit>
+#include <QVBoxLayout>
+
+namespace songda::ui {
+
+namespace {
+
+struct AskReason {
+    Q_DECLARE_TR_FUNCTIONS(AskReason)
+};
+
+} // namespace
+
+std::optional<ActAnswer> askReason(QWidget *parent, const ActQuestion &question) {
+    QDialog dialog(parent);
+    dialog.setObjectName(QStringLiteral("askReason"));
+    dialog.setWindowTitle(question.title);
+    dialog.setMinimumWidth(420);
+    auto *layout = new QVBoxLayout(&dialog);
+    layout->setSpacing(grid + 4);
+    layout->addWidget(plainLabel(question.what));
+    auto *reason = new QLineEdit;
+    reason->setObjectName(QStringLiteral("reason"));
+    reason->setMaxLength(500);
+    reason->setPlaceholderText(question.reasonNeeded ? AskReason::tr("Reason (needed, for the audit)") : AskReason::tr("Reason, for the audit"));
+    reason->setAccessibleName(AskReason::tr("Reason"));
+    layout->addWidget(reason);
+    QCheckBox *confirm = nullptr;
+    if (!question.confirmation.isEmpty()) {
+        confirm = new QCheckBox(question.confirmation);
+        confirm->setObjectName(QStringLiteral("confirm"));
+        layout->addWidget(confirm);
+    }
+    auto *buttons = new QDialogButtonBox;
+    QPushButton *yes = mainButton();
+    yes->setText(question.button);
+    yes->setObjectName(QStringLiteral("yes"));
+    buttons->addButton(yes, QDialogButtonBox::AcceptRole);
+    buttons->addButton(AskReason::tr("Not now"), QDialogButtonBox::RejectRole);
+    layout->addWidget(buttons);
+    const auto judge = [&] { yes->setEnabled(!question.reasonNeeded || !reason->text().trimmed().isEmpty()); };
+    QObject::connect(reason, &QLineEdit::textChanged, &dialog, judge);
+    QObject::connect(buttons, &QDialogButtonBox::accepted, &dialog, &QDialog::accept);
+    QObject::connect(buttons, &QDialogButtonBox::rejected, &dialog, &QDialog::reject);
+    judge();
+    yes->setDefault(true);
+    reason->setFocus();
+    if (dialog.exec() != QDialog::Accepted)
+        return std::nullopt;
+    return ActAnswer{reason->text().trimmed(), confirm != nullptr && confirm->isChecked()};
+}
+
+} // namespace songda::ui

@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <QTableView>
+
+namespace songda::ui {
+
+/// The one table of the console: fixed row height, whole rows, a sentence when there is nothing to show, widths
+/// kept under a name. It stays on the row one looks at when rows come and go above it.
+class DataTable final : public QTableView {
+    Q_OBJECT
+public:
+    /// `name` is where the column widths are kept between runs.
+    explicit DataTable(const QString &name, QWidget *parent = nullptr);
+
+    void setModel(QAbstractItemModel *model) override;
+    /// Shown instead of rows: what this is for and what to do next.
+    void setEmptyText(const QString &text);
+    void setWidths(const QList<int> &widths);
+    /// Rows chosen, in the order of the table.
+    QList<int> chosenRows() const;
+
+Q_SIGNALS:
+    void chosen(const QModelIndex &current); ///< the row one looks at changed; may be invalid
+    void nearTop();
+    void nearEnd();
+
+protected:
+    void paintEvent(QPaintEvent *event) override;
+    void selectionChanged(const QItemSelection &selected, const QItemSelection &deselected) override;
+
+private:
+    void rememberAnchor();
+    void keepAnchor();
+    void keepWidths() const;
+    void onScrolled(int value);
+
+    QString m_name;
+    QString m_emptyText;
+    QPersistentModelIndex m_anchor;
+    bool m_changing = false;
+};
+
+} // namespace songda::ui

@@ -1,0 +1,37 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "engine/engine.h"
+
+#include <QObject>
+#include <QString>
+#include <functional>
+
+class QWidget;
+
+namespace songda::ui {
+
+/// Resend, discard, cancel: asks for the reason, does it, says what came of it. The same from every page.
+class MessageActs final : public QObject {
+    Q_OBJECT
+public:
+    /// `parent` carries the dialogs.
+    MessageActs(Engine &engine, QWidget *parent);
+
+    /// `count` is what the screen shows; nothing when it is not known.
+    void resend(const MessageFilter &filter, std::optional<std::int64_t> count, bool uncertainAmongThem);
+    void discard(const MessageFilter &filter, std::optional<std::int64_t> count);
+    void cancel(const MessageFilter &filter, std::optional<std::int64_t> count);
+
+Q_SIGNALS:
+    void said(const QString &text, bool good);
+    void done();
+
+private:
+    void tell(const QString &text, bool good);
+
+    Engine &m_engine;
+    QWidget *m_parent;
+};
+
+} // namespace songda::ui

@@ -1,0 +1,69 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "engine/engine.h"
+#include "ui/models/rows_model.h"
+#include "ui/widgets/texts.h"
+
+#include <QWidget>
+#include <optional>
+
+class QFormLayout;
+class QLabel;
+class QPlainTextEdit;
+class QTabWidget;
+
+namespace songda::ui {
+
+class CauseCard;
+class Chip;
+class DataTable;
+class Directory;
+class Notice;
+class StatePath;
+class WechatCard;
+
+/// Everything about one message: where it stands and what happens next, every attempt newest first, what was sent,
+/// and who did what with it.
+class MessageInspector final : public QWidget {
+    Q_OBJECT
+public:
+    MessageInspector(Engine &engine, const Directory &directory, QWidget *parent = nullptr);
+
+    /// None: an empty page that says what this is for.
+    void look(std::optional<MessageId> id);
+    /// The data may have changed.
+    void refresh();
+    std::optional<MessageId> message() const { return m_id; }
+
+private:
+    void show(const MessageDetail &detail);
+    void fillFacts(const Message &message);
+    void fillContent(const Message &message);
+
+    Engine &m_engine;
+    const Directory &m_directory;
+    std::optional<MessageId> m_id;
+    std::optional<MessageDetail> m_detail;
+    quint64 m_generation = 0;
+
+    RowsModel<Attempt> *m_attempts;
+    RowsModel<AuditEntry> *m_acts;
+    QLabel *m_empty;
+    QWidget *m_body;
+    QLabel *m_recipient;
+    Chip *m_state;
+    QLabel *m_next;
+    StatePath *m_path;
+    CauseCard *m_cause;
+    QTabWidget *m_tabs;
+    DataTable *m_attemptTable;
+    DataTable *m_actTable;
+    QFormLayout *m_facts;
+    WechatCard *m_card;
+    QPlainTextEdit *m_json;
+    Notice *m_notice;
+    Texts m_texts;
+};
+
+} // namespace songda::ui

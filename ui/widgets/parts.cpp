@@ -1,0 +1,168 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/widgets/parts.h"
+
+#include <QFrame>
+#include <QPainter>
+#include <QVBoxLayout>
+
+namespace songda::ui {
+
+QLabel *plainLabel(const QString &text) {
+    auto *label = new QLabel(text);
+    label->setTextFormat(Qt::PlainText);
+    label->setWordWrap(true);
+    label->setTextInteractionFlags(Qt::TextSelectableByMouse | Qt::TextSelectableByKeyboard);
+    return label;
+}
+
+QLabel *mutedLabel(const QString &text) {
+    auto *label = new QLabel(text);
+    label->setTextFormat(Qt::PlainText);
+    label->setWordWrap(true);
+    label->setForegroundRole(QPalette::PlaceholderText);
+    return label;
+}
+
+QLabel *headline(int level) {
+    auto *label = new QLabel;
+    label->setTextFormat(Qt::PlainText);
+    QFont font = label->font();
+    font.setPointSizeF(font.pointSizeF() * (level == 1 ? 1.5 : 1.1));
+    font.setWeight(QFont::DemiBold);
+    label->setFont(font);
+    return label;
+}
+
+QWidget *panel(QVBoxLayout *&inside) {
+    auto *frame = new QFrame;
+    frame->setProperty("panel", true);
+    inside = new QVBoxLayout(frame);
+    inside->setContentsMargins(2 * grid, 2 * grid, 2 * grid, 2 * grid);
+    inside->setSpacing(grid);
+    return frame;
+}
+
+QPushButton *mainButton() {
+    auto *button = new QPushButton;
+    button->setProperty("kind", QStringLiteral("main"));
+    return button;
+}
+
+QPushButton *dangerButton() {
+    auto *button = new QPushButton;
+    button->setProperty("kind", QStringLiteral("danger"));
+    return button;
+}
+
+Chip::Chip(QWidget *parent)
+    : QLabel(parent) {
+    setTextFormat(Qt::PlainText);
+    setSizePolicy(QSizePolicy::Maximum, QSizePolicy::Fixed);
+}
+
+void Chip::set(const QString &text, Tone tone) {
+    m_tone = tone;
+    setText(text);
+    setVisible(!text.isEmpty());
+    updateGeometry();
+    update();
+}
+
+QSize Chip::sizeHint() const {
+    return {fontMetrics().horizontalAdvance(text()) + 2 * grid, fontMetrics().height() + 6};
+}
+
+void Chip::paintEvent(QPaintEvent *) {
+    QPainter painter(this);
+    painter.setRenderHint(QPainter::Antialiasing);
+    const Colours &colours = coloursFor(palette());
+    painter.setPen(Qt::NoPen);
+    painter.setBrush(colours.ground(m_tone));
+    painter.drawRoundedRect(rect(), height() / 2.0, height() / 2.0);
+    painter.setPen(colours.tone(m_tone));
+    painter.drawText(rect(), Qt::AlignCenter, text());
+}
+
+Notice::Notice(QWidget *parent)
+    : QLabel(parent) {
+    setTextFormat(Qt::PlainText);
+    setWordWrap(true);
+    setTextInteractionFlags(Qt::TextSelectableByMouse);
+    setContentsMargins(grid + 6, grid, grid, grid);
+    hide();
+}
+
+void Notice::say(const QString &text, Tone tone) {
+    m_tone = tone;
+    setText(text);
+    show();
+    update();
+}
+
+void Notice::clear() {
+    setText({});
+    hide();
+}
+
+void Notice::paintEvent(QPaintEvent *event) {
+    {
+        QPainter painter(this);
+        painter.setRenderHint(QPainter::Antialiasing);
+        const Colours &colours = coloursFor(palette());
+        painter.setPen(Qt::NoPen);
+        painter.setBrush(colours.ground(m_tone));
+        painter.drawRoundedRect(rect(), 4, 4);
+        painter.setBrush(colours.tone(m_tone));
+        painter.drawRoundedRect(QRect(0, 0, 4, height()), 2, 2);
+    }
+    QLabel::paintEvent(event);
+}
+
+ToneLabel::ToneLabel(QWidget *parent)
+    : QLabel(parent) {
+    setTextFormat(Qt::PlainText);
+}
+
+void ToneLabel::set(const QString &text, Tone tone) {
+    m_tone = tone;
+    setText(text);
+    update();
+}
+
+void ToneLabel::paintEvent(QPaintEvent *) {
+    QPainter painter(this);
+    const Colours &colours = coloursFor(palette());
+    painter.setPen(m_tone == Tone::Neutral ? colours.text : colours.tone(m_tone));
+    painter.drawText(rect(), Qt::AlignLeft | Qt::AlignVCenter, text());
+}
+
+StatTile::StatTile(QWidget *parent)
+    : QWidget(parent)
+    , m_name(mutedLabel())
+    , m_value(new ToneLabel)
+    , m_note(mutedLabel()) {
+    setProperty("panel", true);
+    setAttribute(Qt::WA_StyledBackground);
+    auto *layout = new QVBoxLayout(this);
+    layout->setContentsMargins(2 * grid, grid + 4, 2 * grid, grid + 4);
+    layout->setSpacing(2);
+    layout->addWidget(m_name);
+    layout->addWidget(m_value);
+    layout->addWidget(m_note);
+    QFont font = m_value->font();
+    font.setPointSizeF(font.pointSizeF() * 1.7);
+    font.setWeight(QFont::DemiBold);
+    m_value->setFont(font);
+}
+
+void StatTile::setName(const QString &name) {
+    m_name->setText(name);
+    setAccessibleName(name);
+}
+
+void StatTile::setValue(const QString &value, const QString &note, Tone tone) {
+    m_value->set(value, tone);
+    m_note->setText(note);
+}
+
+} // namespace songda::ui

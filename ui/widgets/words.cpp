@@ -1,0 +1,323 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/widgets/words.h"
+
+#include "ui/widgets/format.h"
+
+#include <QCoreApplication>
+
+namespace songda::ui::words {
+
+namespace {
+
+struct Words {
+    Q_DECLARE_TR_FUNCTIONS(Words)
+};
+
+} // namespace
+
+QString state(MessageState state) {
+    switch (state) {
+    case MessageState::Held: return Words::tr("Held");
+    case MessageState::Queued: return Words::tr("Queued");
+    case MessageState::Sending: return Words::tr("Sending");
+    case MessageState::Retrying: return Words::tr("Retrying");
+    case MessageState::Accepted: return Words::tr("Accepted");
+    case MessageState::Delivered: return Words::tr("Delivered");
+    case MessageState::Undelivered: return Words::tr("Undelivered");
+    case MessageState::Dead: return Words::tr("Dead letter");
+    case MessageState::Uncertain: return Words::tr("Uncertain");
+    case MessageState::Cancelled: return Words::tr("Cancelled");
+    case MessageState::Expired: return Words::tr("Expired");
+    }
+    return {};
+}
+
+Tone tone(MessageState state) {
+    switch (state) {
+    case MessageState::Held:
+    case MessageState::Retrying:
+    case MessageState::Uncertain: return Tone::Warn;
+    case MessageState::Queued:
+    case MessageState::Cancelled: return Tone::Neutral;
+    case MessageState::Sending: return Tone::Info;
+    case MessageState::Accepted:
+    case MessageState::Delivered: return Tone::Good;
+    case MessageState::Undelivered:
+    case MessageState::Dead:
+    case MessageState::Expired: return Tone::Bad;
+    }
+    return Tone::Neutral;
+}
+
+QString next(const Message &m, WallTime now) {
+    switch (m.state) {
+    case MessageState::Held: return Words::tr("Waits until a person releases it.");
+    case MessageState::Queued:
+        return m.dueAt > now ? Words::tr("Goes out at %1 (China time).").arg(shortTime(m.dueAt))
+                             : Words::tr("Goes out as soon as its turn comes.");
+    case MessageState::Sending: return Words::tr("Is on its way to WeChat right now.");
+    case MessageState::Retrying:
+        return m.dueAt > now ? Words::tr("Failed for now; tried again in %1.").arg(span(m.dueAt - now))
+                             : Words::tr("Failed for now; tried again as soon as its turn comes.");
+    case MessageState::Accepted: return Words::tr("WeChat took it. Whether it arrived, only WeChat's delivery report can say.");
+    case MessageState::Delivered: return Words::tr("WeChat reported that it arrived.");
+    case MessageState::Undelivered: return Words::tr("WeChat reported that it did not arrive. Nothing more happens by itself.");
+    case MessageState::Dead: return Words::tr("Will not be tried again by itself. Resend it, or discard it with a reason.");
+    case MessageState::Uncertain:
+        return Words::tr("It was written to WeChat and no answer is known. A repeat may arrive twice, so a person decides.");
+    case MessageState::Cancelled: return Words::tr("Was cancelled before it was sent.");
+    case MessageState::Expired: return Words::tr("Its time was over before its turn came.");
+    }
+    return {};
+}
+
+QString errorClass(ErrorClass value) {
+    switch (value) {
+    case ErrorClass::Success: return Words::tr("Success");
+    case ErrorClass::Token: return Words::tr("Token");
+    case ErrorClass::ThrottleMinute: return Words::tr("Too fast");
+    case ErrorClass::ThrottleDay: return Words::tr("Daily quota");
+    case ErrorClass::Transient: return Words::tr("Passing fault");
+    case ErrorClass::Recipient: return Words::tr("Recipient");
+    case ErrorClass::Content: return Words::tr("Content");
+    case ErrorClass::Config: return Words::tr("Template or account");
+    case ErrorClass::Unknown: return Words::tr("Unknown");
+    }
+    return {};
+}
+
+Tone tone(ErrorClass value) {
+    switch (value) {
+    case ErrorClass::Success: return Tone::Good;
+    case ErrorClass::Token:
+    case ErrorClass::Transient:
+    case ErrorClass::ThrottleMinute: return Tone::Warn;
+    default: return Tone::Bad;
+    }
+}
+
+QString move(const std::string &move) {
+    if (move == "recipient")
+        return Words::tr("the recipient");
+    if (move == "content")
+        return Words::tr("whoever wrote the content");
+    if (move == "template")
+        return Words::tr("whoever keeps the template");
+    if (move == "account")
+        return Words::tr("whoever keeps the account");
+    if (move == "wechat")
+        return Words::tr("WeChat");
+    if (move == "network")
+        return Words::tr("the network");
+    return Words::tr("the maker of this program");
+}
+
+QString gate(Gate gate) {
+    switch (gate) {
+    case Gate::Open: return Words::tr("Sending");
+    case Gate::Idle: return Words::tr("Nothing is due");
+    case Gate::EnginePaused: return Words::tr("Paused by you");
+    case Gate::EngineStopped: return Words::tr("Engine is not running");
+    case Gate::AccountHeld: return Words::tr("Account is held");
+    case Gate::DayQuota: return Words::tr("Daily quota is used up");
+    case Gate::MinuteThrottle: return Words::tr("WeChat asks to slow down");
+    case Gate::BreakerOpen: return Words::tr("WeChat keeps failing");
+    case Gate::Offline: return Words::tr("No connection");
+    case Gate::NoToken: return Words::tr("Waiting for an access token");
+    case Gate::TemplatesHeld: return Words::tr("Only held templates or paused batches wait");
+    case Gate::JournalBlocked: return Words::tr("The database cannot be written");
+    }
+    return {};
+}
+
+QString gateAdvice(Gate gate) {
+    switch (gate) {
+    case Gate::Open: return Words::tr("Messages are leaving. Nothing to do.");
+    case Gate::Idle: return Words::tr("There is no message whose time has come. Send one, or import a file.");
+    case Gate::EnginePaused: return Words::tr("Press “Go on” in the strip below.");
+    case Gate::EngineStopped: return Words::tr("Another process runs the engine of this profile, or it could not start.");
+    case Gate::AccountHeld: return Words::tr("Mend the cause, test the account on the Accounts page, then release it. Messages wait unharmed.");
+    case Gate::DayQuota: return Words::tr("WeChat counts anew at 00:00 China time; sending goes on by itself shortly after.");
+    case Gate::MinuteThrottle: return Words::tr("Songda waits and goes on by itself, more slowly.");
+    case Gate::BreakerOpen: return Words::tr("Songda waits, tries a few messages, and goes on by itself when they pass.");
+    case Gate::Offline: return Words::tr("Look at the network of this computer. Songda tries again by itself.");
+    case Gate::NoToken: return Words::tr("If it takes longer than a minute, test the account on the Accounts page.");
+    case Gate::TemplatesHeld: return Words::tr("Release the template on the Templates page, or let the batch go on.");
+    case Gate::JournalBlocked: return Words::tr("Free disk space, or look at the disk. Nothing is sent that cannot be recorded.");
+    }
+    return {};
+}
+
+QString gateSentence(const AccountSnapshot &account) {
+    QString text = gate(account.gate);
+    if (account.gateUntil)
+        text = Words::tr("%1 until %2").arg(text, shortTime(*account.gateUntil));
+    if (!account.gateDetail.empty())
+        text = Words::tr("%1: %2").arg(text, q(account.gateDetail));
+    return text;
+}
+
+Tone tone(Gate gate) {
+    switch (gate) {
+    case Gate::Open: return Tone::Good;
+    case Gate::Idle: return Tone::Neutral;
+    case Gate::EnginePaused:
+    case Gate::MinuteThrottle:
+    case Gate::NoToken:
+    case Gate::TemplatesHeld: return Tone::Warn;
+    default: return Tone::Bad;
+    }
+}
+
+QString environment(Environment environment) {
+    switch (environment) {
+    case Environment::Production: return Words::tr("PRODUCTION");
+    case Environment::TestAccount: return Words::tr("TEST ACCOUNT");
+    case Environment::Practice: return Words::tr("PRACTICE");
+    }
+    return {};
+}
+
+Tone tone(Environment environment) {
+    switch (environment) {
+    case Environment::Production: return Tone::Bad;
+    case Environment::TestAccount: return Tone::Warn;
+    case Environment::Practice: return Tone::Info;
+    }
+    return Tone::Neutral;
+}
+
+QString phase(AttemptPhase phase) {
+    switch (phase) {
+    case AttemptPhase::Started: return Words::tr("under way");
+    case AttemptPhase::NotWritten: return Words::tr("not sent");
+    case AttemptPhase::Written: return Words::tr("sent, no answer");
+    case AttemptPhase::Answered: return Words::tr("answered");
+    case AttemptPhase::Interrupted: return Words::tr("program ended meanwhile");
+    }
+    return {};
+}
+
+Tone tone(AttemptPhase phase) {
+    switch (phase) {
+    case AttemptPhase::Started: return Tone::Info;
+    case AttemptPhase::Answered: return Tone::Neutral;
+    default: return Tone::Warn;
+    }
+}
+
+QString batchState(BatchState state) {
+    switch (state) {
+    case BatchState::Active: return Words::tr("Running", "batch");
+    case BatchState::Paused: return Words::tr("Paused", "batch");
+    case BatchState::Cancelled: return Words::tr("Cancelled", "batch");
+    }
+    return {};
+}
+
+QString act(const std::string &act) {
+    if (act == "message.resend")
+        return Words::tr("Resent");
+    if (act == "message.discard")
+        return Words::tr("Discarded");
+    if (act == "message.restore")
+        return Words::tr("Restored");
+    if (act == "message.cancel")
+        return Words::tr("Cancelled messages");
+    if (act == "message.send")
+        return Words::tr("Sent one message");
+    if (act == "batch.import")
+        return Words::tr("Imported a file");
+    if (act == "batch.pause")
+        return Words::tr("Paused a batch");
+    if (act == "batch.resume")
+        return Words::tr("Let a batch go on");
+    if (act == "batch.cancel")
+        return Words::tr("Cancelled a batch");
+    if (act == "account.add")
+        return Words::tr("Added an account");
+    if (act == "account.change")
+        return Words::tr("Changed an account");
+    if (act == "account.secret")
+        return Words::tr("Changed a secret");
+    if (act == "account.hold")
+        return Words::tr("Held an account");
+    if (act == "account.resume")
+        return Words::tr("Released an account");
+    if (act == "template.sync")
+        return Words::tr("Fetched the templates");
+    if (act == "template.add")
+        return Words::tr("Added a template");
+    if (act == "template.hold")
+        return Words::tr("Held a template");
+    if (act == "template.resume")
+        return Words::tr("Released a template");
+    if (act == "report.export")
+        return Words::tr("Exported a report");
+    if (act == "engine.pause")
+        return Words::tr("Paused sending");
+    if (act == "engine.resume")
+        return Words::tr("Let sending go on");
+    if (act == "engine.recover")
+        return Words::tr("Settled what an earlier run left in flight");
+    return q(act);
+}
+
+QString valueType(ValueType type) {
+    const int most = lengthLimit(type);
+    switch (type) {
+    case ValueType::Thing:
+    case ValueType::ShortThing: return Words::tr("Text, at most %1 characters").arg(most);
+    case ValueType::Constant: return Words::tr("One of the fixed words, at most %1 characters").arg(most);
+    case ValueType::CharacterString: return Words::tr("Digits, letters or signs, at most %1").arg(most);
+    case ValueType::Number: return Words::tr("A number, at most %1 digits").arg(most);
+    case ValueType::Letter: return Words::tr("Letters, at most %1").arg(most);
+    case ValueType::Symbol: return Words::tr("Signs, at most %1").arg(most);
+    case ValueType::Phrase: return Words::tr("Chinese characters, at most %1").arg(most);
+    case ValueType::Name: return Words::tr("A name, at most %1 characters").arg(most);
+    case ValueType::Amount: return Words::tr("An amount of money, such as ¥129.50");
+    case ValueType::PhoneNumber: return Words::tr("A phone number");
+    case ValueType::CarNumber: return Words::tr("A car's number plate");
+    case ValueType::Time: return Words::tr("A time, such as 2026-01-31 18:30 or 18:30");
+    case ValueType::Date: return Words::tr("A date, such as 2026-01-31 or 2026年1月31日");
+    case ValueType::Untyped: return Words::tr("Any text; WeChat cuts what is too long");
+    }
+    return {};
+}
+
+QString fault(ValueFault fault, ValueType type) {
+    switch (fault) {
+    case ValueFault::Empty: return Words::tr("A value is needed here.");
+    case ValueFault::TooLong: return Words::tr("Too long: at most %1 characters.").arg(lengthLimit(type));
+    case ValueFault::NotUtf8: return Words::tr("Not readable text. Type it again.");
+    case ValueFault::ControlCharacter: return Words::tr("Line breaks and control characters are not allowed.");
+    case ValueFault::WrongForm: return Words::tr("Wrong form. Wanted: %1.").arg(valueType(type));
+    case ValueFault::MissingKey: return Words::tr("The template needs this value.");
+    case ValueFault::UnknownKey: return Words::tr("The template has no such key.");
+    case ValueFault::BadOpenid: return Words::tr("An openid has 1 to 64 letters, digits, _ or -.");
+    case ValueFault::BadUrl: return Words::tr("A link begins with http:// or https:// and has no blanks.");
+    }
+    return {};
+}
+
+QString error(const Error &error) {
+    QString what;
+    switch (error.code) {
+    case ErrorCode::InvalidInput: what = Words::tr("This does not fit."); break;
+    case ErrorCode::NotFound: what = Words::tr("It is not there (any more)."); break;
+    case ErrorCode::AlreadyExists: what = Words::tr("There is one already."); break;
+    case ErrorCode::InUse: what = Words::tr("Another process runs the engine of this profile; here you can only look."); break;
+    case ErrorCode::Storage: what = Words::tr("A file or the database could not be read or written."); break;
+    case ErrorCode::DiskFull: what = Words::tr("The disk is full. Free some space and try again."); break;
+    case ErrorCode::Corrupt: what = Words::tr("This is not a database of Songda, or it is damaged."); break;
+    case ErrorCode::TooNew: what = Words::tr("This profile was written by a newer Songda. Update this one."); break;
+    case ErrorCode::Secret: what = Words::tr("The secret could not be read. Check the key store or the passphrase."); break;
+    case ErrorCode::Network: what = Words::tr("WeChat could not be reached. Check the network and the API address."); break;
+    case ErrorCode::Refused: what = Words::tr("WeChat refused."); break;
+    case ErrorCode::Cancelled: what = Words::tr("Cancelled."); break;
+    case ErrorCode::Internal: what = Words::tr("Something went wrong inside Songda. Please report it."); break;
+    }
+    return error.detail.empty() ? what : Words::tr("%1 (%2)", "what went wrong (the particulars)").arg(what, q(error.detail));
+}
+
+} // namespace songda::ui::words

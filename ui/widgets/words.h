@@ -1,0 +1,54 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "engine/model/account.h"
+#include "engine/model/attempt.h"
+#include "engine/model/batch.h"
+#include "engine/model/error.h"
+#include "engine/model/message.h"
+#include "engine/model/outcome.h"
+#include "engine/model/snapshot.h"
+#include "engine/policy/value_rules.h"
+#include "ui/widgets/colours.h"
+
+#include <QString>
+#include <string>
+
+namespace songda::ui::words {
+
+// The engine speaks in codes; here they become the operator's words, the same everywhere. All in the language
+// that is set at the moment.
+
+QString state(MessageState state);
+Tone tone(MessageState state);
+/// What happens to the message next, in one sentence.
+QString next(const Message &message, WallTime now);
+
+QString errorClass(ErrorClass value);
+Tone tone(ErrorClass value);
+/// "content" of the catalogue -> whose move that is.
+QString move(const std::string &move);
+
+QString gate(Gate gate);
+/// One sentence: why an account sends or does not.
+QString gateSentence(const AccountSnapshot &account);
+QString gateAdvice(Gate gate);
+Tone tone(Gate gate);
+
+QString environment(Environment environment);
+Tone tone(Environment environment);
+
+QString phase(AttemptPhase phase);
+Tone tone(AttemptPhase phase);
+
+QString batchState(BatchState state);
+QString act(const std::string &act);
+
+QString valueType(ValueType type);
+/// What is wrong with a value, and what to do.
+QString fault(ValueFault fault, ValueType type);
+
+/// A failed operation: what it means, and the engine's own sentence with the particulars.
+QString error(const Error &error);
+
+} // namespace songda::ui::words
