@@ -37,6 +37,19 @@ std::string delimiterName(char c) {
     }
 }
 
+/// The first row, or why this is not a table.
+Result<std::vector<std::string>> readHeader(exchange::CsvReader &reader, const std::string &path) {
+    exchange::CsvRow header;
+    const auto first = reader.next(header);
+    if (!first)
+        return tl::unexpected(first.error());
+    if (!*first)
+        return fail(ErrorCode::InvalidInput, path + " is empty");
+    if (header.fault != exchange::CsvFault::None)
+        return fail(ErrorCode::InvalidInput, path + ", line " + std::to_string(header.line) + ": " + toString(header.fault));
+    return std::move(header.fields);
+}
+
 /// A chunk of rows on its way into the database, and what is needed to report on them afterwards.
 struct Chunk {
     std::vector<NewMessage> messages;
@@ -91,15 +104,10 @@ private:
         if (!reader)
             return tl::unexpected(reader.error());
         m_reader.emplace(std::move(*reader));
-        exchange::CsvRow header;
-        const auto first = m_reader->next(header);
-        if (!first)
-            return tl::unexpected(first.error());
-        if (!*first)
-            return fail(ErrorCode::InvalidInput, m_request.path + " is empty");
-        if (header.fault != exchange::CsvFault::None)
-            return fail(ErrorCode::InvalidInput, m_request.path + ", line " + std::to_string(header.line) + ": " + toString(header.fault));
-        m_header = header.fields;
+        auto header = readHeader(*m_reader, m_request.path);
+        if (!header)
+            return tl::unexpected(header.error());
+        m_header = std::move(*header);
         const exchange::MappingWish wish{m_request.openidColumn, m_request.keyColumn, m_request.urlColumn, m_request.keyColumns};
         auto mapping = exchange::mapColumns(m_header, templateKeys(t->content), wish);
         if (!mapping)
@@ -302,17 +310,18 @@ QFuture<Result<CsvPreview>> Engine::previewCsv(std::string path, int rows) {
         CsvPreview preview;
         preview.encoding = reader->encoding();
         preview.delimiter = delimiterName(reader->delimiter());
+        auto header = readHeader(*reader, path);
+        if (!header)
+            return tl::unexpected(header.error());
+        preview.header = std::move(*header);
         exchange::CsvRow row;
-        for (int i = 0; i <= rows; ++i) {
+        for (int i = 0; i < rows; ++i) {
             const auto more = reader->next(row);
             if (!more)
                 return tl::unexpected(more.error());
             if (!*more)
                 break;
-            if (i == 0)
-                preview.header = row.fields;
-            else
-                preview.rows.push_back(row.fields);
+            preview.rows.push_back(row.fields);
         }
         return preview;
     });

@@ -1,0 +1,38 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <QProcess>
+#include <QString>
+#include <QStringList>
+
+namespace songda::testing {
+
+/// One of the built programs as a process of its own. It dies with the test, whatever ends the test.
+class Program {
+public:
+    /// What it says on standard error is appended to a file, for whoever looks into a failure.
+    Program(const QString &name, const QStringList &arguments, const QProcessEnvironment &environment, const QString &errorLog);
+    ~Program();
+    Program(const Program &) = delete;
+    Program &operator=(const Program &) = delete;
+
+    /// With this as its whole standard input.
+    bool start(const QByteArray &input = {});
+    bool hasEnded();
+    /// False when it still runs after so many milliseconds.
+    bool waitForEnd(int deadline);
+    /// The next line of standard output, waiting at most so many milliseconds.
+    QByteArray nextLine(int deadline);
+    /// SIGKILL; returns when the process is gone. False when it had ended by itself.
+    bool killNow();
+    void terminate() { m_process.terminate(); }
+
+    /// -1 when a signal ended it.
+    int exitCode() const;
+    QByteArray output() { return m_process.readAllStandardOutput(); }
+
+private:
+    QProcess m_process;
+};
+
+} // namespace songda::testing

@@ -1,0 +1,385 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+//
+// The console as an operator uses it: the real window on the offscreen platform, the real engine, and the simulator.
+#include "app/simulator/followers.h"
+#include "tests/ui/console_fixture.h"
+#include "ui/pages/dead_letters/dead_letters_page.h"
+#include "ui/pages/queue/queue_page.h"
+#include "ui/pages/reports/reports_page.h"
+#include "ui/pages/send/batch_form.h"
+#include "ui/pages/send/message_form.h"
+#include "ui/pages/send/send_page.h"
+#include "ui/shell/rail.h"
+#include "ui/widgets/data_table.h"
+#include "ui/widgets/parts.h"
+#include "ui/widgets/message_inspector.h"
+
+#include <QAbstractItemModelTester>
+#include <QComboBox>
+#include <QDialog>
+#include <QFile>
+#include <QLineEdit>
+#include <QPushButton>
+#include <QTimer>
+
+using namespace songda;
+using namespace songda::ui;
+using songda::test::ConsoleFixture;
+
+namespace {
+
+DataTable *table(QWidget *page, const char *name) {
+    return page->findChild<DataTable *>(QLatin1String(name));
+}
+
+/// Answers the next question about a reason: fills it in, ticks the box, says yes.
+void answerReason(const QString &reason) {
+    auto *timer = new QTimer(qApp);
+    QObject::connect(timer, &QTimer::timeout, timer, [timer, reason] {
+        auto *dialog = qobject_cast<QDialog *>(QApplication::activeModalWidget());
+        if (dialog == nullptr || dialog->objectName() != QLatin1String("askReason"))
+            return;
+        timer->deleteLater();
+        QTest::keyClicks(dialog->findChild<QLineEdit *>(QStringLiteral("reason")), reason);
+        QTest::mouseClick(dialog->findChild<QPushButton *>(QStringLiteral("yes")), Qt::LeftButton);
+    });
+    timer->start(20);
+}
+
+std::vector<std::unique_ptr<QAbstractItemModelTester>> testersFor(QWidget &window) {
+    std::vector<std::unique_ptr<QAbstractItemModelTester>> testers;
+    for (const DataTable *each : window.findChildren<DataTable *>())
+        testers.push_back(std::make_unique<QAbstractItemModelTester>(each->model(), QAbstractItemModelTester::FailureReportingMode::QtTest));
+    return testers;
+}
+
+} // namespace
+
+class ConsoleTest : public QObject {
+    Q_OBJECT
+private Q_SLOTS:
+    void everyModelStandsTheModelTesterThroughABatch();
+    void aBatchFromAFileIsCheckedQueuedAndDelivered();
+    void aFileThatCannotBeSentSaysWhy_data();
+    void aFileThatCannotBeSentSaysWhy();
+    void oneMessageIsCheckedAsItIsTypedAndSent();
+    void deadLettersAreResentFromTheirCause();
+    void everyNumberOfTheErrorsPageOpensItsMessages();
+    void aReportHasEveryMessageOnce();
+    void languageAndThemeSwitchWhileRunning();
+    void theSearchFindsAPersonAndShowsEveryAttempt();
+    void aSecondConsoleLooksOn();
+    void everyFieldHasANameForScreenReaders();
+};
+
+void ConsoleTest::everyModelStandsTheModelTesterThroughABatch() {
+    ConsoleFixture console({.mix = "busy=5,43004=3,http500=2", .rate = 400});
+    QVERIFY(console.isReady());
+    const auto testers = testersFor(console.window());
+    QVERIFY(testers.size() >= 12);
+    QVERIFY(console.import(console.writeCsv(QStringLiteral("a.csv"), 0, 600)));
+    // Through all pages while it runs.
+    for (int round = 0; round < 2; ++round) {
+        for (const QString &name : console.window().pageNames()) {
+            console.window().showPage(name);
+            for (DataTable *each : console.window().page(name)->findChildren<DataTable *>()) {
+                QTest::qWait(30);
+                each->selectRow(0);
+            }
+        }
+    }
+    QVERIFY(console.drain());
+    QTest::qWait(1200); // the last refresh
+    const StateCounts counts = console.engine().snapshot().counts;
+    QCOMPARE(counts.finished(), 600);
+    console.window().showPage(QStringLiteral("queue"));
+    QTRY_COMPARE(table(console.window().page(QStringLiteral("queue")), "queue")->model()->rowCount(), 200);
+}
+
+void ConsoleTest::aBatchFromAFileIsCheckedQueuedAndDelivered() {
+    ConsoleFixture console({});
+    QVERIFY(console.isReady());
+    console.window().showPage(QStringLiteral("send"));
+    auto *page = qobject_cast<SendPage *>(console.window().page(QStringLiteral("send")));
+    BatchForm *form = page->batchForm();
+    const QByteArray bad = "oBAD1,SO1,,¥1.00,2026-01-31 18:30\r\n,SO2,x,¥1.00,2026-01-31 18:30\r\noBAD3,SO3,x,much,2026-01-31 18:30\r\n";
+    form->openFile(console.writeCsv(QStringLiteral("batch.csv"), 0, 300, bad));
+    auto *check = form->findChild<QPushButton *>(QStringLiteral("check"));
+    auto *queue = form->findChild<QPushButton *>(QStringLiteral("queueBatch"));
+    QTRY_VERIFY(check->isEnabled());
+    QVERIFY(!queue->isVisible()); // nothing can be queued unseen
+    QTest::mouseClick(check, Qt::LeftButton);
+    QTRY_VERIFY(queue->isVisible());
+    QVERIFY2(queue->text().contains(QStringLiteral("300")), qPrintable(queue->text()));
+    const QAbstractItemModel *rejects = table(form, "rejects")->model();
+    QCOMPARE(rejects->rowCount(), 3);
+    QCOMPARE(rejects->index(0, 0).data().toString(), QStringLiteral("302"));
+    QCOMPARE(rejects->index(0, 1).data().toString(), QStringLiteral("thing2"));
+    QCOMPARE(console.engine().snapshot().counts.total(), 0); // checked, not queued
+    QTest::mouseClick(queue, Qt::LeftButton);
+    QTRY_COMPARE_WITH_TIMEOUT(console.engine().snapshot().counts[MessageState::Accepted], 300, 30'000);
+    const auto ledger = console.simulator().ledger();
+    QCOMPARE(static_cast<int>(ledger.recipients), 300);
+    // The same file again queues nothing twice.
+    form->openFile(console.path(QStringLiteral("batch.csv")));
+    QTRY_VERIFY(check->isVisible() && check->isEnabled());
+    QTest::mouseClick(check, Qt::LeftButton);
+    QTRY_VERIFY(queue->isVisible());
+    QVERIFY(!queue->isEnabled());
+}
+
+void ConsoleTest::aFileThatCannotBeSentSaysWhy_data() {
+    QTest::addColumn<QByteArray>("content");
+    QTest::addColumn<bool>("readable"); ///< has a header to map
+    QTest::newRow("empty") << QByteArray() << false;
+    QTest::newRow("no recipient column") << QByteArray("a,b,c\r\n1,2,3\r\n") << true;
+    QTest::newRow("a program, not a table") << QByteArray("\x7f" "ELF\0\0\1\0\0", 9) << false;
+}
+
+void ConsoleTest::aFileThatCannotBeSentSaysWhy() {
+    QFETCH(QByteArray, content);
+    QFETCH(bool, readable);
+    ConsoleFixture console({});
+    QVERIFY(console.isReady());
+    QFile file(console.path(QStringLiteral("x.csv")));
+    QVERIFY(file.open(QIODevice::WriteOnly));
+    file.write(content);
+    file.close();
+    console.window().showPage(QStringLiteral("send"));
+    BatchForm *form = qobject_cast<SendPage *>(console.window().page(QStringLiteral("send")))->batchForm();
+    form->openFile(file.fileName());
+    if (readable)
+        QTRY_VERIFY(form->findChildren<QComboBox *>().size() > 4); // the mapping waits for choices
+    else
+        QTRY_VERIFY(!form->findChild<Notice *>()->text().isEmpty());
+    QVERIFY(!form->findChild<QPushButton *>(QStringLiteral("check"))->isEnabled());
+}
+
+void ConsoleTest::oneMessageIsCheckedAsItIsTypedAndSent() {
+    ConsoleFixture console({});
+    QVERIFY(console.isReady());
+    console.window().showPage(QStringLiteral("send"));
+    auto *form = console.window().page(QStringLiteral("send"))->findChild<MessageForm *>();
+    QTRY_VERIFY(form->findChild<QLineEdit *>(QStringLiteral("value_amount3")) != nullptr);
+    const auto type = [form](const char *field, const char *text) {
+        auto *edit = form->findChild<QLineEdit *>(QLatin1String(field));
+        edit->setText(QString::fromUtf8(text));
+        return edit;
+    };
+    type("openid", simulator::followerOpenid(7).c_str());
+    type("value_character_string1", "SO77");
+    type("value_thing2", "新鲜水果礼盒");
+    type("value_time4", "2026-01-31 18:30");
+    QLineEdit *amount = type("value_amount3", "much");
+    QPushButton *send = nullptr;
+    for (QPushButton *button : form->findChildren<QPushButton *>()) {
+        if (button->text() == QStringLiteral("Send"))
+            send = button;
+    }
+    QVERIFY(send != nullptr);
+    QVERIFY(amount->property("wrong").toBool());
+    QVERIFY(!send->isEnabled());
+    type("value_amount3", "¥8.80");
+    QVERIFY(!amount->property("wrong").toBool());
+    QVERIFY(send->isEnabled());
+    send->click();
+    QTRY_COMPARE_WITH_TIMEOUT(console.engine().snapshot().counts[MessageState::Accepted], 1, 20'000);
+    QCOMPARE(console.simulator().received(simulator::followerOpenid(7)).size(), std::size_t(1));
+}
+
+void ConsoleTest::deadLettersAreResentFromTheirCause() {
+    ConsoleFixture console({.mix = "43004=100"});
+    QVERIFY(console.isReady());
+    QVERIFY(console.import(console.writeCsv(QStringLiteral("dead.csv"), 0, 40)));
+    QTRY_COMPARE_WITH_TIMEOUT(console.engine().snapshot().counts[MessageState::Dead], 40, 30'000);
+    console.window().showPage(QStringLiteral("dead_letters"));
+    QWidget *page = console.window().page(QStringLiteral("dead_letters"));
+    DataTable *groups = table(page, "groups");
+    DataTable *rows = table(page, "dead");
+    QTRY_COMPARE(groups->model()->rowCount(), 1);
+    QVERIFY(groups->model()->index(0, 0).data().toString().contains(QStringLiteral("43004")));
+    QCOMPARE(groups->model()->index(0, 1).data().toString(), QStringLiteral("40"));
+    groups->selectRow(0);
+    QTRY_COMPARE(rows->model()->rowCount(), 40);
+    // One first; it dies again and comes back with both lives.
+    rows->selectRow(0);
+    QPushButton *resend = nullptr;
+    QPushButton *resendAll = nullptr;
+    for (QPushButton *button : page->findChildren<QPushButton *>()) {
+        if (button->text().startsWith(QStringLiteral("Resend selection")))
+            resend = button;
+        else if (button->text().startsWith(QStringLiteral("Resend all")))
+            resendAll = button;
+    }
+    QVERIFY(resend != nullptr && resendAll != nullptr);
+    answerReason(QStringLiteral("customer follows again"));
+    QTest::mouseClick(resend, Qt::LeftButton);
+    const MessageId first = console.window().page(QStringLiteral("dead_letters"))->findChild<MessageInspector *>()->message().value_or(MessageId{});
+    QVERIFY(static_cast<bool>(first));
+    QTRY_VERIFY_WITH_TIMEOUT(songda::test::wait(console.engine().message(first)).value().attempts.size() == 2, 20'000);
+    QTRY_COMPARE_WITH_TIMEOUT(console.engine().snapshot().counts[MessageState::Dead], 40, 20'000);
+    const auto twice = songda::test::wait(console.engine().message(first));
+    QVERIFY(twice.has_value());
+    QCOMPARE(twice->message.life, 2);
+    QVERIFY(!twice->acts.empty());
+    QCOMPARE(QString::fromStdString(twice->acts.front().reason), QStringLiteral("customer follows again"));
+    // Now the cause is gone: all of the group, however many are on screen.
+    QVERIFY(console.simulator().control(R"({"mix": ""})").has_value());
+    QTRY_VERIFY(resendAll->isEnabled());
+    answerReason(QStringLiteral("fixed"));
+    QTest::mouseClick(resendAll, Qt::LeftButton);
+    QTRY_COMPARE_WITH_TIMEOUT(console.engine().snapshot().counts[MessageState::Accepted], 40, 30'000);
+    QTRY_COMPARE_WITH_TIMEOUT(groups->model()->rowCount(), 0, 10'000);
+    QTRY_COMPARE_WITH_TIMEOUT(rows->model()->rowCount(), 0, 10'000);
+}
+
+void ConsoleTest::everyNumberOfTheErrorsPageOpensItsMessages() {
+    ConsoleFixture console({.mix = "43004=30,43101=20"});
+    QVERIFY(console.isReady());
+    QVERIFY(console.import(console.writeCsv(QStringLiteral("e.csv"), 0, 100)));
+    QVERIFY(console.drain());
+    console.window().showPage(QStringLiteral("errors"));
+    DataTable *errors = table(console.window().page(QStringLiteral("errors")), "errors");
+    // These codes are final: each failed attempt is one message. The page follows within a second.
+    const auto failed = [&] {
+        int sum = 0;
+        for (int row = 0; row < errors->model()->rowCount(); ++row)
+            sum += errors->model()->index(row, 1).data().toInt();
+        return sum;
+    };
+    QTRY_COMPARE(console.engine().snapshot().counts.finished(), 100);
+    QTRY_COMPARE(failed(), static_cast<int>(console.engine().snapshot().counts[MessageState::Dead]));
+    QCOMPARE(errors->model()->rowCount(), 2);
+    for (int row = 0; row < errors->model()->rowCount(); ++row) {
+        console.window().showPage(QStringLiteral("errors"));
+        const QString code = errors->model()->index(row, 0).data().toString();
+        const int attempts = errors->model()->index(row, 1).data().toInt();
+        Q_EMIT errors->doubleClicked(errors->model()->index(row, 0));
+        QCOMPARE(console.window().currentPage(), QStringLiteral("queue"));
+        DataTable *queue = table(console.window().page(QStringLiteral("queue")), "queue");
+        QTRY_COMPARE(queue->model()->rowCount(), attempts);
+        for (int i = 0; i < queue->model()->rowCount(); ++i)
+            QVERIFY(queue->model()->index(i, 3).data().toString().startsWith(code));
+    }
+}
+
+void ConsoleTest::aReportHasEveryMessageOnce() {
+    ConsoleFixture console({});
+    QVERIFY(console.isReady());
+    QVERIFY(console.import(console.writeCsv(QStringLiteral("r.csv"), 0, 120)));
+    QVERIFY(console.drain());
+    console.window().showPage(QStringLiteral("reports"));
+    auto *page = qobject_cast<ReportsPage *>(console.window().page(QStringLiteral("reports")));
+    const QString path = console.path(QStringLiteral("report.csv"));
+    page->exportTo(path);
+    QTRY_VERIFY(QFile::exists(path + QStringLiteral(".manifest.json")));
+    QFile file(path);
+    QVERIFY(file.open(QIODevice::ReadOnly));
+    QCOMPARE(file.readAll().count("\r\n"), 121);
+}
+
+void ConsoleTest::languageAndThemeSwitchWhileRunning() {
+    ConsoleFixture console({.mix = "", .rate = 300});
+    QVERIFY(console.isReady());
+    QVERIFY(console.import(console.writeCsv(QStringLiteral("l.csv"), 0, 900)));
+    console.window().showPage(QStringLiteral("queue"));
+    DataTable *queue = table(console.window().page(QStringLiteral("queue")), "queue");
+    QTRY_VERIFY(queue->model()->rowCount() > 0);
+    queue->selectRow(3);
+    const QString chosen = queue->model()->index(queue->chosenRows().first(), 0).data().toString();
+    const auto testers = testersFor(console.window());
+    console.language().set(Language::Choice::Chinese);
+    console.theme().set(Theme::Choice::Dark);
+    const auto names = [&] {
+        QStringList texts;
+        for (const RailButton *button : console.window().findChildren<RailButton *>())
+            texts.append(button->text());
+        return texts;
+    };
+    QVERIFY(names().contains(QStringLiteral("死信")));
+    QCOMPARE(queue->model()->headerData(2, Qt::Horizontal).toString(), QStringLiteral("接收人"));
+    // What was chosen stays chosen, and it still runs.
+    QCOMPARE(queue->model()->index(queue->chosenRows().first(), 0).data().toString(), chosen);
+    QVERIFY(console.drain());
+    console.language().set(Language::Choice::English);
+    console.theme().set(Theme::Choice::Light);
+    QVERIFY(names().contains(QStringLiteral("Dead letters")));
+    QCOMPARE(console.engine().snapshot().counts[MessageState::Accepted], 900);
+}
+
+void ConsoleTest::theSearchFindsAPersonAndShowsEveryAttempt() {
+    ConsoleFixture console({});
+    QVERIFY(console.isReady());
+    const std::string she = simulator::followerOpenid(17);
+    QVERIFY(console.simulator().control("{\"script\": {\"" + she + "\": [\"busy\", \"http:500\", \"ok\"]}}").has_value());
+    QVERIFY(console.import(console.writeCsv(QStringLiteral("s.csv"), 0, 50)));
+    QVERIFY(console.drain());
+    console.window().showPage(QStringLiteral("queue"));
+    QWidget *page = console.window().page(QStringLiteral("queue"));
+    DataTable *queue = table(page, "queue");
+    QTRY_COMPARE(queue->model()->rowCount(), 50);
+    qobject_cast<QueuePage *>(page)->focusSearch();
+    auto *search = qobject_cast<QLineEdit *>(QApplication::focusWidget());
+    QVERIFY(search != nullptr);
+    QTest::keyClicks(search, QString::fromStdString(she));
+    QTRY_COMPARE(queue->model()->rowCount(), 1);
+    queue->selectRow(0);
+    DataTable *attempts = table(page, "attempts");
+    QTRY_COMPARE(attempts->model()->rowCount(), 3);
+    QCOMPARE(attempts->model()->index(0, 0).data().toString(), QStringLiteral("3")); // newest first
+    QCOMPARE(attempts->model()->index(2, 2).data().toString(), QStringLiteral("-1"));
+    QCOMPARE(attempts->model()->index(1, 2).data().toString(), QStringLiteral("http_500"));
+}
+
+void ConsoleTest::aSecondConsoleLooksOn() {
+    ConsoleFixture console({});
+    QVERIFY(console.isReady());
+    EngineOptions options;
+    options.profileDir = console.profileDir();
+    options.role = EngineOptions::Role::Engine;
+    const auto second = Engine::open(options);
+    QVERIFY(!second.has_value());
+    QVERIFY(second.error().code == ErrorCode::InUse);
+    options.role = EngineOptions::Role::Viewer;
+    auto viewer = Engine::open(options);
+    QVERIFY(viewer.has_value());
+    MainWindow window(**viewer, console.theme(), console.language());
+    window.show();
+    QVERIFY(console.import(console.writeCsv(QStringLiteral("v.csv"), 0, 30)));
+    QVERIFY(console.drain());
+    window.showPage(QStringLiteral("queue"));
+    DataTable *queue = table(window.page(QStringLiteral("queue")), "queue");
+    QTRY_COMPARE_WITH_TIMEOUT(queue->model()->rowCount(), 30, 10'000); // sees what the other does
+    queue->selectAll();
+    for (QPushButton *button : window.page(QStringLiteral("queue"))->findChildren<QPushButton *>()) {
+        if (button->text().startsWith(QStringLiteral("Cancel")) || button->text() == QStringLiteral("Resend"))
+            QVERIFY2(!button->isEnabled(), qPrintable(button->text()));
+    }
+}
+
+void ConsoleTest::everyFieldHasANameForScreenReaders() {
+    ConsoleFixture console({});
+    QVERIFY(console.isReady());
+    QTRY_VERIFY(table(&console.window(), "templates")->model()->rowCount() > 0);
+    const auto widgets = console.window().findChildren<QWidget *>();
+    for (const QWidget *widget : widgets) {
+        const auto *button = qobject_cast<const QAbstractButton *>(widget);
+        const bool field = qobject_cast<const QLineEdit *>(widget) != nullptr || qobject_cast<const QComboBox *>(widget) != nullptr
+            || qobject_cast<const DataTable *>(widget) != nullptr || button != nullptr;
+        // Parts of Qt's own composed widgets are named through their owner.
+        const bool inner = widget->objectName().startsWith(QLatin1String("qt_")) || qobject_cast<const DataTable *>(widget->parentWidget()) != nullptr
+            || widget->parentWidget()->inherits("QAbstractSpinBox") || widget->parentWidget()->inherits("QComboBox")
+            || widget->parentWidget()->inherits("QTabBar") || widget->parentWidget()->inherits("QLineEdit");
+        if (!field || inner)
+            continue;
+        const bool named = !widget->accessibleName().isEmpty() || (button != nullptr && !button->text().isEmpty());
+        const QString where = QStringLiteral("%1 %2 in %3").arg(QLatin1String(widget->metaObject()->className()), widget->objectName(),
+            QLatin1String(widget->parentWidget()->metaObject()->className()));
+        // The queue button of a batch gets its words with the count of messages.
+        if (widget->objectName() != QLatin1String("queueBatch"))
+            QVERIFY2(named, qPrintable(where));
+    }
+}
+
+QTEST_MAIN(ConsoleTest)
+#include "console_test.moc"

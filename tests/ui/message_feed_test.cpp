@@ -1,0 +1,210 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/models/message_feed.h"
+
+#include <QAbstractItemModelTester>
+#include <QPromise>
+#include <QSignalSpy>
+#include <QTest>
+#include <deque>
+
+using namespace songda;
+using namespace songda::ui;
+
+namespace {
+
+/// A table of messages 1 .. n, newest first, that answers when it is told to.
+class FakeStore {
+public:
+    std::int64_t newest = 0;
+    std::vector<PageRequest> asked;
+
+    MessageFeed::Source source() {
+        return [this](PageRequest request) {
+            asked.push_back(request);
+            m_open.emplace_back();
+            m_open.back().start();
+            return m_open.back().future();
+        };
+    }
+    std::size_t open() const { return m_open.size(); }
+    /// Answers the oldest open question truthfully.
+    void answer() {
+        const PageRequest request = asked[asked.size() - m_open.size()];
+        Page page;
+        std::int64_t id = request.before ? request.before->value - 1 : newest;
+        for (; id > 0 && static_cast<int>(page.rows.size()) < request.limit; --id) {
+            MessageRow row;
+            row.id = MessageId{id};
+            page.rows.push_back(row);
+        }
+        page.more = id > 0;
+        finish(std::move(page));
+    }
+    void refuse() { finish(fail(ErrorCode::Storage, "no such table")); }
+
+private:
+    void finish(Result<Page> answer) {
+        m_open.front().addResult(std::move(answer));
+        m_open.front().finish();
+        m_open.pop_front();
+        QCoreApplication::processEvents();
+    }
+    std::deque<QPromise<Result<Page>>> m_open;
+};
+
+std::unique_ptr<MessageTable> makeTable() {
+    return std::make_unique<MessageTable>(
+        std::vector<MessageTable::Column>{
+            textColumn<MessageRow>([] { return QString(); }, [](const MessageRow &m) { return QString::number(m.id.value); })},
+        [](const MessageRow &m) { return QString::number(m.id.value); });
+}
+
+} // namespace
+
+class MessageFeedTest : public QObject {
+    Q_OBJECT
+private Q_SLOTS:
+    void init();
+    void cleanup();
+    void showsTheNewestFirst();
+    void showsWhatIsNewAtTheTopAfterARefresh();
+    void growsToItsWindowAndNoFurther();
+    void comesBackUpToTheNewest();
+    void reachesTheVeryOldest();
+    void dropsTheAnswerToAnOlderQuestion();
+    void asksOneQuestionAtATimeAndOnceMore();
+    void keepsItsRowsWhenTheStoreFails();
+
+private:
+    void ask(const MessageFilter &filter = {}) {
+        m_feed->setFilter(filter);
+        m_store.answer();
+    }
+    std::int64_t first() const { return m_table->at(0)->id.value; }
+    std::int64_t last() const { return m_table->at(m_table->rowCount() - 1)->id.value; }
+    void down() {
+        m_feed->goDown();
+        if (m_store.open() > 0)
+            m_store.answer();
+    }
+    void up() {
+        m_feed->goUp();
+        if (m_store.open() > 0)
+            m_store.answer();
+    }
+
+    FakeStore m_store;
+    std::unique_ptr<MessageTable> m_table;
+    std::unique_ptr<QAbstractItemModelTester> m_tester;
+    std::unique_ptr<MessageFeed> m_feed;
+};
+
+void MessageFeedTest::init() {
+    m_store = FakeStore();
+    m_store.newest = 100'000;
+    m_table = makeTable();
+    m_tester = std::make_unique<QAbstractItemModelTester>(m_table.get(), QAbstractItemModelTester::FailureReportingMode::QtTest);
+    m_feed = std::make_unique<MessageFeed>(m_store.source(), m_table.get());
+}
+
+void MessageFeedTest::cleanup() {
+    m_feed.reset();
+    m_tester.reset();
+    m_table.reset();
+}
+
+void MessageFeedTest::showsTheNewestFirst() {
+    m_feed->setFilter({});
+    QVERIFY(m_feed->isLoading());
+    m_store.answer();
+    QVERIFY(!m_feed->isLoading());
+    QVERIFY(m_feed->hasMore());
+    QVERIFY(m_feed->atTop());
+    QCOMPARE(m_table->rowCount(), MessageFeed::pageRows);
+    QCOMPARE(first(), 100'000);
+}
+
+void MessageFeedTest::showsWhatIsNewAtTheTopAfterARefresh() {
+    ask();
+    m_store.newest += 3;
+    m_feed->refresh();
+    m_store.answer();
+    QCOMPARE(first(), 100'003);
+    QCOMPARE(m_table->rowCount(), MessageFeed::pageRows);
+}
+
+void MessageFeedTest::growsToItsWindowAndNoFurther() {
+    ask();
+    std::int64_t before = last();
+    for (int i = 0; i < 40; ++i) {
+        down();
+        QVERIFY(m_table->rowCount() <= MessageFeed::windowRows);
+        QVERIFY(last() < before);
+        // No row is left out: the window is one piece.
+        QCOMPARE(first() - last() + 1, static_cast<std::int64_t>(m_table->rowCount()));
+        before = last();
+    }
+    QCOMPARE(m_table->rowCount(), MessageFeed::windowRows);
+    QVERIFY(!m_feed->atTop());
+}
+
+void MessageFeedTest::comesBackUpToTheNewest() {
+    ask();
+    for (int i = 0; i < 20; ++i)
+        down();
+    m_store.newest += 5; // while one looks at older ones
+    for (int i = 0; i < 30; ++i)
+        up();
+    QVERIFY(m_feed->atTop());
+    QCOMPARE(first(), 100'005);
+    QVERIFY(m_table->rowCount() <= MessageFeed::windowRows);
+}
+
+void MessageFeedTest::reachesTheVeryOldest() {
+    m_store.newest = 2345;
+    ask();
+    for (int i = 0; i < 20; ++i)
+        down();
+    QCOMPARE(last(), 1);
+    QVERIFY(!m_feed->hasMore());
+}
+
+void MessageFeedTest::dropsTheAnswerToAnOlderQuestion() {
+    ask();
+    m_feed->refresh();
+    MessageFilter other;
+    other.openid = "o1";
+    m_feed->setFilter(other);
+    QCOMPARE(m_store.open(), std::size_t(2));
+    m_store.newest = 50;
+    m_store.answer(); // the refresh: nobody wants it any more
+    QCOMPARE(first(), 100'000);
+    QVERIFY(m_feed->isLoading());
+    m_store.answer();
+    QCOMPARE(first(), 50);
+    QVERIFY(m_store.asked.back().filter == other);
+}
+
+void MessageFeedTest::asksOneQuestionAtATimeAndOnceMore() {
+    ask();
+    for (int i = 0; i < 10; ++i)
+        m_feed->refresh();
+    QCOMPARE(m_store.open(), std::size_t(1));
+    m_store.answer();
+    QCOMPARE(m_store.open(), std::size_t(1)); // the one that stands for all the others
+    m_store.answer();
+    QCOMPARE(m_store.open(), std::size_t(0));
+}
+
+void MessageFeedTest::keepsItsRowsWhenTheStoreFails() {
+    ask();
+    QSignalSpy failed(m_feed.get(), &MessageFeed::failed);
+    m_feed->refresh();
+    m_store.refuse();
+    QCOMPARE(failed.size(), 1);
+    QCOMPARE(first(), 100'000);
+    QVERIFY(!m_feed->isLoading());
+}
+
+QTEST_GUILESS_MAIN(MessageFeedTest)
+#include "message_feed_test.moc"

@@ -1,0 +1,108 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/models/search_text.h"
+
+#include <QTest>
+
+using namespace songda;
+using namespace songda::ui;
+
+namespace {
+
+const WallTime now = *parseIso8601("2026-01-31T18:30:00+08:00");
+
+SearchNames names() {
+    return {
+        [](const QString &n) { return n == QStringLiteral("店铺") ? std::optional(AccountId{3}) : std::nullopt; },
+        [](const QString &n) { return n == QStringLiteral("订单 通知") ? std::optional(TemplateRef{4}) : std::nullopt; },
+        [](const QString &n) { return n == QStringLiteral("5") ? std::optional(BatchId{5}) : std::nullopt; },
+    };
+}
+
+using Change = std::function<void(MessageFilter &)>;
+
+} // namespace
+
+Q_DECLARE_METATYPE(Change)
+
+class SearchTextTest : public QObject {
+    Q_OBJECT
+private Q_SLOTS:
+    void reads_data();
+    void reads();
+    void namesTheWordItDoesNotUnderstand_data();
+    void namesTheWordItDoesNotUnderstand();
+    void narrowsWhatTheBoxesSay();
+};
+
+void SearchTextTest::reads_data() {
+    QTest::addColumn<QString>("text");
+    QTest::addColumn<Change>("change");
+    const auto row = [](const char *name, const char *text, Change change) { QTest::newRow(name) << QString::fromUtf8(text) << std::move(change); };
+    row("nothing", "", [](MessageFilter &) {});
+    row("blanks", "   ", [](MessageFilter &) {});
+    row("state", "state:dead", [](MessageFilter &f) { f.states = {MessageState::Dead}; });
+    row("state in capitals", "STATE:Dead", [](MessageFilter &f) { f.states = {MessageState::Dead}; });
+    row("code", "code:43004", [](MessageFilter &f) { f.cause = "43004"; });
+    row("a negative code", "code:-1", [](MessageFilter &f) { f.cause = "-1"; });
+    row("a cause that is a word", "cause:timeout", [](MessageFilter &f) { f.cause = "timeout"; });
+    row("since two hours", "since:2h", [](MessageFilter &f) { f.createdFrom = now - std::chrono::hours(2); });
+    row("since minutes", "since:90m", [](MessageFilter &f) { f.createdFrom = now - std::chrono::minutes(90); });
+    row("since a day in China", "since:2026-01-31", [](MessageFilter &f) { f.createdFrom = parseIso8601("2026-01-31T00:00:00+08:00"); });
+    row("until", "until:2026-01-31T12:00", [](MessageFilter &f) { f.createdTo = parseIso8601("2026-01-31T12:00:00+08:00"); });
+    row("account", "account:店铺", [](MessageFilter &f) { f.account = AccountId{3}; });
+    row("template in quotes", "template:\"订单 通知\"", [](MessageFilter &f) { f.templateRef = TemplateRef{4}; });
+    row("batch", "batch:5", [](MessageFilter &f) { f.batch = BatchId{5}; });
+    row("an openid by its look", "oABCDEFGHIJKLMNOPQRSTUVWXYZ_", [](MessageFilter &f) { f.openid = "oABCDEFGHIJKLMNOPQRSTUVWXYZ_"; });
+    row("a message number", "12345", [](MessageFilter &f) { f.ids = {MessageId{12345}}; });
+    row("WeChat's msgid above 2^53", "3906471234567890123", [](MessageFilter &f) { f.msgid = "3906471234567890123"; });
+    row("an order number", "SO-2026/0001", [](MessageFilter &f) { f.idempotencyKey = "SO-2026/0001"; });
+    row("a key with a colon that is no filter", "order:77", [](MessageFilter &f) { f.idempotencyKey = "order:77"; });
+    row("a key given as one", "key:12345", [](MessageFilter &f) { f.idempotencyKey = "12345"; });
+    row("several", "state:uncertain code:timeout since:1d", [](MessageFilter &f) {
+        f.states = {MessageState::Uncertain};
+        f.cause = "timeout";
+        f.createdFrom = now - std::chrono::days(1);
+    });
+}
+
+void SearchTextTest::reads() {
+    QFETCH(QString, text);
+    QFETCH(Change, change);
+    MessageFilter wanted;
+    change(wanted);
+    const SearchResult result = readSearch(text, {}, names(), now);
+    QCOMPARE(result.problem, QString());
+    QVERIFY(result.filter == wanted);
+}
+
+void SearchTextTest::namesTheWordItDoesNotUnderstand_data() {
+    QTest::addColumn<QString>("text");
+    QTest::addColumn<QString>("problem");
+    const auto row = [](const char *text, const char *problem) { QTest::newRow(text) << QString::fromUtf8(text) << QString::fromUtf8(problem); };
+    row("state:gone", "state:gone");
+    row("state:", "state:");
+    row("code:43004 since:yesterday", "since:yesterday");
+    row("account:nobody", "account:nobody");
+    row("template:none code:1", "template:none");
+    row("id:abc", "id:abc");
+    row("batch:999", "batch:999");
+}
+
+void SearchTextTest::namesTheWordItDoesNotUnderstand() {
+    QFETCH(QString, text);
+    QFETCH(QString, problem);
+    QCOMPARE(readSearch(text, {}, names(), now).problem, problem);
+}
+
+void SearchTextTest::narrowsWhatTheBoxesSay() {
+    MessageFilter boxes;
+    boxes.states = {MessageState::Dead, MessageState::Uncertain};
+    boxes.account = AccountId{9};
+    const MessageFilter filter = readSearch(QStringLiteral("code:43004"), boxes, names(), now).filter;
+    QVERIFY(filter.states == boxes.states);
+    QVERIFY(filter.account == boxes.account);
+    QCOMPARE(filter.cause, std::string("43004"));
+}
+
+QTEST_GUILESS_MAIN(SearchTextTest)
+#include "search_text_test.moc"
