@@ -1,7 +1,8 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: GPL-3.0-or-later
 # The two commands of the README, on a fresh Debian 12:
-#   installer/bootstrap.sh run    install packages, build, run the demo
+#   installer/bootstrap.sh run    install packages, build, open the console in demo mode (or, without a screen,
+#                                 do the demo's job and leave a report)
 #   installer/bootstrap.sh test   install packages, build with warnings as errors, run every fast test
 set -euo pipefail
 cd "$(dirname "$0")/.."
@@ -30,6 +31,10 @@ case "${1:-}" in
   run)
     install_packages
     build release
+    # With a screen the console opens and practises; without one the same job runs to a report.
+    if [ -n "${DISPLAY:-}${WAYLAND_DISPLAY:-}" ]; then
+      exec build/release/bin/songda --demo
+    fi
     exec installer/demo.sh build/release/bin
     ;;
   test)

@@ -63,6 +63,14 @@ void Lane::setConnections(PeerKey key, int connections) {
 }
 
 void Lane::start(PeerKey key, ExchangeId id, HttpRequest request) {
+    // The library would open files and resources as well.
+    if (!request.url.starts_with("http://") && !request.url.starts_with("https://")) {
+        HttpResponse response;
+        response.failure = HttpFailure::Other;
+        m_results.push_back({id, std::move(response)});
+        postFlush();
+        return;
+    }
     Peer &peer = m_peers[key];
     Waiting waiting{id, std::move(request)};
     if (Manager *manager = peer.waiting.empty() ? freeManager(peer) : nullptr)
@@ -136,11 +144,15 @@ void Lane::onDone(ExchangeId id, HttpResponse response) {
         peer.waiting.pop_front();
         launch(key, *manager, std::move(next));
     }
+    postFlush();
+}
+
+void Lane::postFlush() {
     // One list for all that ended in this turn of the loop.
-    if (!m_flushPosted) {
-        m_flushPosted = true;
-        QMetaObject::invokeMethod(this, &Lane::flush, Qt::QueuedConnection);
-    }
+    if (m_flushPosted)
+        return;
+    m_flushPosted = true;
+    QMetaObject::invokeMethod(this, &Lane::flush, Qt::QueuedConnection);
 }
 
 void Lane::flush() {

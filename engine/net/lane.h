@@ -58,6 +58,7 @@ private:
     void launch(PeerKey key, Manager &manager, Waiting waiting);
     void onDone(ExchangeId id, HttpResponse response);
     void onTick();
+    void postFlush();
     void flush();
 
     const HttpPort::FinishedHandler m_finished;

@@ -21,7 +21,6 @@ public:
     bool reset() override { return false; }
     /// All bytes were handed to the network.
     bool isDrained() const { return m_at == m_bytes.size(); }
-    bool wasTouched() const { return m_at > 0; }
 
 protected:
     qint64 readData(char *data, qint64 maxSize) override;

@@ -1,11 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "engine/net/qnam_exchange.h"
 
+#include "engine/net/gunzip.h"
 #include "engine/net/one_shot_body.h"
 
 #include <QNetworkAccessManager>
 #include <QNetworkReply>
 #include <QSslConfiguration>
+#include <QSslError>
+#include <QTimer>
 #include <QUrl>
 
 namespace songda::net {
@@ -23,6 +26,8 @@ QNetworkRequest toQt(const HttpRequest &request) {
     qt.setAttribute(QNetworkRequest::AuthenticationReuseAttribute, QNetworkRequest::Manual);
     qt.setAttribute(QNetworkRequest::HttpPipeliningAllowedAttribute, false);
     qt.setHeader(QNetworkRequest::UserAgentHeader, QStringLiteral("Songda"));
+    // Named by us, the encoding is left alone by the library, which would take a damaged gzip for a short answer.
+    qt.setRawHeader("Accept-Encoding", "identity");
     if (request.method == HttpRequest::Method::Post) {
         qt.setHeader(QNetworkRequest::ContentTypeHeader, QByteArray::fromStdString(request.contentType));
         qt.setHeader(QNetworkRequest::ContentLengthHeader, static_cast<qint64>(request.body.size()));
@@ -30,6 +35,9 @@ QNetworkRequest toQt(const HttpRequest &request) {
     }
     return qt;
 }
+
+/// Far longer than the library's thread needs to pass on that a request was sent.
+constexpr std::chrono::milliseconds lingerForNews{500};
 
 HttpFailure failureOf(QNetworkReply::NetworkError error) {
     switch (error) {
@@ -52,6 +60,17 @@ HttpFailure failureOf(QNetworkReply::NetworkError error) {
     case QNetworkReply::OperationCanceledError: return HttpFailure::Cancelled;
     default: return HttpFailure::Other;
     }
+}
+
+/// The library tells one exchange why a peer is not trusted, and the others on that connection only that the
+/// handshake failed; the reason stands in the text.
+bool speaksOfTrust(const QString &text) {
+    for (int code = QSslError::UnableToGetIssuerCertificate; code <= QSslError::CertificateBlacklisted; ++code) {
+        const QString reason = QSslError(static_cast<QSslError::SslError>(code)).errorString();
+        if (!reason.isEmpty() && text.contains(reason))
+            return true;
+    }
+    return false;
 }
 
 /// Errors that come while a connection is being made.
@@ -87,6 +106,7 @@ QnamExchange::QnamExchange(QNetworkAccessManager &manager, ExchangeId id, const 
         m_reply = manager.post(qt, m_body);
         m_body->setParent(m_reply);
     } else {
+        // May be repeated by the library when the peer closes; a GET changes nothing at the peer.
         m_reply = manager.get(qt);
     }
     connect(m_reply, &QNetworkReply::requestSent, this, [this] { m_requestSent = true; });
@@ -112,7 +132,7 @@ void QnamExchange::checkDeadlines() {
     const Millis age{m_clock.elapsed()};
     if (age >= m_deadline)
         giveUp(HttpFailure::Timeout);
-    else if (age >= m_connectDeadline && !m_requestSent && !(m_body && m_body->wasTouched()))
+    else if (age >= m_connectDeadline && !m_requestSent)
         giveUp(HttpFailure::ConnectTimeout);
 }
 
@@ -123,8 +143,17 @@ void QnamExchange::cancel() {
 
 void QnamExchange::giveUp(HttpFailure why) {
     m_gaveUp = why;
-    if (m_reply)
-        m_reply->abort();
+    // A turn later: the library begins a request one turn after it was handed over, even one that was aborted
+    // meanwhile, and would then send it behind our back.
+    QMetaObject::invokeMethod(
+        this,
+        [this] {
+            if (m_finished || !m_reply)
+                return;
+            m_aborted = true;
+            m_reply->abort();
+        },
+        Qt::QueuedConnection);
 }
 
 void QnamExchange::onReadyRead() {
@@ -136,6 +165,13 @@ void QnamExchange::onReadyRead() {
 void QnamExchange::onFinished() {
     if (m_finished)
         return;
+    if (m_aborted && m_gaveUp == HttpFailure::ConnectTimeout && !m_lingered) {
+        // The body was taken long before there was a connection. Should one have come at the last moment, the news
+        // that the request was sent is still under way from the library's thread: it is waited for.
+        m_lingered = true;
+        QTimer::singleShot(lingerForNews, this, &QnamExchange::onFinished);
+        return;
+    }
     m_finished = true;
     HttpResponse response = conclude();
     m_reply->deleteLater();
@@ -143,7 +179,11 @@ void QnamExchange::onFinished() {
     m_done(this, std::move(response));
 }
 
-bool QnamExchange::written() const { return m_body ? m_body->isDrained() : m_requestSent; }
+bool QnamExchange::written() const {
+    // "Sent" comes with the head of a request: for a body what counts is that all of it was taken.
+    const bool neverConnected = !m_requestSent && m_aborted && m_gaveUp == HttpFailure::ConnectTimeout;
+    return m_body == nullptr ? m_requestSent : m_body->isDrained() && !neverConnected;
+}
 
 HttpResponse QnamExchange::conclude() {
     HttpResponse response;
@@ -168,7 +208,8 @@ HttpResponse QnamExchange::conclude() {
     response.phase = answered ? WirePhase::Answered
         : written() && !neverConnected ? WirePhase::Written
                                        : WirePhase::NotWritten;
-    if (m_gaveUp != HttpFailure::None)
+    const bool endedByUs = m_aborted || m_gaveUp == HttpFailure::TlsUntrusted || m_gaveUp == HttpFailure::TooLarge;
+    if (endedByUs)
         response.failure = m_gaveUp;
     else if (!answered)
         response.failure = error == QNetworkReply::NoError ? HttpFailure::Closed : failureOf(error);
@@ -179,10 +220,31 @@ HttpResponse QnamExchange::conclude() {
         response.failure = HttpFailure::BrokenBody; // every other error only repeats the status
     // A body shorter than announced ends without an error when the peer closes politely.
     const auto announced = m_reply->header(QNetworkRequest::ContentLengthHeader);
-    if (response.failure == HttpFailure::None && announced.isValid()
-        && !m_reply->hasRawHeader("Content-Encoding") && announced.toLongLong() > m_received.size())
+    if (response.failure == HttpFailure::None && announced.isValid() && announced.toLongLong() > m_received.size())
         response.failure = HttpFailure::BrokenBody;
+    if (response.failure == HttpFailure::TlsHandshake && speaksOfTrust(m_reply->errorString()))
+        response.failure = HttpFailure::TlsUntrusted;
+    if (response.failure == HttpFailure::None)
+        decode(response);
     return response;
+}
+
+void QnamExchange::decode(HttpResponse &response) const {
+    const QByteArray encoding = m_reply->rawHeader("Content-Encoding").trimmed().toLower();
+    if (encoding.isEmpty() || encoding == "identity")
+        return;
+    // Not asked for, but a relay in between may do as it likes.
+    if (encoding != "gzip" && encoding != "x-gzip") {
+        response.failure = HttpFailure::BrokenBody;
+        return;
+    }
+    auto plain = gunzip(response.body, HttpLimits::maxBody);
+    if (plain) {
+        response.body = std::move(*plain);
+        return;
+    }
+    response.failure = plain.error() == GunzipFault::TooLarge ? HttpFailure::TooLarge : HttpFailure::BrokenBody;
+    response.body.clear();
 }
 
 } // namespace songda::net

@@ -39,6 +39,8 @@ private:
     void giveUp(HttpFailure why);
     bool written() const;
     HttpResponse conclude();
+    /// Unpacks a body that came packed although nobody asked.
+    void decode(HttpResponse &response) const;
 
     const ExchangeId m_id;
     const Millis m_connectDeadline;
@@ -49,6 +51,8 @@ private:
     QPointer<QNetworkReply> m_reply;
     HttpFailure m_gaveUp = HttpFailure::None; ///< why we ended it ourselves; a timeout and an abort look alike in Qt
     bool m_requestSent = false;
+    bool m_aborted = false; ///< the library was told that we gave up
+    bool m_lingered = false;
     bool m_finished = false;
     QByteArray m_received;
 };
