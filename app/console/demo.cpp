@@ -47,7 +47,13 @@ tl::expected<std::unique_ptr<Demo>, std::string> Demo::start() {
     demo->m_simulator = std::move(*simulator);
     if (const auto made = Engine::createProfile(demo->profileDir() + "/profile"); !made)
         return tl::unexpected(made.error().detail);
+    if (!demo->writeCsv(demo->sampleFile(), firstBatch, 400, true))
+        return tl::unexpected(std::string("the sample file could not be written"));
     return demo;
+}
+
+QString Demo::sampleFile() const {
+    return m_dir.filePath(QStringLiteral("会员日订单.csv"));
 }
 
 void Demo::said(const Error &error) {
@@ -82,10 +88,10 @@ bool Demo::writeCsv(const QString &path, int first, int rows, bool withMistakes)
     if (!file.open(QIODevice::WriteOnly))
         return false;
     QTextStream out(&file);
-    out << "openid,订单号,商品,金额,支付时间\r\n";
+    out << "openid,订单编号,商品名称,支付金额,支付时间\r\n";
     for (int i = first; i < first + rows; ++i) {
         const auto openid = QString::fromStdString(simulator::followerOpenid(static_cast<std::size_t>(i)));
-        const bool empty = withMistakes && i % 400 == 17;
+        const bool empty = withMistakes && i % 130 == 17;
         out << openid << ",SO" << 20260000 + i << ',' << (empty ? QString() : goods(i)) << ",¥" << (i * 37) % 900 + 9 << ".50,2026-01-31 18:"
             << QStringLiteral("%1").arg(i % 60, 2, 10, QLatin1Char('0')) << "\r\n";
     }
@@ -104,7 +110,7 @@ void Demo::sendBatches(Engine &engine) {
     request.account = accountName;
     request.templateId = orderTemplate;
     request.openidColumn = "openid";
-    request.keyColumns = {{"character_string1", "订单号"}, {"thing2", "商品"}, {"amount3", "金额"}, {"time4", "支付时间"}};
+    request.keyColumns = {{"character_string1", "订单编号"}, {"thing2", "商品名称"}, {"amount3", "支付金额"}, {"time4", "支付时间"}};
     engine.importCsv(std::move(request)).then(this, [this](Result<ImportReport> report) {
         if (report)
             Q_EMIT ready();

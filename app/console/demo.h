@@ -24,6 +24,8 @@ public:
     ~Demo() override;
 
     std::string profileDir() const { return m_dir.path().toStdString(); }
+    /// A second file to try the Send page with: good rows and a few mistakes. Made by start().
+    QString sampleFile() const;
     /// Adds the account, fetches the templates and sends the first batches; `ready` follows, or `failed`.
     void fill(Engine &engine);
 

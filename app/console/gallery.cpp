@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/console/gallery.h"
 
+#include "ui/pages/send/batch_form.h"
+#include "ui/pages/send/send_page.h"
 #include "ui/widgets/data_table.h"
 
 #include <QAbstractItemModel>
@@ -14,11 +16,12 @@ constexpr std::chrono::milliseconds settle{700}; // queries answered, painted
 
 } // namespace
 
-Gallery::Gallery(ui::MainWindow &window, ui::Theme &theme, ui::Language &language, QString dir)
+Gallery::Gallery(ui::MainWindow &window, ui::Theme &theme, ui::Language &language, QString dir, QString sampleFile)
     : m_window(window)
     , m_theme(theme)
     , m_language(language)
-    , m_dir(std::move(dir)) {
+    , m_dir(std::move(dir))
+    , m_sampleFile(std::move(sampleFile)) {
     for (const auto words : {ui::Language::Choice::English, ui::Language::Choice::Chinese})
         for (const auto colours : {ui::Theme::Choice::Light, ui::Theme::Choice::Dark})
             for (const QString &page : window.pageNames())
@@ -40,6 +43,10 @@ void Gallery::prepare() {
     m_language.set(shot.language);
     m_theme.set(shot.theme);
     m_window.showPage(shot.page);
+    if (auto *send = qobject_cast<ui::SendPage *>(m_window.page(shot.page))) {
+        send->batchForm()->openFile(m_sampleFile);
+        QTimer::singleShot(settle, send->batchForm(), &ui::BatchForm::checkRows);
+    }
     // A chosen row shows more than an empty inspector.
     QTimer::singleShot(settle / 2, this, [this, shot] {
         const auto tables = m_window.page(shot.page)->findChildren<ui::DataTable *>();

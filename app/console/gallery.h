@@ -14,7 +14,8 @@ namespace songda::console {
 class Gallery final : public QObject {
     Q_OBJECT
 public:
-    Gallery(ui::MainWindow &window, ui::Theme &theme, ui::Language &language, QString dir);
+    /// `sampleFile` is what the Send page shows.
+    Gallery(ui::MainWindow &window, ui::Theme &theme, ui::Language &language, QString dir, QString sampleFile);
 
     /// After `firstPicture`, so that there is something to see.
     void start(std::chrono::milliseconds firstPicture);
@@ -35,6 +36,7 @@ private:
     ui::Theme &m_theme;
     ui::Language &m_language;
     QString m_dir;
+    QString m_sampleFile;
     std::vector<Shot> m_shots;
     std::size_t m_next = 0;
     bool m_saved = true;

@@ -107,6 +107,37 @@
     </message>
 </context>
 <context>
+    <name>BatchTexts</name>
+    <message>
+        <source>separated by commas</source>
+        <translation>逗号分隔</translation>
+    </message>
+    <message>
+        <source>separated by semicolons</source>
+        <translation>分号分隔</translation>
+    </message>
+    <message>
+        <source>separated by tabs</source>
+        <translation>制表符分隔</translation>
+    </message>
+    <message>
+        <source>separated by bars</source>
+        <translation>竖线分隔</translation>
+    </message>
+    <message>
+        <source>Line</source>
+        <translation>行号</translation>
+    </message>
+    <message>
+        <source>Column</source>
+        <translation>列</translation>
+    </message>
+    <message>
+        <source>What is wrong</source>
+        <translation>问题</translation>
+    </message>
+</context>
+<context>
     <name>Console</name>
     <message>
         <source>The demo&apos;s file could not be written.</source>
@@ -270,21 +301,6 @@
     <message>
         <source>This computer has no key store, so secrets lie in an encrypted file. Its passphrase:</source>
         <translation>本机没有密钥库，密钥保存在加密文件中。请输入口令：</translation>
-    </message>
-</context>
-<context>
-    <name>RejectColumns</name>
-    <message>
-        <source>Line</source>
-        <translation>行号</translation>
-    </message>
-    <message>
-        <source>Column</source>
-        <translation>列</translation>
-    </message>
-    <message>
-        <source>What is wrong</source>
-        <translation>问题</translation>
     </message>
 </context>
 <context>

@@ -198,7 +198,7 @@ void CrashKillTest::aKilledDeliveryLosesNothingAndNotifiesNobodyTwice() {
     QVERIFY(console.setUp(simulator.baseUrl(), m_scale.rate(), burst, connections));
     const QString csv = directory + QStringLiteral("/people.csv");
     QVERIFY(writeRecipients(csv, 0, m_scale.rows));
-    importUnderKills(console, csv, QString::fromLatin1(batchName), m_scale.rows, 80 + m_scale.rows / 60);
+    importUnderKills(console, csv, QString::fromLatin1(batchName), m_scale.rows, 60 + m_scale.rows / 130);
     if (QTest::currentTestFailed())
         return;
 

@@ -103,6 +103,10 @@ private:
         check(rows.answered <= received.wireCopies, openid, "has answers to requests that were never received");
         check(received.wireCopies <= rows.answered + rows.written + rows.interrupted, openid,
             "was sent more copies than its attempt rows account for");
+        // Without an answer of success the record must at least leave open that it arrived: whoever sends again
+        // is asked because of these rows.
+        check(received.userCopies == 0 || fields[State] == "accepted" || rows.written + rows.interrupted > 0, openid,
+            "was shown the message, but its attempt rows rule that out");
     }
 
     DeliveryVerdict verdict() const { return {m_figures, m_faults}; }

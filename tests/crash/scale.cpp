@@ -10,6 +10,7 @@ namespace songda::testing {
 namespace {
 
 constexpr int usualDrainSeconds = 150;
+constexpr int mostImportLists = 10;
 
 int fromEnvironment(const char *name, int usual) {
     bool ok = false;
@@ -23,7 +24,7 @@ Scale Scale::fromEnvironment() {
     Scale scale;
     scale.rows = testing::fromEnvironment("SONGDA_CRASH_ROWS", scale.rows);
     scale.kills = testing::fromEnvironment("SONGDA_CRASH_KILLS", scale.kills);
-    scale.importLists = std::max(scale.importLists, scale.kills / 5);
+    scale.importLists = std::clamp(scale.kills / 5, scale.importLists, mostImportLists);
     const QByteArray seed = qgetenv("SONGDA_CRASH_SEED");
     scale.seed = seed.isEmpty() ? QRandomGenerator::system()->generate() : seed.toUInt();
     return scale;

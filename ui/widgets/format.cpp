@@ -32,8 +32,13 @@ QDateTime chinaTime(WallTime time) {
     return QDateTime::fromMSecsSinceEpoch(toMillis(time), Qt::OffsetFromUTC, static_cast<int>(Seconds(chinaOffset).count()));
 }
 
-WallTime wallTime(const QDateTime &time) {
-    return fromMillis(time.toMSecsSinceEpoch());
+QDateTime forEditor(WallTime time) {
+    const QDateTime china = chinaTime(time);
+    return {china.date(), china.time(), Qt::UTC};
+}
+
+WallTime fromEditor(const QDateTime &time) {
+    return fromMillis(QDateTime(time.date(), time.time(), Qt::UTC).toMSecsSinceEpoch()) - chinaOffset;
 }
 
 QString shortTime(WallTime time) {

@@ -21,7 +21,9 @@ QString number(std::int64_t n);
 QString share(std::int64_t part, std::int64_t whole);
 /// China time, as everything on screen.
 QDateTime chinaTime(WallTime time);
-WallTime wallTime(const QDateTime &time);
+/// The same for a date and time editor, which knows no zone but the system's and UTC: China's clock, called UTC.
+QDateTime forEditor(WallTime time);
+WallTime fromEditor(const QDateTime &time);
 /// 11-21 15:03:22; with the year when it is not this one.
 QString shortTime(WallTime time);
 QString shortTime(std::optional<WallTime> time);

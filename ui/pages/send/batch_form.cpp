@@ -27,17 +27,27 @@ namespace {
 
 constexpr int previewRows = 20;
 
-struct RejectColumns {
-    Q_DECLARE_TR_FUNCTIONS(RejectColumns)
+struct BatchTexts {
+    Q_DECLARE_TR_FUNCTIONS(BatchTexts)
 };
+
+QString delimiterName(const std::string &name) {
+    if (name == "comma")
+        return BatchTexts::tr("separated by commas");
+    if (name == "semicolon")
+        return BatchTexts::tr("separated by semicolons");
+    if (name == "tab")
+        return BatchTexts::tr("separated by tabs");
+    return BatchTexts::tr("separated by bars");
+}
 
 RowsModel<RejectedRow> *makeRejects(QObject *parent) {
     using Row = RejectedRow;
     return new RowsModel<Row>(
         {
-            numberColumn<Row>([] { return RejectColumns::tr("Line"); }, [](const Row &r) { return number(r.line); }),
-            textColumn<Row>([] { return RejectColumns::tr("Column"); }, [](const Row &r) { return q(r.column); }),
-            textColumn<Row>([] { return RejectColumns::tr("What is wrong"); }, [](const Row &r) { return q(r.reason); }),
+            numberColumn<Row>([] { return BatchTexts::tr("Line"); }, [](const Row &r) { return number(r.line); }),
+            textColumn<Row>([] { return BatchTexts::tr("Column"); }, [](const Row &r) { return q(r.column); }),
+            textColumn<Row>([] { return BatchTexts::tr("What is wrong"); }, [](const Row &r) { return q(r.reason); }),
         },
         [](const Row &r) { return QStringLiteral("%1/%2").arg(r.line).arg(q(r.column)); }, parent);
 }
@@ -101,7 +111,7 @@ BatchForm::BatchForm(const PageContext &context, QWidget *parent)
         ++m_cardRow;
         fillCard();
     });
-    connect(m_check, &QPushButton::clicked, this, [this] { start(Job::Check); });
+    connect(m_check, &QPushButton::clicked, this, &BatchForm::checkRows);
     connect(m_queue, &QPushButton::clicked, this, [this] { start(Job::Import); });
     connect(m_stop, &QPushButton::clicked, this, [this] {
         if (m_control)
@@ -123,7 +133,7 @@ BatchForm::BatchForm(const PageContext &context, QWidget *parent)
         m_progress->setFormat(tr("%1 rows").arg(number(m_control->rows.load())));
     });
     m_template->setAccount(m_account->account());
-    m_at->setDateTime(chinaTime(Engine::wallNow() + std::chrono::hours(1)));
+    m_at->setDateTime(forEditor(Engine::wallNow() + std::chrono::hours(1)));
     m_texts.add([this] {
         m_choose->setText(tr("Choose a file…"));
         if (m_path.isEmpty())
@@ -177,7 +187,7 @@ QWidget *BatchForm::buildLeft() {
     m_name->setObjectName(QStringLiteral("batchName"));
     m_name->setMaxLength(100);
     m_at->setDisplayFormat(QStringLiteral("yyyy-MM-dd HH:mm"));
-    m_at->setTimeSpec(Qt::OffsetFromUTC);
+    m_at->setTimeSpec(Qt::UTC);
     m_at->setCalendarPopup(true);
     m_at->setEnabled(false);
     layout->addLayout(fields);
@@ -257,12 +267,16 @@ void BatchForm::openFile(const QString &path) {
             m_notice->say(words::error(preview.error()), Tone::Bad);
         } else {
             m_notice->clear();
-            m_file->setText(QStringLiteral("%1 · %2 · %3").arg(QFileInfo(path).fileName(), q(preview->encoding), q(preview->delimiter)));
+            m_file->setText(QStringLiteral("%1 · %2 · %3").arg(QFileInfo(path).fileName(), q(preview->encoding), delimiterName(preview->delimiter)));
             m_name->setPlaceholderText(QFileInfo(path).fileName());
             m_preview = std::move(*preview);
         }
         fillMapping();
     });
+}
+
+void BatchForm::checkRows() {
+    start(Job::Check);
 }
 
 void BatchForm::fillMapping() {
@@ -333,7 +347,7 @@ std::optional<ImportRequest> BatchForm::request() const {
         request.keyColumns[key] = column.toStdString();
     request.batchName = m_name->text().trimmed().toStdString();
     if (m_later->isChecked())
-        request.at = wallTime(m_at->dateTime());
+        request.at = fromEditor(m_at->dateTime());
     return request;
 }
 

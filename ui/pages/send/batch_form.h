@@ -31,6 +31,8 @@ public:
     explicit BatchForm(const PageContext &context, QWidget *parent = nullptr);
 
     void openFile(const QString &path);
+    /// Has every row checked, as the button does.
+    void checkRows();
 
 Q_SIGNALS:
     void showMessages(const songda::MessageFilter &filter);

@@ -84,7 +84,7 @@ MessageForm::MessageForm(const PageContext &context, QWidget *parent)
     m_url->setMaxLength(1024);
     m_key->setMaxLength(128);
     m_at->setDisplayFormat(QStringLiteral("yyyy-MM-dd HH:mm"));
-    m_at->setTimeSpec(Qt::OffsetFromUTC);
+    m_at->setTimeSpec(Qt::UTC);
     m_at->setCalendarPopup(true);
     m_at->setEnabled(false);
     auto *when = new QWidget;
@@ -146,7 +146,7 @@ MessageForm::MessageForm(const PageContext &context, QWidget *parent)
         m_show->setText(tr("Show it in the queue"));
         check();
     });
-    m_at->setDateTime(chinaTime(Engine::wallNow() + std::chrono::hours(1)));
+    m_at->setDateTime(forEditor(Engine::wallNow() + std::chrono::hours(1)));
     buildFields();
 }
 
@@ -224,7 +224,7 @@ void MessageForm::send() {
     request.url = m_url->text().trimmed().toStdString();
     request.idempotencyKey = m_key->text().trimmed().toStdString();
     if (m_later->isChecked())
-        request.at = wallTime(m_at->dateTime());
+        request.at = fromEditor(m_at->dateTime());
     m_sending = true;
     m_send->setEnabled(false);
     m_context.engine.send(std::move(request)).then(this, [this](Result<SendReport> report) {
