@@ -86,6 +86,11 @@ bool isConnectError(QNetworkReply::NetworkError error) {
     }
 }
 
+/// Whether the head says where the body ends; otherwise it lasts until the peer closes.
+bool isFramed(const QNetworkReply &reply) {
+    return reply.header(QNetworkRequest::ContentLengthHeader).isValid() || reply.hasRawHeader("Transfer-Encoding");
+}
+
 } // namespace
 
 QnamExchange::QnamExchange(QNetworkAccessManager &manager, ExchangeId id, const HttpRequest &request,
@@ -215,6 +220,8 @@ HttpResponse QnamExchange::conclude() {
         response.failure = error == QNetworkReply::NoError ? HttpFailure::Closed : failureOf(error);
     else if (response.status >= 300 && response.status < 400 && error == QNetworkReply::ContentReSendError)
         response.failure = HttpFailure::None; // a whole 307 or 308: the library wanted to follow it and could not
+    else if (error == QNetworkReply::ContentReSendError && !isFramed(*m_reply))
+        response.failure = HttpFailure::None; // the close is the end of such a body; the library saw it too early
     else if (error == QNetworkReply::RemoteHostClosedError || error == QNetworkReply::ContentReSendError
         || error == QNetworkReply::ProtocolFailure || error == QNetworkReply::UnknownNetworkError)
         response.failure = HttpFailure::BrokenBody; // every other error only repeats the status
