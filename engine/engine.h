@@ -8,6 +8,7 @@
 #include "engine/model/error.h"
 #include "engine/model/message.h"
 #include "engine/model/queries.h"
+#include "engine/model/row_problem.h"
 #include "engine/model/snapshot.h"
 #include "engine/model/template.h"
 
@@ -96,18 +97,12 @@ struct ImportRequest {
     std::shared_ptr<JobControl> control; ///< may be empty
 };
 
-struct RejectedRow {
-    std::int64_t line = 0;
-    std::string column;
-    std::string reason;
-};
-
 struct ImportReport {
     std::int64_t read = 0;
     std::int64_t queued = 0; ///< with dryRun: would be
     std::int64_t duplicates = 0; ///< the same message is queued or was sent already
     std::int64_t rejected = 0;
-    std::vector<RejectedRow> firstRejects; ///< at most 100, duplicates included
+    std::vector<RowProblem> firstRejects; ///< at most 100, duplicates included
     std::vector<std::string> ignoredColumns;
     std::string encoding;
     std::string delimiter;

@@ -17,15 +17,15 @@ struct Options {
     std::string at;
 };
 
-std::string place(const RejectedRow &row) {
+std::string place(const RowProblem &row) {
     return "line " + std::to_string(row.line) + (row.column.empty() ? "" : ", column " + row.column);
 }
 
 void print(const Context &context, const ImportReport &r, const ImportRequest &request) {
     if (context.json) {
         Json rejects = Json::array();
-        for (const RejectedRow &row : r.firstRejects)
-            rejects.push_back({{"line", row.line}, {"column", row.column}, {"reason", row.reason}});
+        for (const RowProblem &row : r.firstRejects)
+            rejects.push_back({{"line", row.line}, {"column", row.column}, {"fault", toString(row.fault)}, {"reason", row.reason}});
         printJson({{"read", r.read}, {"queued", r.queued}, {"duplicates", r.duplicates}, {"rejected", r.rejected},
             {"dry_run", request.dryRun}, {"batch", r.batchName}, {"batch_id", r.batch.value}, {"encoding", r.encoding},
             {"delimiter", r.delimiter}, {"ignored_columns", r.ignoredColumns}, {"rejects", rejects},
@@ -36,7 +36,7 @@ void print(const Context &context, const ImportReport &r, const ImportRequest &r
               << (request.dryRun ? "would be queued: " : "queued: ") << r.queued << "\n"
               << "duplicates: " << r.duplicates << "\n"
               << "rejected: " << r.rejected << "\n";
-    for (const RejectedRow &row : r.firstRejects)
+    for (const RowProblem &row : r.firstRejects)
         std::cout << "  " << place(row) << ": " << row.reason << "\n";
     const auto total = r.rejected + r.duplicates;
     if (total > static_cast<std::int64_t>(r.firstRejects.size()))

@@ -30,24 +30,44 @@ bool isPlausibleKey(std::string_view key) {
     return true;
 }
 
+RowFault faultOf(CsvFault fault) {
+    switch (fault) {
+    case CsvFault::NulByte: return RowFault::NulByte;
+    case CsvFault::NotUtf8: return RowFault::NotReadable;
+    case CsvFault::TooLong: return RowFault::RowTooLong;
+    default: return RowFault::BrokenQuote;
+    }
+}
+
+RowFault faultOf(ValueFault fault) {
+    switch (fault) {
+    case ValueFault::Empty: return RowFault::ValueEmpty;
+    case ValueFault::TooLong: return RowFault::ValueTooLong;
+    case ValueFault::ControlCharacter: return RowFault::ValueControlCharacter;
+    case ValueFault::NotUtf8: return RowFault::NotReadable;
+    default: return RowFault::ValueForm;
+    }
+}
+
 } // namespace
 
 tl::expected<NewMessage, RowProblem> messageFromRow(const CsvRow &row, const std::vector<std::string> &header,
     const ColumnMapping &mapping, const RowContext &context, Random &random) {
-    const auto problem = [&](std::string column, std::string reason) {
-        return tl::unexpected(RowProblem{row.line, std::move(column), std::move(reason)});
+    const auto problem = [&](std::string column, RowFault fault, std::string reason, std::string key = {}) {
+        return tl::unexpected(RowProblem{row.line, std::move(column), fault, std::move(key), std::move(reason)});
     };
     const auto name = [&](std::size_t column) { return column < header.size() ? header[column] : std::string{}; };
     if (row.fault != CsvFault::None)
-        return problem(row.faultField > 0 ? name(static_cast<std::size_t>(row.faultField) - 1) : std::string{}, toString(row.fault));
+        return problem(row.faultField > 0 ? name(static_cast<std::size_t>(row.faultField) - 1) : std::string{}, faultOf(row.fault),
+            toString(row.fault));
     if (row.fields.size() != mapping.columns)
-        return problem({},
+        return problem({}, RowFault::FieldCount,
             "the row has " + std::to_string(row.fields.size()) + " fields, the header has " + std::to_string(mapping.columns));
 
     NewMessage message;
     message.openid = trimmed(row.fields[mapping.openid]);
     if (!isPlausibleOpenid(message.openid))
-        return problem(name(mapping.openid), toString(ValueProblem{{}, ValueFault::BadOpenid, ValueType::Untyped}));
+        return problem(name(mapping.openid), RowFault::Openid, toString(ValueProblem{{}, ValueFault::BadOpenid, ValueType::Untyped}));
 
     std::vector<std::pair<std::string_view, std::string_view>> data;
     data.reserve(mapping.values.size());
@@ -56,20 +76,20 @@ tl::expected<NewMessage, RowProblem> messageFromRow(const CsvRow &row, const std
         if (value.empty() && isHiddenKey(key.name))
             continue;
         if (const auto fault = checkValue(key.type, value))
-            return problem(name(column), toString(ValueProblem{key.name, *fault, key.type}));
+            return problem(name(column), faultOf(*fault), toString(ValueProblem{key.name, *fault, key.type}), key.name);
         data.emplace_back(key.name, value);
     }
     std::string_view url;
     if (mapping.url) {
         url = trimmed(row.fields[*mapping.url]);
         if (!url.empty() && !isPlausibleUrl(url))
-            return problem(name(*mapping.url), toString(ValueProblem{{}, ValueFault::BadUrl, ValueType::Untyped}));
+            return problem(name(*mapping.url), RowFault::Url, toString(ValueProblem{{}, ValueFault::BadUrl, ValueType::Untyped}));
     }
     message.content = buildContent(data, url);
     if (mapping.key) {
         message.idempotencyKey = trimmed(row.fields[*mapping.key]);
         if (!isPlausibleKey(message.idempotencyKey))
-            return problem(name(*mapping.key), "the idempotency key is empty, longer than 128 bytes or has control characters");
+            return problem(name(*mapping.key), RowFault::Key, "the idempotency key is empty, longer than 128 bytes or has control characters");
     } else {
         message.idempotencyKey = contentKey(context.templateRef, context.batchName, message.openid, message.content);
     }

@@ -5,17 +5,11 @@
 #include "engine/exchange/csv_reader.h"
 #include "engine/model/message.h"
 #include "engine/model/random.h"
+#include "engine/model/row_problem.h"
 
 #include <string>
 
 namespace songda::exchange {
-
-/// Why one row of a file does not become a message.
-struct RowProblem {
-    std::int64_t line = 0;
-    std::string column; ///< name of the column, empty when it is the whole row
-    std::string reason; ///< one English sentence
-};
 
 /// What all rows of an import share.
 struct RowContext {

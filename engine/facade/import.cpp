@@ -150,9 +150,9 @@ private:
         return m_chunk.messages.size() >= full ? submitChunk() : Result<void>{};
     }
 
-    Result<void> reject(const exchange::RowProblem &problem, const std::vector<std::string> &fields) {
+    Result<void> reject(const RowProblem &problem, const std::vector<std::string> &fields) {
         if (m_report.firstRejects.size() < rejectsShown)
-            m_report.firstRejects.push_back({problem.line, problem.column, problem.reason});
+            m_report.firstRejects.push_back(problem);
         if (!m_rejects)
             return {};
         m_rejects->number(problem.line);
@@ -257,7 +257,7 @@ private:
             const std::string reason = e.id ? "duplicate: the same message is there already, message " + std::to_string(e.id.value)
                                             : std::string("duplicate: the same message stands further up in the file");
             static const std::vector<std::string> none;
-            SONGDA_TRY(reject({chunk->lines[i], {}, reason}, m_rejects ? chunk->rows[i].fields : none));
+            SONGDA_TRY(reject({chunk->lines[i], {}, RowFault::Duplicate, {}, reason}, m_rejects ? chunk->rows[i].fields : none));
         }
         if (m_request.control) {
             m_request.control->rows = m_report.read;

@@ -17,13 +17,14 @@ struct Stream {
     int priority = 1;
     bool open = false;
     std::int64_t waiting = 0;
+    bool repeats = false; ///< some of them were tried before
 };
 
 /// The account's batches in which something waits, best priority first.
 Result<std::vector<Stream>> waitingStreams(WriteSession &session, AccountId account) {
     auto found = session.sql(
         "SELECT b.id, t.id, t.template_id, b.priority,"
-        " b.state = 0 AND t.hold_cause IS NULL AND a.hold_cause IS NULL, sum(c.n)"
+        " b.state = 0 AND t.hold_cause IS NULL AND a.hold_cause IS NULL, sum(c.n), max(c.state) = 3"
         " FROM counter c JOIN batch b ON b.id = c.batch_id JOIN template t ON t.id = b.template_ref"
         " JOIN account a ON a.id = b.account_id WHERE c.state IN (1, 3) AND c.n > 0 AND b.account_id = ?1"
         " GROUP BY b.id ORDER BY b.priority DESC, b.id");
@@ -40,7 +41,7 @@ Result<std::vector<Stream>> waitingStreams(WriteSession &session, AccountId acco
         if (!*row)
             return streams;
         streams.push_back({s.id<BatchId>(0), s.id<TemplateRef>(1), s.string(2), static_cast<int>(s.integer(3)),
-            s.integer(4) != 0, s.integer(5)});
+            s.integer(4) != 0, s.integer(5), s.integer(6) != 0});
     }
 }
 
@@ -65,12 +66,18 @@ struct DueRow {
     int crashes = 0;
 };
 
-Result<std::vector<DueRow>> dueRows(WriteSession &session, const Stream &stream, WallTime now, int limit) {
-    auto found = session.sql(
-        "SELECT m.id, m.state, m.openid, m.recipient_hash, m.client_msg_id, p.content, m.attempts, m.life, m.tries,"
-        " m.expires_at, m.ambiguous_wall, m.ambiguous_steady, m.ambiguous_run, m.cause, m.crashes"
-        " FROM message m INDEXED BY message_due JOIN payload p ON p.message_id = m.id"
-        " WHERE m.batch_id = ?1 AND m.state IN (1, 3) AND m.due_at <= ?2 ORDER BY m.due_at, m.id LIMIT ?3");
+/// `which`: Retrying or Queued.
+Result<std::vector<DueRow>> dueRows(WriteSession &session, const Stream &stream, MessageState which, WallTime now, int limit) {
+#define SONGDA_DUE_COLUMNS \
+    "SELECT m.id, m.state, m.openid, m.recipient_hash, m.client_msg_id, p.content, m.attempts, m.life, m.tries," \
+    " m.expires_at, m.ambiguous_wall, m.ambiguous_steady, m.ambiguous_run, m.cause, m.crashes"
+    auto found = session.sql(which == MessageState::Retrying
+            ? SONGDA_DUE_COLUMNS " FROM message m INDEXED BY message_repeat JOIN payload p ON p.message_id = m.id"
+                                 " WHERE m.batch_id = ?1 AND m.state = 3 AND m.due_at <= ?2 ORDER BY m.due_at, m.id LIMIT ?3"
+            : SONGDA_DUE_COLUMNS " FROM message m INDEXED BY message_due JOIN payload p ON p.message_id = m.id"
+                                 " WHERE m.batch_id = ?1 AND m.state IN (1, 3) AND m.state = 1 AND m.due_at <= ?2"
+                                 " ORDER BY m.due_at, m.id LIMIT ?3");
+#undef SONGDA_DUE_COLUMNS
     if (!found)
         return tl::unexpected(found.error());
     Statement &s = **found;
@@ -119,13 +126,15 @@ Result<void> expire(WriteSession &session, const DueRow &row, WallTime now) {
 /// False when the message ended here instead of being claimed.
 Result<bool> mayStillGo(WriteSession &session, DueRow &row, const ClaimRequest &request) {
     const WallTime now = request.now.wall;
+    const bool over = row.expiresAt && *row.expiresAt <= now;
     if (row.message.ambiguous) {
         const auto boot = sameBoot(session, row.message.ambiguous->run, request.run);
         if (!boot)
             return tl::unexpected(boot.error());
         const Millis left = safeRepeatTimeLeft(*row.message.ambiguous, request.now, request.run, *boot);
         row.message.repeatBefore = request.now.steady + left;
-        if (left <= Millis{0}) {
+        // Too late to be useful, but it may have arrived: a person shall know that nobody knows.
+        if (left <= Millis{0} || over) {
             StoredState from;
             from.id = row.message.id;
             from.batch = row.message.batch;
@@ -136,7 +145,7 @@ Result<bool> mayStillGo(WriteSession &session, DueRow &row, const ClaimRequest &
             return false;
         }
     }
-    if (row.expiresAt && *row.expiresAt <= now) {
+    if (over) {
         SONGDA_TRY(expire(session, row, now));
         return false;
     }
@@ -199,8 +208,8 @@ Result<ClaimReply> claimDue(WriteSession &session, const ClaimRequest &request) 
         else
             reply.behindHolds += stream.waiting;
     }
-    const auto take = [&](const Stream &stream, int limit) -> Result<bool> {
-        auto rows = dueRows(session, stream, request.now.wall, limit);
+    const auto take = [&](const Stream &stream, MessageState which, int limit) -> Result<bool> {
+        auto rows = dueRows(session, stream, which, request.now.wall, limit);
         if (!rows)
             return tl::unexpected(rows.error());
         for (DueRow &row : *rows) {
@@ -215,6 +224,16 @@ Result<ClaimReply> claimDue(WriteSession &session, const ClaimRequest &request) 
         return static_cast<int>(rows->size()) == limit;
     };
 
+    // What was tried before goes first, whatever its batch: behind a long batch its time for a safe repeat would run
+    // out, and there are never many of them.
+    for (const Stream *stream : open) {
+        const int left = request.limit - static_cast<int>(reply.messages.size());
+        if (!stream->repeats || left <= 0)
+            continue;
+        const auto full = take(*stream, MessageState::Retrying, left);
+        if (!full)
+            return tl::unexpected(full.error());
+    }
     // Highest priority first; inside one priority first a fair share each, then whoever has more.
     for (std::size_t first = 0; first < open.size();) {
         std::size_t last = first;
@@ -231,7 +250,7 @@ Result<ClaimReply> claimDue(WriteSession &session, const ClaimRequest &request) 
                 const int left = request.limit - static_cast<int>(reply.messages.size());
                 if (left <= 0)
                     break;
-                const auto full = take(*open[i], round == 0 ? std::min(share, left) : left);
+                const auto full = take(*open[i], MessageState::Queued, round == 0 ? std::min(share, left) : left);
                 if (!full)
                     return tl::unexpected(full.error());
             }

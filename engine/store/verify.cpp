@@ -50,8 +50,8 @@ constexpr Check checks[] = {
     {"one id for life", "two messages to one recipient share a client_msg_id",
         "SELECT 'client_msg_id ' || client_msg_id FROM message GROUP BY client_msg_id, openid HAVING count(*) > 1"},
     {"idempotency", "a key is not registered for its message",
-        "SELECT 'message ' || id FROM message m WHERE idempotency_key IS NOT NULL AND NOT EXISTS"
-        " (SELECT 1 FROM idempotency i WHERE i.message_id = m.id)"},
+        "SELECT 'message ' || id FROM message WHERE idempotency_key IS NOT NULL"
+        " AND id NOT IN (SELECT message_id FROM idempotency)"},
 };
 
 Result<std::optional<Violation>> run(Database &database, const Check &check) {

@@ -947,6 +947,34 @@
         <comment>what went wrong (the particulars)</comment>
         <translation>%1（%2）</translation>
     </message>
+    <message>
+        <source>A quotation mark is not closed, or text follows a closing one.</source>
+        <translation>引号没有闭合，或闭合引号后还有文字。</translation>
+    </message>
+    <message>
+        <source>The row has NUL bytes; it may not be a text file.</source>
+        <translation>该行含有 NUL 字节，可能不是文本文件。</translation>
+    </message>
+    <message>
+        <source>Characters that cannot be read in the file&apos;s encoding.</source>
+        <translation>含有无法按文件编码识别的字符。</translation>
+    </message>
+    <message>
+        <source>The row is longer than 1 MB.</source>
+        <translation>该行超过 1 MB。</translation>
+    </message>
+    <message>
+        <source>The row has more or fewer fields than the header.</source>
+        <translation>该行的列数与表头不一致。</translation>
+    </message>
+    <message>
+        <source>The business key is empty or too long.</source>
+        <translation>业务单号为空或过长。</translation>
+    </message>
+    <message>
+        <source>The same message is there already, or stands further up in the file.</source>
+        <translation>同样的消息已存在，或在文件前面出现过。</translation>
+    </message>
 </context>
 <context>
     <name>songda::ui::AccountPicker</name>

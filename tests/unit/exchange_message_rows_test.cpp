@@ -85,23 +85,24 @@ void ExchangeMessageRowsTest::badRowsNameTheirColumn_data() {
     QTest::addColumn<Fields>("fields");
     QTest::addColumn<std::string>("column");
     QTest::addColumn<std::string>("words");
-    const auto bad = [](const char *name, Fields fields, const char *column, const char *words) {
-        QTest::newRow(name) << std::move(fields) << std::string(column) << std::string(words);
+    QTest::addColumn<std::string>("fault");
+    const auto bad = [](const char *name, Fields fields, const char *column, const char *words, RowFault fault) {
+        QTest::newRow(name) << std::move(fields) << std::string(column) << std::string(words) << std::string(toString(fault));
     };
-    bad("too few fields", {"oA", "茶"}, "", "2 fields");
-    bad("too many fields", {"oA", "茶", "15:01", "1", "", "", "x"}, "", "7 fields");
-    bad("no recipient", {"", "茶", "15:01", "1", "", ""}, "openid", "openid");
-    bad("bad recipient", {"张三", "茶", "15:01", "1", "", ""}, "openid", "openid");
-    bad("Excel's number", {"1.2E+11", "茶", "15:01", "1", "", ""}, "openid", "openid");
-    bad("empty value", {"oA", "", "15:01", "1", "", ""}, "商品", "thing1 is empty");
-    bad("blank value", {"oA", "  ", "15:01", "1", "", ""}, "商品", "thing1 is empty");
-    bad("too long", {"oA", std::string(21, 'x'), "15:01", "1", "", ""}, "商品", "20");
-    bad("line break", {"oA", "a\nb", "15:01", "1", "", ""}, "商品", "line break");
-    bad("wrong form", {"oA", "茶", "soon", "1", "", ""}, "time2", "time2 must be");
-    bad("bad link", {"oA", "茶", "15:01", "1", "example.com", ""}, "链接", "http");
-    bad("empty key", {"oA", "茶", "15:01", " ", "", ""}, "订单号", "key");
-    bad("too long a key", {"oA", "茶", "15:01", std::string(129, 'k'), "", ""}, "订单号", "128");
-    bad("key with a line break", {"oA", "茶", "15:01", "a\nb", "", ""}, "订单号", "control");
+    bad("too few fields", {"oA", "茶"}, "", "2 fields", RowFault::FieldCount);
+    bad("too many fields", {"oA", "茶", "15:01", "1", "", "", "x"}, "", "7 fields", RowFault::FieldCount);
+    bad("no recipient", {"", "茶", "15:01", "1", "", ""}, "openid", "openid", RowFault::Openid);
+    bad("bad recipient", {"张三", "茶", "15:01", "1", "", ""}, "openid", "openid", RowFault::Openid);
+    bad("Excel's number", {"1.2E+11", "茶", "15:01", "1", "", ""}, "openid", "openid", RowFault::Openid);
+    bad("empty value", {"oA", "", "15:01", "1", "", ""}, "商品", "thing1 is empty", RowFault::ValueEmpty);
+    bad("blank value", {"oA", "  ", "15:01", "1", "", ""}, "商品", "thing1 is empty", RowFault::ValueEmpty);
+    bad("too long", {"oA", std::string(21, 'x'), "15:01", "1", "", ""}, "商品", "20", RowFault::ValueTooLong);
+    bad("line break", {"oA", "a\nb", "15:01", "1", "", ""}, "商品", "line break", RowFault::ValueControlCharacter);
+    bad("wrong form", {"oA", "茶", "soon", "1", "", ""}, "time2", "time2 must be", RowFault::ValueForm);
+    bad("bad link", {"oA", "茶", "15:01", "1", "example.com", ""}, "链接", "http", RowFault::Url);
+    bad("empty key", {"oA", "茶", "15:01", " ", "", ""}, "订单号", "key", RowFault::Key);
+    bad("too long a key", {"oA", "茶", "15:01", std::string(129, 'k'), "", ""}, "订单号", "128", RowFault::Key);
+    bad("key with a line break", {"oA", "茶", "15:01", "a\nb", "", ""}, "订单号", "control", RowFault::Key);
 }
 
 void ExchangeMessageRowsTest::badRowsNameTheirColumn() {
@@ -111,6 +112,7 @@ void ExchangeMessageRowsTest::badRowsNameTheirColumn() {
     QVERIFY(!refused.has_value());
     QCOMPARE(refused.error().line, std::int64_t{12});
     QTEST(refused.error().column, "column");
+    QTEST(std::string(toString(refused.error().fault)), "fault");
     QVERIFY2(refused.error().reason.find(words) != std::string::npos, refused.error().reason.c_str());
 }
 

@@ -54,6 +54,8 @@ private Q_SLOTS:
     void otherAccountsAreLeftAlone();
     void whatHasExpiredEndsInsteadOfBeingSent();
     void aChunkOfExpiredRowsDoesNotHideTheRest();
+    void repeatsGoBeforeWhatWasNeverTried();
+    void aRepeatThatIsNoLongerUsefulEndsUncertain();
     void aRepeatOutsideTheWindowEndsUncertain();
     void aRepeatOutsideTheWindowIsResentWhenTheAccountSaysSo();
     void aRepeatInsideTheWindowKeepsIdAndContent();
@@ -273,6 +275,30 @@ void StoreClaimsTest::aChunkOfExpiredRowsDoesNotHideTheRest() {
     } while (reply.messages.empty() && reply.more);
     COMPARE_TEXT(idsOf(reply), std::to_string(good.value));
     QCOMPARE(journal.number("SELECT count(*) FROM message WHERE state = 10"), 20);
+    COMPARE_TEXT(journal.broken(), std::string());
+}
+
+void StoreClaimsTest::repeatsGoBeforeWhatWasNeverTried() {
+    TestJournal journal;
+    // A long batch that has been due for an hour, and one of higher priority.
+    for (int i = 0; i < 50; ++i)
+        journal.add("oA" + std::to_string(i), morning.wall - 1h);
+    journal.addMany(journal.addBatch(2), 50, "oB");
+    const MessageId repeat = journal.addIn(MessageState::Retrying, "oC");
+    const ClaimReply reply = journal.claim(3, later(morning, 1min));
+    QCOMPARE(reply.messages.size(), 3U);
+    QCOMPARE(reply.messages.front().id.value, repeat.value);
+    QVERIFY(reply.more);
+    COMPARE_TEXT(journal.broken(), std::string());
+}
+
+void StoreClaimsTest::aRepeatThatIsNoLongerUsefulEndsUncertain() {
+    TestJournal journal;
+    const MessageId id = journal.addIn(MessageState::Retrying, "oA");
+    journal.exec(("UPDATE message SET expires_at = " + std::to_string(toMillis(morning.wall + 30s))).c_str());
+    const ClaimReply reply = journal.claim(10, later(morning, 1min));
+    QVERIFY(reply.messages.empty());
+    COMPARE_NAMED(journal.message(id).state, MessageState::Uncertain);
     COMPARE_TEXT(journal.broken(), std::string());
 }
 

@@ -300,6 +300,26 @@ QString fault(ValueFault fault, ValueType type) {
     return {};
 }
 
+QString rowFault(const RowProblem &problem) {
+    const ValueType type = valueTypeOf(problem.key);
+    switch (problem.fault) {
+    case RowFault::BrokenQuote: return Words::tr("A quotation mark is not closed, or text follows a closing one.");
+    case RowFault::NulByte: return Words::tr("The row has NUL bytes; it may not be a text file.");
+    case RowFault::NotReadable: return Words::tr("Characters that cannot be read in the file's encoding.");
+    case RowFault::RowTooLong: return Words::tr("The row is longer than 1 MB.");
+    case RowFault::FieldCount: return Words::tr("The row has more or fewer fields than the header.");
+    case RowFault::Openid: return fault(ValueFault::BadOpenid, type);
+    case RowFault::Url: return fault(ValueFault::BadUrl, type);
+    case RowFault::Key: return Words::tr("The business key is empty or too long.");
+    case RowFault::ValueEmpty: return fault(ValueFault::Empty, type);
+    case RowFault::ValueTooLong: return fault(ValueFault::TooLong, type);
+    case RowFault::ValueControlCharacter: return fault(ValueFault::ControlCharacter, type);
+    case RowFault::ValueForm: return fault(ValueFault::WrongForm, type);
+    case RowFault::Duplicate: return Words::tr("The same message is there already, or stands further up in the file.");
+    }
+    return q(problem.reason);
+}
+
 QString error(const Error &error) {
     QString what;
     switch (error.code) {

@@ -7,6 +7,7 @@
 #include "engine/model/error.h"
 #include "engine/model/message.h"
 #include "engine/model/outcome.h"
+#include "engine/model/row_problem.h"
 #include "engine/model/snapshot.h"
 #include "engine/policy/value_rules.h"
 #include "ui/widgets/colours.h"
@@ -47,6 +48,9 @@ QString act(const std::string &act);
 QString valueType(ValueType type);
 /// What is wrong with a value, and what to do.
 QString fault(ValueFault fault, ValueType type);
+
+/// Why a row of a file was not taken.
+QString rowFault(const RowProblem &problem);
 
 /// A failed operation: what it means, and the engine's own sentence with the particulars.
 QString error(const Error &error);

@@ -41,15 +41,15 @@ QString delimiterName(const std::string &name) {
     return BatchTexts::tr("separated by bars");
 }
 
-RowsModel<RejectedRow> *makeRejects(QObject *parent) {
-    using Row = RejectedRow;
+RowsModel<RowProblem> *makeRejects(QObject *parent) {
+    using Row = RowProblem;
     return new RowsModel<Row>(
         {
             numberColumn<Row>([] { return BatchTexts::tr("Line"); }, [](const Row &r) { return number(r.line); }),
             textColumn<Row>([] { return BatchTexts::tr("Column"); }, [](const Row &r) { return q(r.column); }),
-            textColumn<Row>([] { return BatchTexts::tr("What is wrong"); }, [](const Row &r) { return q(r.reason); }),
+            textColumn<Row>([] { return BatchTexts::tr("What is wrong"); }, [](const Row &r) { return words::rowFault(r); }),
         },
-        [](const Row &r) { return QStringLiteral("%1/%2").arg(r.line).arg(q(r.column)); }, parent);
+        [](const Row &r) { return QString::number(r.line); }, parent);
 }
 
 } // namespace

@@ -88,7 +88,7 @@ private:
     QPushButton *m_next;
     Notice *m_notice;
     QLabel *m_numbers;
-    RowsModel<RejectedRow> *m_rejects;
+    RowsModel<RowProblem> *m_rejects;
     DataTable *m_rejectTable;
     QPushButton *m_saveRejects;
     QProgressBar *m_progress;
