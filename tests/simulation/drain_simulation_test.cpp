@@ -48,6 +48,7 @@ private Q_SLOTS:
     void onePersonHasOneRequestAtATime();
     void scheduledMessagesWaitForTheirTime();
     void urgentBatchesOvertake();
+    void aLongDrainLeavesNobodyUncertain();
     void aSlowAccountServesAllItsBatches();
     void pausingStopsPostsAndResumingGoesOn();
     void aPausedBatchWaitsAlone();
@@ -268,6 +269,26 @@ void DrainSimulationTest::urgentBatchesOvertake() {
     world.runFor(4s);
     QCOMPARE(world.writer->counts().at(urgent)[MessageState::Accepted], 50);
     QVERIFY(world.counts()[MessageState::Accepted] < 600);
+}
+
+void DrainSimulationTest::aLongDrainLeavesNobodyUncertain() {
+    // Ten minutes of work lie ahead of everything, more than the platform's memory lasts: a repeat that queued up
+    // behind them would come too late to be safe.
+    World world({.seed = 41, .rate = 20, .burst = 5});
+    Random dice(41);
+    world.wechat.setSendScript([&](const SendCall &call) {
+        if (call.nth > 1)
+            return Behaviour::ok();
+        const double d = dice.unit();
+        return d < 0.02 ? Behaviour::recordedThenClosed() : d < 0.04 ? Behaviour::busy() : Behaviour::ok();
+    });
+    world.enqueue(12000);
+    world.start();
+    QVERIFY(world.drain(1h));
+    QVERIFY(world.clock.elapsed() > 9min);
+    QCOMPARE(world.counts()[MessageState::Accepted], 12000);
+    QCOMPARE(world.wechat.userCopies(), 12000);
+    VERIFY_WORLD(world);
 }
 
 void DrainSimulationTest::aSlowAccountServesAllItsBatches() {
