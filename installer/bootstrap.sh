@@ -7,6 +7,8 @@
 set -euo pipefail
 cd "$(dirname "$0")/.."
 jobs=${SONGDA_JOBS:-$(nproc)}
+# Lets ccache keep what was compiled with precompiled headers.
+export CCACHE_SLOPPINESS=${CCACHE_SLOPPINESS:-pch_defines,time_macros}
 
 install_packages() {
   local wanted missing=()

@@ -18,6 +18,8 @@ constexpr int claimsAheadAtMost = 256;
 /// How far ahead of the bucket claims may run: about two group commits.
 constexpr double claimAheadSeconds = 0.02;
 constexpr Millis journalRetryPause{1000};
+/// Longer than any deadline.
+constexpr Millis claimLease = std::chrono::minutes{1};
 /// A timer must not sleep longer: calendar time may have jumped meanwhile.
 constexpr Millis longestSleep = std::chrono::minutes{1};
 
@@ -240,7 +242,8 @@ void AccountLane::claimMore(Now now) {
         return;
     m_claimTicket = m_context.nextId();
     m_mayHaveDue = false; // set again by the reply, or by whoever adds work meanwhile
-    m_context.journal.claim(*m_claimTicket, ClaimRequest{id(), m_context.run, wanted, now});
+    m_context.journal.claim(*m_claimTicket,
+        ClaimRequest{id(), m_context.run, wanted, now, claimLease, m_context.even.at(now.steady)});
 }
 
 void AccountLane::giveBack(std::vector<ClaimedMessage> claims) {
@@ -270,9 +273,13 @@ void AccountLane::onClaimed(Result<ClaimReply> reply, Now now) {
     for (ClaimedMessage &message : reply->messages)
         m_inHand.push_back(std::move(message));
     m_behindHolds = reply->behindHolds;
-    m_repeatsWaiting = reply->repeatsWaiting;
+    m_repeatsWaiting = reply->nextRepeat.has_value();
     m_mayHaveDue = m_mayHaveDue || reply->more;
     m_nextDue = reply->nextDue ? std::optional(steadyFor(*reply->nextDue, now)) : std::nullopt;
+    if (reply->nextRepeat) {
+        const SteadyTime due = m_context.even.steadyAt(*reply->nextRepeat);
+        m_nextDue = std::min(m_nextDue.value_or(due), due);
+    }
 }
 
 bool AccountLane::onRecorded(Ticket ticket, const Result<int> &result, Now now) {
@@ -293,7 +300,7 @@ bool AccountLane::onRecorded(Ticket ticket, const Result<int> &result, Now now) 
             if (!isWaiting(r.next))
                 continue;
             m_repeatsWaiting = true;
-            const SteadyTime due = steadyFor(r.dueAt, now);
+            const SteadyTime due = m_context.even.steadyAt(r.dueAt);
             if (due <= now.steady)
                 m_mayHaveDue = true;
             else

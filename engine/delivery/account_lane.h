@@ -30,6 +30,7 @@ struct LaneContext {
     RunId run;
     RetryPolicy retry;
     std::function<std::uint64_t()> nextId; ///< for exchanges and tickets
+    EvenTime even; ///< repeats wait by it
 };
 
 /// An account and the AppSecret that was found for it.

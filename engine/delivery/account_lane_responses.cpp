@@ -208,8 +208,9 @@ AttemptResult AccountLane::resultOf(
     r.latency = response.latency;
     r.counted = verdict.counted;
     r.startedAt = flight.posted.wall;
-    r.finishedAt = now.wall;
-    r.dueAt = now.wall + verdict.delay;
+    // By the steady clock: an attempt must not end before it began because somebody set the calendar.
+    r.finishedAt = std::max(m.claimedAt, flight.posted.wall) + std::chrono::floor<Millis>(now.steady - flight.posted.steady);
+    r.dueAt = m_context.even.at(now.steady) + verdict.delay;
     r.ambiguous = m.ambiguous;
     if (outcome.ambiguous && !r.ambiguous)
         r.ambiguous = AmbiguousSince{flight.posted.wall, flight.posted.steady, m_context.run};

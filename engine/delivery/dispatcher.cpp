@@ -8,7 +8,7 @@ namespace songda::delivery {
 Dispatcher::Dispatcher(Ports ports, const ErrorCatalogue &catalogue, Random random, RunId run, RetryPolicy retry)
     : m_ports(ports)
     , m_random(std::move(random))
-    , m_context{ports.transport, ports.journal, catalogue, m_random, run, retry, [this] { return ++m_lastId; }} {}
+    , m_context{ports.transport, ports.journal, catalogue, m_random, run, retry, [this] { return ++m_lastId; }, EvenTime{ports.clock.now()}} {}
 
 void Dispatcher::setAccounts(std::vector<AccountConfig> accounts) {
     const Now now = m_ports.clock.now();

@@ -117,7 +117,7 @@ Result<void> Engine::start() {
     const store::RunInfo info{QHostInfo::localHostName().toStdString(), QCoreApplication::applicationPid(), bootId()};
     SONGDA_TRY(m_core->writer->submitAndWait([&](store::WriteSession &session) -> Result<void> {
         const Now now = systemNow();
-        const auto started = store::startRun(session, info, now.wall);
+        const auto started = store::startRun(session, info, now);
         if (!started)
             return tl::unexpected(started.error());
         run = *started;

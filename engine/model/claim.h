@@ -21,6 +21,7 @@ struct ClaimRequest {
     int limit = 1;
     Now now;
     Millis lease{60000}; ///< how long the claim holds without a result; longer than any deadline
+    std::optional<WallTime> even = std::nullopt; ///< repeats are due by this time (EvenTime); without it by now.wall
 };
 
 /// One message the caller now owns, until it reports an AttemptResult or releases it.
@@ -45,10 +46,10 @@ struct ClaimReply {
     std::vector<ClaimedMessage> messages;
     /// More are due right now.
     bool more = false;
-    /// Earliest due time of what may go later; nothing when nothing waits.
+    /// Earliest time somebody chose among what waits for its time, by the calendar.
     std::optional<WallTime> nextDue;
-    /// A repeat waits for its time (not behind a hold); looked up only when nothing was due.
-    bool repeatsWaiting = false;
+    /// Earliest time of a repeat that waits for it, by ClaimRequest::even.
+    std::optional<WallTime> nextRepeat;
     /// Messages wait behind a held template or a paused batch.
     std::int64_t behindHolds = 0;
 };
@@ -67,7 +68,7 @@ struct AttemptResult {
     WallTime startedAt;
     WallTime finishedAt;
     MessageState next = MessageState::Retrying;
-    WallTime dueAt; ///< when next is Retrying or Queued
+    WallTime dueAt; ///< when next is Retrying; by the lane's EvenTime
     std::optional<AmbiguousSince> ambiguous; ///< of the message, after this attempt
 };
 

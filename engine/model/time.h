@@ -31,6 +31,21 @@ struct Now {
     SteadyTime steady;
 };
 
+/// The calendar as it stood at one moment, carried on by the steady clock: it reads like calendar time and never
+/// jumps. What waits for a span of time, as a repeat does, waits by it.
+class EvenTime {
+public:
+    explicit EvenTime(Now start)
+        : m_start(start) {}
+
+    WallTime at(SteadyTime steady) const { return m_start.wall + std::chrono::floor<Millis>(steady - m_start.steady); }
+    /// The first moment at which at() has reached `when`.
+    SteadyTime steadyAt(WallTime when) const { return m_start.steady + (when - m_start.wall); }
+
+private:
+    Now m_start;
+};
+
 inline std::int64_t toMillis(WallTime t) { return t.time_since_epoch().count(); }
 inline WallTime fromMillis(std::int64_t ms) { return WallTime{Millis{ms}}; }
 

@@ -35,7 +35,8 @@ RetryVerdict decideRetry(
     const bool unknown = outcome.errorClass == ErrorClass::Unknown;
     const BackOff &backOff = unknown ? policy.unknown : policy.transient;
     const int tries = unknown ? policy.unknownTries : policy.transientTries;
-    const Millis delay = std::max(backOffDelay(backOff, triesUsed, unit), outcome.retryAfter.value_or(Millis{0}));
+    const Millis delay
+        = std::min(longestRepeatDelay, std::max(backOffDelay(backOff, triesUsed, unit), outcome.retryAfter.value_or(Millis{0})));
     if (!countable)
         return {Kind::Repeat, delay, false};
     if (triesUsed + 1 < tries)

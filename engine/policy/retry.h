@@ -18,6 +18,9 @@ struct BackOff {
     bool operator==(const BackOff &) const = default;
 };
 
+/// No repeat waits longer, whatever a peer asks for.
+inline constexpr Millis longestRepeatDelay = std::chrono::hours{1};
+
 /// `n` counts from 0; `unit` is uniform in [0, 1).
 Millis backOffDelay(const BackOff &backOff, int n, double unit);
 

@@ -66,22 +66,27 @@ struct DueRow {
     int crashes = 0;
 };
 
+WallTime dueBy(const ClaimRequest &request, MessageState which) {
+    return which == MessageState::Retrying ? request.even.value_or(request.now.wall) : request.now.wall;
+}
+
 /// `which`: Retrying or Queued.
-Result<std::vector<DueRow>> dueRows(WriteSession &session, const Stream &stream, MessageState which, WallTime now, int limit) {
+Result<std::vector<DueRow>> dueRows(
+    WriteSession &session, const Stream &stream, MessageState which, const ClaimRequest &request, int limit) {
 #define SONGDA_DUE_COLUMNS \
     "SELECT m.id, m.state, m.openid, m.recipient_hash, m.client_msg_id, p.content, m.attempts, m.life, m.tries," \
     " m.expires_at, m.ambiguous_wall, m.ambiguous_steady, m.ambiguous_run, m.cause, m.crashes"
     auto found = session.sql(which == MessageState::Retrying
             ? SONGDA_DUE_COLUMNS " FROM message m INDEXED BY message_repeat JOIN payload p ON p.message_id = m.id"
                                  " WHERE m.batch_id = ?1 AND m.state = 3 AND m.due_at <= ?2 ORDER BY m.due_at, m.id LIMIT ?3"
-            : SONGDA_DUE_COLUMNS " FROM message m INDEXED BY message_due JOIN payload p ON p.message_id = m.id"
-                                 " WHERE m.batch_id = ?1 AND m.state IN (1, 3) AND m.state = 1 AND m.due_at <= ?2"
-                                 " ORDER BY m.due_at, m.id LIMIT ?3");
+            : SONGDA_DUE_COLUMNS " FROM message m INDEXED BY message_fresh JOIN payload p ON p.message_id = m.id"
+                                 " WHERE m.batch_id = ?1 AND m.state = 1 AND m.due_at * m.scheduled <= ?2"
+                                 " ORDER BY m.due_at * m.scheduled, m.id LIMIT ?3");
 #undef SONGDA_DUE_COLUMNS
     if (!found)
         return tl::unexpected(found.error());
     Statement &s = **found;
-    s.bindAll(stream.batch, now, limit);
+    s.bindAll(stream.batch, dueBy(request, which), limit);
     const StatementScope scope(s);
     std::vector<DueRow> rows;
     for (;;) {
@@ -103,7 +108,7 @@ Result<std::vector<DueRow>> dueRows(WriteSession &session, const Stream &stream,
         row.message.attempt = static_cast<int>(s.integer(6)) + 1;
         row.message.life = static_cast<int>(s.integer(7));
         row.message.tries = static_cast<int>(s.integer(8));
-        row.message.claimedAt = now;
+        row.message.claimedAt = request.now.wall;
         row.expiresAt = s.optionalTime(9);
         if (!s.isNull(10))
             row.message.ambiguous
@@ -169,9 +174,11 @@ Result<void> claimRow(WriteSession &session, const DueRow &row, const ClaimReque
     return {};
 }
 
-Result<std::optional<WallTime>> nextDue(WriteSession &session, BatchId batch) {
-    auto found = session.sql("SELECT due_at FROM message INDEXED BY message_due"
-                             " WHERE batch_id = ?1 AND state IN (1, 3) ORDER BY due_at LIMIT 1");
+Result<std::optional<WallTime>> nextDue(WriteSession &session, BatchId batch, MessageState which) {
+    auto found = session.sql(which == MessageState::Retrying
+            ? "SELECT due_at FROM message INDEXED BY message_repeat WHERE batch_id = ?1 AND state = 3 ORDER BY due_at LIMIT 1"
+            : "SELECT due_at * scheduled FROM message INDEXED BY message_fresh WHERE batch_id = ?1 AND state = 1"
+              " ORDER BY due_at * scheduled LIMIT 1");
     if (!found)
         return tl::unexpected(found.error());
     (*found)->bindAll(batch);
@@ -180,17 +187,6 @@ Result<std::optional<WallTime>> nextDue(WriteSession &session, BatchId batch) {
     if (!row)
         return tl::unexpected(row.error());
     return *row ? std::optional((*found)->time(0)) : std::nullopt;
-}
-
-Result<bool> repeatsWaiting(WriteSession &session, AccountId account) {
-    auto found = session.sql("SELECT 1 FROM message m INDEXED BY message_rare JOIN batch b ON b.id = m.batch_id"
-                             " JOIN template t ON t.id = b.template_ref WHERE m.state = 3 AND m.state NOT IN (1, 4, 5)"
-                             " AND b.account_id = ?1 AND b.state = 0 AND t.hold_cause IS NULL LIMIT 1");
-    if (!found)
-        return tl::unexpected(found.error());
-    (*found)->bindAll(account);
-    const StatementScope scope(**found);
-    return (*found)->step();
 }
 
 } // namespace
@@ -209,7 +205,7 @@ Result<ClaimReply> claimDue(WriteSession &session, const ClaimRequest &request) 
             reply.behindHolds += stream.waiting;
     }
     const auto take = [&](const Stream &stream, MessageState which, int limit) -> Result<bool> {
-        auto rows = dueRows(session, stream, which, request.now.wall, limit);
+        auto rows = dueRows(session, stream, which, request, limit);
         if (!rows)
             return tl::unexpected(rows.error());
         for (DueRow &row : *rows) {
@@ -258,21 +254,20 @@ Result<ClaimReply> claimDue(WriteSession &session, const ClaimRequest &request) 
         first = last;
     }
     for (const Stream *stream : open) {
-        const auto due = nextDue(session, stream->batch);
-        if (!due)
-            return tl::unexpected(due.error());
-        if (!*due)
-            continue;
-        if (**due <= request.now.wall)
-            reply.more = true;
-        else
-            reply.nextDue = std::min(reply.nextDue.value_or(**due), **due);
-    }
-    if (!reply.more && reply.nextDue) {
-        const auto waiting = repeatsWaiting(session, request.account);
-        if (!waiting)
-            return tl::unexpected(waiting.error());
-        reply.repeatsWaiting = *waiting;
+        for (const MessageState which : {MessageState::Queued, MessageState::Retrying}) {
+            if (which == MessageState::Retrying && !stream->repeats)
+                continue;
+            const auto due = nextDue(session, stream->batch, which);
+            if (!due)
+                return tl::unexpected(due.error());
+            if (!*due)
+                continue;
+            auto &next = which == MessageState::Retrying ? reply.nextRepeat : reply.nextDue;
+            if (**due <= dueBy(request, which))
+                reply.more = true;
+            else
+                next = std::min(next.value_or(**due), **due);
+        }
     }
     return reply;
 }

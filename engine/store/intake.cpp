@@ -61,8 +61,8 @@ Result<std::vector<Enqueued>> enqueue(WriteSession &session, AccountId account, 
     const std::vector<NewMessage> &messages, WallTime now, const std::string &createdBy) {
     auto newest = session.sql("SELECT coalesce(max(id), 0) FROM message");
     auto insert = session.sql("INSERT INTO message(id, batch_id, state, due_at, expires_at, created_at, openid,"
-                              " recipient_hash, client_msg_id, idempotency_key, created_by)"
-                              " VALUES(?1, ?2, 1, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)");
+                              " recipient_hash, client_msg_id, idempotency_key, created_by, scheduled)"
+                              " VALUES(?1, ?2, 1, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?3 > ?5)");
     auto payload = session.sql("INSERT INTO payload(message_id, content) VALUES(?1, ?2)");
     if (!newest || !insert || !payload)
         return tl::unexpected((!newest ? newest : !insert ? insert : payload).error());

@@ -2,6 +2,7 @@
 #include "engine/store/recovery.h"
 
 #include "engine/policy/replay_window.h"
+#include "engine/policy/retry.h"
 #include "engine/store/transitions.h"
 
 #include <vector>
@@ -9,6 +10,9 @@
 namespace songda::store {
 
 namespace {
+
+/// Less than this is two clocks drifting apart, not a hand at the calendar.
+constexpr Millis calendarDrift{1000};
 
 struct LeftBehind {
     StoredState state;
@@ -70,13 +74,44 @@ Result<void> requeue(WriteSession &session, const StoredState &state, const Ambi
     return {};
 }
 
+/// How far the calendar was set between the start of the run before and now; nothing when no clock can tell.
+Result<std::optional<Millis>> calendarShift(WriteSession &session, RunId run) {
+    auto found = session.sql(
+        "SELECT (n.started_at - n.started_steady / 1000) - (p.started_at - p.started_steady / 1000)"
+        " FROM run n JOIN run p ON p.id = (SELECT max(id) FROM run WHERE id < ?1) WHERE n.id = ?1 AND n.boot_id = p.boot_id");
+    if (!found)
+        return tl::unexpected(found.error());
+    (*found)->bindAll(run);
+    const StatementScope scope(**found);
+    const auto row = (*found)->step();
+    if (!row)
+        return tl::unexpected(row.error());
+    return *row && !(*found)->isNull(0) ? std::optional(Millis{(*found)->integer(0)}) : std::nullopt;
+}
+
+/// Repeats wait for spans of time; the run before wrote down their ends by the calendar as it stood then.
+Result<void> shiftRepeats(WriteSession &session, RunId run, WallTime now) {
+    const auto shift = calendarShift(session, run);
+    if (!shift)
+        return tl::unexpected(shift.error());
+    // Without a clock that ran on, nobody waits longer than a repeat ever waits.
+    auto update = session.sql(*shift
+            ? "UPDATE message SET due_at = due_at + ?1 WHERE state = 3"
+            : "UPDATE message SET due_at = ?1 WHERE state = 3 AND due_at > ?1");
+    if (!update)
+        return tl::unexpected(update.error());
+    if (!*shift)
+        return (*update)->bindAll(now + longestRepeatDelay).run();
+    return abs(**shift) < calendarDrift ? Result<void>{} : (*update)->bindAll((*shift)->count()).run();
+}
+
 } // namespace
 
-Result<RunId> startRun(WriteSession &session, const RunInfo &info, WallTime now) {
-    auto insert = session.sql("INSERT INTO run(node, pid, boot_id, started_at) VALUES(?1, ?2, ?3, ?4)");
+Result<RunId> startRun(WriteSession &session, const RunInfo &info, Now now) {
+    auto insert = session.sql("INSERT INTO run(node, pid, boot_id, started_at, started_steady) VALUES(?1, ?2, ?3, ?4, ?5)");
     if (!insert)
         return tl::unexpected(insert.error());
-    SONGDA_TRY((*insert)->bindAll(info.node, info.pid, info.bootId, now).run());
+    SONGDA_TRY((*insert)->bindAll(info.node, info.pid, info.bootId, now.wall, now.steady.time_since_epoch().count()).run());
     return RunId{session.database().lastInsertId()};
 }
 
@@ -91,10 +126,11 @@ Result<RecoveryReport> recoverClaims(WriteSession &session, RunId run, Now now) 
     const auto rows = leftBehind(session, run);
     if (!rows)
         return tl::unexpected(rows.error());
-    auto attempt = session.sql("UPDATE attempt SET phase = 4, finished_at = ?3, cause = 'interrupted', error_class = ?4"
+    auto attempt = session.sql("UPDATE attempt SET phase = 4, finished_at = max(started_at, ?3), cause = 'interrupted', error_class = ?4"
                                " WHERE message_id = ?1 AND n = ?2 AND phase = 0");
     if (!attempt)
         return tl::unexpected(attempt.error());
+    SONGDA_TRY(shiftRepeats(session, run, now.wall));
     RecoveryReport report;
     for (const LeftBehind &row : *rows) {
         StoredState state = row.state;

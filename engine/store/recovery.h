@@ -22,7 +22,7 @@ struct RecoveryReport {
 inline constexpr int crashesBeforeAside = 3;
 
 /// Registers a new run: the owner of the claims to come.
-Result<RunId> startRun(WriteSession &session, const RunInfo &info, WallTime now);
+Result<RunId> startRun(WriteSession &session, const RunInfo &info, Now now);
 Result<void> endRun(WriteSession &session, RunId run, WallTime now);
 
 /// Settles what earlier runs left in `sending`. Only for the holder of the profile's engine lock: whoever

@@ -101,9 +101,12 @@ Result<std::vector<HourlyCount>> readHourly(Database &database, WallTime since) 
 }
 
 Result<std::optional<WallTime>> readOldestDue(Database &database, WallTime now) {
-    auto found = database.cached("SELECT min((SELECT m.due_at FROM message m INDEXED BY message_due"
-                                 " WHERE m.batch_id = w.batch_id AND m.state IN (1, 3) ORDER BY m.due_at LIMIT 1))"
-                                 " FROM (SELECT DISTINCT batch_id FROM counter WHERE state IN (1, 3) AND n > 0) w");
+    auto found = database.cached("SELECT min(CASE state"
+                                 " WHEN 1 THEN (SELECT m.due_at FROM message m INDEXED BY message_fresh"
+                                 "  WHERE m.batch_id = c.batch_id AND m.state = 1 ORDER BY m.due_at * m.scheduled LIMIT 1)"
+                                 " ELSE (SELECT m.due_at FROM message m INDEXED BY message_repeat"
+                                 "  WHERE m.batch_id = c.batch_id AND m.state = 3 ORDER BY m.due_at LIMIT 1) END)"
+                                 " FROM counter c WHERE state IN (1, 3) AND n > 0");
     if (!found)
         return tl::unexpected(found.error());
     Statement &s = **found;

@@ -19,7 +19,7 @@ void countMove(CounterDeltas &deltas, BatchId batch, MessageState from, const st
 
 Result<void> startNewLife(WriteSession &session, const StoredState &from, bool keepClientMsgId, WallTime now) {
     const auto update = session.sql(
-        "UPDATE message SET state = 1, due_at = ?2, life = life + 1, tries = 0, crashes = 0, errcode = NULL,"
+        "UPDATE message SET state = 1, due_at = ?2, scheduled = 0, life = life + 1, tries = 0, crashes = 0, errcode = NULL,"
         " cause = NULL, error_class = NULL, finished_at = NULL, discarded_at = NULL, expires_at = NULL,"
         " claim_run = NULL, claim_until = NULL, msgid = NULL, report_status = NULL, reported_at = NULL,"
         " client_msg_id = coalesce(?3, client_msg_id),"

@@ -129,7 +129,7 @@ public:
     }
     RunId startRun(const std::string &bootId, WallTime at = morning.wall) {
         return write([&](store::WriteSession &session) {
-            return store::startRun(session, {"node", 1, bootId}, at);
+            return store::startRun(session, {"node", 1, bootId}, {at, morning.steady + (at - morning.wall)});
         });
     }
 

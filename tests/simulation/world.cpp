@@ -65,7 +65,7 @@ void World::start() {
     if (!writer)
         writer = must(store::JournalWriter::open({path(), store::JournalWriter::Mode::Inline, 512}));
     write([&](store::WriteSession &session) -> Result<void> {
-        const auto begun = store::startRun(session, {"node", 1, "boot-" + std::to_string(m_boot)}, clock.now().wall);
+        const auto begun = store::startRun(session, {"node", 1, "boot-" + std::to_string(m_boot)}, clock.now());
         if (!begun)
             return tl::unexpected(begun.error());
         run = *begun;

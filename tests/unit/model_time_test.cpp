@@ -21,6 +21,7 @@ private Q_SLOTS:
     void whatIsPrintedIsReadBack();
     void chinaDaysBeginAtMidnightInChina_data();
     void chinaDaysBeginAtMidnightInChina();
+    void evenTimeGoesOnWithTheSteadyClock();
 };
 
 void ModelTimeTest::timesArePrintedInChinaTime_data() {
@@ -132,6 +133,19 @@ void ModelTimeTest::chinaDaysBeginAtMidnightInChina() {
     QVERIFY(t.has_value());
     QCOMPARE(toIso8601(startOfChinaDay(*t)), start + "T00:00:00.000+08:00");
     QCOMPARE(chinaDate(*t), start);
+}
+
+void ModelTimeTest::evenTimeGoesOnWithTheSteadyClock() {
+    using namespace std::chrono_literals;
+    const Now start{fromMillis(1769817600123), SteadyTime{1h + 999us}};
+    const EvenTime even(start);
+    QCOMPARE(toMillis(even.at(start.steady)), toMillis(start.wall));
+    QCOMPARE(toMillis(even.at(start.steady + 1999us)), toMillis(start.wall) + 1);
+    QCOMPARE(toMillis(even.at(start.steady + 24h)), toMillis(start.wall + 24h));
+    // What is due at a moment is due when the steady time for it has come, not a tick later: else a wait would
+    // end in a question that is answered with "not yet".
+    for (const WallTime when : {start.wall, start.wall + 1ms, start.wall + 77777ms})
+        QCOMPARE(toMillis(even.at(even.steadyAt(when))), toMillis(when));
 }
 
 QTEST_GUILESS_MAIN(ModelTimeTest)

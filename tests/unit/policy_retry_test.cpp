@@ -178,6 +178,8 @@ void PolicyRetryTest::retryAfterIsTheLeastDelay() {
     QCOMPARE(decideRetry({}, unavailable, 0, false, nearOne).delay, Millis{Seconds{40}});
     unavailable.retryAfter = Millis{1};
     QCOMPARE(decideRetry({}, unavailable, 0, true, 0.5).delay, Millis{500});
+    unavailable.retryAfter = std::chrono::hours{48};
+    QCOMPARE(decideRetry({}, unavailable, 0, true, 0.5).delay, longestRepeatDelay);
 }
 
 QTEST_GUILESS_MAIN(PolicyRetryTest)

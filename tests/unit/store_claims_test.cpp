@@ -60,6 +60,8 @@ private Q_SLOTS:
     void aRepeatOutsideTheWindowIsResentWhenTheAccountSaysSo();
     void aRepeatInsideTheWindowKeepsIdAndContent();
     void repeatsThatWaitAreAnnounced();
+    void onlyAChosenTimeIsComparedWithTheCalendar();
+    void repeatsAreDueByTheirOwnTime();
     void moreIsToldWhileRowsAreDue();
     void acceptedIsRecordedWithItsAnswer();
     void aResultOfAnotherClaimChangesNothing_data();
@@ -102,11 +104,12 @@ void StoreClaimsTest::aClaimIsCommittedWithItsAttemptRowBeforeTheReply() {
 
 void StoreClaimsTest::claimsComeInOrderOfDueTime() {
     TestJournal journal;
-    const auto third = journal.add("oC", morning.wall - 1s);
-    const auto first = journal.add("oA", morning.wall - 3s);
-    const auto second = journal.add("oB", morning.wall - 2s);
-    COMPARE_TEXT(idsOf(journal.claim(1)), std::to_string(first.value));
-    COMPARE_TEXT(idsOf(journal.claim(5)), std::to_string(second.value) + " " + std::to_string(third.value));
+    const auto third = journal.add("oC", morning.wall + 3s);
+    const auto first = journal.add("oA", morning.wall + 1s);
+    const auto second = journal.add("oB", morning.wall + 2s);
+    const auto now = journal.add("oD");
+    COMPARE_TEXT(idsOf(journal.claim(2, later(morning, 5s))), std::to_string(now.value) + " " + std::to_string(first.value));
+    COMPARE_TEXT(idsOf(journal.claim(5, later(morning, 5s))), std::to_string(second.value) + " " + std::to_string(third.value));
 }
 
 void StoreClaimsTest::neverMoreThanTheLimitIsClaimed() {
@@ -128,7 +131,7 @@ void StoreClaimsTest::whatIsNotDueWaitsAndIsAnnounced() {
     const ClaimReply reply = journal.claim();
     QVERIFY(reply.messages.empty());
     QVERIFY(!reply.more);
-    QVERIFY(!reply.repeatsWaiting);
+    QVERIFY(!reply.nextRepeat);
     QCOMPARE(toMillis(reply.nextDue.value()), toMillis(morning.wall + 30s));
     const ClaimReply atTheMoment = journal.claim(10, later(morning, 30s));
     QCOMPARE(atTheMoment.messages.size(), 1U);
@@ -363,13 +366,41 @@ void StoreClaimsTest::repeatsThatWaitAreAnnounced() {
     r.dueAt = morning.wall + 5s;
     journal.finish({r});
     ClaimReply reply = journal.claim();
-    QVERIFY(reply.repeatsWaiting);
-    QCOMPARE(toMillis(reply.nextDue.value()), toMillis(morning.wall + 5s));
+    QCOMPARE(toMillis(reply.nextRepeat.value()), toMillis(morning.wall + 5s));
     journal.exec("UPDATE batch SET state = 1");
     reply = journal.claim();
-    QVERIFY(!reply.repeatsWaiting);
+    QVERIFY(!reply.nextRepeat);
     QVERIFY(!reply.nextDue);
     QCOMPARE(reply.behindHolds, 1);
+}
+
+void StoreClaimsTest::onlyAChosenTimeIsComparedWithTheCalendar() {
+    TestJournal journal;
+    const MessageId now = journal.add("oNow");
+    const MessageId tonight = journal.add("oTonight", morning.wall + 8h);
+    // Somebody sets the calendar back by a day: what is due at once does not wait for a day.
+    const Now yesterday{morning.wall - 24h, morning.steady + 1s};
+    ClaimReply reply = journal.claim(10, yesterday);
+    QCOMPARE(reply.messages.size(), 1U);
+    QCOMPARE(reply.messages.front().id.value, now.value);
+    QCOMPARE(toMillis(reply.nextDue.value()), toMillis(morning.wall + 8h));
+    reply = journal.claim(10, later(morning, 8h));
+    QCOMPARE(reply.messages.size(), 1U);
+    QCOMPARE(reply.messages.front().id.value, tonight.value);
+}
+
+void StoreClaimsTest::repeatsAreDueByTheirOwnTime() {
+    TestJournal journal;
+    journal.add("oA");
+    AttemptResult r = TestJournal::result(journal.claim().messages.at(0), journal.run, MessageState::Retrying);
+    r.dueAt = morning.wall + 5s;
+    journal.finish({r});
+    ClaimRequest request{journal.account, journal.run, 10, {morning.wall - 24h, morning.steady + 4s}};
+    request.even = morning.wall + 4s;
+    QVERIFY(journal.claim(request).messages.empty());
+    request.even = morning.wall + 5s;
+    QCOMPARE(journal.claim(request).messages.size(), 1U);
+    COMPARE_TEXT(journal.broken(), std::string());
 }
 
 void StoreClaimsTest::moreIsToldWhileRowsAreDue() {

@@ -26,6 +26,8 @@ private Q_SLOTS:
     void aLateResultOfTheDeadRunChangesNothing();
     void recoveringTwiceChangesNothing();
     void aRunIsRecordedFromStartToStop();
+    void waitingRepeatsFollowACalendarThatWasSet_data();
+    void waitingRepeatsFollowACalendarThatWasSet();
 };
 
 void StoreRecoveryTest::whatWasInFlightIsRequeuedWithItsId() {
@@ -239,7 +241,7 @@ void StoreRecoveryTest::recoveringTwiceChangesNothing() {
 void StoreRecoveryTest::aRunIsRecordedFromStartToStop() {
     TestJournal journal;
     const RunId run = journal.write([&](store::WriteSession &session) {
-        return store::startRun(session, {"desk-7", 4711, "boot-9"}, morning.wall);
+        return store::startRun(session, {"desk-7", 4711, "boot-9"}, morning);
     });
     QVERIFY(run.value > journal.run.value);
     const std::string where = " FROM run WHERE id = " + std::to_string(run.value);
@@ -247,6 +249,35 @@ void StoreRecoveryTest::aRunIsRecordedFromStartToStop() {
     QCOMPARE(journal.number("SELECT stopped_at IS NULL" + where), 1);
     journal.write([&](store::WriteSession &session) { return store::endRun(session, run, morning.wall + 1h); });
     QCOMPARE(journal.number("SELECT stopped_at" + where), toMillis(morning.wall + 1h));
+}
+
+void StoreRecoveryTest::waitingRepeatsFollowACalendarThatWasSet_data() {
+    QTest::addColumn<QString>("boot");
+    QTest::addColumn<qint64>("setBySeconds");
+    QTest::addColumn<qint64>("waitSeconds"); // after the restart, ten seconds later
+    QTest::newRow("not set") << "boot-1" << qint64{0} << qint64{50};
+    QTest::newRow("back a day") << "boot-1" << qint64{-86400} << qint64{50};
+    QTest::newRow("ahead a day") << "boot-1" << qint64{86400} << qint64{50};
+    QTest::newRow("rebooted, back a day") << "boot-2" << qint64{-86400} << qint64{3600};
+    QTest::newRow("rebooted, ahead a day") << "boot-2" << qint64{86400} << qint64{50 - 86400};
+}
+
+void StoreRecoveryTest::waitingRepeatsFollowACalendarThatWasSet() {
+    QFETCH(QString, boot);
+    QFETCH(qint64, setBySeconds);
+    QFETCH(qint64, waitSeconds);
+    TestJournal journal;
+    const MessageId id = journal.add("oA");
+    AttemptResult r = TestJournal::result(journal.claim().messages.at(0), journal.run, MessageState::Retrying);
+    r.dueAt = morning.wall + 60s;
+    journal.finish({r});
+    const Now now{morning.wall + 10s + std::chrono::seconds{setBySeconds}, morning.steady + 10s};
+    const RunId next = journal.write([&](store::WriteSession &session) {
+        return store::startRun(session, {"node", 2, boot.toStdString()}, now);
+    });
+    journal.recover(next, now);
+    QCOMPARE(toMillis(journal.message(id).dueAt) - toMillis(now.wall), waitSeconds * 1000);
+    COMPARE_TEXT(journal.broken(), std::string());
 }
 
 QTEST_GUILESS_MAIN(StoreRecoveryTest)
