@@ -4,6 +4,7 @@
 #include "app/cli/output.h"
 
 #include <iostream>
+#include <map>
 
 namespace songda::cli {
 
@@ -17,7 +18,11 @@ struct AddOptions {
     int burst = 0;
     int connections = 10;
     std::string uncertain = "hold";
+    TransportChoice transport = TransportChoice::Auto;
 };
+
+const std::map<std::string, TransportChoice> transports{
+    {"auto", TransportChoice::Auto}, {"standard", TransportChoice::Standard}, {"bulk", TransportChoice::Bulk}};
 
 void add(Context &context, const AddOptions &o) {
     const auto secret = readSecret("AppSecret: ");
@@ -38,6 +43,7 @@ void add(Context &context, const AddOptions &o) {
     request.account.connections = o.connections;
     request.account.testAccount = o.test;
     request.account.uncertainPolicy = o.uncertain == "resend" ? UncertainPolicy::Resend : UncertainPolicy::HoldForPerson;
+    request.account.transport = o.transport;
     request.secret = *secret;
     const auto account = context.await(engine->addAccount(std::move(request)));
     if (!account)
@@ -118,6 +124,9 @@ void addAccount(CLI::App &app, Context &context) {
     addCommand->add_option("--uncertain", o->uncertain, "What to do with messages whose fate is unknown: hold or resend")
         ->check(CLI::IsMember({"hold", "resend"}))
         ->capture_default_str();
+    addCommand->add_option("--transport", o->transport, "How requests travel: auto, standard or bulk (many at a time)")
+        ->transform(CLI::CheckedTransformer(transports))
+        ->default_str("auto");
     addCommand->callback([&context, o] { add(context, *o); });
 
     account->add_subcommand("list", "List accounts")->callback([&context] { list(context); });
@@ -136,6 +145,8 @@ void addAccount(CLI::App &app, Context &context) {
     setCommand->add_option("--rate", change->rate, "Sends a second");
     setCommand->add_option("--burst", change->burst, "Sends at once after a pause");
     setCommand->add_option("--connections", change->connections, "Requests in flight");
+    setCommand->add_option("--transport", change->transport, "How requests travel: auto, standard or bulk")
+        ->transform(CLI::CheckedTransformer(transports));
     setCommand->add_flag("--secret-stdin", *newSecret, "Read a new AppSecret from standard input");
     setCommand->callback([&context, setName, change, newSecret] {
         const auto engine = context.open(EngineOptions::Role::Tool);

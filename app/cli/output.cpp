@@ -108,7 +108,7 @@ Json toJson(const MessageDetail &detail) {
 Json toJson(const Account &a) {
     return {{"name", a.name}, {"appid", a.appid}, {"api_base", a.apiBase}, {"environment", toString(environmentOf(a))},
         {"rate", a.rate}, {"burst", a.burst}, {"connections", a.connections},
-        {"uncertain_policy", a.uncertainPolicy == UncertainPolicy::Resend ? "resend" : "hold"}, {"hold", toJson(a.hold)},
+        {"uncertain_policy", a.uncertainPolicy == UncertainPolicy::Resend ? "resend" : "hold"}, {"transport", toString(a.transport)}, {"hold", toJson(a.hold)},
         {"created_at", toIso8601(a.createdAt)}};
 }
 

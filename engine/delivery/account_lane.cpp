@@ -4,6 +4,7 @@
 #include "engine/channels/wechat/requests.h"
 #include "engine/policy/deadline.h"
 #include "engine/policy/replay_window.h"
+#include "engine/policy/transport.h"
 
 #include <algorithm>
 #include <cmath>
@@ -34,7 +35,7 @@ AccountLane::AccountLane(AccountConfig config, LaneContext &context, Now now)
     , m_context(context)
     , m_bucket(m_config.account.rate, m_config.account.burst, now.steady)
     , m_pumpedAt(now) {
-    m_context.transport.setConnections(id(), m_config.account.connections);
+    chooseTransport(now);
     probeOwnHold(now);
 }
 
@@ -57,8 +58,7 @@ void AccountLane::reconfigure(AccountConfig config, Now now) {
     bool probe = false;
     if (was.rate != is.rate || was.burst != is.burst)
         m_bucket.configure(is.rate, is.burst, now.steady);
-    if (was.connections != is.connections)
-        m_context.transport.setConnections(id(), is.connections);
+    const bool newTransport = was.connections != is.connections || was.transport != is.transport || was.rate != is.rate;
     if (was.apiBase != is.apiBase || was.appid != is.appid || m_config.secret != config.secret) {
         m_tokens = wechat::TokenKeeper{};
         backOnline();
@@ -76,6 +76,8 @@ void AccountLane::reconfigure(AccountConfig config, Now now) {
     const bool newlyHeld = !was.hold && hold;
     m_config = std::move(config);
     m_config.account.hold = hold;
+    if (newTransport)
+        chooseTransport(now);
     if (newlyHeld && m_config.account.hold->by != "engine")
         m_holdProbeAt.reset();
     if (probe)
@@ -214,9 +216,18 @@ void AccountLane::sendInHand(Now now) {
     }
 }
 
+void AccountLane::chooseTransport(Now now) {
+    const Account &a = m_config.account;
+    m_bulk = needsBulkTransport(a.transport, a.rate, a.connections, m_latencies.percentile(now.steady, 0.5));
+    m_context.transport.configure(id(), a.connections, m_bulk);
+}
+
 Millis AccountLane::sendDeadline(Now now) {
     if (now.steady - m_deadlineSince >= Seconds{1}) {
         m_deadlineSince = now.steady;
+        // Only ever up: a change of transport costs the connections that were warm.
+        if (!m_bulk && m_config.account.transport == TransportChoice::Auto)
+            chooseTransport(now);
         m_deadline = answerDeadline(m_latencies.percentile(now.steady, 0.99), m_latencies.samples(now.steady));
     }
     return m_deadline;

@@ -111,6 +111,7 @@ private:
     bool mayPost(Now now) const;
     void fetchToken(Now now);
     void sendInHand(Now now);
+    void chooseTransport(Now now);
     Millis sendDeadline(Now now);
     void claimMore(Now now);
     void giveBack(std::vector<ClaimedMessage> claims);
@@ -140,6 +141,7 @@ private:
     LatencyWindow m_latencies;
     Millis m_deadline{15000}; ///< of a send, from what answers take; looked at once a second
     SteadyTime m_deadlineSince{};
+    bool m_bulk = false;
     LaneTotals m_totals;
 
     Now m_pumpedAt; ///< the clock goes on after pump(): what became possible since then must still wake it

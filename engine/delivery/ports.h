@@ -26,7 +26,8 @@ public:
 class Transport {
 public:
     virtual ~Transport() = default;
-    virtual void setConnections(AccountId account, int connections) = 0;
+    /// How many requests at a time, and whether what is posted from now on travels in bulk.
+    virtual void configure(AccountId account, int connections, bool bulk) = 0;
     virtual void post(AccountId account, ExchangeId id, HttpRequest request) = 0;
     virtual void cancel(ExchangeId id) = 0;
 };

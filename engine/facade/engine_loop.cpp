@@ -37,10 +37,17 @@ EngineLoop::~EngineLoop() {
         QMetaObject::invokeMethod(
             this,
             [this] {
+                // Destroyed at work, it ends as by a crash: what the end of the ports would still tell reaches nobody,
+                // and the next run takes up what was in flight.
+                {
+                    const std::lock_guard lock(m_inboxMutex);
+                    m_closed = true;
+                    m_inbox.clear();
+                }
                 m_wake.reset();
                 m_snapshotTimer.reset();
                 m_stopTimer.reset();
-                m_lanes.reset();
+                m_ports.reset();
             },
             Qt::BlockingQueuedConnection);
         m_thread.quit();
@@ -53,7 +60,7 @@ EngineLoop::~EngineLoop() {
 void EngineLoop::start(std::vector<delivery::AccountConfig> accounts) {
     m_thread.start();
     enqueue([this, accounts = std::move(accounts)]() mutable {
-        m_lanes = std::make_unique<net::LanePool>(net::LanePool::Options{2, m_core.options.extraRootsPem},
+        m_ports = std::make_unique<net::PortSet>(net::LanePool::Options{2, m_core.options.extraRootsPem},
             [this](std::vector<net::Finished> finished) {
                 enqueue([this, finished = std::move(finished)] {
                     std::vector<std::pair<delivery::ExchangeId, HttpResponse>> responses;
@@ -131,15 +138,15 @@ bool EngineLoop::isDrained() const {
 
 Now EngineLoop::now() const { return systemNow(); }
 
-void EngineLoop::setConnections(AccountId account, int connections) {
-    m_lanes->setConnections(net::PeerKey{account.value}, connections);
+void EngineLoop::configure(AccountId account, int connections, bool bulk) {
+    m_ports->configure(net::PeerKey{account.value}, connections, bulk);
 }
 
 void EngineLoop::post(AccountId account, delivery::ExchangeId id, HttpRequest request) {
-    m_lanes->start(net::PeerKey{account.value}, id, std::move(request));
+    m_ports->start(net::PeerKey{account.value}, id, std::move(request));
 }
 
-void EngineLoop::cancel(delivery::ExchangeId id) { m_lanes->cancel(id); }
+void EngineLoop::cancel(delivery::ExchangeId id) { m_ports->cancel(id); }
 
 void EngineLoop::claim(delivery::Ticket ticket, const ClaimRequest &request) {
     auto reply = std::make_shared<ClaimReply>();
@@ -230,6 +237,8 @@ void EngineLoop::enqueue(std::function<void()> event) {
     bool wake = false;
     {
         const std::lock_guard lock(m_inboxMutex);
+        if (m_closed)
+            return;
         wake = m_inbox.empty();
         m_inbox.push_back(std::move(event));
     }

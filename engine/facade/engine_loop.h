@@ -3,7 +3,7 @@
 
 #include "engine/delivery/dispatcher.h"
 #include "engine/model/snapshot.h"
-#include "engine/net/lane_pool.h"
+#include "engine/net/port_set.h"
 #include "engine/store/journal_writer.h"
 
 #include <QObject>
@@ -43,7 +43,7 @@ Q_SIGNALS:
 private:
     // Clock, Transport, Journal: engine thread
     Now now() const override;
-    void setConnections(AccountId account, int connections) override;
+    void configure(AccountId account, int connections, bool bulk) override;
     void post(AccountId account, delivery::ExchangeId id, HttpRequest request) override;
     void cancel(delivery::ExchangeId id) override;
     void claim(delivery::Ticket ticket, const ClaimRequest &request) override;
@@ -64,6 +64,7 @@ private:
 
     std::mutex m_inboxMutex;
     std::vector<std::function<void()>> m_inbox; ///< guarded by m_inboxMutex
+    bool m_closed = false; ///< guarded by m_inboxMutex; nothing is taken any more
 
     mutable std::mutex m_snapshotMutex;
     Snapshot m_snapshot; ///< guarded by m_snapshotMutex
@@ -71,7 +72,7 @@ private:
 
     // Engine thread only
     std::unique_ptr<delivery::Dispatcher> m_dispatcher;
-    std::unique_ptr<net::LanePool> m_lanes;
+    std::unique_ptr<net::PortSet> m_ports;
     std::unique_ptr<QTimer> m_wake;
     std::unique_ptr<QTimer> m_snapshotTimer;
     std::unique_ptr<QTimer> m_stopTimer;

@@ -26,6 +26,11 @@ const char *toString(Environment environment);
 /// What happens to a message whose fate is unknown when its safe window has passed.
 enum class UncertainPolicy { HoldForPerson = 0, Resend = 1 };
 
+/// How an account's requests travel: network managers, libcurl's multi interface, or whichever its rate and what
+/// answers take call for.
+enum class TransportChoice { Auto = 0, Standard = 1, Bulk = 2 };
+const char *toString(TransportChoice choice);
+
 /// One Official Account. Its AppSecret is not here: secrets live in the secret store under the name.
 struct Account {
     AccountId id;
@@ -37,6 +42,7 @@ struct Account {
     int connections = 10; ///< requests in flight, 1 .. 480
     bool testAccount = false;
     UncertainPolicy uncertainPolicy = UncertainPolicy::HoldForPerson;
+    TransportChoice transport = TransportChoice::Auto;
     std::optional<Hold> hold;
     WallTime createdAt;
 
@@ -54,6 +60,7 @@ struct AccountChange {
     std::optional<int> connections;
     std::optional<bool> testAccount;
     std::optional<UncertainPolicy> uncertainPolicy;
+    std::optional<TransportChoice> transport;
 };
 
 } // namespace songda

@@ -14,6 +14,15 @@ const char *toString(Environment environment) {
     return "production";
 }
 
+const char *toString(TransportChoice choice) {
+    switch (choice) {
+    case TransportChoice::Auto: return "auto";
+    case TransportChoice::Standard: return "standard";
+    case TransportChoice::Bulk: return "bulk";
+    }
+    return "?";
+}
+
 Environment environmentOf(const Account &account) {
     std::string_view host = account.apiBase;
     if (const auto scheme = host.find("://"); scheme != std::string_view::npos)

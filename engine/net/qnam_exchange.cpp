@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "engine/net/qnam_exchange.h"
 
-#include "engine/net/gunzip.h"
+#include "engine/net/decode_body.h"
 #include "engine/net/one_shot_body.h"
 
 #include <QNetworkAccessManager>
@@ -232,26 +232,8 @@ HttpResponse QnamExchange::conclude() {
     if (response.failure == HttpFailure::TlsHandshake && speaksOfTrust(m_reply->errorString()))
         response.failure = HttpFailure::TlsUntrusted;
     if (response.failure == HttpFailure::None)
-        decode(response);
+        decodeBody(response, m_reply->rawHeader("Content-Encoding").trimmed().toStdString());
     return response;
-}
-
-void QnamExchange::decode(HttpResponse &response) const {
-    const QByteArray encoding = m_reply->rawHeader("Content-Encoding").trimmed().toLower();
-    if (encoding.isEmpty() || encoding == "identity")
-        return;
-    // Not asked for, but a relay in between may do as it likes.
-    if (encoding != "gzip" && encoding != "x-gzip") {
-        response.failure = HttpFailure::BrokenBody;
-        return;
-    }
-    auto plain = gunzip(response.body, HttpLimits::maxBody);
-    if (plain) {
-        response.body = std::move(*plain);
-        return;
-    }
-    response.failure = plain.error() == GunzipFault::TooLarge ? HttpFailure::TooLarge : HttpFailure::BrokenBody;
-    response.body.clear();
 }
 
 } // namespace songda::net

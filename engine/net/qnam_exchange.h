@@ -40,7 +40,6 @@ private:
     bool written() const;
     HttpResponse conclude();
     /// Unpacks a body that came packed although nobody asked.
-    void decode(HttpResponse &response) const;
 
     const ExchangeId m_id;
     const Millis m_connectDeadline;

@@ -3,13 +3,15 @@
 
 #include "engine/store/columns.h"
 
+#include <algorithm>
+
 namespace songda::store {
 
 namespace {
 
 #define SONGDA_ACCOUNT_COLUMNS                                                                                 \
     "id, name, appid, api_base, rate, burst, connections, test_account, uncertain_policy, hold_cause,"         \
-    " hold_detail, hold_by, hold_since, created_at"
+    " hold_detail, hold_by, hold_since, created_at, transport"
 
 Account accountAt(const Statement &s) {
     Account a;
@@ -24,6 +26,7 @@ Account accountAt(const Statement &s) {
     a.uncertainPolicy = s.integer(8) == 1 ? UncertainPolicy::Resend : UncertainPolicy::HoldForPerson;
     a.hold = holdAt(s, 9);
     a.createdAt = s.time(13);
+    a.transport = static_cast<TransportChoice>(std::clamp<std::int64_t>(s.integer(14), 0, 2));
     return a;
 }
 
@@ -32,7 +35,7 @@ Account accountAt(const Statement &s) {
 Result<AccountId> insertAccount(WriteSession &session, const Account &a) {
     auto exists = session.sql("SELECT 1 FROM account WHERE name = ?1");
     auto insert = session.sql("INSERT INTO account(name, appid, api_base, rate, burst, connections, test_account,"
-                              " uncertain_policy, created_at) VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)");
+                              " uncertain_policy, created_at, transport) VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)");
     if (!exists || !insert)
         return tl::unexpected((!exists ? exists : insert).error());
     (*exists)->bindAll(a.name);
@@ -44,7 +47,7 @@ Result<AccountId> insertAccount(WriteSession &session, const Account &a) {
         return fail(ErrorCode::AlreadyExists, "there is already an account named " + a.name);
     SONGDA_TRY((*insert)
                    ->bindAll(a.name, a.appid, a.apiBase, a.rate, a.burst, a.connections, a.testAccount,
-                       static_cast<int>(a.uncertainPolicy), a.createdAt)
+                       static_cast<int>(a.uncertainPolicy), a.createdAt, static_cast<int>(a.transport))
                    .run());
     return AccountId{session.database().lastInsertId()};
 }
@@ -53,11 +56,12 @@ Result<void> updateAccount(WriteSession &session, AccountId id, const AccountCha
     auto update = session.sql(
         "UPDATE account SET api_base = coalesce(?2, api_base), rate = coalesce(?3, rate), burst = coalesce(?4, burst),"
         " connections = coalesce(?5, connections), test_account = coalesce(?6, test_account),"
-        " uncertain_policy = coalesce(?7, uncertain_policy) WHERE id = ?1");
+        " uncertain_policy = coalesce(?7, uncertain_policy), transport = coalesce(?8, transport) WHERE id = ?1");
     if (!update)
         return tl::unexpected(update.error());
     const auto policy = c.uncertainPolicy ? std::optional(static_cast<int>(*c.uncertainPolicy)) : std::nullopt;
-    return (*update)->bindAll(id, c.apiBase, c.rate, c.burst, c.connections, c.testAccount, policy).run();
+    const auto transport = c.transport ? std::optional(static_cast<int>(*c.transport)) : std::nullopt;
+    return (*update)->bindAll(id, c.apiBase, c.rate, c.burst, c.connections, c.testAccount, policy, transport).run();
 }
 
 Result<bool> setAccountHold(WriteSession &session, AccountId id, const std::optional<Hold> &hold) {

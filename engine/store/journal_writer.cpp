@@ -20,7 +20,7 @@ Result<std::unique_ptr<JournalWriter>> JournalWriter::open(Options options) {
     // The connection belongs to the thread that uses it; Qt's own bookkeeping is only touched in the
     // constructor and destructor, which both run on the opening thread.
     std::unique_ptr<JournalWriter> writer(
-        new JournalWriter(std::move(options), WriteSession(std::move(*database), Random::fromSystem())));
+        new JournalWriter(options, WriteSession(std::move(*database), options.seed ? Random(*options.seed) : Random::fromSystem())));
     if (!writer->reloadCounts())
         return fail(ErrorCode::Storage, "cannot read the sums of the database");
     if (writer->m_options.mode == Mode::Threaded)

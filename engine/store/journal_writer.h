@@ -11,6 +11,7 @@
 #include <map>
 #include <memory>
 #include <mutex>
+#include <optional>
 #include <thread>
 
 namespace songda::store {
@@ -34,6 +35,7 @@ public:
         std::string path;
         Mode mode = Mode::Threaded;
         int groupWeight = 512;
+        std::optional<std::uint64_t> seed = std::nullopt; ///< of what it draws at random; from the system without one
     };
 
     /// Opens or creates the database and brings it to the newest schema.

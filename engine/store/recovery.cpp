@@ -94,14 +94,14 @@ Result<void> shiftRepeats(WriteSession &session, RunId run, WallTime now) {
     const auto shift = calendarShift(session, run);
     if (!shift)
         return tl::unexpected(shift.error());
-    // Without a clock that ran on, nobody waits longer than a repeat ever waits.
+    // Without a clock that ran on, nobody waits longer than the longest back-off.
     auto update = session.sql(*shift
             ? "UPDATE message SET due_at = due_at + ?1 WHERE state = 3"
             : "UPDATE message SET due_at = ?1 WHERE state = 3 AND due_at > ?1");
     if (!update)
         return tl::unexpected(update.error());
     if (!*shift)
-        return (*update)->bindAll(now + longestRepeatDelay).run();
+        return (*update)->bindAll(now + RetryPolicy{}.unknown.cap).run();
     return abs(**shift) < calendarDrift ? Result<void>{} : (*update)->bindAll((*shift)->count()).run();
 }
 

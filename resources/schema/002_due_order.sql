@@ -8,5 +8,8 @@ UPDATE message SET scheduled = 1 WHERE state = 1 AND due_at > created_at;
 DROP INDEX message_due;
 CREATE INDEX message_fresh ON message(batch_id, due_at * scheduled) WHERE state = 1;
 
+-- How its requests travel: 0 by rate and latency, 1 network managers, 2 bulk.
+ALTER TABLE account ADD COLUMN transport INTEGER NOT NULL DEFAULT 0;
+
 -- With the calendar's reading at the same moment it says how far the calendar was set since an earlier run.
 ALTER TABLE run ADD COLUMN started_steady INTEGER;

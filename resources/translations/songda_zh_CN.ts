@@ -1066,6 +1066,26 @@
         <translation>结果不明的消息</translation>
     </message>
     <message>
+        <source>Transport</source>
+        <translation>传输方式</translation>
+    </message>
+    <message>
+        <source>Bulk keeps hundreds of connections busy; by itself it is used when rate and latency need it</source>
+        <translation>批量方式可同时使用数百个连接；速率和延迟需要时会自动采用</translation>
+    </message>
+    <message>
+        <source>As needed</source>
+        <translation>自动选择</translation>
+    </message>
+    <message>
+        <source>Standard</source>
+        <translation>标准</translation>
+    </message>
+    <message>
+        <source>Bulk</source>
+        <translation>批量</translation>
+    </message>
+    <message>
         <source>What happens to a message whose fate is unknown when a repeat is no longer safe</source>
         <translation>结果不明且已过安全重试时限的消息如何处理</translation>
     </message>

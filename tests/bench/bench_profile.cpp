@@ -35,7 +35,7 @@ double statusMb(const std::string &field) {
 
 } // namespace
 
-BenchProfile::BenchProfile(const std::string &apiBase, double rate, int connections) {
+BenchProfile::BenchProfile(const std::string &apiBase, double rate, int connections, TransportChoice transport) {
     const std::string dir = m_dir.path().toStdString() + "/profile";
     if (const auto made = Engine::createProfile(dir); !made) {
         std::fprintf(stderr, "bench: %s\n", made.error().detail.c_str());
@@ -54,6 +54,7 @@ BenchProfile::BenchProfile(const std::string &apiBase, double rate, int connecti
     account.account.rate = rate;
     account.account.burst = 1000;
     account.account.connections = connections;
+    account.account.transport = transport;
     account.secret = std::string(simulator::practiceSecret);
     must(m_engine->addAccount(account).result());
     Template t;

@@ -12,7 +12,8 @@ namespace songda::bench {
 /// A throw-away profile with one account and one template, and a CSV file of rows for it.
 class BenchProfile {
 public:
-    BenchProfile(const std::string &apiBase, double rate, int connections);
+    BenchProfile(
+        const std::string &apiBase, double rate, int connections, TransportChoice transport = TransportChoice::Auto);
 
     Engine &engine() { return *m_engine; }
     /// Writes `rows` rows and returns the path.

@@ -1,45 +1,42 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "app/simulator/simulator.h"
 #include "app/simulator/templates.h"
 #include "tests/bench/bare_loop.h"
 #include "tests/bench/bench_profile.h"
 #include "tests/bench/benches.h"
+#include "tests/bench/target_process.h"
 
 #include <QElapsedTimer>
 #include <QEventLoop>
-#include <QJsonDocument>
-#include <QJsonObject>
-#include <QNetworkAccessManager>
-#include <QNetworkReply>
 #include <QTimer>
-#include <QUrl>
 #include <algorithm>
 #include <cstdio>
+#include <functional>
+#include <sys/resource.h>
 #include <vector>
 
 namespace songda::bench {
 
 namespace {
 
-QString fetchToken(const QString &base) {
-    QNetworkAccessManager manager;
-    QNetworkRequest request(QUrl(base + QStringLiteral("/cgi-bin/stable_token")));
-    request.setHeader(QNetworkRequest::ContentTypeHeader, QByteArrayLiteral("application/json"));
-    const QByteArray body = "{\"grant_type\":\"client_credential\",\"appid\":\"" + QByteArray(simulator::practiceAppId.data())
-        + "\",\"secret\":\"" + QByteArray(simulator::practiceSecret.data()) + "\"}";
-    QNetworkReply *reply = manager.post(request, body);
-    QEventLoop loop;
-    QObject::connect(reply, &QNetworkReply::finished, &loop, &QEventLoop::quit);
-    loop.exec();
-    return QJsonDocument::fromJson(reply->readAll()).object().value(QStringLiteral("access_token")).toString();
+/// What one loop or engine did in one round.
+struct Round {
+    double perSecond = 0;
+    double cpuPerThousand = 0; ///< processor seconds of this process
+};
+
+double cpuSeconds() {
+    rusage usage{};
+    getrusage(RUSAGE_SELF, &usage);
+    const auto seconds = [](const timeval &t) { return static_cast<double>(t.tv_sec) + static_cast<double>(t.tv_usec) / 1e6; };
+    return seconds(usage.ru_utime) + seconds(usage.ru_stime);
 }
 
-/// Delivers a fresh profile's messages durably; deliveries a second from start to the last recorded result.
-double engineRound(const std::string &base, int messages, int connections) {
-    BenchProfile profile(base, 100'000, connections);
+/// Delivers a fresh profile's messages durably: from start to the last recorded result.
+Round engineRound(const std::string &base, int messages, int connections, TransportChoice transport) {
+    BenchProfile profile(base, 100'000, connections, transport);
     const auto report = profile.engine().importCsv(BenchProfile::importOf(profile.writeCsv(messages))).result();
     if (!report || report->queued != messages)
-        return 0;
+        return {};
     QEventLoop loop;
     QTimer look;
     QElapsedTimer clock;
@@ -51,45 +48,71 @@ double engineRound(const std::string &base, int messages, int connections) {
         }
     });
     QObject::connect(&profile.engine(), &Engine::stopped, &loop, &QEventLoop::quit);
+    const double cpu = cpuSeconds();
     clock.start();
     if (!profile.engine().start())
-        return 0;
+        return {};
     look.start(5);
     loop.exec();
-    return messages / (static_cast<double>(done) / 1e9);
+    return {messages / (static_cast<double>(done) / 1e9), (cpuSeconds() - cpu) / messages * 1000};
 }
 
-double median(std::vector<double> values) {
+Round bareRound(const QString &url, const QByteArray &bodyStart, int messages, int connections) {
+    const double cpu = cpuSeconds();
+    const double rate = bareLoop(url, bodyStart, messages, connections, 2);
+    return {rate, (cpuSeconds() - cpu) / messages * 1000};
+}
+
+double median(const std::vector<Round> &rounds, double Round::*what) {
+    std::vector<double> values;
+    for (const Round &round : rounds)
+        values.push_back(round.*what);
     std::sort(values.begin(), values.end());
     return values[values.size() / 2];
 }
 
 } // namespace
 
-int deliveryBench(int messages, int connections, int rounds) {
-    simulator::Options options;
-    options.dailyLimit = 0;
-    const auto target = simulator::Simulator::start(options);
-    if (!target) {
-        std::fprintf(stderr, "bench: %s\n", target.error().c_str());
+int deliveryBench(const DeliveryBench &bench) {
+    TargetProcess target;
+    if (!target.start(bench.latencyMs)) {
+        std::fputs("bench: songda-simulator did not start\n", stderr);
         return 1;
     }
-    const QString base = QString::fromStdString((*target)->baseUrl());
-    const QString url = base + QStringLiteral("/cgi-bin/message/template/send?access_token=") + fetchToken(base);
+    const QString url = target.baseUrl() + QStringLiteral("/cgi-bin/message/template/send?access_token=") + target.fetchToken();
     const QByteArray bodyStart = "{\"template_id\":\"" + QByteArray::fromStdString(simulator::builtinTemplates().front().id)
         + "\",\"data\":{\"character_string1\":{\"value\":\"SO1\"},\"thing2\":{\"value\":\"商品\"},\"amount3\":{\"value\":\"¥1.50\"},"
           "\"time4\":{\"value\":\"2026-01-31 15:01\"}},";
-    std::vector<double> bare;
-    std::vector<double> engine;
-    for (int i = 0; i < rounds; ++i) {
-        bare.push_back(bareLoop(url, bodyStart, messages, connections, 2));
-        engine.push_back(engineRound((*target)->baseUrl(), messages, connections));
-        std::printf("round %d: bare loop %.0f/s, durable delivery %.0f/s, ratio %.2f\n", i + 1, bare.back(), engine.back(), engine.back() / bare.back());
-        std::fflush(stdout);
-        static_cast<void>((*target)->control("{\"reset_ledger\":true}"));
+    const std::string base = target.baseUrl().toStdString();
+    struct Contender {
+        const char *name;
+        std::function<Round()> run;
+        std::vector<Round> rounds;
+    };
+    std::vector<Contender> contenders{
+        {"bare QNetworkAccessManager loop", [&] { return bareRound(url, bodyStart, bench.messages, bench.connections); }, {}},
+        {"durable delivery, standard", [&] { return engineRound(base, bench.messages, bench.connections, TransportChoice::Standard); }, {}},
+        {"durable delivery, bulk", [&] { return engineRound(base, bench.messages, bench.bulkConnections, TransportChoice::Bulk); }, {}},
+    };
+    std::printf("%d messages a round, %d ms latency; %d connections, in bulk %d\n", bench.messages, bench.latencyMs, bench.connections,
+        bench.bulkConnections);
+    for (int i = 0; i < bench.rounds; ++i) {
+        for (Contender &c : contenders) {
+            c.rounds.push_back(c.run());
+            target.forget();
+            const Round &last = c.rounds.back();
+            std::printf("round %d: %-32s %8.0f/s  ratio %.2f  %.3f CPU-s per 1,000\n", i + 1, c.name, last.perSecond,
+                last.perSecond / contenders.front().rounds.back().perSecond, last.cpuPerThousand);
+            std::fflush(stdout);
+        }
     }
-    std::printf("median: bare loop %.0f/s, durable delivery %.0f/s, ratio %.2f (%d messages, %d connections)\n", median(bare),
-        median(engine), median(engine) / median(bare), messages, connections);
+    const double baseline = median(contenders.front().rounds, &Round::perSecond);
+    for (const Contender &c : contenders) {
+        const double rate = median(c.rounds, &Round::perSecond);
+        std::printf("median:  %-32s %8.0f/s  ratio %.2f  %.3f CPU-s per 1,000\n", c.name, rate, rate / baseline,
+            median(c.rounds, &Round::cpuPerThousand));
+    }
+    std::printf("highest resident memory %.0f MB\n", peakResidentMb());
     return 0;
 }
 

@@ -13,6 +13,8 @@ int main(int argc, char **argv) {
     parser.addOptions({
         {QStringLiteral("messages"), QStringLiteral("messages a round (delivery)"), QStringLiteral("n"), QStringLiteral("30000")},
         {QStringLiteral("connections"), QStringLiteral("connections (delivery)"), QStringLiteral("n"), QStringLiteral("24")},
+        {QStringLiteral("bulk-connections"), QStringLiteral("connections in bulk (delivery)"), QStringLiteral("n"), QStringLiteral("64")},
+        {QStringLiteral("latency"), QStringLiteral("milliseconds the target takes (delivery)"), QStringLiteral("ms"), QStringLiteral("0")},
         {QStringLiteral("rounds"), QStringLiteral("rounds (delivery)"), QStringLiteral("n"), QStringLiteral("3")},
         {QStringLiteral("rows"), QStringLiteral("rows (exchange)"), QStringLiteral("n"), QStringLiteral("1000000")},
     });
@@ -20,7 +22,8 @@ int main(int argc, char **argv) {
     const QString bench = parser.positionalArguments().value(0);
     const auto number = [&](const char *name) { return parser.value(QLatin1String(name)).toInt(); };
     if (bench == QLatin1String("delivery"))
-        return songda::bench::deliveryBench(number("messages"), number("connections"), number("rounds"));
+        return songda::bench::deliveryBench(
+            {number("messages"), number("connections"), number("bulk-connections"), number("latency"), number("rounds")});
     if (bench == QLatin1String("exchange"))
         return songda::bench::exchangeBench(number("rows"));
     std::fputs("usage: songda-bench delivery|exchange [options]\n", stderr);

@@ -151,6 +151,8 @@ void NetLanesTest::eachPeerHasItsOwnConnections() {
         auto &[first, second] = users[request.connection];
         (request.target == "/second" ? second : first) = true;
     }
+    if (onBulkPort())
+        return; // one host's idle connections serve all accounts there; what each has in flight is its own
     for (const auto &[connection, used] : users)
         QVERIFY2(used.first != used.second, QByteArray::number(connection).constData());
 }

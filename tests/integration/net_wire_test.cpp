@@ -177,6 +177,11 @@ void NetWireTest::t3_aPostIsNeverRepeatedByTheLibrary() {
     }
     QVERIFY2(exchanges.eachFinishedOnce(), "an exchange did not finish exactly once");
 
+    // libcurl, kept from repeating, gives up a kept connection that it had picked for the repeat: another exchange may
+    // then meet a fresh one, whose first request the server reads whole and leaves at the gate.
+    const bool mayMeetAFreshOne = onBulkPort() && keptAlive && broken.copies == 0;
+    if (mayMeetAFreshOne)
+        broken.failures.push_back(HttpFailure::Timeout);
     int uncertainOrAnswered = 0;
     for (int i = 0; i < messages; ++i) {
         const HttpResponse response = exchanges.of(exchanges.started()[static_cast<std::size_t>(warmUps + i)]);
@@ -185,11 +190,17 @@ void NetWireTest::t3_aPostIsNeverRepeatedByTheLibrary() {
         QVERIFY2(isOneOf(response.failure, broken.failures), told.constData());
         QCOMPARE(response.status != 0, response.phase == WirePhase::Answered);
         QVERIFY(!textOf(response).contains("SECRET"));
-        QCOMPARE(server.copies(messageBody(i)), broken.copies);
+        const int copies = server.copies(messageBody(i));
+        if (mayMeetAFreshOne)
+            QVERIFY2(copies == 0 || (copies == 1 && response.phase == WirePhase::Written), told.constData());
+        else
+            QCOMPARE(copies, broken.copies);
         if (response.phase != WirePhase::NotWritten)
             ++uncertainOrAnswered;
     }
     const auto seen = server.requests();
+    if (mayMeetAFreshOne)
+        return;
     QCOMPARE(static_cast<int>(seen.size()), warmUps + messages * broken.copies);
     if (broken.copies > 0)
         QCOMPARE(uncertainOrAnswered, static_cast<int>(seen.size()) - warmUps);
@@ -258,8 +269,8 @@ void NetWireTest::t3_aGetIsToldAsWhatItIs() {
             if (request.method == "GET")
                 ++copies;
         }
-        // The library repeats a GET by itself, a few times; nothing changes at the peer by that.
-        QVERIFY2(copies >= 1 && copies <= 5, QByteArray::number(copies).constData());
+        // The network manager repeats a GET by itself, a few times; nothing changes at the peer by that.
+        QVERIFY2(copies >= 1 && copies <= (onBulkPort() ? 1 : 5), QByteArray::number(copies).constData());
         const HttpResponse response = exchanges.of(id);
         const bool repeated = copies > 1 && response.phase == WirePhase::Answered; // on a new connection, which answers
         QCOMPARE(nameOf(response.phase), QByteArray(repeated ? "Answered" : "Written"));
@@ -301,11 +312,13 @@ void NetWireTest::aRequestThatCannotBeCompleteIsNotWritten() {
     QVERIFY(exchanges.waitForAll());
     const std::size_t before = server.requests().size();
     HttpRequest request = post(server.base() + "/send", large);
-    request.deadline = how == Plan::End::Hang ? Millis(1500) : Millis(15000);
+    request.deadline = how == Plan::End::Hang || onBulkPort() ? Millis(1500) : Millis(15000);
     const ExchangeId id = exchanges.start(request, peer);
     QVERIFY(exchanges.eachFinishedOnce());
     QCOMPARE(nameOf(exchanges.of(id).phase), QByteArray("NotWritten"));
-    QCOMPARE(nameOf(exchanges.of(id).failure), how == Plan::End::Hang ? QByteArray("Timeout") : QByteArray("Closed"));
+    // libcurl goes on writing to a peer that only ended its own half, until the deadline.
+    const bool endless = how == Plan::End::Hang || (how == Plan::End::Cut && onBulkPort());
+    QCOMPARE(nameOf(exchanges.of(id).failure), endless ? QByteArray("Timeout") : QByteArray("Closed"));
     QCOMPARE(server.requests().size(), before);
 }
 

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "tests/integration/scripted_server.h"
 
+#include "engine/net/bulk_port.h"
+
 #include <QPointer>
 #include <QSslCertificate>
 #include <QSslKey>
@@ -485,15 +487,22 @@ bool ScriptedServer::waitForNoConnections() const {
 
 // ---- the client's side
 
-Exchanges::Exchanges(LanePool::Options options)
-    : m_pool(std::make_unique<LanePool>(std::move(options), [this](std::vector<Finished> list) {
+bool onBulkPort() { return qgetenv("SONGDA_TEST_PORT") == "bulk"; }
+
+Exchanges::Exchanges(LanePool::Options options) {
+    HttpPort::FinishedHandler finished = [this](std::vector<Finished> list) {
         {
             const std::lock_guard lock(m_mutex);
             for (Finished &one : list)
                 m_finished[one.id].push_back(std::move(one.response));
         }
         m_changed.notify_all();
-    })) {}
+    };
+    if (onBulkPort())
+        m_pool = std::make_unique<BulkPort>(options.extraRootsPem.toStdString(), std::move(finished));
+    else
+        m_pool = std::make_unique<LanePool>(std::move(options), std::move(finished));
+}
 
 ExchangeId Exchanges::start(HttpRequest request, PeerKey peer) {
     const ExchangeId id = m_started.size() + 1;

@@ -146,7 +146,10 @@ private:
     Listener *m_listener = nullptr; ///< lives on m_thread
 };
 
-/// A LanePool and everything it finished.
+/// Whether the port under test is the bulk transport: every test here runs on both (SONGDA_TEST_PORT=bulk).
+bool onBulkPort();
+
+/// The port under test and everything it finished.
 class Exchanges {
 public:
     Exchanges() : Exchanges(LanePool::Options{}) {}
@@ -171,7 +174,7 @@ private:
     mutable std::condition_variable m_changed;
     std::map<ExchangeId, std::vector<HttpResponse>> m_finished; ///< guarded by m_mutex
     std::vector<ExchangeId> m_started; ///< test's thread only
-    std::unique_ptr<LanePool> m_pool;
+    std::unique_ptr<HttpPort> m_pool;
 };
 
 HttpRequest post(const std::string &url, const QByteArray &body);

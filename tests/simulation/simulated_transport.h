@@ -46,7 +46,7 @@ public:
         m_mostInFlight = 0;
     }
 
-    void setConnections(AccountId account, int connections) override { m_connections[account] = connections; }
+    void configure(AccountId account, int connections, bool) override { m_connections[account] = connections; }
     void post(AccountId account, delivery::ExchangeId id, HttpRequest request) override;
     void cancel(delivery::ExchangeId id) override;
 

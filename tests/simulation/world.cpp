@@ -26,7 +26,7 @@ World::World(WorldOptions o)
     , random(o.seed * 0x9e3779b97f4a7c15ULL + 1)
     , transport(events, clock, random, wechat, o.latencies)
     , journal(events, clock, random, o.journalDelays) {
-    writer = must(store::JournalWriter::open({path(), store::JournalWriter::Mode::Inline, 512}));
+    writer = must(store::JournalWriter::open({path(), store::JournalWriter::Mode::Inline, 512, options.seed + 1'000'000 * m_writers++}));
     write([&](store::WriteSession &session) -> Result<void> {
         Account a;
         a.name = "main";
@@ -63,7 +63,7 @@ std::vector<delivery::AccountConfig> World::accountConfigs() const {
 
 void World::start() {
     if (!writer)
-        writer = must(store::JournalWriter::open({path(), store::JournalWriter::Mode::Inline, 512}));
+        writer = must(store::JournalWriter::open({path(), store::JournalWriter::Mode::Inline, 512, options.seed + 1'000'000 * m_writers++}));
     write([&](store::WriteSession &session) -> Result<void> {
         const auto begun = store::startRun(session, {"node", 1, "boot-" + std::to_string(m_boot)}, clock.now());
         if (!begun)
@@ -86,7 +86,7 @@ void World::crash() {
     transport.detach();
     dispatcher.reset();
     writer.reset();
-    writer = must(store::JournalWriter::open({path(), store::JournalWriter::Mode::Inline, 512}));
+    writer = must(store::JournalWriter::open({path(), store::JournalWriter::Mode::Inline, 512, options.seed + 1'000'000 * m_writers++}));
 }
 
 TemplateRef World::addTemplate(char letter) {

@@ -138,6 +138,7 @@ private:
 
     QTemporaryDir m_dir{testing::memoryDirectory()};
     int m_boot = 1;
+    std::uint64_t m_writers = 0; ///< each draws other random numbers
     int m_wakesInARow = 0;
     bool m_spun = false; ///< a wake that changed nothing asked to be woken at once, again and again
     bool m_touched = true; ///< the dispatcher was called since it was last asked when to wake

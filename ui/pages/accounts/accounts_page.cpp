@@ -49,6 +49,7 @@ AccountsPage::AccountsPage(const PageContext &context, QWidget *parent)
     , m_connections(new QSpinBox)
     , m_testAccount(new QCheckBox)
     , m_uncertain(new QComboBox)
+    , m_transport(new QComboBox)
     , m_save(mainButton())
     , m_test(new QPushButton)
     , m_holdButton(new QPushButton)
@@ -136,6 +137,7 @@ AccountsPage::AccountsPage(const PageContext &context, QWidget *parent)
             {m_connections, {tr("In flight"), tr("Requests at the same time, 1 to 480; 10 by default")}},
             {m_testAccount, {QString(), tr("Marks everything sent from it as a test, in red and yellow")}},
             {m_uncertain, {tr("Uncertain ones"), tr("What happens to a message whose fate is unknown when a repeat is no longer safe")}},
+            {m_transport, {tr("Transport"), tr("Bulk keeps hundreds of connections busy; by itself it is used when rate and latency need it")}},
         };
         for (const auto &[field, text] : fields) {
             QWidget *whole = field->parentWidget();
@@ -151,6 +153,13 @@ AccountsPage::AccountsPage(const PageContext &context, QWidget *parent)
             m_uncertain->clear();
             m_uncertain->addItems({tr("A person decides (nobody is notified twice)"), tr("Sent again (may arrive twice)")});
             m_uncertain->setCurrentIndex(before);
+        }
+        {
+            const QSignalBlocker quiet(m_transport);
+            const int before = qMax(0, m_transport->currentIndex());
+            m_transport->clear();
+            m_transport->addItems({tr("As needed"), tr("Standard"), tr("Bulk")});
+            m_transport->setCurrentIndex(before);
         }
         m_test->setText(tr("Test the connection"));
         m_discard->setText(tr("Do not add"));
@@ -179,7 +188,7 @@ QWidget *AccountsPage::buildForm() {
     m_rate->setDecimals(2);
     m_burst->setRange(1, 100'000);
     m_connections->setRange(1, 480);
-    for (QWidget *field : std::initializer_list<QWidget *>{m_name, m_appid, m_secret, m_base, m_rate, m_burst, m_connections, m_testAccount, m_uncertain}) {
+    for (QWidget *field : std::initializer_list<QWidget *>{m_name, m_appid, m_secret, m_base, m_rate, m_burst, m_connections, m_testAccount, m_uncertain, m_transport}) {
         auto *whole = new QWidget;
         auto *both = new QVBoxLayout(whole);
         both->setContentsMargins(0, 0, 0, 0);
@@ -243,6 +252,7 @@ void AccountsPage::startNew() {
     m_connections->setValue(fresh.connections);
     m_testAccount->setChecked(false);
     m_uncertain->setCurrentIndex(0);
+    m_transport->setCurrentIndex(0);
     m_hold->clear();
     judge();
 }
@@ -273,6 +283,7 @@ void AccountsPage::look() {
         m_connections->setValue(account->connections);
         m_testAccount->setChecked(account->testAccount);
         m_uncertain->setCurrentIndex(static_cast<int>(account->uncertainPolicy));
+        m_transport->setCurrentIndex(static_cast<int>(account->transport));
     }
     judge();
 }
@@ -317,6 +328,7 @@ void AccountsPage::saveNew() {
     fresh.account.connections = m_connections->value();
     fresh.account.testAccount = m_testAccount->isChecked();
     fresh.account.uncertainPolicy = static_cast<UncertainPolicy>(m_uncertain->currentIndex());
+    fresh.account.transport = static_cast<TransportChoice>(m_transport->currentIndex());
     fresh.secret = m_secret->text().trimmed().toStdString();
     m_busy = true;
     judge();
@@ -340,6 +352,7 @@ void AccountsPage::save() {
     change.connections = m_connections->value();
     change.testAccount = m_testAccount->isChecked();
     change.uncertainPolicy = static_cast<UncertainPolicy>(m_uncertain->currentIndex());
+    change.transport = static_cast<TransportChoice>(m_transport->currentIndex());
     const std::string name = account->name;
     const std::string secret = m_secret->text().trimmed().toStdString();
     m_busy = true;

@@ -63,6 +63,7 @@ private:
     QSpinBox *m_connections;
     QCheckBox *m_testAccount;
     QComboBox *m_uncertain;
+    QComboBox *m_transport;
     QPushButton *m_save;
     QPushButton *m_test;
     QPushButton *m_holdButton;

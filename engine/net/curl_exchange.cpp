@@ -1,0 +1,253 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "engine/net/curl_exchange.h"
+
+#include "engine/net/decode_body.h"
+
+#include <algorithm>
+#include <cctype>
+#include <cerrno>
+#include <cstring>
+#include <mutex>
+#include <new>
+#include <string_view>
+
+namespace songda::net {
+
+namespace {
+
+/// Of all header lines of an exchange together; honest ones have a few hundred bytes.
+constexpr std::size_t maxHead = 256 * 1024;
+/// An idle connection is not used again after this long: WeChat closes them after a time it does not publish, and a
+/// send on a connection that is just being closed has an uncertain end (wechat-api.md section 11).
+constexpr long secondsIdle = 4;
+
+std::string_view trimmed(std::string_view text) {
+    constexpr std::string_view blank = " \t\r\n";
+    const auto first = text.find_first_not_of(blank);
+    if (first == std::string_view::npos)
+        return {};
+    return text.substr(first, text.find_last_not_of(blank) - first + 1);
+}
+
+/// The value when the line is the header of that name (lower case).
+std::optional<std::string_view> valueOf(std::string_view line, std::string_view name) {
+    if (line.size() <= name.size() || line[name.size()] != ':')
+        return std::nullopt;
+    const bool same = std::equal(name.begin(), name.end(), line.begin(),
+        [](char a, char b) { return a == static_cast<char>(std::tolower(static_cast<unsigned char>(b))); });
+    return same ? std::optional(trimmed(line.substr(name.size() + 1))) : std::nullopt;
+}
+
+/// Without query, fragment and user: each may repeat a secret.
+std::string harmless(std::string_view location) {
+    std::string text(location.substr(0, location.find_first_of("?#")));
+    const auto scheme = text.find("//");
+    const auto host = scheme == std::string::npos ? std::string::npos : scheme + 2;
+    if (host != std::string::npos) {
+        const auto at = text.find('@', host);
+        if (at != std::string::npos && at < text.find('/', host))
+            text.erase(host, at + 1 - host);
+    }
+    return text;
+}
+
+} // namespace
+
+void initialiseCurl() {
+    static std::once_flag once;
+    std::call_once(once, [] { curl_global_init(CURL_GLOBAL_DEFAULT); });
+}
+
+CurlExchange::CurlExchange(const std::string &extraRootsPem)
+    : m_easy(curl_easy_init()) {
+    if (!m_easy)
+        throw std::bad_alloc();
+    CURL *easy = m_easy.get();
+    curl_easy_setopt(easy, CURLOPT_PRIVATE, this);
+    curl_easy_setopt(easy, CURLOPT_NOSIGNAL, 1L);
+    curl_easy_setopt(easy, CURLOPT_PROTOCOLS_STR, "http,https");
+    curl_easy_setopt(easy, CURLOPT_HTTP_VERSION, static_cast<long>(CURL_HTTP_VERSION_1_1));
+    curl_easy_setopt(easy, CURLOPT_FOLLOWLOCATION, 0L);
+    curl_easy_setopt(easy, CURLOPT_PROXY, ""); // none from the environment either, as the other transport has it
+    curl_easy_setopt(easy, CURLOPT_USERAGENT, "Songda");
+    curl_easy_setopt(easy, CURLOPT_MAXAGE_CONN, secondsIdle);
+    curl_easy_setopt(easy, CURLOPT_SSL_VERIFYPEER, 1L);
+    curl_easy_setopt(easy, CURLOPT_SSL_VERIFYHOST, 2L);
+    curl_easy_setopt(easy, CURLOPT_SSLVERSION, static_cast<long>(CURL_SSLVERSION_TLSv1_2));
+    if (!extraRootsPem.empty()) {
+        curl_blob roots{const_cast<char *>(extraRootsPem.data()), extraRootsPem.size(), CURL_BLOB_NOCOPY};
+        curl_easy_setopt(easy, CURLOPT_CAINFO_BLOB, &roots);
+    }
+    // libcurl repeats a request by itself when a kept connection dies before an answer. Whatever leads it to a second
+    // time, it asks first; and the body comes through a callback that cannot start again.
+    curl_easy_setopt(easy, CURLOPT_PREREQFUNCTION, &CurlExchange::beforeRequest);
+    curl_easy_setopt(easy, CURLOPT_PREREQDATA, this);
+    curl_easy_setopt(easy, CURLOPT_READFUNCTION, &CurlExchange::readBody);
+    curl_easy_setopt(easy, CURLOPT_READDATA, this);
+    curl_easy_setopt(easy, CURLOPT_HEADERFUNCTION, &CurlExchange::onHeader);
+    curl_easy_setopt(easy, CURLOPT_HEADERDATA, this);
+    curl_easy_setopt(easy, CURLOPT_WRITEFUNCTION, &CurlExchange::onBody);
+    curl_easy_setopt(easy, CURLOPT_WRITEDATA, this);
+}
+
+void CurlExchange::prepare(PeerKey peer, ExchangeId id, HttpRequest request) {
+    m_peer = peer;
+    m_id = id;
+    m_request = std::move(request);
+    m_begun = 0;
+    m_sent = 0;
+    m_headBytes = 0;
+    m_headEnded = false;
+    m_tooLarge = false;
+    m_response = {};
+    m_contentEncoding.clear();
+    const bool isPost = m_request.method == HttpRequest::Method::Post;
+    if (!m_headers || m_headersFor != m_request.contentType) {
+        m_headersFor = m_request.contentType;
+        curl_slist *list = curl_slist_append(nullptr, "Expect:"); // no question before the body
+        list = curl_slist_append(list, "Accept-Encoding: identity");
+        if (isPost)
+            list = curl_slist_append(list, ("Content-Type: " + m_headersFor).c_str());
+        m_headers.reset(list);
+    }
+    CURL *easy = m_easy.get();
+    curl_easy_setopt(easy, CURLOPT_URL, m_request.url.c_str());
+    curl_easy_setopt(easy, CURLOPT_HTTPHEADER, m_headers.get());
+    if (isPost) {
+        curl_easy_setopt(easy, CURLOPT_POST, 1L);
+        curl_easy_setopt(easy, CURLOPT_POSTFIELDSIZE_LARGE, static_cast<curl_off_t>(m_request.body.size()));
+    } else {
+        curl_easy_setopt(easy, CURLOPT_HTTPGET, 1L);
+    }
+    curl_easy_setopt(easy, CURLOPT_CONNECTTIMEOUT_MS, static_cast<long>(m_request.connectDeadline.count()));
+    curl_easy_setopt(easy, CURLOPT_TIMEOUT_MS, static_cast<long>(m_request.deadline.count()));
+}
+
+int CurlExchange::beforeRequest(void *self, char *, char *, int, int) {
+    return ++static_cast<CurlExchange *>(self)->m_begun > 1 ? CURL_PREREQFUNC_ABORT : CURL_PREREQFUNC_OK;
+}
+
+std::size_t CurlExchange::readBody(char *buffer, std::size_t size, std::size_t count, void *self) {
+    auto &that = *static_cast<CurlExchange *>(self);
+    const std::size_t left = that.m_request.body.size() - that.m_sent;
+    // All was taken before: this is a second copy.
+    if (left == 0)
+        return CURL_READFUNC_ABORT;
+    const std::size_t n = std::min(size * count, left);
+    std::memcpy(buffer, that.m_request.body.data() + that.m_sent, n);
+    that.m_sent += n;
+    return n;
+}
+
+std::size_t CurlExchange::onHeader(const char *bytes, std::size_t size, std::size_t count, void *self) {
+    auto &that = *static_cast<CurlExchange *>(self);
+    const std::string_view line(bytes, size * count);
+    that.m_headBytes += line.size();
+    if (that.m_headBytes > maxHead) {
+        that.m_tooLarge = true;
+        return 0;
+    }
+    if (line.starts_with("HTTP/")) { // an interim answer may have gone before
+        that.m_headEnded = false;
+        that.m_response.contentType.clear();
+        that.m_response.retryAfter.reset();
+        that.m_response.location.reset();
+        that.m_contentEncoding.clear();
+    } else if (line == "\r\n" || line == "\n") {
+        that.m_headEnded = true;
+    } else if (const auto type = valueOf(line, "content-type")) {
+        that.m_response.contentType = *type;
+    } else if (const auto after = valueOf(line, "retry-after")) {
+        that.m_response.retryAfter = *after;
+    } else if (const auto location = valueOf(line, "location")) {
+        that.m_response.location = harmless(*location);
+    } else if (const auto encoding = valueOf(line, "content-encoding")) {
+        that.m_contentEncoding = *encoding;
+    }
+    return line.size();
+}
+
+std::size_t CurlExchange::onBody(const char *bytes, std::size_t size, std::size_t count, void *self) {
+    auto &that = *static_cast<CurlExchange *>(self);
+    std::string &body = that.m_response.body;
+    const std::size_t n = std::min(size * count, HttpLimits::maxBody - body.size());
+    body.append(bytes, n);
+    if (n == size * count)
+        return n;
+    that.m_tooLarge = true;
+    return 0;
+}
+
+template <class Value> Value CurlExchange::info(CURLINFO what) const {
+    Value value{};
+    curl_easy_getinfo(m_easy.get(), what, &value);
+    return value;
+}
+
+bool CurlExchange::written() const {
+    // libcurl takes the body once there is a connection; what it has taken may be with the peer.
+    return m_begun > 0 && m_sent == m_request.body.size();
+}
+
+HttpResponse CurlExchange::partsSoFar() {
+    HttpResponse response = std::move(m_response);
+    const auto status = static_cast<int>(info<long>(CURLINFO_RESPONSE_CODE));
+    // An interim answer is none, and neither is a head that breaks off, which libcurl takes for a whole one.
+    response.status = status >= 200 && m_headEnded ? status : 0;
+    response.latency = Micros{info<curl_off_t>(CURLINFO_TOTAL_TIME_T)};
+    response.phase = response.status != 0 ? WirePhase::Answered : written() ? WirePhase::Written : WirePhase::NotWritten;
+    return response;
+}
+
+HttpResponse CurlExchange::cancelled() {
+    HttpResponse response = partsSoFar();
+    response.failure = HttpFailure::Cancelled;
+    return response;
+}
+
+HttpResponse CurlExchange::conclude(CURLcode code) {
+    HttpResponse response = partsSoFar();
+    response.failure = m_tooLarge ? HttpFailure::TooLarge : failureOf(code, response.status != 0);
+    if (response.failure == HttpFailure::None)
+        decodeBody(response, m_contentEncoding);
+    return response;
+}
+
+HttpFailure CurlExchange::failureOf(CURLcode code, bool answered) const {
+    switch (code) {
+    case CURLE_OK: return answered ? HttpFailure::None : HttpFailure::Closed;
+    case CURLE_COULDNT_RESOLVE_HOST: return HttpFailure::NameLookup;
+    case CURLE_COULDNT_RESOLVE_PROXY:
+    case CURLE_PROXY: return HttpFailure::Proxy;
+    case CURLE_COULDNT_CONNECT:
+        switch (info<long>(CURLINFO_OS_ERRNO)) {
+        case ETIMEDOUT: return HttpFailure::ConnectTimeout;
+        case ENETUNREACH:
+        case EHOSTUNREACH:
+        case ENETDOWN: return HttpFailure::Unreachable;
+        case ECONNRESET:
+        case EPIPE: return HttpFailure::Closed;
+        default: return HttpFailure::ConnectionRefused;
+        }
+    case CURLE_OPERATION_TIMEDOUT:
+        return m_begun == 0 && m_request.connectDeadline < m_request.deadline ? HttpFailure::ConnectTimeout : HttpFailure::Timeout;
+    case CURLE_SSL_CONNECT_ERROR:
+    case CURLE_SSL_CIPHER: return HttpFailure::TlsHandshake;
+    case CURLE_PEER_FAILED_VERIFICATION:
+    case CURLE_SSL_ISSUER_ERROR: return HttpFailure::TlsUntrusted;
+    case CURLE_GOT_NOTHING:
+    case CURLE_SEND_ERROR:
+    case CURLE_RECV_ERROR:
+    case CURLE_SEND_FAIL_REWIND:
+    case CURLE_ABORTED_BY_CALLBACK: return answered ? HttpFailure::BrokenBody : HttpFailure::Closed;
+    case CURLE_OUT_OF_MEMORY: return HttpFailure::TooLarge; // libcurl's word for a header line of more than 100 kB
+    case CURLE_UNSUPPORTED_PROTOCOL:
+    case CURLE_WEIRD_SERVER_REPLY:
+    case CURLE_PARTIAL_FILE:
+    case CURLE_BAD_CONTENT_ENCODING:
+    case CURLE_HTTP2: return answered ? HttpFailure::BrokenBody : HttpFailure::Closed;
+    default: return HttpFailure::Other;
+    }
+}
+
+} // namespace songda::net
