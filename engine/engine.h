@@ -75,6 +75,17 @@ struct SendReport {
     bool duplicate = false; ///< the key was used before: `id` is that message, nothing new was queued
 };
 
+/// What became of a message that was waited for.
+struct SendOutcome {
+    MessageId id;
+    bool duplicate = false;
+    bool ended = false; ///< false: the deadline came first; the message stays queued and is still delivered
+    MessageState state = MessageState::Queued;
+    std::string cause; ///< of a failure
+    std::string msgid; ///< when accepted
+    int attempts = 0;
+};
+
 /// A running import or export: may be cancelled, tells how far it is. Any thread.
 struct JobControl {
     std::atomic<bool> cancelled{false};
@@ -164,8 +175,14 @@ public:
     EngineOptions::Role role() const;
 
     // Delivery (role Engine)
-    /// Starts delivering; what an earlier run left in flight is settled first.
+    /// Starts delivering; what an earlier run left in flight is settled first. Restored when the database is older than
+    /// what last ran on this profile.
     Result<void> start();
+    /// What start() refuses with Restored: how many messages wait, each of which may have been sent after the backup
+    /// was made. Nothing when the database is as new as what ran here.
+    QFuture<Result<std::optional<std::int64_t>>> restoredWaiting();
+    /// A person agrees that what waits is sent although some of it may arrive a second time. Then start() again.
+    QFuture<Result<void>> acceptRestored(std::string reason);
     void setPaused(bool paused);
     /// Ends gracefully: what is in flight may finish for up to ten seconds. `stopped` follows.
     void requestStop();
@@ -190,6 +207,9 @@ public:
 
     // Sending
     QFuture<Result<SendReport>> send(SendRequest request);
+    /// The same, and answers when the message has ended, repeats included, or after `patience`. Whichever engine
+    /// delivers the profile does the work: this one if it was started, or another process.
+    QFuture<Result<SendOutcome>> sendAndWait(SendRequest request, Millis patience);
     QFuture<Result<ImportReport>> importCsv(ImportRequest request);
     QFuture<Result<CsvPreview>> previewCsv(std::string path, int rows);
     QFuture<Result<bool>> setBatchState(BatchId batch, BatchState state, std::string reason);
@@ -212,6 +232,10 @@ public:
     QFuture<Result<StateCounts>> counts();
     QFuture<Result<std::vector<Violation>>> verify();
     QFuture<Result<ExportReport>> exportReport(ExportRequest request);
+
+    // Upkeep
+    /// Copies the database to a new file while it is in use; answers its bytes.
+    QFuture<Result<std::int64_t>> backup(std::string file);
 
     /// From memory; any thread.
     CauseWords causeWords(const std::string &cause, bool chinese) const;

@@ -24,15 +24,17 @@ install_packages() {
   $sudo env DEBIAN_FRONTEND=noninteractive apt-get install -y --no-install-recommends "${missing[@]}"
 }
 
-build() { # build PRESET
-  cmake --preset "$1"
-  cmake --build --preset "$1" --parallel "$jobs"
+build() { # build PRESET [TARGET ...]
+  local preset=$1
+  shift
+  cmake --preset "$preset"
+  cmake --build --preset "$preset" --parallel "$jobs" ${*:+--target "$@"}
 }
 
 case "${1:-}" in
   run)
     install_packages
-    build release
+    build release songda songda-cli songda-simulator
     # With a screen the console opens and practises; without one the same job runs to a report.
     if [ -n "${DISPLAY:-}${WAYLAND_DISPLAY:-}" ]; then
       exec build/release/bin/songda --demo

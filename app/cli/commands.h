@@ -23,5 +23,6 @@ void addErrors(CLI::App &app, Context &context);
 void addReport(CLI::App &app, Context &context);
 void addAudit(CLI::App &app, Context &context);
 void addVerify(CLI::App &app, Context &context);
+void addUpkeep(CLI::App &app, Context &context);
 
 } // namespace songda::cli

@@ -12,17 +12,30 @@
 
 namespace songda::cli {
 
-std::unique_ptr<Engine> Context::open(EngineOptions::Role role) {
+namespace {
+
+Result<std::unique_ptr<Engine>> tryOpen(const Context &context, EngineOptions::Role role) {
     EngineOptions options;
-    options.profileDir = profile;
+    options.profileDir = context.profile;
     options.role = role;
-    options.user = user;
+    options.user = context.user;
     options.askPassphrase = [] { return isatty(STDIN_FILENO) ? readSecret("Passphrase of the secrets file: ") : std::nullopt; };
-    auto engine = Engine::open(std::move(options));
-    if (engine)
-        return std::move(*engine);
-    failed(engine.error());
-    return nullptr;
+    return Engine::open(std::move(options));
+}
+
+} // namespace
+
+std::unique_ptr<Engine> Context::open(EngineOptions::Role role) {
+    auto engine = take(tryOpen(*this, role));
+    return engine ? std::move(*engine) : nullptr;
+}
+
+std::unique_ptr<Engine> Context::openToDeliver() {
+    auto engine = tryOpen(*this, EngineOptions::Role::Engine);
+    if (!engine && engine.error().code == ErrorCode::InUse)
+        return open(EngineOptions::Role::Tool);
+    auto taken = take(std::move(engine));
+    return taken ? std::move(*taken) : nullptr;
 }
 
 void Context::failed(const Error &error) {

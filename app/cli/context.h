@@ -3,6 +3,8 @@
 
 #include "engine/engine.h"
 
+#include <QEventLoop>
+#include <QFutureWatcher>
 #include <functional>
 #include <memory>
 #include <string>
@@ -23,6 +25,8 @@ public:
 
     /// Opens the profile, or says why not and leaves Failed as exit code.
     std::unique_ptr<Engine> open(EngineOptions::Role role);
+    /// Opens the profile to deliver, or beside the process that does already.
+    std::unique_ptr<Engine> openToDeliver();
     /// Prints a failure as one sentence on stderr (with --json also as an object on stdout).
     void failed(const Error &error);
     /// The value of a finished command, or nothing after telling why.
@@ -33,6 +37,16 @@ public:
         return std::nullopt;
     }
     template <class T> std::optional<T> await(QFuture<Result<T>> future) { return take(future.result()); }
+    /// The same for what needs the event loop meanwhile.
+    template <class T> std::optional<T> awaitWithEvents(QFuture<Result<T>> future) {
+        QFutureWatcher<Result<T>> watcher;
+        QEventLoop loop;
+        QObject::connect(&watcher, &QFutureWatcherBase::finished, &loop, &QEventLoop::quit);
+        watcher.setFuture(future);
+        if (!future.isFinished())
+            loop.exec();
+        return take(future.result());
+    }
     /// For commands without a value.
     bool await(QFuture<Result<void>> future);
 };

@@ -53,6 +53,7 @@ int main(int argc, char **argv) {
     addReport(app, context);
     addAudit(app, context);
     addVerify(app, context);
+    addUpkeep(app, context);
     for (CLI::App *command : app.get_subcommands({})) {
         command->fallthrough();
         for (CLI::App *inner : command->get_subcommands({}))

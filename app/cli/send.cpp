@@ -3,6 +3,7 @@
 #include "app/cli/context.h"
 #include "app/cli/output.h"
 
+#include <QEventLoop>
 #include <iostream>
 
 namespace songda::cli {
@@ -14,7 +15,48 @@ struct Options {
     std::vector<std::string> data;
     std::string at;
     std::string expires;
+    bool wait = false;
+    double deadline = 60;
 };
+
+/// Ends an engine of ours gracefully; another process's goes on.
+void finish(Engine &engine) {
+    if (engine.role() != EngineOptions::Role::Engine)
+        return;
+    QEventLoop loop;
+    QObject::connect(&engine, &Engine::stopped, &loop, &QEventLoop::quit);
+    engine.requestStop();
+    loop.exec();
+}
+
+void sendAndWait(Context &context, const Options &o) {
+    const auto engine = context.openToDeliver();
+    if (!engine)
+        return;
+    if (engine->role() == EngineOptions::Role::Engine) {
+        if (const auto started = engine->start(); !started)
+            return context.failed(started.error());
+    }
+    const auto outcome = context.awaitWithEvents(
+        engine->sendAndWait(o.request, std::chrono::duration_cast<Millis>(std::chrono::duration<double>(o.deadline))));
+    finish(*engine);
+    if (!outcome)
+        return;
+    const bool accepted = outcome->state == MessageState::Accepted || outcome->state == MessageState::Delivered;
+    if (context.json)
+        printJson({{"message_id", outcome->id.value}, {"duplicate", outcome->duplicate}, {"ended", outcome->ended},
+            {"state", toString(outcome->state)}, {"cause", outcome->cause}, {"msgid", outcome->msgid}, {"attempts", outcome->attempts}});
+    else if (accepted)
+        std::cout << "message " << outcome->id.value << " was accepted, msgid " << outcome->msgid << "\n";
+    else if (outcome->ended)
+        std::cout << "message " << outcome->id.value << " ended " << toString(outcome->state) << " (" << outcome->cause
+                  << "): " << causeText(*engine, outcome->cause, context.chinese) << "\n";
+    else
+        std::cout << "message " << outcome->id.value << " is still " << toString(outcome->state) << " after " << o.deadline
+                  << " s; it stays queued and is delivered by the next run\n";
+    if (!accepted)
+        context.exitCode = outcome->ended ? DrainedWithDeadLetters : Failed;
+}
 
 void send(Context &context, Options o) {
     for (const std::string &pair : o.data) {
@@ -27,6 +69,8 @@ void send(Context &context, Options o) {
         o.request.at = parseTime(o.at, "--at");
     if (!o.expires.empty())
         o.request.expiresAt = parseTime(o.expires, "--expires");
+    if (o.wait)
+        return sendAndWait(context, o);
     const auto engine = context.open(EngineOptions::Role::Tool);
     if (!engine)
         return;
@@ -54,6 +98,8 @@ void addSend(CLI::App &app, Context &context) {
     command->add_option("--at", o->at, "When to send; ISO 8601, China time without an offset");
     command->add_option("--expires", o->expires, "After this it is no longer useful");
     command->add_option("--key", o->request.idempotencyKey, "Idempotency key: the same key again queues nothing");
+    command->add_flag("--wait", o->wait, "Wait until it is accepted or has failed, repeats included");
+    command->add_option("--deadline", o->deadline, "With --wait: seconds to wait at most")->check(CLI::Range(0.0, 86400.0))->capture_default_str();
     command->callback([&context, o] { send(context, *o); });
 }
 

@@ -12,8 +12,10 @@
 #include <QCommandLineParser>
 #include <QDir>
 #include <QMessageBox>
+#include <QPushButton>
 #include <QSettings>
 #include <QStandardPaths>
+#include <QTimer>
 #include <iostream>
 
 using namespace songda;
@@ -63,6 +65,28 @@ void keepChoices(QSettings &settings, ui::Theme &theme, ui::Language &language, 
     QObject::connect(&window, &ui::MainWindow::languageChosen, &window, [&](ui::Language::Choice choice) {
         language.set(choice);
         settings.setValue(QStringLiteral("language"), static_cast<int>(choice));
+    });
+}
+
+/// The database is older than what last ran here: nothing is sent until a person agrees.
+void askAboutRestored(ui::MainWindow &window, Engine &engine) {
+    engine.restoredWaiting().then(&window, [&window, &engine](const Result<std::optional<std::int64_t>> &waiting) {
+        if (!waiting || !*waiting)
+            return;
+        QMessageBox question(QMessageBox::Warning, Console::tr("An older database"),
+            Console::tr("This database is older than what last ran here, as after a restored backup."), QMessageBox::NoButton, &window);
+        question.setInformativeText(Console::tr("Messages that wait: %1. Those that were sent after the backup was made would arrive a second time. "
+                                                "Until you agree nothing is sent; you can look at everything and cancel what should not go.")
+                                        .arg(**waiting));
+        QPushButton *agree = question.addButton(Console::tr("Send what waits"), QMessageBox::DestructiveRole);
+        question.setDefaultButton(question.addButton(Console::tr("Send nothing"), QMessageBox::RejectRole));
+        question.exec();
+        if (question.clickedButton() != agree)
+            return;
+        engine.acceptRestored("agreed in the console").then(&window, [&window, &engine](const Result<void> &accepted) {
+            const Result<void> started = accepted ? engine.start() : accepted;
+            window.say(started ? Console::tr("Sending goes on.") : ui::words::error(started.error()), started ? ui::Tone::Good : ui::Tone::Bad);
+        });
     });
 }
 
@@ -131,17 +155,21 @@ int main(int argc, char **argv) {
         return giveUp(ui::words::error(engine.error()), true);
     QString notice;
     ui::Tone tone = ui::Tone::Warn;
+    bool restored = false;
     if ((*engine)->role() == EngineOptions::Role::Viewer) {
         notice = Console::tr("Another console runs the engine of this profile. Here you can look at everything and change nothing.");
     } else if (const auto started = (*engine)->start(); !started) {
         notice = ui::words::error(started.error());
         tone = ui::Tone::Bad;
+        restored = started.error().code == ErrorCode::Restored;
     }
 
     ui::MainWindow window(**engine, theme, language);
     keepChoices(settings, theme, language, window);
     if (!notice.isEmpty())
         window.say(notice, tone);
+    if (restored)
+        QTimer::singleShot(0, &window, [&] { askAboutRestored(window, **engine); });
     std::unique_ptr<console::Gallery> gallery;
     int status = 0;
     if (demo) {

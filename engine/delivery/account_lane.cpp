@@ -2,6 +2,7 @@
 #include "engine/delivery/account_lane.h"
 
 #include "engine/channels/wechat/requests.h"
+#include "engine/model/breakage.h"
 #include "engine/policy/deadline.h"
 #include "engine/policy/replay_window.h"
 #include "engine/policy/transport.h"
@@ -131,7 +132,7 @@ bool AccountLane::mayPost(Now now) const {
 }
 
 int AccountLane::connectionCap(Now now) const {
-    const int configured = m_config.account.connections;
+    const int configured = m_config.account.connections * (isBroken(Breakage::ConnectionsIgnored) ? 2 : 1);
     const int running = static_cast<int>(m_inFlight.size());
     int cap = configured;
     if (m_offlineStreak > 0)
@@ -189,7 +190,7 @@ void AccountLane::sendInHand(Now now) {
     const Millis deadline = sendDeadline(now);
     std::vector<ClaimedMessage> tooLate;
     for (auto it = m_inHand.begin(); it != m_inHand.end() && static_cast<int>(m_inFlight.size()) < cap;) {
-        if (m_recipients.contains(it->recipient)) {
+        if (m_recipients.contains(it->recipient) && !isBroken(Breakage::NoRecipientOrder)) {
             ++it; // its turn comes when the other message to this person has ended
             continue;
         }
@@ -200,7 +201,7 @@ void AccountLane::sendInHand(Now now) {
             it = m_inHand.erase(it);
             continue;
         }
-        if (!m_bucket.take(now.steady))
+        if (!m_bucket.take(now.steady) && !isBroken(Breakage::RateIgnored))
             break;
         const ExchangeId exchange = m_context.nextId();
         HttpRequest request = wechat::sendRequest(m_config.account, *token, *it);
@@ -242,7 +243,7 @@ void AccountLane::claimMore(Now now) {
         return;
     const int cap = connectionCap(now);
     const int room = cap - static_cast<int>(m_inFlight.size());
-    const bool atFullSpeed = cap == m_config.account.connections;
+    const bool atFullSpeed = cap >= m_config.account.connections;
     const int ahead = atFullSpeed ? std::min(claimsAheadAtMost, cap * claimsAheadPerConnection) : 0;
     const int byRate = m_bucket.available(now.steady)
         + static_cast<int>(std::floor(m_bucket.workingRate() * claimAheadSeconds));
@@ -301,6 +302,8 @@ bool AccountLane::onRecorded(Ticket ticket, const Result<int> &result, Now now) 
         // Kept and tried again: the wire has seen them, so their rows must come.
         m_journalProblem = result.error().detail;
         m_journalRetryAt = now.steady + journalRetryPause;
+        if (isBroken(Breakage::ResultsLost))
+            it->second.results.clear();
         for (AttemptResult &r : it->second.results)
             m_unrecorded.push_back(std::move(r));
         for (ClaimedMessage &c : it->second.claims)

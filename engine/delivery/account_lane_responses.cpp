@@ -3,6 +3,7 @@
 // What an answer means for the message it belongs to and for the lane it came through.
 #include "engine/channels/wechat/requests.h"
 #include "engine/delivery/account_lane.h"
+#include "engine/model/breakage.h"
 #include "engine/policy/classify.h"
 #include "engine/policy/wechat_day.h"
 
@@ -212,7 +213,9 @@ AttemptResult AccountLane::resultOf(
     r.finishedAt = std::max(m.claimedAt, flight.posted.wall) + std::chrono::floor<Millis>(now.steady - flight.posted.steady);
     r.dueAt = m_context.even.at(now.steady) + verdict.delay;
     r.ambiguous = m.ambiguous;
-    if (outcome.ambiguous && !r.ambiguous)
+    if (isBroken(Breakage::AmbiguityForgotten))
+        r.ambiguous.reset();
+    else if (outcome.ambiguous && !r.ambiguous)
         r.ambiguous = AmbiguousSince{flight.posted.wall, flight.posted.steady, m_context.run};
     switch (verdict.kind) {
     case RetryVerdict::Kind::Accept:

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "engine/engine.h"
 #include "engine/facade/engine_core.h"
+#include "engine/facade/send_waiter.h"
 #include "engine/store/audit_table.h"
 #include "engine/store/batches_table.h"
 #include "engine/store/desk_acts.h"
@@ -87,6 +88,13 @@ QFuture<Result<std::int64_t>> countingAct(EngineCore *core, store::DeskAct what,
 }
 
 } // namespace
+
+QFuture<Result<SendOutcome>> Engine::sendAndWait(SendRequest request, Millis patience) {
+    auto *waiter = new SendWaiter(*this, patience); // ours until it has answered
+    auto future = waiter->future();
+    send(std::move(request)).then(waiter, [waiter](const Result<SendReport> &report) { waiter->begin(report); });
+    return future;
+}
 
 QFuture<Result<ResendReport>> Engine::resend(MessageFilter filter, std::string reason, bool mayArriveTwice) {
     return m_core->work<ResendReport>([core = m_core.get(), filter = std::move(filter), reason = std::move(reason), mayArriveTwice]() -> Result<ResendReport> {

@@ -4,7 +4,9 @@
 #include "engine/facade/engine_core.h"
 #include "engine/facade/engine_loop.h"
 #include "engine/facade/profile.h"
+#include "engine/facade/progress_mark.h"
 #include "engine/store/audit_table.h"
+#include "engine/store/backup.h"
 #include "engine/store/recovery.h"
 
 #include <QCoreApplication>
@@ -51,10 +53,17 @@ Result<void> ensureNonce(store::JournalWriter &writer) {
     });
 }
 
-Result<std::unique_ptr<store::JournalWriter>> openJournal(const std::string &path) {
-    auto writer = store::JournalWriter::open({path});
+Result<std::unique_ptr<store::JournalWriter>> openJournal(const std::string &dir) {
+    auto writer = store::JournalWriter::open({dir + "/songda.db"});
     if (!writer)
         return writer;
+    // Before anything else is written: acts on an older copy let it grow past the mark.
+    SONGDA_TRY((*writer)->submitAndWait([&](store::WriteSession &session) -> Result<void> {
+        const auto behind = profile::isBehindMark(dir, session.database());
+        if (!behind)
+            return tl::unexpected(behind.error());
+        return *behind ? store::setRestored(session, true) : Result<void>{};
+    }));
     SONGDA_TRY(ensureNonce(**writer));
     return writer;
 }
@@ -63,7 +72,7 @@ Result<std::unique_ptr<store::JournalWriter>> openJournal(const std::string &pat
 
 Result<void> Engine::createProfile(const std::string &dir) {
     SONGDA_TRY(profile::create(dir));
-    const auto writer = openJournal(dir + "/songda.db");
+    const auto writer = openJournal(dir);
     if (!writer)
         return tl::unexpected(writer.error());
     QFile::setPermissions(QString::fromStdString(dir + "/songda.db"), QFileDevice::ReadOwner | QFileDevice::WriteOwner);
@@ -87,7 +96,7 @@ Result<std::unique_ptr<Engine>> Engine::open(EngineOptions options) {
         SONGDA_TRY(takeLock(*core->lock, core->options.profileDir));
     }
     if (core->options.role != EngineOptions::Role::Viewer) {
-        auto writer = openJournal(database);
+        auto writer = openJournal(core->options.profileDir);
         if (!writer)
             return tl::unexpected(writer.error());
         core->writer = std::move(*writer);
@@ -112,6 +121,14 @@ Result<void> Engine::start() {
         return tl::unexpected(EngineCore::viewerOnly());
     if (m_core->loop)
         return {};
+    const auto restored = restoredWaiting().result();
+    if (!restored)
+        return tl::unexpected(restored.error());
+    if (*restored)
+        return fail(ErrorCode::Restored,
+            "the database is older than what last ran on this profile, as after restoring a backup: " + std::to_string(**restored)
+                + " messages wait, and some of them may have been sent already; nothing is sent until somebody agrees"
+                  " (songda-cli restore accept --reason ...)");
     RunId run;
     store::RecoveryReport recovered;
     const store::RunInfo info{QHostInfo::localHostName().toStdString(), QCoreApplication::applicationPid(), bootId()};

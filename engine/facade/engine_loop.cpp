@@ -2,8 +2,10 @@
 #include "engine/facade/engine_loop.h"
 
 #include "engine/facade/engine_core.h"
+#include "engine/facade/progress_mark.h"
 #include "engine/store/accounts_table.h"
 #include "engine/store/audit_table.h"
+#include "engine/store/backup.h"
 #include "engine/store/batches_table.h"
 #include "engine/store/claims.h"
 #include "engine/store/recovery.h"
@@ -280,6 +282,17 @@ void EngineLoop::endIfStopped() {
         [this](const Result<void> &) { Q_EMIT stopped(); });
 }
 
+void EngineLoop::markProgress() {
+    m_core.readers->run<bool>([dir = m_core.options.profileDir](store::Database &database) -> Result<bool> {
+        const auto commits = database.scalar(store::commitsOf);
+        if (!commits || !*commits)
+            return false;
+        if (profile::readProgressMark(dir).value_or(-1) < **commits)
+            SONGDA_TRY(profile::writeProgressMark(dir, **commits));
+        return true;
+    });
+}
+
 void EngineLoop::takeSnapshot() {
     Snapshot s;
     s.at = now().wall;
@@ -301,7 +314,10 @@ void EngineLoop::takeSnapshot() {
         a.counts = perAccount[a.id];
     // Which account a batch is of never changes: asked for once, when a new batch turns up. The oldest due
     // time costs a look into the due index, so once a second is enough.
-    if (unknownBatch || m_snapshotTicks++ % 10 == 0) {
+    const int tick = m_snapshotTicks++;
+    if (tick % 100 == 0)
+        markProgress();
+    if (unknownBatch || tick % 10 == 0) {
         m_core.readers
             ->run<std::pair<std::vector<Batch>, std::optional<WallTime>>>(
                 [at = s.at, unknownBatch](store::Database &db) -> Result<std::pair<std::vector<Batch>, std::optional<WallTime>>> {

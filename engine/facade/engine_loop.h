@@ -56,6 +56,8 @@ private:
     void drainInbox();
     void afterEvents();
     void takeSnapshot();
+    /// Every ten seconds: how far the database has come, for telling a restored backup.
+    void markProgress();
     void endIfStopped();
 
     EngineCore &m_core;

@@ -13,6 +13,7 @@ const char *toString(ErrorCode code) {
     case ErrorCode::DiskFull: return "disk_full";
     case ErrorCode::Corrupt: return "corrupt";
     case ErrorCode::TooNew: return "too_new";
+    case ErrorCode::Restored: return "restored";
     case ErrorCode::Secret: return "secret";
     case ErrorCode::Network: return "network";
     case ErrorCode::Refused: return "refused";

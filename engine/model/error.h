@@ -18,6 +18,7 @@ enum class ErrorCode {
     DiskFull,
     Corrupt, ///< not our database, or a damaged one
     TooNew, ///< written by a newer program
+    Restored, ///< the database is older than what ran on the profile: a person must agree before anything is sent
     Secret, ///< no key store, no passphrase, or the wrong one
     Network,
     Refused, ///< the platform said no; detail carries its words

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "engine/policy/classify.h"
 
+#include "engine/model/breakage.h"
+
 #include "engine/policy/utf8.h"
 
 #include <algorithm>
@@ -210,6 +212,10 @@ Outcome gradeErrcode(
         outcome.answered = false;
         applyEntry(outcome, catalogue.find("transport", "any", outcome.cause));
         outcome.ambiguous = true;
+        return outcome;
+    }
+    if (isBroken(Breakage::BusyIsSuccess) && *envelope.errcode == -1) {
+        outcome.errorClass = ErrorClass::Success;
         return outcome;
     }
     outcome.cause = std::to_string(*envelope.errcode);

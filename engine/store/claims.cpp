@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "engine/store/claims.h"
 
+#include "engine/model/breakage.h"
 #include "engine/policy/replay_window.h"
 #include "engine/store/transitions.h"
 
@@ -166,9 +167,12 @@ Result<void> claimRow(WriteSession &session, const DueRow &row, const ClaimReque
         return tl::unexpected((!update ? update : insert).error());
     const ClaimedMessage &m = row.message;
     const WallTime now = request.now.wall;
+    if (isBroken(Breakage::DoubleClaim))
+        return {};
     SONGDA_TRY((*update)->bindAll(m.id, request.run, now + request.lease, m.attempt,
                        static_cast<std::int64_t>(request.now.steady.time_since_epoch().count())).run());
-    SONGDA_TRY((*insert)->bindAll(m.id, m.attempt, m.life, request.run, now).run());
+    if (!isBroken(Breakage::NoAttemptRow))
+        SONGDA_TRY((*insert)->bindAll(m.id, m.attempt, m.life, request.run, now).run());
     session.deltas().addState(m.batch, row.state, -1);
     session.deltas().addState(m.batch, MessageState::Sending, +1);
     return {};
@@ -215,6 +219,10 @@ Result<ClaimReply> claimDue(WriteSession &session, const ClaimRequest &request) 
             if (!*go)
                 continue;
             SONGDA_TRY(claimRow(session, row, request));
+            if (isBroken(Breakage::FreshIdOnRepeat) && row.message.attempt > 1)
+                row.message.clientMsgId = makeClientMsgId(session.random());
+            if (isBroken(Breakage::BodyChangesOnRepeat) && row.message.attempt > 1)
+                row.message.content.insert(row.message.content.size() - 1, R"(,"url":"https://example.com/again")");
             reply.messages.push_back(row.message);
         }
         return static_cast<int>(rows->size()) == limit;
@@ -265,7 +273,7 @@ Result<ClaimReply> claimDue(WriteSession &session, const ClaimRequest &request) 
             auto &next = which == MessageState::Retrying ? reply.nextRepeat : reply.nextDue;
             if (**due <= dueBy(request, which))
                 reply.more = true;
-            else
+            else if (!isBroken(Breakage::WakeLost))
                 next = std::min(next.value_or(**due), **due);
         }
     }
@@ -342,7 +350,8 @@ Result<void> releaseClaims(WriteSession &session, RunId run, const std::vector<C
             continue;
         const auto state = messageStateFromNumber((*message)->integer(0)).value_or(MessageState::Queued);
         (*message)->reset();
-        SONGDA_TRY((*attempt)->bindAll(claim.id, claim.attempt).run());
+        if (!isBroken(Breakage::ReleaseKeepsAttempt))
+            SONGDA_TRY((*attempt)->bindAll(claim.id, claim.attempt).run());
         session.deltas().addState(claim.batch, MessageState::Sending, -1);
         session.deltas().addState(claim.batch, state, +1);
     }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "engine/store/recovery.h"
 
+#include "engine/model/breakage.h"
 #include "engine/policy/replay_window.h"
 #include "engine/policy/retry.h"
 #include "engine/store/transitions.h"
@@ -132,6 +133,8 @@ Result<RecoveryReport> recoverClaims(WriteSession &session, RunId run, Now now) 
         return tl::unexpected(attempt.error());
     SONGDA_TRY(shiftRepeats(session, run, now.wall));
     RecoveryReport report;
+    if (isBroken(Breakage::RecoveryForgets))
+        return report;
     for (const LeftBehind &row : *rows) {
         StoredState state = row.state;
         ++state.crashes;

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "engine/store/transitions.h"
 
+#include "engine/model/breakage.h"
+
 #include "engine/model/account.h"
 
 namespace songda::store {
@@ -9,7 +11,8 @@ void countMove(CounterDeltas &deltas, BatchId batch, MessageState from, const st
     MessageState to, const std::string &toCause, WallTime at) {
     if (from != to) {
         deltas.addState(batch, from, -1);
-        deltas.addState(batch, to, +1);
+        if (!isBroken(Breakage::SumsDrift) || to != MessageState::Retrying)
+            deltas.addState(batch, to, +1);
     }
     if (isGroupedByCause(from))
         deltas.addCause(batch, from, fromCause, -1, at);

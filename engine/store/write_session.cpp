@@ -9,6 +9,7 @@ namespace songda::store {
 // wrote in between, whatever the busy timeout.
 Result<void> WriteSession::begin() {
     m_flushed.clear();
+    m_changesBefore = sqlite3_total_changes64(m_database.handle());
     return m_database.exec("BEGIN IMMEDIATE");
 }
 
@@ -25,10 +26,22 @@ bool WriteSession::inTransaction() const { return !sqlite3_get_autocommit(m_data
 Result<void> WriteSession::commit() {
     auto done = flushSums();
     if (done)
+        done = countCommit();
+    if (done)
         done = m_database.exec("COMMIT");
     if (!done)
         rollBack();
     return done;
+}
+
+Result<void> WriteSession::countCommit() {
+    // A look that changed nothing shall not make the disk work.
+    if (sqlite3_total_changes64(m_database.handle()) == m_changesBefore)
+        return {};
+    auto update = sql("UPDATE meta SET value = CAST(value AS INTEGER) + 1 WHERE key = 'commits'");
+    if (!update)
+        return tl::unexpected(update.error());
+    return (*update)->bindAll().run();
 }
 
 void WriteSession::rollBack() {

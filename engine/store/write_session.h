@@ -40,11 +40,14 @@ public:
     void rollBack();
 
 private:
+    Result<void> countCommit();
+
     Database m_database;
     Random m_random;
     CounterDeltas m_deltas;
     StateDeltas m_flushed;
     std::int64_t m_turn = 0;
+    std::int64_t m_changesBefore = 0; ///< of the connection, when the transaction began
 };
 
 } // namespace songda::store

@@ -11,5 +11,8 @@ CREATE INDEX message_fresh ON message(batch_id, due_at * scheduled) WHERE state 
 -- How its requests travel: 0 by rate and latency, 1 network managers, 2 bulk.
 ALTER TABLE account ADD COLUMN transport INTEGER NOT NULL DEFAULT 0;
 
+-- Transactions ever committed: a restored copy of an earlier time has fewer.
+INSERT INTO meta(key, value) VALUES('commits', '0');
+
 -- With the calendar's reading at the same moment it says how far the calendar was set since an earlier run.
 ALTER TABLE run ADD COLUMN started_steady INTEGER;

@@ -151,6 +151,30 @@
         <source>Another console runs the engine of this profile. Here you can look at everything and change nothing.</source>
         <translation>另一个控制台正在运行此配置的引擎。这里只能查看，不能修改。</translation>
     </message>
+    <message>
+        <source>An older database</source>
+        <translation>较旧的数据库</translation>
+    </message>
+    <message>
+        <source>This database is older than what last ran here, as after a restored backup.</source>
+        <translation>此数据库比上次在此运行的要旧，像是恢复了备份。</translation>
+    </message>
+    <message>
+        <source>Messages that wait: %1. Those that were sent after the backup was made would arrive a second time. Until you agree nothing is sent; you can look at everything and cancel what should not go.</source>
+        <translation>等待发送的消息：%1 条。备份之后已经发出的消息会再次送达。在您同意之前不会发送任何消息；您可以查看全部内容，并取消不应发送的消息。</translation>
+    </message>
+    <message>
+        <source>Send what waits</source>
+        <translation>发送等待中的消息</translation>
+    </message>
+    <message>
+        <source>Send nothing</source>
+        <translation>不发送</translation>
+    </message>
+    <message>
+        <source>Sending goes on.</source>
+        <translation>继续发送。</translation>
+    </message>
 </context>
 <context>
     <name>Format</name>
@@ -974,6 +998,10 @@
     <message>
         <source>The same message is there already, or stands further up in the file.</source>
         <translation>同样的消息已存在，或在文件前面出现过。</translation>
+    </message>
+    <message>
+        <source>This database is older than what last ran here, as after a restored backup. Nothing is sent until somebody agrees.</source>
+        <translation>此数据库比上次在此运行的要旧，像是恢复了备份。在有人同意之前不会发送任何消息。</translation>
     </message>
 </context>
 <context>

@@ -1,14 +1,52 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 //
 // songda-simulation: the real dispatcher, policy, channel and store through random days on virtual time.
+#include "engine/model/breakage.h"
 #include "tests/simulation/scenario.h"
 
 #include <QCommandLineParser>
 #include <QCoreApplication>
 #include <QElapsedTimer>
 #include <cstdio>
+#include <utility>
 
 using namespace songda::simulation;
+
+namespace {
+
+#ifdef SONGDA_BREAKAGES
+/// Each deliberate fault in its turn, until a seed catches it. False when one was not caught.
+bool catchBrokenVariants(quint64 most) {
+    using enum songda::Breakage;
+    const std::pair<songda::Breakage, const char *> variants[] = {{NoAttemptRow, "write-ahead without the attempt row"},
+        {DoubleClaim, "a message claimed twice"}, {FreshIdOnRepeat, "a fresh client_msg_id on each repeat"},
+        {BodyChangesOnRepeat, "other bytes on a repeat"}, {NoSafeWindow, "repeats at any age"},
+        {WindowByCalendar, "the safe window by the calendar"}, {AmbiguityForgotten, "an unknown end taken for a known one"},
+        {RecoveryForgets, "no look at what was in flight at a crash"}, {NoRecipientOrder, "two requests to one person at a time"},
+        {RateIgnored, "the rate ignored"}, {ConnectionsIgnored, "twice the connections"},
+        {ResultsLost, "results dropped when the disk is full"}, {ReleaseKeepsAttempt, "an attempt row left by a claim given back"},
+        {WakeLost, "nobody wakes for the next repeat"}, {BusyIsSuccess, "busy taken for accepted"}, {SumsDrift, "a sum that misses a move"}};
+    bool all = true;
+    for (const auto &[variant, words] : variants) {
+        songda::activeBreakage = variant;
+        quint64 seed = 1;
+        QString violations;
+        while (seed <= most && (violations = runScenario(seed).violations).isEmpty())
+            ++seed;
+        if (seed > most) {
+            all = false;
+            std::printf("NOT CAUGHT in %llu seeds: %s\n", static_cast<unsigned long long>(most), words);
+        } else {
+            std::printf("caught by seed %4llu: %-48s %s\n", static_cast<unsigned long long>(seed), words, qPrintable(violations.left(110)));
+        }
+        std::fflush(stdout);
+    }
+    songda::activeBreakage = None;
+    return all;
+}
+#endif
+
+} // namespace
 
 int main(int argc, char **argv) {
     QCoreApplication app(argc, argv);
@@ -20,7 +58,15 @@ int main(int argc, char **argv) {
         {QStringLiteral("seeds"), QStringLiteral("run so many seeds"), QStringLiteral("n"), QStringLiteral("300")},
         {QStringLiteral("first"), QStringLiteral("with --seeds: the first one"), QStringLiteral("n"), QStringLiteral("1")},
     });
+#ifdef SONGDA_BREAKAGES
+    const QCommandLineOption broken(QStringLiteral("broken-variants"), QStringLiteral("show that each deliberate fault is caught, within --seeds"));
+    parser.addOption(broken);
+#endif
     parser.process(app);
+#ifdef SONGDA_BREAKAGES
+    if (parser.isSet(broken))
+        return catchBrokenVariants(parser.value(QStringLiteral("seeds")).toULongLong()) ? 0 : 1;
+#endif
 
     if (parser.isSet(QStringLiteral("seed"))) {
         const quint64 seed = parser.value(QStringLiteral("seed")).toULongLong();

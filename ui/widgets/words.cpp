@@ -331,6 +331,7 @@ QString error(const Error &error) {
     case ErrorCode::DiskFull: what = Words::tr("The disk is full. Free some space and try again."); break;
     case ErrorCode::Corrupt: what = Words::tr("This is not a database of Songda, or it is damaged."); break;
     case ErrorCode::TooNew: what = Words::tr("This profile was written by a newer Songda. Update this one."); break;
+    case ErrorCode::Restored: what = Words::tr("This database is older than what last ran here, as after a restored backup. Nothing is sent until somebody agrees."); break;
     case ErrorCode::Secret: what = Words::tr("The secret could not be read. Check the key store or the passphrase."); break;
     case ErrorCode::Network: what = Words::tr("WeChat could not be reached. Check the network and the API address."); break;
     case ErrorCode::Refused: what = Words::tr("WeChat refused."); break;

@@ -1,0 +1,99 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "engine/store/backup.h"
+
+#include "engine/store/database.h"
+#include "engine/store/migrations.h"
+
+#include <fcntl.h>
+#include <filesystem>
+#include <memory>
+#include <sqlite3.h>
+#include <unistd.h>
+
+namespace songda::store {
+
+namespace {
+
+namespace fs = std::filesystem;
+
+Result<void> synced(const std::string &path) {
+    const int file = ::open(path.c_str(), O_RDONLY | O_CLOEXEC);
+    if (file < 0)
+        return fail(ErrorCode::Storage, "cannot read back " + path);
+    const bool done = ::fsync(file) == 0;
+    ::close(file);
+    return done ? Result<void>{} : fail(ErrorCode::Storage, "cannot sync " + path + " to its disk");
+}
+
+Result<void> copyInto(const std::string &path, const std::string &target) {
+    // Refuses what is not ours.
+    if (const auto database = Database::open(path, Database::Mode::ReadOnly, newestSchemaVersion()); !database)
+        return tl::unexpected(database.error());
+    // Our reading connections may write nothing at all, not even another file.
+    sqlite3 *handle = nullptr;
+    const int opened = sqlite3_open_v2(path.c_str(), &handle, SQLITE_OPEN_READONLY, nullptr);
+    const std::unique_ptr<sqlite3, int (*)(sqlite3 *)> connection(handle, sqlite3_close);
+    if (opened != SQLITE_OK)
+        return fail(ErrorCode::Storage, "cannot open " + path);
+    sqlite3_busy_timeout(handle, 5000);
+    auto copy = Statement::prepare(handle, "VACUUM INTO ?1");
+    if (!copy)
+        return tl::unexpected(copy.error());
+    return copy->bindAll(target).run();
+}
+
+Result<void> checked(const std::string &path) {
+    auto database = Database::open(path, Database::Mode::ReadOnly, newestSchemaVersion());
+    if (!database)
+        return tl::unexpected(database.error());
+    const auto problems = database->scalar("SELECT count(*) FROM pragma_quick_check WHERE quick_check <> 'ok'");
+    if (!problems)
+        return tl::unexpected(problems.error());
+    return problems->value_or(1) == 0 ? Result<void>{} : fail(ErrorCode::Corrupt, "the copy " + path + " is damaged");
+}
+
+} // namespace
+
+Result<bool> isRestored(Database &database) {
+    const auto found = database.scalar("SELECT 1 FROM meta WHERE key = 'restored'");
+    if (!found)
+        return tl::unexpected(found.error());
+    return found->has_value();
+}
+
+Result<void> setRestored(WriteSession &session, bool restored) {
+    auto change = session.sql(restored ? "INSERT INTO meta(key, value) VALUES('restored', '1') ON CONFLICT DO NOTHING"
+                                       : "DELETE FROM meta WHERE key = 'restored'");
+    if (!change)
+        return tl::unexpected(change.error());
+    return (*change)->bindAll().run();
+}
+
+Result<std::int64_t> backupDatabase(const std::string &path, const std::string &target) {
+    std::error_code error;
+    if (fs::exists(target, error))
+        return fail(ErrorCode::AlreadyExists, target + " exists already; choose another name");
+    const std::string part = target + ".part";
+    fs::remove(part, error);
+    auto made = copyInto(path, part);
+    if (made)
+        made = checked(part);
+    if (made)
+        made = synced(part);
+    if (made) {
+        fs::permissions(part, fs::perms::owner_read | fs::perms::owner_write, error);
+        fs::rename(part, target, error);
+        if (error)
+            made = fail(ErrorCode::Storage, "cannot name the backup " + target + ": " + error.message());
+    }
+    if (!made) {
+        std::error_code ignored;
+        fs::remove(part, ignored);
+        return tl::unexpected(made.error());
+    }
+    const auto directory = fs::absolute(target, error).parent_path().string();
+    SONGDA_TRY(synced(directory));
+    return static_cast<std::int64_t>(fs::file_size(target, error));
+}
+
+} // namespace songda::store

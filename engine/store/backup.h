@@ -1,0 +1,23 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "engine/store/write_session.h"
+
+#include <cstdint>
+#include <string>
+
+namespace songda::store {
+
+/// Copies a database while it is in use: a consistent state of one moment, checked and synced to disk before it gets
+/// its name. Takes seconds a gigabyte; the engine goes on meanwhile. Refuses a target that exists. Returns its bytes.
+Result<std::int64_t> backupDatabase(const std::string &path, const std::string &target);
+
+/// Whether the database is known to be an older copy that was put back. Kept in it, so that acts on it before a person
+/// agrees to sending do not let it grow past the mark it was measured by.
+Result<bool> isRestored(Database &database);
+Result<void> setRestored(WriteSession &session, bool restored);
+
+/// Counts the transactions that were ever committed to a database. A copy of an earlier time has a lower count.
+inline constexpr const char *commitsOf = "SELECT CAST(value AS INTEGER) FROM meta WHERE key = 'commits'";
+
+} // namespace songda::store
