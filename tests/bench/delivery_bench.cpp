@@ -91,6 +91,7 @@ int deliveryBench(const DeliveryBench &bench) {
     };
     std::vector<Contender> contenders{
         {"bare QNetworkAccessManager loop", [&] { return bareRound(url, bodyStart, bench.messages, bench.connections); }, {}},
+        {"durable delivery, as needed", [&] { return engineRound(base, bench.messages, bench.connections, TransportChoice::Auto); }, {}},
         {"durable delivery, standard", [&] { return engineRound(base, bench.messages, bench.connections, TransportChoice::Standard); }, {}},
         {"durable delivery, bulk", [&] { return engineRound(base, bench.messages, bench.bulkConnections, TransportChoice::Bulk); }, {}},
     };
