@@ -10,7 +10,7 @@ bool needsBulkTransport(TransportChoice choice, double rate, int connections, Mi
         return choice == TransportChoice::Bulk;
     const double seconds = std::chrono::duration<double>(latency > Micros{0} ? latency : assumedLatency).count();
     const double inFlight = std::min(rate * seconds, static_cast<double>(connections));
-    return inFlight > standardConnections || (rate > standardRate && connections >= standardConnections);
+    return inFlight > standardConnections || rate > standardRate;
 }
 
 } // namespace songda

@@ -13,7 +13,8 @@ inline constexpr double standardRate = 5000;
 inline constexpr Micros assumedLatency = std::chrono::milliseconds{50};
 
 /// Whether an account's requests go through the bulk transport. By itself (`Auto`) it does when its rate and what
-/// answers take need more requests in flight than the managers serve well (Little's law), as far as it may have them.
+/// answers take need more requests in flight than the managers serve well (Little's law), as far as it may have them,
+/// or its rate alone more than they reach.
 bool needsBulkTransport(TransportChoice choice, double rate, int connections, Micros latency);
 
 } // namespace songda

@@ -31,7 +31,7 @@ void PolicyTransportTest::bulkIsTakenWhereManyMustBeInFlight_data() {
     QTest::newRow("slow answers, few connections allowed") << automatic << 100.0 << 10 << qint64{2000} << false;
     QTest::newRow("a great rate, nothing known yet") << automatic << 1000.0 << 64 << qint64{0} << true;
     QTest::newRow("quick answers at a great rate") << automatic << 20000.0 << 64 << qint64{1} << true;
-    QTest::newRow("a great rate, few connections allowed") << automatic << 20000.0 << 12 << qint64{1} << false;
+    QTest::newRow("a great rate, few connections allowed") << automatic << 20000.0 << 12 << qint64{1} << true;
     QTest::newRow("standard by choice") << standard << 20000.0 << 480 << qint64{50} << false;
     QTest::newRow("bulk by choice") << bulk << 1.0 << 1 << qint64{50} << true;
 }
