@@ -6,10 +6,13 @@
 #include "engine/model/audit.h"
 #include "engine/model/batch.h"
 #include "engine/model/error.h"
+#include "engine/model/forecast.h"
 #include "engine/model/message.h"
+#include "engine/model/policy_value.h"
 #include "engine/model/queries.h"
 #include "engine/model/row_problem.h"
 #include "engine/model/snapshot.h"
+#include "engine/model/suppression.h"
 #include "engine/model/template.h"
 
 #include <QByteArray>
@@ -67,7 +70,8 @@ struct SendRequest {
     std::string url;
     std::string idempotencyKey; ///< empty: none
     std::optional<WallTime> at; ///< nothing: now
-    std::optional<WallTime> expiresAt;
+    std::optional<WallTime> expiresAt; ///< nothing: as the policy says
+    int priority = 1; ///< 0 bulk, 1 normal, 2 urgent
 };
 
 struct SendReport {
@@ -104,6 +108,10 @@ struct ImportRequest {
     std::string batchName; ///< empty: the file's name, and sameness is by content alone
     std::string rejectsPath; ///< empty: no rejects file
     std::optional<WallTime> at;
+    std::optional<WallTime> expiresAt; ///< nothing: as the policy says
+    int priority = 1; ///< of a new batch: 0 bulk, 1 normal, 2 urgent
+    Seconds recall{0}; ///< nothing goes before this has passed: time to cancel a mistake
+    std::vector<std::string> seeds; ///< openids that get the first row's message first; the batch then waits for a person
     bool dryRun = false;
     std::shared_ptr<JobControl> control; ///< may be empty
 };
@@ -119,6 +127,7 @@ struct ImportReport {
     std::string delimiter;
     std::string batchName;
     BatchId batch;
+    std::optional<BatchId> seedBatch; ///< of the messages to ImportRequest::seeds; `batch` is paused until somebody resumes it
     bool cancelled = false;
 };
 
@@ -128,6 +137,41 @@ struct CsvPreview {
     std::vector<std::vector<std::string>> rows; ///< at most the number asked for
     std::string encoding;
     std::string delimiter;
+};
+
+/// What a forecast is asked for: all that waits for an account, and a batch that does not exist yet.
+struct ForecastRequest {
+    std::string account;
+    std::int64_t messages = 0; ///< of the new batch
+    int priority = 1;
+    std::optional<WallTime> at;
+    std::optional<WallTime> expiresAt;
+    std::int64_t refused = 0; ///< rows of it that are refused
+};
+
+/// People who shall not be written to any more.
+struct SuppressRequest {
+    std::string account;
+    std::vector<std::string> openids;
+    std::string templateId; ///< or its title; empty: every template
+    bool optOut = true; ///< by their own wish; otherwise an operator's decision
+    std::string reason;
+};
+
+struct ResendOptions {
+    bool mayArriveTwice = false; ///< the operator accepted that uncertain messages outside the safe window may
+    double pace = 0; ///< messages a second; 0: as fast as the account goes
+};
+
+struct ArchiveRequest {
+    std::string path; ///< a SQLite file to make, with everything that is deleted
+    WallTime before; ///< messages that ended before this
+    std::shared_ptr<JobControl> control;
+};
+
+struct ArchiveReport {
+    std::int64_t archived = 0;
+    std::int64_t deleted = 0; ///< fewer when somebody resent some meanwhile, or the job was cancelled
 };
 
 struct ExportRequest {
@@ -199,9 +243,18 @@ public:
     QFuture<Result<AccountTest>> testAccount(std::string name);
     QFuture<Result<std::vector<Account>>> accounts();
 
+    // Policy
+    /// A commented file with every field at its built-in value.
+    static std::string examplePolicy();
+    /// InvalidInput says file, line and reason.
+    static Result<void> checkPolicyFile(const std::string &file);
+    /// What is in force for an account.
+    Result<std::vector<PolicyValue>> policyOf(const std::string &account);
+
     // Templates
     QFuture<Result<TemplateSync>> syncTemplates(std::string account);
     QFuture<Result<Template>> addTemplate(std::string account, Template t);
+    QFuture<Result<bool>> holdTemplate(std::string account, std::string templateId, std::string reason);
     QFuture<Result<bool>> resumeTemplate(std::string account, std::string templateId);
     QFuture<Result<std::vector<Template>>> templates();
 
@@ -212,11 +265,26 @@ public:
     QFuture<Result<SendOutcome>> sendAndWait(SendRequest request, Millis patience);
     QFuture<Result<ImportReport>> importCsv(ImportRequest request);
     QFuture<Result<CsvPreview>> previewCsv(std::string path, int rows);
+    /// Pauses, resumes or cancels; a cancelled batch stays so, see sendToRest(). Nothing of a paused or cancelled batch
+    /// leaves any more once this has answered.
     QFuture<Result<bool>> setBatchState(BatchId batch, BatchState state, std::string reason);
+    /// Sends after all what of a batch was cancelled or ran out of time: only to those who surely did not get it.
+    QFuture<Result<ResendReport>> sendToRest(BatchId batch, std::string reason);
+    /// When what waits, and a batch that is still to come, will have gone. Nothing is sent or kept.
+    QFuture<Result<Forecast>> forecast(ForecastRequest request);
+
+    // People who are not written to
+    /// Answers how many were not on the list yet.
+    QFuture<Result<std::int64_t>> suppress(SuppressRequest request);
+    QFuture<Result<std::int64_t>> liftSuppression(std::string account, std::string openid, std::string templateId, std::string reason);
+    /// The first column of a file; InvalidInput names a line that is no openid.
+    QFuture<Result<std::vector<std::string>>> readOpenids(std::string path);
+    /// What stands, newest first; for one openid also what was lifted.
+    QFuture<Result<std::vector<Suppression>>> suppressions(
+        std::optional<AccountId> account, std::string openid, std::optional<std::int64_t> before, int limit);
 
     // The desk: acts on everything a filter matches, audited
-    /// `mayArriveTwice`: the operator accepted that uncertain messages outside the safe window may.
-    QFuture<Result<ResendReport>> resend(MessageFilter filter, std::string reason, bool mayArriveTwice);
+    QFuture<Result<ResendReport>> resend(MessageFilter filter, std::string reason, ResendOptions options);
     QFuture<Result<std::int64_t>> discard(MessageFilter filter, std::string reason);
     QFuture<Result<std::int64_t>> restore(MessageFilter filter, std::string reason);
     QFuture<Result<std::int64_t>> cancel(MessageFilter filter, std::string reason);
@@ -236,6 +304,8 @@ public:
     // Upkeep
     /// Copies the database to a new file while it is in use; answers its bytes.
     QFuture<Result<std::int64_t>> backup(std::string file);
+    /// Writes what ended before a time to a file and, when that is safe on disk, deletes it here in small steps.
+    QFuture<Result<ArchiveReport>> archive(ArchiveRequest request);
 
     /// From memory; any thread.
     CauseWords causeWords(const std::string &cause, bool chinese) const;

@@ -29,7 +29,7 @@ void list(Context &context) {
     std::vector<std::vector<std::string>> rows;
     for (const Batch &b : *batches) {
         json.push_back({{"batch_id", b.id.value}, {"name", b.name}, {"state", name(b.state)}, {"created_at", toIso8601(b.createdAt)},
-            {"created_by", b.createdBy}, {"source", b.source}, {"counts", toJson(b.counts)}});
+            {"created_by", b.createdBy}, {"stopped_by", b.hold ? b.hold->by : ""}, {"reason", b.hold ? b.hold->detail : ""}, {"source", b.source}, {"counts", toJson(b.counts)}});
         rows.push_back({std::to_string(b.id.value), b.name.empty() ? "(single messages)" : b.name, name(b.state),
             std::to_string(b.counts.waiting()), std::to_string(b.counts[MessageState::Accepted]), std::to_string(b.counts[MessageState::Dead]),
             std::to_string(b.counts.total())});
@@ -67,6 +67,23 @@ void addBatch(CLI::App &app, Context &context) {
     batch->add_subcommand("list", "List batches, newest first")->callback([&context] { list(context); });
     addAct(batch, context, "pause", "Stop sending a batch; its messages wait", BatchState::Paused);
     addAct(batch, context, "resume", "Go on with a paused batch", BatchState::Active);
+    auto id = std::make_shared<std::int64_t>(0);
+    auto reason = std::make_shared<std::string>();
+    CLI::App *rest = batch->add_subcommand("rest", "Send after all to those of a cancelled or expired batch who did not get it");
+    rest->add_option("id", *id, "Batch id")->required();
+    rest->add_option("--reason", *reason, "Why, for the audit");
+    rest->callback([&context, id, reason] {
+        const auto engine = context.open(EngineOptions::Role::Tool);
+        if (!engine)
+            return;
+        const auto report = context.await(engine->sendToRest(BatchId{*id}, *reason));
+        if (!report)
+            return;
+        if (context.json)
+            printJson({{"queued", report->resent}, {"skipped", report->skipped}, {"need_confirmation", report->needConfirmation}});
+        else
+            std::cout << "queued: " << report->resent << "\n";
+    });
     addAct(batch, context, "cancel", "Cancel what of a batch was not sent yet", BatchState::Cancelled);
 }
 

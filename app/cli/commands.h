@@ -24,5 +24,11 @@ void addReport(CLI::App &app, Context &context);
 void addAudit(CLI::App &app, Context &context);
 void addVerify(CLI::App &app, Context &context);
 void addUpkeep(CLI::App &app, Context &context);
+void addPolicy(CLI::App &app, Context &context);
+void addRecipient(CLI::App &app, Context &context);
+void addForecast(CLI::App &app, Context &context);
+
+/// --priority bulk|normal|urgent
+void addPriority(CLI::App *command, int &priority);
 
 } // namespace songda::cli

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/cli/context.h"
 
+#include "app/cli/commands.h"
+
 #include "app/cli/output.h"
 
 #include <CLI/CLI.hpp>
@@ -71,6 +73,14 @@ std::optional<std::string> readSecret(const char *prompt) {
     while (!line.empty() && (line.back() == '\r' || line.back() == '\n'))
         line.pop_back();
     return read && !line.empty() ? std::optional(line) : std::nullopt;
+}
+
+void addPriority(CLI::App *command, int &priority) {
+    command
+        ->add_option_function<std::string>(
+            "--priority", [&priority](const std::string &name) { priority = name == "bulk" ? 0 : name == "urgent" ? 2 : 1; },
+            "What goes first: bulk, normal or urgent")
+        ->check(CLI::IsMember({"bulk", "normal", "urgent"}));
 }
 
 WallTime parseTime(const std::string &text, const std::string &option, bool spans) {

@@ -15,6 +15,7 @@ struct Selection {
     bool all = false;
     std::string reason;
     bool mayArriveTwice = false;
+    double pace = 0;
     int limit = 100;
 };
 
@@ -73,7 +74,7 @@ void retry(Context &context, const Selection &s) {
     const auto engine = context.open(EngineOptions::Role::Tool);
     if (!engine)
         return;
-    const auto report = context.await(engine->resend(filterOf(s), s.reason, s.mayArriveTwice));
+    const auto report = context.await(engine->resend(filterOf(s), s.reason, {s.mayArriveTwice, s.pace}));
     if (!report)
         return;
     if (context.json)
@@ -118,6 +119,7 @@ void addDead(CLI::App &app, Context &context) {
     addSelection(retryCommand, *r);
     retryCommand->add_option("--reason", r->reason, "Why, for the audit");
     retryCommand->add_flag("--may-arrive-twice", r->mayArriveTwice, "Also uncertain messages whose repeat may arrive twice");
+    retryCommand->add_option("--pace", r->pace, "At most so many messages a second")->check(CLI::Range(0.01, 100000.0));
     retryCommand->callback([&context, r] { retry(context, *r); });
 
     auto d = std::make_shared<Selection>();

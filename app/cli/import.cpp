@@ -15,21 +15,28 @@ struct Options {
     ImportRequest request;
     std::vector<std::string> map;
     std::string at;
+    std::string expires;
+    int recallSeconds = 0;
 };
 
 std::string place(const RowProblem &row) {
     return "line " + std::to_string(row.line) + (row.column.empty() ? "" : ", column " + row.column);
 }
 
-void print(const Context &context, const ImportReport &r, const ImportRequest &request) {
+void print(const Context &context, const ImportReport &r, const ImportRequest &request, const std::optional<Forecast> &forecast) {
     if (context.json) {
         Json rejects = Json::array();
         for (const RowProblem &row : r.firstRejects)
             rejects.push_back({{"line", row.line}, {"column", row.column}, {"fault", toString(row.fault)}, {"reason", row.reason}});
-        printJson({{"read", r.read}, {"queued", r.queued}, {"duplicates", r.duplicates}, {"rejected", r.rejected},
+        Json json{{"read", r.read}, {"queued", r.queued}, {"duplicates", r.duplicates}, {"rejected", r.rejected},
             {"dry_run", request.dryRun}, {"batch", r.batchName}, {"batch_id", r.batch.value}, {"encoding", r.encoding},
             {"delimiter", r.delimiter}, {"ignored_columns", r.ignoredColumns}, {"rejects", rejects},
-            {"rejects_file", request.rejectsPath}});
+            {"rejects_file", request.rejectsPath}};
+        if (r.seedBatch)
+            json["seed_batch_id"] = r.seedBatch->value;
+        if (forecast)
+            json["forecast"] = toJson(*forecast);
+        printJson(json);
         return;
     }
     std::cout << "rows read: " << r.read << "\n"
@@ -48,6 +55,12 @@ void print(const Context &context, const ImportReport &r, const ImportRequest &r
     if (!ignored.empty())
         std::cout << "columns not used: " << ignored << "\n";
     std::cout << "read as: " << r.encoding << ", " << r.delimiter << "\n";
+    if (r.seedBatch)
+        std::cout << "seed: batch " << r.seedBatch->value << " goes first; when it looks right: batch resume " << r.batch.value << "\n";
+    if (forecast) {
+        std::cout << "together with what waits already:\n";
+        printForecast(*forecast);
+    }
 }
 
 void import(Context &context, Options o) {
@@ -59,6 +72,9 @@ void import(Context &context, Options o) {
     }
     if (!o.at.empty())
         o.request.at = parseTime(o.at, "--at");
+    if (!o.expires.empty())
+        o.request.expiresAt = parseTime(o.expires, "--expires");
+    o.request.recall = Seconds{o.recallSeconds};
     const auto engine = context.open(o.request.dryRun ? EngineOptions::Role::Viewer : EngineOptions::Role::Tool);
     if (!engine)
         return;
@@ -73,8 +89,21 @@ void import(Context &context, Options o) {
     if (terminal)
         std::cerr << "\r\033[K";
     const auto report = context.await(future);
-    if (report)
-        print(context, *report, o.request);
+    if (!report)
+        return;
+    // What would happen with them: the preflight.
+    std::optional<Forecast> forecast;
+    if (o.request.dryRun) {
+        ForecastRequest ask;
+        ask.account = o.request.account;
+        ask.messages = report->queued;
+        ask.priority = o.request.priority;
+        ask.at = o.request.at;
+        ask.expiresAt = o.request.expiresAt;
+        ask.refused = report->rejected + report->duplicates;
+        forecast = context.await(engine->forecast(ask));
+    }
+    print(context, *report, o.request, forecast);
 }
 
 } // namespace
@@ -91,7 +120,12 @@ void addImport(CLI::App &app, Context &context) {
     command->add_option("--key-column", o->request.keyColumn, "Column with idempotency keys (default: same content is the same message)");
     command->add_option("--url-column", o->request.urlColumn, "Column with the link (default url)");
     command->add_option("--at", o->at, "When to send; ISO 8601, China time without an offset");
-    command->add_flag("--dry-run", o->request.dryRun, "Check everything, queue nothing");
+    command->add_option("--expires", o->expires, "After this they are no longer useful");
+    addPriority(command, o->request.priority);
+    command->add_option("--recall", o->recallSeconds, "Seconds in which the batch can still be cancelled before the first message goes")
+        ->check(CLI::Range(0, 86400));
+    command->add_option("--seed", o->request.seeds, "openids that get the first row's message first; the batch waits until it is resumed");
+    command->add_flag("--dry-run", o->request.dryRun, "Check everything, queue nothing, and say when it would be done");
     command->add_option("--rejects", o->request.rejectsPath, "Write rejected and duplicate rows here, with line, column and reason");
     command->callback([&context, o] { import(context, *o); });
 }

@@ -54,6 +54,9 @@ int main(int argc, char **argv) {
     addAudit(app, context);
     addVerify(app, context);
     addUpkeep(app, context);
+    addPolicy(app, context);
+    addRecipient(app, context);
+    addForecast(app, context);
     for (CLI::App *command : app.get_subcommands({})) {
         command->fallthrough();
         for (CLI::App *inner : command->get_subcommands({}))

@@ -22,6 +22,9 @@ Json toJson(const MessageRow &row);
 Json toJson(const MessageDetail &detail);
 Json toJson(const Account &account);
 Json toJson(const Template &t);
+Json toJson(const Forecast &forecast);
+/// A forecast in a few lines.
+void printForecast(const Forecast &forecast);
 /// A cause with its words: 43004 (The recipient does not follow the account).
 std::string causeText(const Engine &engine, const std::string &cause, bool chinese);
 /// Lines such as "accepted 98 210", states without messages left out.

@@ -97,6 +97,7 @@ void addSend(CLI::App &app, Context &context) {
     command->add_option("--url", o->request.url, "Where a tap leads");
     command->add_option("--at", o->at, "When to send; ISO 8601, China time without an offset");
     command->add_option("--expires", o->expires, "After this it is no longer useful");
+    addPriority(command, o->request.priority);
     command->add_option("--key", o->request.idempotencyKey, "Idempotency key: the same key again queues nothing");
     command->add_flag("--wait", o->wait, "Wait until it is accepted or has failed, repeats included");
     command->add_option("--deadline", o->deadline, "With --wait: seconds to wait at most")->check(CLI::Range(0.0, 86400.0))->capture_default_str();

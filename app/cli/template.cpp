@@ -103,6 +103,24 @@ void addTemplate(CLI::App &app, Context &context) {
     addCommand->add_option("--title", o->t.title, "Title");
     addCommand->callback([&context, o] { add(context, o->account, o->t, o->file); });
 
+    auto h = std::make_shared<Add>();
+    auto reason = std::make_shared<std::string>();
+    CLI::App *holdCommand = command->add_subcommand("hold", "Stop sending a template; its messages wait");
+    holdCommand->add_option("--account", h->account, "Account")->required();
+    holdCommand->add_option("--id", h->t.templateId, "Template id or title")->required();
+    holdCommand->add_option("--reason", *reason, "Why, for the audit")->required();
+    holdCommand->callback([&context, h, reason] {
+        const auto engine = context.open(EngineOptions::Role::Tool);
+        if (!engine)
+            return;
+        if (const auto done = context.await(engine->holdTemplate(h->account, h->t.templateId, *reason))) {
+            if (context.json)
+                printJson({{"changed", *done}});
+            else
+                std::cout << (*done ? "held" : "was held already") << "\n";
+        }
+    });
+
     auto r = std::make_shared<Add>();
     CLI::App *resumeCommand = command->add_subcommand("resume", "Let a held template send again");
     resumeCommand->add_option("--account", r->account, "Account")->required();

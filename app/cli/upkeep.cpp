@@ -50,6 +50,19 @@ void restoreAccept(Context &context, const std::string &reason) {
         std::cout << "accepted: the next run sends what waits\n";
 }
 
+void archive(Context &context, const ArchiveRequest &request) {
+    const auto engine = context.open(EngineOptions::Role::Tool);
+    if (!engine)
+        return;
+    const auto report = context.await(engine->archive(request));
+    if (!report)
+        return;
+    if (context.json)
+        printJson({{"file", request.path}, {"archived", report->archived}, {"deleted", report->deleted}});
+    else
+        std::cout << "archived: " << report->archived << " messages in " << request.path << ", deleted here: " << report->deleted << "\n";
+}
+
 } // namespace
 
 void addUpkeep(CLI::App &app, Context &context) {
@@ -57,6 +70,16 @@ void addUpkeep(CLI::App &app, Context &context) {
     CLI::App *backupCommand = app.add_subcommand("backup", "Copy the database to a new file while it is in use");
     backupCommand->add_option("--out", *file, "The file to make")->required();
     backupCommand->callback([&context, file] { backup(context, *file); });
+
+    auto archived = std::make_shared<ArchiveRequest>();
+    auto days = std::make_shared<int>(0);
+    CLI::App *archiveCommand = app.add_subcommand("archive", "Move what ended long ago into a file of its own");
+    archiveCommand->add_option("--older-than", *days, "Days since it ended")->required()->check(CLI::Range(1, 36500));
+    archiveCommand->add_option("--out", archived->path, "The SQLite file to make")->required();
+    archiveCommand->callback([&context, archived, days] {
+        archived->before = Engine::wallNow() - std::chrono::days{*days};
+        archive(context, *archived);
+    });
 
     CLI::App *restore = app.add_subcommand("restore", "After an older database was put back")->require_subcommand(1);
     restore->add_subcommand("status", "Whether the database is older than what last ran here")->callback([&context] {

@@ -6,6 +6,7 @@
 #include "engine/policy/deadline.h"
 #include "engine/policy/replay_window.h"
 #include "engine/policy/transport.h"
+#include "engine/policy/wechat_day.h"
 
 #include <algorithm>
 #include <cmath>
@@ -35,7 +36,13 @@ AccountLane::AccountLane(AccountConfig config, LaneContext &context, Now now)
     : m_config(std::move(config))
     , m_context(context)
     , m_bucket(m_config.account.rate, m_config.account.burst, now.steady)
+    , m_breaker(m_config.policy.breaker)
+    , m_budget(m_config.policy.budget, now.steady)
+    , m_concurrency(m_config.policy.concurrency, m_config.account.connections)
     , m_pumpedAt(now) {
+    m_quota.begin(m_config.acceptedToday, now.wall);
+    m_tokens.setBackOff(m_config.policy.retry.token);
+    followCalendar(now);
     chooseTransport(now);
     probeOwnHold(now);
 }
@@ -57,11 +64,12 @@ void AccountLane::reconfigure(AccountConfig config, Now now) {
     const Account &was = m_config.account;
     const Account &is = config.account;
     bool probe = false;
-    if (was.rate != is.rate || was.burst != is.burst)
-        m_bucket.configure(is.rate, is.burst, now.steady);
+    const bool newRate = was.rate != is.rate || was.burst != is.burst;
     const bool newTransport = was.connections != is.connections || was.transport != is.transport || was.rate != is.rate;
     if (was.apiBase != is.apiBase || was.appid != is.appid || m_config.secret != config.secret) {
         m_tokens = wechat::TokenKeeper{};
+        m_platformRate.reset();
+        m_quotaAskedAt.reset();
         backOnline();
         probe = true;
     }
@@ -77,6 +85,13 @@ void AccountLane::reconfigure(AccountConfig config, Now now) {
     const bool newlyHeld = !was.hold && hold;
     m_config = std::move(config);
     m_config.account.hold = hold;
+    if (newRate)
+        applyRate(now);
+    m_breaker.configure(m_config.policy.breaker);
+    m_budget.configure(m_config.policy.budget, now.steady);
+    m_concurrency.configure(m_config.policy.concurrency, m_config.account.connections);
+    m_tokens.setBackOff(m_config.policy.retry.token);
+    followCalendar(now);
     if (newTransport)
         chooseTransport(now);
     if (newlyHeld && m_config.account.hold->by != "engine")
@@ -94,8 +109,10 @@ void AccountLane::stop(Now now) {
 void AccountLane::cancelInFlight() {
     for (const auto &[exchange, flight] : m_inFlight)
         m_context.transport.cancel(exchange);
-    if (m_tokenExchange)
-        m_context.transport.cancel(*m_tokenExchange);
+    for (const auto &exchange : {m_tokenExchange, m_quotaExchange}) {
+        if (exchange)
+            m_context.transport.cancel(*exchange);
+    }
 }
 
 Gate AccountLane::gate(Now now) const {
@@ -116,8 +133,13 @@ Gate AccountLane::gate(Now now) const {
     if (m_breaker.state(now.steady) == CircuitBreaker::State::Open)
         return Gate::BreakerOpen;
     const bool work = m_mayHaveDue || !m_inHand.empty() || !m_inFlight.empty();
-    if (!work)
+    if (!work) {
+        if (m_behindQuota > 0)
+            return Gate::DayQuota;
+        if (m_behindQuiet > 0)
+            return Gate::QuietHours;
         return m_behindHolds > 0 ? Gate::TemplatesHeld : Gate::Idle;
+    }
     return m_tokens.usable(now.steady) ? Gate::Open : Gate::NoToken;
 }
 
@@ -126,19 +148,24 @@ bool AccountLane::mayPost(Now now) const {
     case Gate::Open:
     case Gate::Idle:
     case Gate::NoToken:
+    case Gate::QuietHours:
     case Gate::TemplatesHeld: return true;
+    // Parked by the platform nothing goes; by our own count, what needs no quota of its own.
+    case Gate::DayQuota: return !m_dayParkedUntil || now.wall >= *m_dayParkedUntil;
     default: return false;
     }
 }
 
+int AccountLane::fullCap() const { return m_concurrency.limit() * (isBroken(Breakage::ConnectionsIgnored) ? 2 : 1); }
+
 int AccountLane::connectionCap(Now now) const {
-    const int configured = m_config.account.connections * (isBroken(Breakage::ConnectionsIgnored) ? 2 : 1);
+    const int full = fullCap();
     const int running = static_cast<int>(m_inFlight.size());
-    int cap = configured;
+    int cap = full;
     if (m_offlineStreak > 0)
         cap = 1; // a probe
     const int allowed = m_breaker.allowed(now.steady, running);
-    if (allowed < configured)
+    if (allowed < full)
         cap = std::min(cap, running + allowed);
     return cap;
 }
@@ -154,10 +181,14 @@ void AccountLane::pump(Now now) {
         giveBack(std::exchange(m_unreleased, {}));
         m_mayHaveDue = true;
     }
+    followCalendar(now);
+    if (std::exchange(m_handsOff, false))
+        giveBackAll();
     if (mayPost(now)) {
         const bool needed = m_mayHaveDue || !m_inHand.empty();
         if (m_tokens.shouldFetch(now.steady, needed))
             fetchToken(now);
+        askQuota(now);
         sendInHand(now);
         claimMore(now);
     } else {
@@ -207,6 +238,10 @@ void AccountLane::sendInHand(Now now) {
         HttpRequest request = wechat::sendRequest(m_config.account, *token, *it);
         request.deadline = deadline;
         m_recipients.insert(it->recipient);
+        if (!it->repeat)
+            m_budget.onFirstTry();
+        else if (it->tries > 0)
+            m_budget.onRepeat(now.steady);
         m_inFlight.emplace(exchange, InFlight{std::move(*it), *token, now});
         it = m_inHand.erase(it);
         m_context.transport.post(id(), exchange, std::move(request));
@@ -229,7 +264,7 @@ Millis AccountLane::sendDeadline(Now now) {
         // Only ever up: a change of transport costs the connections that were warm.
         if (!m_bulk && m_config.account.transport == TransportChoice::Auto)
             chooseTransport(now);
-        m_deadline = answerDeadline(m_latencies.percentile(now.steady, 0.99), m_latencies.samples(now.steady));
+        m_deadline = answerDeadline(m_config.policy.deadline, m_latencies.percentile(now.steady, 0.99), m_latencies.samples(now.steady));
     }
     return m_deadline;
 }
@@ -243,7 +278,7 @@ void AccountLane::claimMore(Now now) {
         return;
     const int cap = connectionCap(now);
     const int room = cap - static_cast<int>(m_inFlight.size());
-    const bool atFullSpeed = cap >= m_config.account.connections;
+    const bool atFullSpeed = cap >= fullCap();
     const int ahead = atFullSpeed ? std::min(claimsAheadAtMost, cap * claimsAheadPerConnection) : 0;
     const int byRate = m_bucket.available(now.steady)
         + static_cast<int>(std::floor(m_bucket.workingRate() * claimAheadSeconds));
@@ -255,7 +290,7 @@ void AccountLane::claimMore(Now now) {
     m_claimTicket = m_context.nextId();
     m_mayHaveDue = false; // set again by the reply, or by whoever adds work meanwhile
     m_context.journal.claim(*m_claimTicket,
-        ClaimRequest{id(), m_context.run, wanted, now, claimLease, m_context.even.at(now.steady)});
+        ClaimRequest{id(), m_context.run, wanted, now, claimLease, m_context.even.at(now.steady), claimLimits(now)});
 }
 
 void AccountLane::giveBack(std::vector<ClaimedMessage> claims) {
@@ -285,12 +320,18 @@ void AccountLane::onClaimed(Result<ClaimReply> reply, Now now) {
     for (ClaimedMessage &message : reply->messages)
         m_inHand.push_back(std::move(message));
     m_behindHolds = reply->behindHolds;
+    m_behindQuota = reply->behindQuota;
+    m_behindQuiet = reply->behindQuiet;
     m_repeatsWaiting = reply->nextRepeat.has_value();
     m_mayHaveDue = m_mayHaveDue || reply->more;
     m_nextDue = reply->nextDue ? std::optional(steadyFor(*reply->nextDue, now)) : std::nullopt;
     if (reply->nextRepeat) {
         const SteadyTime due = m_context.even.steadyAt(*reply->nextRepeat);
         m_nextDue = std::min(m_nextDue.value_or(due), due);
+    }
+    if (reply->repeatsOverBudget) {
+        const SteadyTime more = m_budget.nextAt(now.steady);
+        m_nextDue = std::min(m_nextDue.value_or(more), more);
     }
 }
 
@@ -366,6 +407,8 @@ std::optional<SteadyTime> AccountLane::nextWake() const {
         return wake;
     }
     consider(m_nextDue);
+    if (m_calendarWake)
+        consider(steadyFor(*m_calendarWake, now));
     const bool work = m_mayHaveDue || !m_inHand.empty();
     if (work) {
         if (!m_tokens.usable(now.steady) || m_tokens.shouldFetch(now.steady, true))
@@ -389,6 +432,7 @@ bool AccountLane::isDrained(Now now) const {
     case Gate::EnginePaused:
     case Gate::EngineStopped: return true; // nothing more will happen without a person, or today
     case Gate::Idle:
+    case Gate::QuietHours:
     case Gate::TemplatesHeld: return !m_repeatsWaiting;
     default: return false;
     }
@@ -404,7 +448,8 @@ AccountSnapshot AccountLane::snapshot(Now now) const {
     s.hold = account.hold;
     switch (s.gate) {
     case Gate::AccountHeld: s.gateDetail = account.hold->cause; break;
-    case Gate::DayQuota: s.gateUntil = m_dayParkedUntil; break;
+    case Gate::DayQuota: s.gateUntil = m_dayParkedUntil ? *m_dayParkedUntil : nextQuotaReset(now.wall); break;
+    case Gate::QuietHours: s.gateUntil = m_quietUntil; break;
     case Gate::MinuteThrottle: s.gateUntil = now.wall + std::chrono::duration_cast<Millis>(*m_throttledUntil - now.steady); break;
     case Gate::Offline:
         s.gateDetail = m_offlineCause;
@@ -421,7 +466,10 @@ AccountSnapshot AccountLane::snapshot(Now now) const {
     s.ratePerSecond = m_latencies.rate(now.steady);
     s.rateLimit = m_bucket.workingRate();
     s.tokenLife = m_tokens.life(now.steady);
-    s.acceptedToday = startOfChinaDay(now.wall) == m_acceptedDay ? m_acceptedToday : 0;
+    s.acceptedToday = m_quota.used(now.wall);
+    if (const auto limit = m_quota.limit(m_config.policy.quota); limit != noQuota)
+        s.quotaLimit = limit;
+    s.concurrencyLimit = fullCap();
     return s;
 }
 

@@ -6,9 +6,8 @@
 #include "engine/delivery/ports.h"
 #include "engine/model/random.h"
 #include "engine/model/snapshot.h"
-#include "engine/policy/breaker.h"
 #include "engine/policy/error_catalogue.h"
-#include "engine/policy/retry.h"
+#include "engine/policy/policy.h"
 #include "engine/policy/run_of_failures.h"
 #include "engine/policy/token_bucket.h"
 
@@ -28,7 +27,6 @@ struct LaneContext {
     const ErrorCatalogue &catalogue;
     Random &random;
     RunId run;
-    RetryPolicy retry;
     std::function<std::uint64_t()> nextId; ///< for exchanges and tickets
     EvenTime even; ///< repeats wait by it
 };
@@ -38,6 +36,8 @@ struct AccountConfig {
     Account account;
     std::string secret;
     std::string secretProblem; ///< why there is none
+    Policy policy;
+    std::int64_t acceptedToday = 0; ///< on record for the China day when this was read
 };
 
 struct LaneTotals {
@@ -50,8 +50,8 @@ struct LaneTotals {
 /// flight. Sans-I/O: it is fed events with the time and calls its ports; it never waits and never looks at
 /// a clock. All on the engine thread.
 ///
-/// Gates in order: engine paused, account hold, day quota, minute throttle, offline pause, breaker, token,
-/// rate, connections, one request per recipient.
+/// Gates in order: engine paused, account hold, day quota, minute throttle, offline pause, breaker, quiet hours,
+/// token, rate, connections, one request per recipient.
 class AccountLane {
 public:
     AccountLane(AccountConfig config, LaneContext &context, Now now);
@@ -60,13 +60,15 @@ public:
     void reconfigure(AccountConfig config, Now now);
     /// New rows may be due: after an import, a resend, or another process's write.
     void workMayBeDue() { m_mayHaveDue = true; }
+    /// A batch or a template may have been stopped: what is claimed but not posted goes back.
+    void holdsMayHaveChanged() { m_handsOff = true; }
     void setPaused(bool paused) { m_paused = paused; }
     /// No more claims and posts; what is in hand goes back. In flight is left to finish.
     void stop(Now now);
     /// Ends what is still in flight; it will be recorded as far as it got.
     void cancelInFlight();
     bool isQuiet() const {
-        return m_inFlight.empty() && !m_tokenExchange && !m_claimTicket && m_recordings.empty() && m_inHand.empty()
+        return m_inFlight.empty() && !m_tokenExchange && !m_quotaExchange && !m_claimTicket && m_recordings.empty() && m_inHand.empty()
             && m_results.empty() && m_unrecorded.empty() && m_unreleased.empty();
     }
 
@@ -107,6 +109,7 @@ private:
         std::vector<ClaimedMessage> claims;
     };
 
+    int fullCap() const;
     int connectionCap(Now now) const;
     bool mayPost(Now now) const;
     void fetchToken(Now now);
@@ -118,6 +121,13 @@ private:
     void giveBackAll();
     void record(AttemptResult result);
     void flushResults();
+
+    // account_lane_limits.cpp: what the policy allows at this time
+    ClaimLimits claimLimits(Now now);
+    void followCalendar(Now now);
+    void applyRate(Now now);
+    void askQuota(Now now);
+    void onQuotaResponse(const HttpResponse &response, Now now);
 
     void onTokenResponse(const HttpResponse &response, Now now);
     void onSendResponse(InFlight flight, const HttpResponse &response, Now now);
@@ -136,6 +146,9 @@ private:
     LaneContext &m_context;
     TokenBucket m_bucket;
     CircuitBreaker m_breaker;
+    RetryBudget m_budget;
+    ConcurrencyLimit m_concurrency;
+    QuotaLedger m_quota;
     wechat::TokenKeeper m_tokens;
     RunOfFailures m_runs;
     LatencyWindow m_latencies;
@@ -148,8 +161,15 @@ private:
     bool m_paused = false;
     bool m_stopping = false;
     bool m_mayHaveDue = true;
+    bool m_handsOff = false;
     bool m_repeatsWaiting = false;
     std::int64_t m_behindHolds = 0;
+    std::int64_t m_behindQuota = 0;
+    std::int64_t m_behindQuiet = 0;
+    std::optional<WallTime> m_quietUntil; ///< quiet hours lie over now
+    std::optional<WallTime> m_calendarWake; ///< the next moment at which quiet or the day's quota changes what may go
+    std::optional<double> m_platformRate; ///< calls a second the platform says it allows
+    std::optional<SteadyTime> m_quotaAskedAt;
     std::optional<SteadyTime> m_nextDue;
     std::optional<SteadyTime> m_throttledUntil;
     std::optional<WallTime> m_dayParkedUntil;
@@ -164,6 +184,7 @@ private:
     std::unordered_map<ExchangeId, InFlight> m_inFlight;
     std::unordered_set<std::int64_t> m_recipients; ///< of m_inFlight: one request per person at a time
     std::optional<ExchangeId> m_tokenExchange;
+    std::optional<ExchangeId> m_quotaExchange;
     std::optional<Ticket> m_claimTicket;
     std::vector<AttemptResult> m_results; ///< of this turn
     std::unordered_map<Ticket, Recording> m_recordings;
@@ -171,8 +192,6 @@ private:
     std::vector<ClaimedMessage> m_unreleased; ///< the same for claims given back
     std::optional<SteadyTime> m_journalRetryAt;
     std::string m_journalProblem;
-    WallTime m_acceptedDay{};
-    std::int64_t m_acceptedToday = 0;
 };
 
 } // namespace songda::delivery

@@ -12,10 +12,6 @@
 namespace songda::delivery {
 
 namespace {
-constexpr BackOff offlineBackOff{Millis{1000}, 2, Millis{30000}};
-constexpr Millis defaultMinutePause = std::chrono::seconds{60};
-/// After this long without a connection the account is shown as held (wechat-api.md section 10) and probed.
-constexpr Micros offlineBeforeHold = std::chrono::seconds{60};
 constexpr Micros offlineProbePause = std::chrono::seconds{30};
 } // namespace
 
@@ -23,6 +19,11 @@ bool AccountLane::onResponse(ExchangeId exchange, const HttpResponse &response, 
     if (m_tokenExchange == exchange) {
         m_tokenExchange.reset();
         onTokenResponse(response, now);
+        return true;
+    }
+    if (m_quotaExchange == exchange) {
+        m_quotaExchange.reset();
+        onQuotaResponse(response, now);
         return true;
     }
     const auto it = m_inFlight.find(exchange);
@@ -64,6 +65,10 @@ void AccountLane::onTokenResponse(const HttpResponse &response, Now now) {
 void AccountLane::onSendResponse(InFlight flight, const HttpResponse &response, Now now) {
     Outcome outcome = classify(response, ApiKind::Send, m_context.catalogue, now.wall);
     m_latencies.add(now.steady, response.latency);
+    if (response.phase == WirePhase::Answered)
+        m_concurrency.onAnswer(now.steady, response.latency, static_cast<int>(m_inFlight.size()) + 1);
+    else if (response.failure == HttpFailure::Timeout || response.failure == HttpFailure::ConnectTimeout)
+        m_concurrency.onDropped(now.steady);
     if (response.failure != HttpFailure::Cancelled) // by us: says nothing about the peer
         applyToLane(flight, outcome, now);
     record(resultOf(flight, response, outcome, now));
@@ -79,12 +84,7 @@ void AccountLane::applyToLane(const InFlight &flight, const Outcome &outcome, No
     case ErrorClass::Success: {
         m_breaker.onSuccess(now.steady);
         m_bucket.creepUp(now.steady);
-        const WallTime day = startOfChinaDay(now.wall);
-        if (day != m_acceptedDay) {
-            m_acceptedDay = day;
-            m_acceptedToday = 0;
-        }
-        ++m_acceptedToday;
+        m_quota.onAccepted(now.wall);
         break;
     }
     case ErrorClass::Token:
@@ -106,7 +106,7 @@ void AccountLane::applyToLane(const InFlight &flight, const Outcome &outcome, No
         if (outcome.offline) {
             goOffline(outcome, now);
         } else if (outcome.errorClass == ErrorClass::Transient) {
-            m_breaker.onFailure(now.steady);
+            m_breaker.onFailure(now.steady, flight.message.id.value);
             if (outcome.retryAfter && outcome.cause == "http_503")
                 applyThrottle(outcome, now);
         }
@@ -124,7 +124,7 @@ void AccountLane::applyThrottle(const Outcome &outcome, Now now) {
     // All requests of one moment are refused together: they count as one.
     if (m_throttledUntil && now.steady < *m_throttledUntil)
         return;
-    const Millis pause = outcome.retryAfter.value_or(defaultMinutePause);
+    const Millis pause = outcome.retryAfter.value_or(m_config.policy.pause.minuteThrottle);
     const Millis jitter{static_cast<Millis::rep>(static_cast<double>(pause.count()) * 0.1 * m_context.random.unit())};
     m_throttledUntil = now.steady + pause + jitter;
     m_bucket.slowDown(now.steady);
@@ -134,14 +134,14 @@ void AccountLane::goOffline(const Outcome &outcome, Now now) {
     m_offlineCause = outcome.cause;
     if (!m_offlineSince)
         m_offlineSince = now.steady;
-    if (now.steady - *m_offlineSince >= offlineBeforeHold) {
+    if (now.steady - *m_offlineSince >= m_config.policy.pause.offlineBeforeHold) {
         holdAccount(outcome.cause, outcome, now);
         m_holdProbeAt = now.steady + offlineProbePause;
     }
     // Failures of one outage that were under way together lengthen the pause once, not each.
     if (m_offlineUntil && now.steady < *m_offlineUntil)
         return;
-    const Millis pause = backOffDelay(offlineBackOff, m_offlineStreak++, 0.5 + m_context.random.unit() / 2);
+    const Millis pause = backOffDelay(m_config.policy.pause.offline, m_offlineStreak++, m_context.random.unit());
     m_offlineUntil = now.steady + pause;
 }
 
@@ -194,10 +194,15 @@ AttemptResult AccountLane::resultOf(
     const InFlight &flight, const HttpResponse &response, const Outcome &outcome, Now now) {
     const ClaimedMessage &m = flight.message;
     const bool countable = m_breaker.isClosed(now.steady) && response.failure != HttpFailure::Cancelled;
-    const RetryVerdict verdict = decideRetry(m_context.retry, outcome, m.tries, countable, m_context.random.unit());
+    const RetryVerdict verdict = decideRetry(m_config.policy.retry, outcome, m.tries, countable, m_context.random.unit());
 
     AttemptResult r;
     r.id = m.id;
+    r.life = m.life;
+    if (outcome.errorClass == ErrorClass::Recipient && m_config.policy.suppressRefused) {
+        if (const CatalogueEntry *entry = m_context.catalogue.findCause(outcome.cause))
+            r.suppress = entry->suppress;
+    }
     r.batch = m.batch;
     r.run = m_context.run;
     r.attempt = m.attempt;

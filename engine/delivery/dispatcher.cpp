@@ -5,10 +5,10 @@
 
 namespace songda::delivery {
 
-Dispatcher::Dispatcher(Ports ports, const ErrorCatalogue &catalogue, Random random, RunId run, RetryPolicy retry)
+Dispatcher::Dispatcher(Ports ports, const ErrorCatalogue &catalogue, Random random, RunId run)
     : m_ports(ports)
     , m_random(std::move(random))
-    , m_context{ports.transport, ports.journal, catalogue, m_random, run, retry, [this] { return ++m_lastId; }, EvenTime{ports.clock.now()}} {}
+    , m_context{ports.transport, ports.journal, catalogue, m_random, run, [this] { return ++m_lastId; }, EvenTime{ports.clock.now()}} {}
 
 void Dispatcher::setAccounts(std::vector<AccountConfig> accounts) {
     const Now now = m_ports.clock.now();
@@ -68,6 +68,14 @@ void Dispatcher::onTimer() { pumpAll(); }
 void Dispatcher::onWorkChanged() {
     for (auto &[id, lane] : m_lanes)
         lane->workMayBeDue();
+    pumpAll();
+}
+
+void Dispatcher::onHoldsChanged() {
+    for (auto &[id, lane] : m_lanes) {
+        lane->holdsMayHaveChanged();
+        lane->workMayBeDue();
+    }
     pumpAll();
 }
 

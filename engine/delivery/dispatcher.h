@@ -22,7 +22,7 @@ public:
         Journal &journal;
     };
 
-    Dispatcher(Ports ports, const ErrorCatalogue &catalogue, Random random, RunId run, RetryPolicy retry = {});
+    Dispatcher(Ports ports, const ErrorCatalogue &catalogue, Random random, RunId run);
 
     /// The accounts there are now; lanes of vanished ones stop.
     void setAccounts(std::vector<AccountConfig> accounts);
@@ -34,6 +34,8 @@ public:
     void onTimer();
     /// Rows may have become due by somebody else's hand.
     void onWorkChanged();
+    /// Batches or templates may have been stopped by somebody else's hand: nothing that was claimed before leaves.
+    void onHoldsChanged();
     void setPaused(bool paused);
     bool isPaused() const { return m_paused; }
 

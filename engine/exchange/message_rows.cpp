@@ -77,6 +77,8 @@ tl::expected<NewMessage, RowProblem> messageFromRow(const CsvRow &row, const std
             continue;
         if (const auto fault = checkValue(key.type, value))
             return problem(name(column), faultOf(*fault), toString(ValueProblem{key.name, *fault, key.type}), key.name);
+        if (const std::string *word = context.words ? context.words->find(value) : nullptr)
+            return problem(name(column), RowFault::SensitiveWord, "the value contains the sensitive word " + *word, key.name);
         data.emplace_back(key.name, value);
     }
     std::string_view url;

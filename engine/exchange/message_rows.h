@@ -6,6 +6,7 @@
 #include "engine/model/message.h"
 #include "engine/model/random.h"
 #include "engine/model/row_problem.h"
+#include "engine/policy/word_screen.h"
 
 #include <string>
 
@@ -17,6 +18,7 @@ struct RowContext {
     std::string batchName; ///< as the operator named it; part of what makes two messages the same
     WallTime dueAt;
     std::optional<WallTime> expiresAt;
+    const WordScreen *words = nullptr; ///< none: nothing is screened
 };
 
 /// Turns a row into a message, or says what is wrong with it. Pure but for the fresh client_msg_id.

@@ -2,6 +2,7 @@
 #include "engine/engine.h"
 
 #include "engine/facade/engine_core.h"
+#include "engine/facade/desk_work.h"
 #include "engine/facade/engine_loop.h"
 #include "engine/facade/profile.h"
 #include "engine/facade/progress_mark.h"
@@ -90,6 +91,7 @@ Result<std::unique_ptr<Engine>> Engine::open(EngineOptions options) {
     core->catalogue = std::move(*catalogue);
     core->options = std::move(options);
     core->workers.setMaxThreadCount(4);
+    core->policies = std::make_unique<PolicyStore>(core->options.profileDir);
     const std::string database = core->path("songda.db");
     if (core->options.role == EngineOptions::Role::Engine) {
         core->lock = std::make_unique<QLockFile>(QString::fromStdString(core->path("engine.lock")));
@@ -129,6 +131,8 @@ Result<void> Engine::start() {
             "the database is older than what last ran on this profile, as after restoring a backup: " + std::to_string(**restored)
                 + " messages wait, and some of them may have been sent already; nothing is sent until somebody agrees"
                   " (songda-cli restore accept --reason ...)");
+    if (const auto policy = m_core->policies->current(); !policy)
+        return tl::unexpected(policy.error());
     RunId run;
     store::RecoveryReport recovered;
     const store::RunInfo info{QHostInfo::localHostName().toStdString(), QCoreApplication::applicationPid(), bootId()};
@@ -156,6 +160,7 @@ Result<void> Engine::start() {
     auto accounts = m_core->loadAccounts();
     if (!accounts)
         return tl::unexpected(accounts.error());
+    SONGDA_TRY(finishCancelling(*m_core));
     m_core->loop = std::make_unique<EngineLoop>(*m_core, run);
     connect(m_core->loop.get(), &EngineLoop::snapshotReady, this, &Engine::snapshotChanged);
     connect(m_core->loop.get(), &EngineLoop::stopped, this, &Engine::stopped);

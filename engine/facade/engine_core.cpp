@@ -7,6 +7,7 @@
 #include "engine/secrets/keychain_store.h"
 #include "engine/secrets/memory_store.h"
 #include "engine/store/accounts_table.h"
+#include "engine/store/load_profile.h"
 
 #include <QFile>
 #include <ctime>
@@ -72,10 +73,18 @@ Result<std::vector<delivery::AccountConfig>> EngineCore::loadAccounts() {
         = readers->run<std::vector<Account>>([](store::Database &db) { return store::readAccounts(db); }).result();
     if (!accounts)
         return tl::unexpected(accounts.error());
+    const auto policy = policies->current();
+    if (!policy)
+        return tl::unexpected(policy.error());
     std::vector<delivery::AccountConfig> configs;
     const auto store = accounts->empty() ? Result<secrets::SecretStore *>(nullptr) : secretStore();
     for (const Account &account : *accounts) {
-        delivery::AccountConfig config{account, {}, {}};
+        const auto accepted = readers
+                                  ->run<std::int64_t>([&](store::Database &db) { return store::readAcceptedToday(db, account.id, systemNow().wall); })
+                                  .result();
+        if (!accepted)
+            return tl::unexpected(accepted.error());
+        delivery::AccountConfig config{account, {}, {}, (*policy)->set.of(account.name), *accepted};
         const auto secret = store ? (*store)->get(account.name) : Result<std::string>(tl::unexpected(store.error()));
         if (secret)
             config.secret = *secret;
@@ -98,6 +107,11 @@ void EngineCore::accountsChanged() {
 void EngineCore::workChanged() {
     if (loop)
         loop->workChanged();
+}
+
+void EngineCore::holdsChanged() {
+    if (loop)
+        loop->holdsChanged();
 }
 
 Now systemNow() {

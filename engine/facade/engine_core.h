@@ -3,6 +3,7 @@
 
 #include "engine/delivery/account_lane.h"
 #include "engine/engine.h"
+#include "engine/facade/policy_store.h"
 #include "engine/facade/reader_pool.h"
 #include "engine/policy/error_catalogue.h"
 #include "engine/secrets/secret_store.h"
@@ -28,6 +29,7 @@ public:
     std::unique_ptr<QLockFile> lock; ///< held while this process delivers
     std::unique_ptr<store::JournalWriter> writer; ///< none for a viewer
     std::unique_ptr<ReaderPool> readers;
+    std::unique_ptr<PolicyStore> policies;
     std::unique_ptr<EngineLoop> loop; ///< only while delivering
     /// For jobs that take long or ask the network; never for queries.
     QThreadPool workers;
@@ -51,6 +53,8 @@ public:
     /// Tells the dispatcher that accounts or rows changed.
     void accountsChanged();
     void workChanged();
+    /// The same after a batch or a template was stopped: nothing claimed before leaves any more.
+    void holdsChanged();
 
     static Error viewerOnly();
 

@@ -90,7 +90,7 @@ void EngineLoop::start(std::vector<delivery::AccountConfig> accounts) {
     m_core.writer->setChanged([this](bool external) {
         if (external) {
             reloadAccounts();
-            workChanged();
+            holdsChanged();
         }
     });
 }
@@ -118,6 +118,28 @@ void EngineLoop::setPaused(bool paused) {
 
 void EngineLoop::workChanged() {
     enqueue([this] { m_dispatcher->onWorkChanged(); });
+}
+
+void EngineLoop::holdsChanged() {
+    enqueue([this] { m_dispatcher->onHoldsChanged(); });
+}
+
+void EngineLoop::lookAtPolicy() {
+    m_core.workers.start([this] {
+        const auto look = m_core.policies->look();
+        if (look.changed)
+            reloadAccounts();
+        if (look.changed || look.refusedJustNow) {
+            m_core.writer->submit(
+                [refused = look.refused, at = systemNow().wall](store::WriteSession &session) -> Result<void> {
+                    const auto audit = store::recordAct(
+                        session, Actor{"engine", refused}, refused.empty() ? "policy.load" : "policy.refuse", "policy.json", 0, at);
+                    return audit ? Result<void>{} : tl::unexpected(audit.error());
+                },
+                [](const Result<void> &) {}, 1, store::JournalWriter::Isolation::Savepoint);
+        }
+        enqueue([this, refused = look.refused] { m_policyProblem = refused; });
+    });
 }
 
 void EngineLoop::reloadAccounts() {
@@ -317,6 +339,9 @@ void EngineLoop::takeSnapshot() {
     const int tick = m_snapshotTicks++;
     if (tick % 100 == 0)
         markProgress();
+    if (tick % 10 == 5)
+        lookAtPolicy();
+    s.policyProblem = m_policyProblem;
     if (unknownBatch || tick % 10 == 0) {
         m_core.readers
             ->run<std::pair<std::vector<Batch>, std::optional<WallTime>>>(

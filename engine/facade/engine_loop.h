@@ -31,6 +31,7 @@ public:
     void requestStop();
     void setPaused(bool paused);
     void workChanged();
+    void holdsChanged();
     /// Reads accounts and secrets anew on a worker thread and hands them over.
     void reloadAccounts();
     Snapshot snapshot() const;
@@ -56,6 +57,8 @@ private:
     void drainInbox();
     void afterEvents();
     void takeSnapshot();
+    /// Every second: whether the policy file changed.
+    void lookAtPolicy();
     /// Every ten seconds: how far the database has come, for telling a restored backup.
     void markProgress();
     void endIfStopped();
@@ -83,6 +86,7 @@ private:
     bool m_ended = false;
     int m_stopTicks = 0;
     std::optional<WallTime> m_oldestDue;
+    std::string m_policyProblem;
     int m_snapshotTicks = 0;
 };
 

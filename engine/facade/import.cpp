@@ -6,10 +6,12 @@
 #include "engine/exchange/csv_writer.h"
 #include "engine/exchange/message_rows.h"
 #include "engine/facade/engine_core.h"
+#include "engine/model/hash.h"
 #include "engine/policy/value_rules.h"
 #include "engine/store/audit_table.h"
 #include "engine/store/batches_table.h"
 #include "engine/store/intake.h"
+#include "engine/store/suppressions.h"
 #include "engine/store/templates_table.h"
 
 #include <QFileInfo>
@@ -48,6 +50,13 @@ Result<std::vector<std::string>> readHeader(exchange::CsvReader &reader, const s
     if (header.fault != exchange::CsvFault::None)
         return fail(ErrorCode::InvalidInput, path + ", line " + std::to_string(header.line) + ": " + toString(header.fault));
     return std::move(header.fields);
+}
+
+Result<void> checkTimes(WallTime dueAt, std::optional<WallTime> expiresAt) {
+    if (expiresAt && *expiresAt <= dueAt)
+        return fail(ErrorCode::InvalidInput, "the messages would no longer be useful when they are due: useful until " + toIso8601(*expiresAt)
+                + ", due at " + toIso8601(dueAt));
+    return {};
 }
 
 /// A chunk of rows on its way into the database, and what is needed to report on them afterwards.
@@ -117,7 +126,25 @@ private:
         m_report.encoding = m_reader->encoding();
         m_report.delimiter = delimiterName(m_reader->delimiter());
         m_context.batchName = m_request.batchName;
-        m_context.dueAt = m_request.at.value_or(systemNow().wall);
+        const auto policy = m_core.policies->current();
+        if (!policy)
+            return tl::unexpected(policy.error());
+        m_policy = *policy;
+        m_context.words = m_policy->wordsOf(m_request.account);
+        const WallTime now = systemNow().wall;
+        m_context.dueAt = std::max(m_request.at.value_or(now), WallTime(now + m_request.recall));
+        m_context.expiresAt = m_request.expiresAt;
+        if (const Seconds useful = m_policy->set.of(m_request.account).usefulFor; !m_context.expiresAt && useful > Seconds{0})
+            m_context.expiresAt = m_context.dueAt + useful;
+        SONGDA_TRY(checkTimes(m_context.dueAt, m_context.expiresAt));
+        const auto hashes = m_core.readers->run<std::vector<std::int64_t>>([&](store::Database &db) { return store::optedOut(db, m_account); }).result();
+        if (!hashes)
+            return tl::unexpected(hashes.error());
+        m_optedOut = {hashes->begin(), hashes->end()};
+        for (const std::string &openid : m_request.seeds) {
+            if (!isPlausibleOpenid(openid))
+                return fail(ErrorCode::InvalidInput, "seed \"" + openid + "\": " + toString(ValueProblem{{}, ValueFault::BadOpenid, ValueType::Untyped}));
+        }
         m_report.batchName = m_request.batchName.empty()
             ? QFileInfo(QString::fromStdString(m_request.path)).fileName().toStdString()
             : m_request.batchName;
@@ -142,12 +169,34 @@ private:
             ++m_report.rejected;
             return reject(message.error(), row.fields);
         }
+        if (!m_optedOut.empty() && m_optedOut.contains(storedHash(message->openid))) {
+            const auto out = isOptedOut(message->openid);
+            if (!out)
+                return tl::unexpected(out.error());
+            if (*out) {
+                ++m_report.rejected;
+                return reject({row.line, m_header[m_mapping.openid], RowFault::OptedOut, {}, "this person asked for no more messages"}, row.fields);
+            }
+        }
+        if (m_seedContent.empty())
+            m_seedContent = message->content;
         m_chunk.messages.push_back(std::move(*message));
         m_chunk.lines.push_back(row.line);
         if (m_rejects)
             m_chunk.rows.push_back(row);
         const std::size_t full = m_core.loop ? chunkRowsWhileDelivering : chunkRows;
         return m_chunk.messages.size() >= full ? submitChunk() : Result<void>{};
+    }
+
+    Result<bool> isOptedOut(const std::string &openid) {
+        const auto cause = m_core.readers
+                               ->run<std::string>([&](store::Database &db) {
+                                   return store::suppressionOf(db, m_account, openid, m_context.templateRef, 1);
+                               })
+                               .result();
+        if (!cause)
+            return tl::unexpected(cause.error());
+        return *cause == "opted_out";
     }
 
     Result<void> reject(const RowProblem &problem, const std::vector<std::string> &fields) {
@@ -208,6 +257,12 @@ private:
             batch.source = QFileInfo(QString::fromStdString(m_request.path)).fileName().toStdString();
             batch.createdAt = now;
             batch.createdBy = m_core.options.user;
+            batch.priority = m_request.priority;
+            if (!m_request.seeds.empty()) {
+                batch.state = BatchState::Paused;
+                batch.hold = Hold{"operator", "waits for the seed to be looked at", m_core.options.user, now};
+                SONGDA_TRY(queueSeeds(session, batch, now));
+            }
             const auto id = store::insertBatch(session, batch);
             if (!id)
                 return tl::unexpected(id.error());
@@ -217,6 +272,24 @@ private:
         if (!audit)
             return tl::unexpected(audit.error());
         m_audit = *audit;
+        return {};
+    }
+
+    /// The first row's message to people of the house, as a batch of its own, before anybody else gets one.
+    Result<void> queueSeeds(store::WriteSession &session, Batch batch, WallTime now) {
+        batch.name += " (seed)";
+        batch.state = BatchState::Active;
+        batch.hold.reset();
+        const auto id = store::insertBatch(session, batch);
+        if (!id)
+            return tl::unexpected(id.error());
+        std::vector<NewMessage> messages;
+        for (const std::string &openid : m_request.seeds)
+            messages.push_back({openid, m_seedContent, makeClientMsgId(session.random()), {}, now, m_context.expiresAt});
+        const auto queued = store::enqueue(session, m_account, *id, messages, now);
+        if (!queued)
+            return tl::unexpected(queued.error());
+        m_report.seedBatch = *id;
         return {};
     }
 
@@ -289,6 +362,9 @@ private:
     exchange::ColumnMapping m_mapping;
     exchange::RowContext m_context;
     std::unique_ptr<exchange::CsvWriter> m_rejects;
+    std::shared_ptr<const LoadedPolicy> m_policy;
+    std::unordered_set<std::int64_t> m_optedOut; ///< hashes; the list itself decides
+    std::string m_seedContent;
     Chunk m_chunk;
     std::unique_ptr<Chunk> m_pending;
     std::unordered_set<std::string> m_seen; ///< dry run only: nothing is written that could be looked up
@@ -343,6 +419,15 @@ QFuture<Result<SendReport>> Engine::send(SendRequest request) {
             return fail(ErrorCode::InvalidInput, toString(ValueProblem{{}, ValueFault::BadUrl, ValueType::Untyped}));
         if (request.idempotencyKey.size() > longestKey)
             return fail(ErrorCode::InvalidInput, "the idempotency key is longer than 128 bytes");
+        const auto policy = core->policies->current();
+        if (!policy)
+            return tl::unexpected(policy.error());
+        if (const WordScreen *words = (*policy)->wordsOf(request.account)) {
+            for (const auto &[key, value] : request.data) {
+                if (const std::string *word = words->find(value))
+                    return fail(ErrorCode::InvalidInput, "the value of " + key + " contains the sensitive word " + *word);
+            }
+        }
         const auto keys = templateKeys(t->content);
         if (const auto problem = checkData(keys, request.data))
             return fail(ErrorCode::InvalidInput, toString(*problem));
@@ -355,9 +440,12 @@ QFuture<Result<SendReport>> Engine::send(SendRequest request) {
         const WallTime now = systemNow().wall;
         NewMessage message{request.openid, exchange::buildContent(data, request.url), makeClientMsgId(random),
             request.idempotencyKey, request.at.value_or(now), request.expiresAt};
+        if (const Seconds useful = (*policy)->set.of(request.account).usefulFor; !message.expiresAt && useful > Seconds{0})
+            message.expiresAt = message.dueAt + useful;
+        SONGDA_TRY(checkTimes(message.dueAt, message.expiresAt));
         SendReport report;
         SONGDA_TRY(core->writeAndWait([&](store::WriteSession &session) -> Result<void> {
-            const auto batch = store::singleBatch(session, account->id, t->id, now);
+            const auto batch = store::singleBatch(session, account->id, t->id, request.priority, now);
             if (!batch)
                 return tl::unexpected(batch.error());
             const auto enqueued = store::enqueue(session, account->id, *batch, {message}, now, core->options.user);

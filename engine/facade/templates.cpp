@@ -92,29 +92,39 @@ QFuture<Result<Template>> Engine::addTemplate(std::string accountName, Template 
     });
 }
 
-QFuture<Result<bool>> Engine::resumeTemplate(std::string accountName, std::string templateId) {
-    return m_core->work<bool>([core = m_core.get(), accountName = std::move(accountName), templateId = std::move(templateId)]() -> Result<bool> {
-        const auto account = core->account(accountName);
-        if (!account)
-            return tl::unexpected(account.error());
-        bool changed = false;
-        SONGDA_TRY(core->writeAndWait([&](store::WriteSession &session) -> Result<void> {
-            const auto t = store::findTemplate(session.database(), account->id, templateId);
-            if (!t)
-                return tl::unexpected(t.error());
-            const auto done = store::setTemplateHold(session, t->id, std::nullopt);
-            if (!done)
-                return tl::unexpected(done.error());
-            changed = *done;
-            const auto audit = store::recordAct(
-                session, core->actor(), "template.resume", accountName + " " + t->templateId, 0, systemNow().wall);
-            if (!audit)
-                return tl::unexpected(audit.error());
-            return {};
-        }));
-        core->workChanged();
-        return changed;
+namespace {
+
+Result<bool> changeHold(EngineCore &core, const std::string &accountName, const std::string &templateId, const std::optional<Hold> &hold) {
+    const auto account = core.account(accountName);
+    if (!account)
+        return tl::unexpected(account.error());
+    bool changed = false;
+    SONGDA_TRY(core.writeAndWait([&](store::WriteSession &session) -> Result<void> {
+        const auto t = store::findTemplate(session.database(), account->id, templateId);
+        if (!t)
+            return tl::unexpected(t.error());
+        const auto done = store::setTemplateHold(session, t->id, hold);
+        if (!done)
+            return tl::unexpected(done.error());
+        changed = *done;
+        const auto audit = store::recordAct(session, core.actor(hold ? hold->detail : std::string{}),
+            hold ? "template.hold" : "template.resume", accountName + " " + t->templateId, 0, systemNow().wall);
+        return audit ? Result<void>{} : tl::unexpected(audit.error());
+    }));
+    core.holdsChanged();
+    return changed;
+}
+
+} // namespace
+
+QFuture<Result<bool>> Engine::holdTemplate(std::string accountName, std::string templateId, std::string reason) {
+    return m_core->work<bool>([=, core = m_core.get()] {
+        return changeHold(*core, accountName, templateId, Hold{"operator", reason, core->options.user, systemNow().wall});
     });
+}
+
+QFuture<Result<bool>> Engine::resumeTemplate(std::string accountName, std::string templateId) {
+    return m_core->work<bool>([=, core = m_core.get()] { return changeHold(*core, accountName, templateId, std::nullopt); });
 }
 
 } // namespace songda

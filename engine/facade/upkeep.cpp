@@ -2,10 +2,16 @@
 #include "engine/engine.h"
 #include "engine/facade/engine_core.h"
 #include "engine/facade/progress_mark.h"
+#include "engine/store/archive.h"
 #include "engine/store/audit_table.h"
 #include "engine/store/backup.h"
 
 namespace songda {
+
+namespace {
+/// Messages deleted in one transaction: sends wait for its commit.
+constexpr int deletedAtATime = 500;
+} // namespace
 
 QFuture<Result<std::int64_t>> Engine::backup(std::string file) {
     return m_core->work<std::int64_t>([core = m_core.get(), file = std::move(file)]() -> Result<std::int64_t> {
@@ -17,6 +23,49 @@ QFuture<Result<std::int64_t>> Engine::backup(std::string file) {
             }));
         }
         return bytes;
+    });
+}
+
+QFuture<Result<ArchiveReport>> Engine::archive(ArchiveRequest request) {
+    return m_core->work<ArchiveReport>([core = m_core.get(), request = std::move(request)]() -> Result<ArchiveReport> {
+        if (!core->writer)
+            return tl::unexpected(EngineCore::viewerOnly());
+        const auto archived = store::writeArchive(core->path("songda.db"), request.path, request.before);
+        if (!archived)
+            return tl::unexpected(archived.error());
+        ArchiveReport report{*archived, 0};
+        AuditId audit;
+        SONGDA_TRY(core->writeAndWait([&](store::WriteSession &session) -> Result<void> {
+            const auto id = store::recordAct(session, core->actor(request.path), "archive", "before " + toIso8601(request.before), 0, systemNow().wall);
+            if (!id)
+                return tl::unexpected(id.error());
+            audit = *id;
+            return {};
+        }));
+        auto file = store::openArchive(request.path);
+        if (!file)
+            return tl::unexpected(file.error());
+        for (MessageId after;;) {
+            const auto next = store::readArchived(*file, after, deletedAtATime);
+            if (!next)
+                return tl::unexpected(next.error());
+            if (next->empty() || (request.control && request.control->cancelled.load(std::memory_order_relaxed)))
+                break;
+            after = next->back().id;
+            SONGDA_TRY(core->writeAndWait([&](store::WriteSession &session) -> Result<void> {
+                const auto deleted = store::deleteArchived(session, *next, systemNow().wall);
+                if (!deleted)
+                    return tl::unexpected(deleted.error());
+                report.deleted += *deleted;
+                return store::setActCount(session, audit, report.deleted);
+            }));
+            if (request.control) {
+                request.control->rows = report.deleted;
+                request.control->share = static_cast<double>(report.deleted) / static_cast<double>(std::max<std::int64_t>(1, report.archived));
+            }
+        }
+        core->workChanged();
+        return report;
     });
 }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "engine/model/account.h"
 #include "engine/model/ids.h"
 #include "engine/model/message_state.h"
 #include "engine/model/time.h"
@@ -57,6 +58,7 @@ struct Batch {
     int priority = 1; ///< 0 bulk, 1 normal, 2 urgent
     WallTime createdAt;
     std::string createdBy;
+    std::optional<Hold> hold; ///< who stopped it, and why; of a paused or cancelled batch
     StateCounts counts;
 };
 

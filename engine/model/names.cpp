@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "engine/model/account.h"
 #include "engine/model/attempt.h"
+#include "engine/model/forecast.h"
 #include "engine/model/snapshot.h"
 
 namespace songda {
@@ -53,6 +54,7 @@ const char *toString(Gate gate) {
     case Gate::EngineStopped: return "engine-stopped";
     case Gate::AccountHeld: return "account-held";
     case Gate::DayQuota: return "day-quota";
+    case Gate::QuietHours: return "quiet-hours";
     case Gate::MinuteThrottle: return "minute-throttle";
     case Gate::BreakerOpen: return "breaker-open";
     case Gate::Offline: return "offline";
@@ -61,6 +63,15 @@ const char *toString(Gate gate) {
     case Gate::JournalBlocked: return "journal-blocked";
     }
     return "idle";
+}
+
+const char *toString(ForecastStop::Why why) {
+    switch (why) {
+    case ForecastStop::Why::Closed: return "closed";
+    case ForecastStop::Why::Quiet: return "quiet-hours";
+    case ForecastStop::Why::Quota: return "day-quota";
+    }
+    return "closed";
 }
 
 } // namespace songda

@@ -18,6 +18,8 @@ const char *toString(RowFault fault) {
     case RowFault::ValueControlCharacter: return "value_control_character";
     case RowFault::ValueForm: return "value_form";
     case RowFault::Duplicate: return "duplicate";
+    case RowFault::SensitiveWord: return "sensitive_word";
+    case RowFault::OptedOut: return "opted_out";
     }
     return "unknown";
 }

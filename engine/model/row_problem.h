@@ -21,6 +21,8 @@ enum class RowFault {
     ValueControlCharacter,
     ValueForm, ///< not a number, date, phone number ...
     Duplicate,
+    SensitiveWord,
+    OptedOut, ///< the person asked for no more messages
 };
 /// Stable lower-case name, as printed by `--json`.
 const char *toString(RowFault fault);

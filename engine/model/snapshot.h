@@ -20,6 +20,7 @@ enum class Gate {
     EngineStopped,
     AccountHeld,
     DayQuota,
+    QuietHours,
     MinuteThrottle,
     BreakerOpen,
     Offline,
@@ -42,7 +43,9 @@ struct AccountSnapshot {
     double ratePerSecond = 0; ///< answered sends over the last seconds
     double rateLimit = 0; ///< what the bucket lets through at present
     std::optional<Seconds> tokenLife;
-    std::int64_t acceptedToday = 0; ///< this China day, by this process
+    std::int64_t acceptedToday = 0; ///< this China day, as far as is known
+    std::optional<std::int64_t> quotaLimit; ///< messages a day; nothing while nobody said
+    int concurrencyLimit = 0; ///< requests at a time that are let through at present
 };
 
 /// One coalesced picture of the engine, at most ten a second.
@@ -52,6 +55,7 @@ struct Snapshot {
     bool running = false;
     bool paused = false;
     std::string problem; ///< a background failure such as a full disk; empty when all is well
+    std::string policyProblem; ///< why a changed policy file was refused; the policy before it goes on
     StateCounts counts;
     std::int64_t accepted = 0; ///< since start of this process
     std::int64_t failed = 0;

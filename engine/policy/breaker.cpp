@@ -6,6 +6,11 @@
 
 namespace songda {
 
+namespace {
+/// Answers over which the usual share of failures is averaged.
+constexpr double usualOver = 500;
+} // namespace
+
 CircuitBreaker::CircuitBreaker(BreakerPolicy policy)
     : m_policy(policy)
     , m_pause(policy.openFor) {}
@@ -25,7 +30,12 @@ int CircuitBreaker::allowed(SteadyTime now, int inFlight) const {
     return 0;
 }
 
+double CircuitBreaker::threshold() const {
+    return std::min(0.95, m_policy.failureShare + m_policy.adaptation * m_usualShare);
+}
+
 void CircuitBreaker::onSuccess(SteadyTime now) {
+    m_run = 0;
     if (state(now) == State::Closed) {
         ++slotAt(now).successes;
         return;
@@ -40,7 +50,7 @@ void CircuitBreaker::onSuccess(SteadyTime now) {
     }
 }
 
-void CircuitBreaker::onFailure(SteadyTime now) {
+void CircuitBreaker::onFailure(SteadyTime now, std::int64_t message) {
     switch (state(now)) {
     case State::Open: return; // from before the pause; already known
     case State::HalfOpen:
@@ -49,6 +59,9 @@ void CircuitBreaker::onFailure(SteadyTime now) {
         return;
     case State::Closed: break;
     }
+    m_runOfSeveral = m_run > 0 && (m_runOfSeveral || message != m_runFirst);
+    if (m_run++ == 0)
+        m_runFirst = message;
     ++slotAt(now).failures;
     const auto tick = slotAt(now).tick;
     int successes = 0;
@@ -60,7 +73,8 @@ void CircuitBreaker::onFailure(SteadyTime now) {
         failures += slot.failures;
     }
     const int volume = successes + failures;
-    if (volume >= m_policy.minimumVolume && failures >= m_policy.failureShare * volume)
+    const bool enough = volume >= m_policy.minimumVolume;
+    if (enough ? failures >= threshold() * volume : m_run >= m_policy.inARow && m_runOfSeveral)
         open(now);
 }
 
@@ -72,14 +86,21 @@ CircuitBreaker::Slot &CircuitBreaker::slotAt(SteadyTime now) {
     const auto width = std::chrono::duration_cast<Micros>(m_policy.window) / slotCount;
     const std::int64_t tick = now.time_since_epoch() / std::max(width, Micros{1});
     Slot &slot = m_slots[static_cast<std::size_t>(tick % slotCount)];
-    if (slot.tick != tick)
-        slot = Slot{tick, 0, 0};
+    if (slot.tick == tick)
+        return slot;
+    // What leaves the window becomes part of what is usual; never what is in it, or an outage would raise its own bar.
+    if (const int volume = slot.successes + slot.failures; slot.tick >= 0 && volume > 0) {
+        const double share = static_cast<double>(slot.failures) / volume;
+        m_usualShare += (share - m_usualShare) * std::min(1.0, volume / usualOver);
+    }
+    slot = Slot{tick, 0, 0};
     return slot;
 }
 
 void CircuitBreaker::open(SteadyTime now) {
     m_openUntil = now + m_pause;
     m_probeSuccesses = 0;
+    m_run = 0;
     ++m_timesOpened;
 }
 

@@ -5,12 +5,12 @@
 
 namespace songda {
 
-Millis answerDeadline(Micros p99, int samples) {
+Millis answerDeadline(const DeadlinePolicy &policy, Micros p99, int samples) {
     constexpr int enough = 200;
     constexpr int factor = 20;
     if (samples < enough)
-        return longestDeadline;
-    return std::clamp(std::chrono::duration_cast<Millis>(p99 * factor), shortestDeadline, longestDeadline);
+        return policy.longest;
+    return std::clamp(std::chrono::duration_cast<Millis>(p99 * factor), policy.shortest, policy.longest);
 }
 
 } // namespace songda

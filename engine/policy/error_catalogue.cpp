@@ -80,13 +80,19 @@ Result<CatalogueEntry> readEntry(const Json &j, std::size_t position) {
     }
     if (!j.contains("hold_seconds") || !j["hold_seconds"].is_number_integer())
         return bad("hold_seconds");
+    SuppressScope suppress = SuppressScope::None;
+    if (const auto it = j.find("suppress"); it != j.end()) {
+        if (*it != "recipient" && *it != "template")
+            return bad("suppress");
+        suppress = *it == "recipient" ? SuppressScope::Recipient : SuppressScope::RecipientAndTemplate;
+    }
     const auto flag = [&](const char *name) { return j[name].get<bool>(); };
     const auto en = words(j, "en");
     const auto zh = words(j, "zh");
     if (!en || !zh)
         return bad("meaning or advice in en and zh");
     return CatalogueEntry{*family, *api, *code, *errorClass, *scope, *move, flag("retry_helps"),
-        flag("ambiguous"), Seconds{j["hold_seconds"].get<std::int64_t>()}, flag("alarm"), *en, *zh};
+        flag("ambiguous"), Seconds{j["hold_seconds"].get<std::int64_t>()}, suppress, flag("alarm"), *en, *zh};
 }
 
 } // namespace

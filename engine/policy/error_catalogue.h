@@ -3,6 +3,7 @@
 
 #include "engine/model/error.h"
 #include "engine/model/outcome.h"
+#include "engine/model/suppression.h"
 
 #include <map>
 #include <string>
@@ -28,6 +29,7 @@ struct CatalogueEntry {
     bool retryHelps = false;
     bool ambiguous = false; ///< the message may have been delivered in spite of the answer
     Seconds hold{0}; ///< how long to pause; 0: the class's default
+    SuppressScope suppress = SuppressScope::None; ///< whom not to write to again (section 12, item 8)
     bool alarm = false; ///< going on would make a punishment worse (section 12, item 10)
     CatalogueWords en;
     CatalogueWords zh;

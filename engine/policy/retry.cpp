@@ -6,11 +6,26 @@
 
 namespace songda {
 
+const char *toString(Jitter jitter) {
+    switch (jitter) {
+    case Jitter::Full: return "full";
+    case Jitter::Equal: return "equal";
+    case Jitter::None: return "none";
+    }
+    return "full";
+}
+
 Millis backOffDelay(const BackOff &backOff, int n, double unit) {
     const double base = static_cast<double>(backOff.base.count());
     const double cap = static_cast<double>(backOff.cap.count());
     const double ceiling = std::min(cap, base * std::pow(backOff.factor, std::max(0, n)));
-    return Millis{static_cast<Millis::rep>(ceiling * std::clamp(unit, 0.0, 1.0))};
+    const double drawn = std::clamp(unit, 0.0, 1.0);
+    switch (backOff.jitter) {
+    case Jitter::Full: return Millis{static_cast<Millis::rep>(ceiling * drawn)};
+    case Jitter::Equal: return Millis{static_cast<Millis::rep>(ceiling * (0.5 + drawn / 2))};
+    case Jitter::None: break;
+    }
+    return Millis{static_cast<Millis::rep>(ceiling)};
 }
 
 RetryVerdict decideRetry(
@@ -32,17 +47,18 @@ RetryVerdict decideRetry(
     if (outcome.offline)
         return {Kind::Repeat, Millis{0}, false};
 
-    const bool unknown = outcome.errorClass == ErrorClass::Unknown;
-    const BackOff &backOff = unknown ? policy.unknown : policy.transient;
-    const int tries = unknown ? policy.unknownTries : policy.transientTries;
+    // An errcode is an answer, even "busy"; without one nobody knows whether the message arrived.
+    const bool uncertain = outcome.ambiguous && !outcome.answered;
+    const ClassRetry &retry = outcome.errorClass == ErrorClass::Unknown ? policy.unknown
+        : uncertain                                                    ? policy.uncertain
+                                                                       : policy.transient;
     const Millis delay
-        = std::min(longestRepeatDelay, std::max(backOffDelay(backOff, triesUsed, unit), outcome.retryAfter.value_or(Millis{0})));
+        = std::min(longestRepeatDelay, std::max(backOffDelay(retry.backOff, triesUsed, unit), outcome.retryAfter.value_or(Millis{0})));
     if (!countable)
         return {Kind::Repeat, delay, false};
-    if (triesUsed + 1 < tries)
+    if (triesUsed + 1 < retry.attempts)
         return {Kind::Repeat, delay, true};
-    // An errcode is an answer, even "busy"; without one nobody knows whether the message arrived.
-    return {outcome.ambiguous && !outcome.answered ? Kind::Doubt : Kind::Bury, Millis{0}, true};
+    return {uncertain ? Kind::Doubt : Kind::Bury, Millis{0}, true};
 }
 
 } // namespace songda

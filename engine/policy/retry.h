@@ -9,11 +9,16 @@
 
 namespace songda {
 
-/// Capped exponential back-off with full jitter: the n-th delay is uniform in [0, min(cap, base * factor^n)].
+/// How much of a back-off is drawn by chance: all of it (uniform in [0, delay]), its second half, or nothing.
+enum class Jitter { Full, Equal, None };
+const char *toString(Jitter jitter);
+
+/// Capped exponential back-off: the n-th delay is min(cap, base * factor^n), less its jitter.
 struct BackOff {
     Millis base{1000};
     double factor = 2;
     Millis cap{15000};
+    Jitter jitter = Jitter::Full;
 
     bool operator==(const BackOff &) const = default;
 };
@@ -24,13 +29,21 @@ inline constexpr Millis longestRepeatDelay = std::chrono::hours{1};
 /// `n` counts from 0; `unit` is uniform in [0, 1).
 Millis backOffDelay(const BackOff &backOff, int n, double unit);
 
-/// How often and how fast each class is repeated. Only transient, ambiguous and unknown outcomes use up
-/// tries (wechat-api.md section 12, item 6).
+/// How often and how fast one class of outcome is repeated.
+struct ClassRetry {
+    int attempts = 8; ///< in all, the first included
+    BackOff backOff;
+
+    bool operator==(const ClassRetry &) const = default;
+};
+
+/// Only transient, uncertain and unknown outcomes use up tries (wechat-api.md section 12, item 6); what every other
+/// class does is no matter of taste.
 struct RetryPolicy {
-    BackOff transient{Millis{1000}, 2, Millis{15000}};
-    int transientTries = 8;
-    BackOff unknown{Millis{5000}, 4, Millis{60000}}; ///< "up to three tries with growing gaps" (section 9.1)
-    int unknownTries = 3;
+    ClassRetry transient{8, {Millis{1000}, 2, Millis{15000}}}; ///< a refusal for now: busy, 5xx
+    ClassRetry uncertain{8, {Millis{1000}, 2, Millis{15000}}}; ///< written, no answer: must fit into the safe window
+    ClassRetry unknown{3, {Millis{5000}, 4, Millis{60000}}}; ///< "up to three tries with growing gaps" (section 9.1)
+    BackOff token{Millis{1000}, 2, Millis{60000}, Jitter::Equal}; ///< between fetches of a token that fail
 
     bool operator==(const RetryPolicy &) const = default;
 };

@@ -17,21 +17,23 @@ Result<std::optional<BatchId>> first(Statement &s) {
 
 Result<BatchId> insertBatch(WriteSession &session, const Batch &b) {
     auto insert = session.sql("INSERT INTO batch(account_id, template_ref, kind, state, name, source, priority,"
-                              " created_at, created_by) VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)");
+                              " created_at, created_by, hold_by, hold_reason, hold_since)"
+                              " VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)");
     if (!insert)
         return tl::unexpected(insert.error());
     SONGDA_TRY((*insert)
                    ->bindAll(b.account, b.templateRef, static_cast<int>(b.kind), static_cast<int>(b.state), b.name,
-                       b.source, b.priority, b.createdAt, b.createdBy)
+                       b.source, b.priority, b.createdAt, b.createdBy, b.hold ? std::optional(b.hold->by) : std::nullopt,
+                       b.hold ? std::optional(b.hold->detail) : std::nullopt, b.hold ? std::optional(b.hold->since) : std::nullopt)
                    .run());
     return BatchId{session.database().lastInsertId()};
 }
 
-Result<BatchId> singleBatch(WriteSession &session, AccountId account, TemplateRef templateRef, WallTime now) {
-    auto found = session.sql("SELECT id FROM batch WHERE account_id = ?1 AND template_ref = ?2 AND kind = 0 AND state = 0");
+Result<BatchId> singleBatch(WriteSession &session, AccountId account, TemplateRef templateRef, int priority, WallTime now) {
+    auto found = session.sql("SELECT id FROM batch WHERE account_id = ?1 AND template_ref = ?2 AND kind = 0 AND state = 0 AND priority = ?3");
     if (!found)
         return tl::unexpected(found.error());
-    (*found)->bindAll(account, templateRef);
+    (*found)->bindAll(account, templateRef, priority);
     const auto id = first(**found);
     if (!id)
         return tl::unexpected(id.error());
@@ -41,6 +43,7 @@ Result<BatchId> singleBatch(WriteSession &session, AccountId account, TemplateRe
     batch.account = account;
     batch.templateRef = templateRef;
     batch.kind = BatchKind::Single;
+    batch.priority = priority;
     batch.createdAt = now;
     return insertBatch(session, batch);
 }
@@ -55,11 +58,47 @@ Result<std::optional<BatchId>> findImportBatch(
     return first(**found);
 }
 
-Result<bool> setBatchState(WriteSession &session, BatchId id, BatchState state) {
-    auto update = session.sql("UPDATE batch SET state = ?2 WHERE id = ?1 AND state <> ?2");
+Result<BatchState> batchState(Database &database, BatchId id) {
+    auto found = database.cached("SELECT state FROM batch WHERE id = ?1");
+    if (!found)
+        return tl::unexpected(found.error());
+    (*found)->bindAll(id);
+    const StatementScope scope(**found);
+    const auto row = (*found)->step();
+    if (!row)
+        return tl::unexpected(row.error());
+    if (!*row)
+        return fail(ErrorCode::NotFound, "there is no batch " + std::to_string(id.value));
+    return static_cast<BatchState>((*found)->integer(0));
+}
+
+Result<bool> setBatchState(WriteSession &session, BatchId id, BatchState state, const Actor &actor, WallTime now) {
+    const auto was = batchState(session.database(), id);
+    if (!was)
+        return tl::unexpected(was.error());
+    if (*was == state)
+        return false;
+    if (*was == BatchState::Cancelled)
+        return fail(ErrorCode::InvalidInput,
+            "batch " + std::to_string(id.value) + " was cancelled; send its rest, or single messages of it, to go on");
+    auto update = session.sql("UPDATE batch SET state = ?2, hold_by = ?3, hold_reason = ?4, hold_since = ?5 WHERE id = ?1");
     if (!update)
         return tl::unexpected(update.error());
-    SONGDA_TRY((*update)->bindAll(id, static_cast<int>(state)).run());
+    const bool stopped = state != BatchState::Active;
+    SONGDA_TRY((*update)
+                   ->bindAll(id, static_cast<int>(state), stopped ? std::optional(actor.who) : std::nullopt,
+                       stopped ? std::optional(actor.reason) : std::nullopt, stopped ? std::optional(now) : std::nullopt)
+                   .run());
+    return true;
+}
+
+Result<bool> reopenBatch(WriteSession &session, BatchId id) {
+    SONGDA_TRY(session.flushSums());
+    auto update = session.sql("UPDATE batch SET state = 0, hold_by = NULL, hold_reason = NULL, hold_since = NULL WHERE id = ?1 AND NOT EXISTS"
+                              " (SELECT 1 FROM counter WHERE batch_id = ?1 AND state IN (0, 1, 2, 3) AND n > 0)");
+    if (!update)
+        return tl::unexpected(update.error());
+    SONGDA_TRY((*update)->bindAll(id).run());
     return session.database().changes() > 0;
 }
 
@@ -68,7 +107,7 @@ Result<std::vector<Batch>> readBatches(Database &database, int limit) {
     if (!counts)
         return tl::unexpected(counts.error());
     auto found = database.cached("SELECT id, account_id, template_ref, kind, state, name, source, priority, created_at,"
-                                 " created_by FROM batch ORDER BY id DESC LIMIT ?1");
+                                 " created_by, hold_by, hold_reason, hold_since FROM batch ORDER BY id DESC LIMIT ?1");
     if (!found)
         return tl::unexpected(found.error());
     Statement &s = **found;
@@ -92,6 +131,8 @@ Result<std::vector<Batch>> readBatches(Database &database, int limit) {
         b.priority = static_cast<int>(s.integer(7));
         b.createdAt = s.time(8);
         b.createdBy = s.string(9);
+        if (!s.isNull(12))
+            b.hold = Hold{"operator", s.string(11), s.string(10), s.time(12)};
         if (const auto it = counts->find(b.id); it != counts->end())
             b.counts = it->second;
         batches.push_back(std::move(b));

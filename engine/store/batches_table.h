@@ -2,6 +2,7 @@
 #pragma once
 
 #include "engine/model/batch.h"
+#include "engine/model/audit.h"
 #include "engine/store/write_session.h"
 
 #include <vector>
@@ -9,12 +10,17 @@
 namespace songda::store {
 
 Result<BatchId> insertBatch(WriteSession &session, const Batch &batch);
-/// The account's shared batch for single sends with a template, made on first use.
-Result<BatchId> singleBatch(WriteSession &session, AccountId account, TemplateRef templateRef, WallTime now);
+/// The account's shared batch for single sends with a template and priority, made on first use.
+Result<BatchId> singleBatch(WriteSession &session, AccountId account, TemplateRef templateRef, int priority, WallTime now);
 /// The import batch of this name, account and template, to which a later import of that name adds.
 Result<std::optional<BatchId>> findImportBatch(
     Database &database, AccountId account, TemplateRef templateRef, const std::string &name);
-Result<bool> setBatchState(WriteSession &session, BatchId id, BatchState state);
+/// NotFound when there is none.
+Result<BatchState> batchState(Database &database, BatchId id);
+/// False when it is in that state already. A cancelled batch goes on only by reopenBatch().
+Result<bool> setBatchState(WriteSession &session, BatchId id, BatchState state, const Actor &actor, WallTime now);
+/// Lets a cancelled batch take messages again that a person sends after all; false while its cancelling is not through.
+Result<bool> reopenBatch(WriteSession &session, BatchId id);
 
 /// Newest first, sums included; at most `limit`.
 Result<std::vector<Batch>> readBatches(Database &database, int limit);

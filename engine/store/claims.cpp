@@ -2,7 +2,10 @@
 #include "engine/store/claims.h"
 
 #include "engine/model/breakage.h"
+#include "engine/policy/priority_shares.h"
 #include "engine/policy/replay_window.h"
+#include "engine/store/batches_table.h"
+#include "engine/store/suppressions.h"
 #include "engine/store/transitions.h"
 
 #include <algorithm>
@@ -16,7 +19,7 @@ struct Stream {
     TemplateRef templateRef;
     std::string templateId;
     int priority = 1;
-    bool open = false;
+    bool held = false; ///< by its own state, its template or its account
     std::int64_t waiting = 0;
     bool repeats = false; ///< some of them were tried before
 };
@@ -25,7 +28,7 @@ struct Stream {
 Result<std::vector<Stream>> waitingStreams(WriteSession &session, AccountId account) {
     auto found = session.sql(
         "SELECT b.id, t.id, t.template_id, b.priority,"
-        " b.state = 0 AND t.hold_cause IS NULL AND a.hold_cause IS NULL, sum(c.n), max(c.state) = 3"
+        " b.state <> 0 OR t.hold_cause IS NOT NULL OR a.hold_cause IS NOT NULL, sum(c.n), max(c.state) = 3"
         " FROM counter c JOIN batch b ON b.id = c.batch_id JOIN template t ON t.id = b.template_ref"
         " JOIN account a ON a.id = b.account_id WHERE c.state IN (1, 3) AND c.n > 0 AND b.account_id = ?1"
         " GROUP BY b.id ORDER BY b.priority DESC, b.id");
@@ -67,27 +70,38 @@ struct DueRow {
     int crashes = 0;
 };
 
-WallTime dueBy(const ClaimRequest &request, MessageState which) {
-    return which == MessageState::Retrying ? request.even.value_or(request.now.wall) : request.now.wall;
+/// Three kinds of what is due, each in an order of its own.
+enum class Kind {
+    Urgent, ///< repeats of what may have arrived: their time for a safe repeat runs
+    Repeat, ///< what was refused before
+    Fresh,
+};
+
+WallTime dueBy(const ClaimRequest &request, Kind kind) {
+    return kind == Kind::Fresh ? request.now.wall : request.even.value_or(request.now.wall);
 }
 
-/// `which`: Retrying or Queued.
 Result<std::vector<DueRow>> dueRows(
-    WriteSession &session, const Stream &stream, MessageState which, const ClaimRequest &request, int limit) {
+    WriteSession &session, const Stream &stream, Kind kind, const ClaimRequest &request, int limit) {
 #define SONGDA_DUE_COLUMNS \
     "SELECT m.id, m.state, m.openid, m.recipient_hash, m.client_msg_id, p.content, m.attempts, m.life, m.tries," \
     " m.expires_at, m.ambiguous_wall, m.ambiguous_steady, m.ambiguous_run, m.cause, m.crashes"
-    auto found = session.sql(which == MessageState::Retrying
-            ? SONGDA_DUE_COLUMNS " FROM message m INDEXED BY message_repeat JOIN payload p ON p.message_id = m.id"
-                                 " WHERE m.batch_id = ?1 AND m.state = 3 AND m.due_at <= ?2 ORDER BY m.due_at, m.id LIMIT ?3"
-            : SONGDA_DUE_COLUMNS " FROM message m INDEXED BY message_fresh JOIN payload p ON p.message_id = m.id"
-                                 " WHERE m.batch_id = ?1 AND m.state = 1 AND m.due_at * m.scheduled <= ?2"
-                                 " ORDER BY m.due_at * m.scheduled, m.id LIMIT ?3");
+#define SONGDA_DUE_REPEATS(settled) \
+    SONGDA_DUE_COLUMNS " FROM message m INDEXED BY message_repeat JOIN payload p ON p.message_id = m.id" \
+                       " WHERE m.batch_id = ?1 AND m.state = 3 AND (m.ambiguous_wall IS NULL) = " settled \
+                       " AND m.due_at <= ?2 ORDER BY m.due_at, m.id LIMIT ?3"
+    auto found = session.sql(kind == Kind::Urgent ? SONGDA_DUE_REPEATS("0")
+            : kind == Kind::Repeat                ? SONGDA_DUE_REPEATS("1")
+                                                  : SONGDA_DUE_COLUMNS
+                         " FROM message m INDEXED BY message_fresh JOIN payload p ON p.message_id = m.id"
+                         " WHERE m.batch_id = ?1 AND m.state = 1 AND m.due_at * m.scheduled <= ?2"
+                         " ORDER BY m.due_at * m.scheduled, m.id LIMIT ?3");
+#undef SONGDA_DUE_REPEATS
 #undef SONGDA_DUE_COLUMNS
     if (!found)
         return tl::unexpected(found.error());
     Statement &s = **found;
-    s.bindAll(stream.batch, dueBy(request, which), limit);
+    s.bindAll(stream.batch, dueBy(request, kind), limit);
     const StatementScope scope(s);
     std::vector<DueRow> rows;
     for (;;) {
@@ -109,6 +123,7 @@ Result<std::vector<DueRow>> dueRows(
         row.message.attempt = static_cast<int>(s.integer(6)) + 1;
         row.message.life = static_cast<int>(s.integer(7));
         row.message.tries = static_cast<int>(s.integer(8));
+        row.message.repeat = row.state == MessageState::Retrying;
         row.message.claimedAt = request.now.wall;
         row.expiresAt = s.optionalTime(9);
         if (!s.isNull(10))
@@ -129,8 +144,25 @@ Result<void> expire(WriteSession &session, const DueRow &row, WallTime now) {
     return {};
 }
 
-/// False when the message ended here instead of being claimed.
-Result<bool> mayStillGo(WriteSession &session, DueRow &row, const ClaimRequest &request) {
+/// A message whose recipient must not be written to ends here, by name of why.
+Result<void> endSuppressed(WriteSession &session, const DueRow &row, const std::string &cause, WallTime now) {
+    auto update = session.sql("UPDATE message SET state = 7, cause = ?3, error_class = ?4, finished_at = ?2 WHERE id = ?1");
+    if (!update)
+        return tl::unexpected(update.error());
+    SONGDA_TRY((*update)->bindAll(row.message.id, now, cause, static_cast<std::int64_t>(ErrorClass::Recipient)).run());
+    countMove(session.deltas(), row.message.batch, row.state, {}, MessageState::Dead, cause, now);
+    return {};
+}
+
+Result<void> postpone(WriteSession &session, const DueRow &row, WallTime until) {
+    auto update = session.sql("UPDATE message SET due_at = ?2, scheduled = 1, cause = 'frequency_cap' WHERE id = ?1");
+    if (!update)
+        return tl::unexpected(update.error());
+    return (*update)->bindAll(row.message.id, until).run();
+}
+
+/// False when the message ended here, or waits longer, instead of being claimed.
+Result<bool> mayStillGo(WriteSession &session, DueRow &row, const ClaimRequest &request, const Stream &stream, bool suppressions) {
     const WallTime now = request.now.wall;
     const bool over = row.expiresAt && *row.expiresAt <= now;
     if (row.message.ambiguous) {
@@ -155,6 +187,28 @@ Result<bool> mayStillGo(WriteSession &session, DueRow &row, const ClaimRequest &
         SONGDA_TRY(expire(session, row, now));
         return false;
     }
+    // What may have arrived is repeated whoever has been put on a list since: WeChat drops the repeat of what did.
+    if (row.message.ambiguous)
+        return true;
+    if (suppressions) {
+        const auto cause = suppressionOf(session.database(), request.account, row.message.openid, stream.templateRef, row.message.life);
+        if (!cause)
+            return tl::unexpected(cause.error());
+        if (!cause->empty()) {
+            SONGDA_TRY(endSuppressed(session, row, *cause, now));
+            return false;
+        }
+    }
+    const ClaimLimits &limits = request.limits;
+    if (limits.perRecipient > 0 && row.state == MessageState::Queued && !(limits.urgentPassesPerRecipient && stream.priority >= 2)) {
+        const auto until = frequencyWait(session, row.message, limits.perRecipient, limits.perRecipientWindow, now);
+        if (!until)
+            return tl::unexpected(until.error());
+        if (*until) {
+            SONGDA_TRY(postpone(session, row, **until));
+            return false;
+        }
+    }
     return true;
 }
 
@@ -178,11 +232,15 @@ Result<void> claimRow(WriteSession &session, const DueRow &row, const ClaimReque
     return {};
 }
 
-Result<std::optional<WallTime>> nextDue(WriteSession &session, BatchId batch, MessageState which) {
-    auto found = session.sql(which == MessageState::Retrying
-            ? "SELECT due_at FROM message INDEXED BY message_repeat WHERE batch_id = ?1 AND state = 3 ORDER BY due_at LIMIT 1"
-            : "SELECT due_at * scheduled FROM message INDEXED BY message_fresh WHERE batch_id = ?1 AND state = 1"
-              " ORDER BY due_at * scheduled LIMIT 1");
+Result<std::optional<WallTime>> nextDue(WriteSession &session, BatchId batch, Kind kind) {
+#define SONGDA_NEXT_REPEAT(settled) \
+    "SELECT due_at FROM message INDEXED BY message_repeat WHERE batch_id = ?1 AND state = 3" \
+    " AND (ambiguous_wall IS NULL) = " settled " ORDER BY due_at LIMIT 1"
+    auto found = session.sql(kind == Kind::Urgent ? SONGDA_NEXT_REPEAT("0")
+            : kind == Kind::Repeat                ? SONGDA_NEXT_REPEAT("1")
+                                                  : "SELECT due_at * scheduled FROM message INDEXED BY message_fresh"
+                                                    " WHERE batch_id = ?1 AND state = 1 ORDER BY due_at * scheduled LIMIT 1");
+#undef SONGDA_NEXT_REPEAT
     if (!found)
         return tl::unexpected(found.error());
     (*found)->bindAll(batch);
@@ -193,92 +251,203 @@ Result<std::optional<WallTime>> nextDue(WriteSession &session, BatchId batch, Me
     return *row ? std::optional((*found)->time(0)) : std::nullopt;
 }
 
-} // namespace
+/// One claim: takes rows stream by stream, kind by kind, as the limits allow.
+class Claim {
+public:
+    Claim(WriteSession &session, const ClaimRequest &request)
+        : m_session(session)
+        , m_request(request)
+        , m_repeatsLeft(request.limits.repeats) {}
 
-Result<ClaimReply> claimDue(WriteSession &session, const ClaimRequest &request) {
-    SONGDA_TRY(session.flushSums());
-    const auto streams = waitingStreams(session, request.account);
+    Result<ClaimReply> run();
+
+private:
+    int room() const { return m_request.limit - static_cast<int>(m_reply.messages.size()); }
+    std::int64_t quotaLeft(const Stream &stream) const {
+        const auto left = m_request.limits.quota[static_cast<std::size_t>(std::clamp(stream.priority, 0, 2))];
+        return left == ClaimLimits::none ? left : std::max<std::int64_t>(0, left - static_cast<std::int64_t>(m_reply.messages.size()));
+    }
+    Result<void> sort();
+    Result<void> take(const Stream &stream, Kind kind, std::int64_t limit);
+    Result<void> takeFresh();
+    Result<void> lookAhead(const Stream &stream, Kind kind);
+
+    WriteSession &m_session;
+    const ClaimRequest &m_request;
+    ClaimReply m_reply;
+    std::vector<Stream> m_streams; ///< that no hold stops
+    std::vector<const Stream *> m_open; ///< of those, what quiet hours and quota let through
+    std::int64_t m_repeatsLeft;
+    bool m_suppressions = false;
+};
+
+Result<void> Claim::sort() {
+    auto streams = waitingStreams(m_session, m_request.account);
     if (!streams)
         return tl::unexpected(streams.error());
-    ClaimReply reply;
-    std::vector<const Stream *> open;
-    for (const Stream &stream : *streams) {
-        if (stream.open)
-            open.push_back(&stream);
+    for (Stream &stream : *streams) {
+        if (stream.held)
+            m_reply.behindHolds += stream.waiting;
         else
-            reply.behindHolds += stream.waiting;
+            m_streams.push_back(std::move(stream));
     }
-    const auto take = [&](const Stream &stream, MessageState which, int limit) -> Result<bool> {
-        auto rows = dueRows(session, stream, which, request, limit);
-        if (!rows)
-            return tl::unexpected(rows.error());
-        for (DueRow &row : *rows) {
-            const auto go = mayStillGo(session, row, request);
-            if (!go)
-                return tl::unexpected(go.error());
-            if (!*go)
-                continue;
-            SONGDA_TRY(claimRow(session, row, request));
-            if (isBroken(Breakage::FreshIdOnRepeat) && row.message.attempt > 1)
-                row.message.clientMsgId = makeClientMsgId(session.random());
-            if (isBroken(Breakage::BodyChangesOnRepeat) && row.message.attempt > 1)
-                row.message.content.insert(row.message.content.size() - 1, R"(,"url":"https://example.com/again")");
-            reply.messages.push_back(row.message);
-        }
-        return static_cast<int>(rows->size()) == limit;
-    };
+    for (const Stream &stream : m_streams) {
+        if (stream.priority < m_request.limits.lowestPriority)
+            m_reply.behindQuiet += stream.waiting;
+        else if (quotaLeft(stream) <= 0)
+            m_reply.behindQuota += stream.waiting;
+        else
+            m_open.push_back(&stream);
+    }
+    const auto any = anySuppression(m_session);
+    if (!any)
+        return tl::unexpected(any.error());
+    m_suppressions = *any;
+    return {};
+}
 
-    // What was tried before goes first, whatever its batch: behind a long batch its time for a safe repeat would run
-    // out, and there are never many of them.
-    for (const Stream *stream : open) {
-        const int left = request.limit - static_cast<int>(reply.messages.size());
-        if (!stream->repeats || left <= 0)
+Result<void> Claim::take(const Stream &stream, Kind kind, std::int64_t limit) {
+    limit = std::min<std::int64_t>(limit, room());
+    if (limit <= 0)
+        return {};
+    auto rows = dueRows(m_session, stream, kind, m_request, static_cast<int>(limit));
+    if (!rows)
+        return tl::unexpected(rows.error());
+    for (DueRow &row : *rows) {
+        const auto go = mayStillGo(m_session, row, m_request, stream, m_suppressions);
+        if (!go)
+            return tl::unexpected(go.error());
+        if (!*go)
             continue;
-        const auto full = take(*stream, MessageState::Retrying, left);
-        if (!full)
-            return tl::unexpected(full.error());
+        SONGDA_TRY(claimRow(m_session, row, m_request));
+        if (kind == Kind::Repeat)
+            --m_repeatsLeft;
+        if (isBroken(Breakage::FreshIdOnRepeat) && row.message.attempt > 1)
+            row.message.clientMsgId = makeClientMsgId(m_session.random());
+        if (isBroken(Breakage::BodyChangesOnRepeat) && row.message.attempt > 1)
+            row.message.content.insert(row.message.content.size() - 1, R"(,"url":"https://example.com/again")");
+        m_reply.messages.push_back(std::move(row.message));
     }
-    // Highest priority first; inside one priority first a fair share each, then whoever has more.
-    for (std::size_t first = 0; first < open.size();) {
+    return {};
+}
+
+Result<void> Claim::takeFresh() {
+    std::vector<int> priorities;
+    for (const Stream *stream : m_open) {
+        if (priorities.empty() || priorities.back() != stream->priority)
+            priorities.push_back(stream->priority);
+    }
+    const std::int64_t turn = m_session.nextTurn();
+    const int before = room();
+    std::vector<int> kept = keptSlots({m_request.limits.bulkShare, m_request.limits.normalShare}, priorities, before, turn);
+    int keptBelow = 0;
+    for (const int slots : kept)
+        keptBelow += slots;
+    // Highest priority first, but for what is kept for those below; inside one first a fair share each, then whoever
+    // has more.
+    std::size_t level = 0;
+    for (std::size_t first = 0; first < m_open.size(); ++level) {
         std::size_t last = first;
-        while (last < open.size() && open[last]->priority == open[first]->priority)
+        while (last < m_open.size() && m_open[last]->priority == m_open[first]->priority)
             ++last;
+        keptBelow -= kept[level];
+        const int mine = room() - keptBelow;
         // Who comes first changes from claim to claim: a claim may be too small for a share each.
-        const auto group = open.begin() + static_cast<std::ptrdiff_t>(first);
-        const auto turn = static_cast<std::ptrdiff_t>(session.nextTurn() % (last - first));
-        std::rotate(group, group + turn, open.begin() + static_cast<std::ptrdiff_t>(last));
-        const int room = request.limit - static_cast<int>(reply.messages.size());
-        const int share = std::max(1, room / static_cast<int>(last - first));
+        const auto group = m_open.begin() + static_cast<std::ptrdiff_t>(first);
+        std::rotate(group, group + static_cast<std::ptrdiff_t>(turn % static_cast<std::int64_t>(last - first)),
+            m_open.begin() + static_cast<std::ptrdiff_t>(last));
+        const int until = room() - std::max(0, mine);
+        const int share = std::max(1, mine / static_cast<int>(last - first));
         for (int round = 0; round < 2; ++round) {
             for (std::size_t i = first; i < last; ++i) {
-                const int left = request.limit - static_cast<int>(reply.messages.size());
-                if (left <= 0)
-                    break;
-                const auto full = take(*open[i], MessageState::Queued, round == 0 ? std::min(share, left) : left);
-                if (!full)
-                    return tl::unexpected(full.error());
+                const int left = room() - until;
+                SONGDA_TRY(take(*m_open[i], Kind::Fresh, std::min<std::int64_t>(round == 0 ? std::min(share, left) : left, quotaLeft(*m_open[i]))));
             }
         }
         first = last;
     }
-    for (const Stream *stream : open) {
-        for (const MessageState which : {MessageState::Queued, MessageState::Retrying}) {
-            if (which == MessageState::Retrying && !stream->repeats)
-                continue;
-            const auto due = nextDue(session, stream->batch, which);
-            if (!due)
-                return tl::unexpected(due.error());
-            if (!*due)
-                continue;
-            auto &next = which == MessageState::Retrying ? reply.nextRepeat : reply.nextDue;
-            if (**due <= dueBy(request, which))
-                reply.more = true;
-            else if (!isBroken(Breakage::WakeLost))
-                next = std::min(next.value_or(**due), **due);
-        }
+    // What was kept for those below and not wanted by them.
+    for (const Stream *stream : m_open) {
+        if (room() > 0)
+            SONGDA_TRY(take(*stream, Kind::Fresh, std::min<std::int64_t>(room(), quotaLeft(*stream))));
     }
-    return reply;
+    return {};
 }
+
+Result<void> Claim::lookAhead(const Stream &stream, Kind kind) {
+    const auto due = nextDue(m_session, stream.batch, kind);
+    if (!due)
+        return tl::unexpected(due.error());
+    if (!*due)
+        return {};
+    if (**due > dueBy(m_request, kind)) {
+        auto &next = kind == Kind::Fresh ? m_reply.nextDue : m_reply.nextRepeat;
+        if (!isBroken(Breakage::WakeLost))
+            next = std::min(next.value_or(**due), **due);
+    } else if (kind == Kind::Repeat && m_repeatsLeft <= 0) {
+        m_reply.repeatsOverBudget = true;
+    } else if (kind == Kind::Urgent || quotaLeft(stream) > 0) {
+        m_reply.more = true;
+    }
+    return {};
+}
+
+Result<ClaimReply> Claim::run() {
+    SONGDA_TRY(m_session.flushSums());
+    SONGDA_TRY(sort());
+    // What may have arrived goes first, whatever its batch, the hour or the quota: behind a long batch its time for a
+    // safe repeat would run out, and there are never many of them.
+    for (const Stream &stream : m_streams) {
+        if (stream.repeats)
+            SONGDA_TRY(take(stream, Kind::Urgent, room()));
+    }
+    for (const Stream *stream : m_open) {
+        if (stream->repeats)
+            SONGDA_TRY(take(*stream, Kind::Repeat, std::min(m_repeatsLeft, quotaLeft(*stream))));
+    }
+    SONGDA_TRY(takeFresh());
+    for (const Stream &stream : m_streams) {
+        if (stream.repeats)
+            SONGDA_TRY(lookAhead(stream, Kind::Urgent));
+    }
+    for (const Stream *stream : m_open) {
+        if (stream->repeats)
+            SONGDA_TRY(lookAhead(*stream, Kind::Repeat));
+        SONGDA_TRY(lookAhead(*stream, Kind::Fresh));
+        if (quotaLeft(*stream) <= 0)
+            m_reply.behindQuota += std::max<std::int64_t>(0, stream->waiting - static_cast<std::int64_t>(m_reply.messages.size()));
+    }
+    return std::move(m_reply);
+}
+
+} // namespace
+
+Result<ClaimReply> claimDue(WriteSession &session, const ClaimRequest &request) { return Claim(session, request).run(); }
+
+namespace {
+
+/// Which batches were cancelled: what of them comes back unfinished must not be tried again.
+class CancelledBatches {
+public:
+    explicit CancelledBatches(WriteSession &session)
+        : m_session(session) {}
+
+    Result<bool> contains(BatchId batch) {
+        const auto known = m_known.find(batch);
+        if (known != m_known.end())
+            return known->second;
+        const auto state = batchState(m_session.database(), batch);
+        if (!state)
+            return tl::unexpected(state.error());
+        return m_known[batch] = *state == BatchState::Cancelled;
+    }
+
+private:
+    WriteSession &m_session;
+    std::map<BatchId, bool> m_known;
+};
+
+} // namespace
 
 Result<int> finishAttempts(WriteSession &session, const std::vector<AttemptResult> &results) {
     auto message = session.sql(
@@ -296,9 +465,21 @@ Result<int> finishAttempts(WriteSession &session, const std::vector<AttemptResul
         return text.empty() ? std::nullopt : std::optional<std::string_view>(text);
     };
     int late = 0;
+    CancelledBatches cancelled(session);
+    const auto suppressions = anySuppression(session);
+    if (!suppressions)
+        return tl::unexpected(suppressions.error());
     for (const AttemptResult &r : results) {
         const Outcome &o = r.outcome;
-        const bool terminal = isTerminal(r.next);
+        MessageState next = r.next;
+        if (next == MessageState::Retrying) {
+            const auto gone = cancelled.contains(r.batch);
+            if (!gone)
+                return tl::unexpected(gone.error());
+            if (*gone)
+                next = r.ambiguous ? MessageState::Uncertain : MessageState::Cancelled;
+        }
+        const bool terminal = isTerminal(next);
         const bool written = r.phase == AttemptPhase::Written || r.phase == AttemptPhase::Answered;
         const bool success = o.errorClass == ErrorClass::Success;
         const auto errcode = success ? std::nullopt : o.errcode;
@@ -312,7 +493,7 @@ Result<int> finishAttempts(WriteSession &session, const std::vector<AttemptResul
             ambiguousRun = r.ambiguous->run;
         }
         SONGDA_TRY((*message)
-                       ->bindAll(r.id, r.run, r.attempt, r.next, r.dueAt, r.counted ? 1 : 0, written, r.startedAt,
+                       ->bindAll(r.id, r.run, r.attempt, next, r.dueAt, r.counted ? 1 : 0, written, r.startedAt,
                            terminal ? std::optional(r.finishedAt) : std::nullopt, errcode, orNull(o.cause),
                            success ? std::optional<std::int64_t>(0) : errorClass, orNull(o.msgid), ambiguousWall,
                            ambiguousSteady, ambiguousRun)
@@ -327,33 +508,42 @@ Result<int> finishAttempts(WriteSession &session, const std::vector<AttemptResul
                            static_cast<std::int64_t>(o.errorClass), orNull(o.excerpt),
                            static_cast<std::int64_t>(r.latency.count()), r.counted)
                        .run());
-        countMove(session.deltas(), r.batch, MessageState::Sending, {}, r.next, o.cause, r.finishedAt);
+        countMove(session.deltas(), r.batch, MessageState::Sending, {}, next, o.cause, r.finishedAt);
         session.deltas().addAttempt(r.batch, o.cause, o.errorClass, r.latency, r.finishedAt);
+        if (r.suppress != SuppressScope::None)
+            SONGDA_TRY(suppressRecipient(session, r.id, r.suppress, o.cause, r.finishedAt));
+        else if (success && *suppressions && r.life > 1)
+            SONGDA_TRY(liftAfterSuccess(session, r.id, r.finishedAt));
     }
     return late;
 }
 
 Result<void> releaseClaims(WriteSession &session, RunId run, const std::vector<ClaimedMessage> &claims) {
-    auto message = session.sql("UPDATE message SET state = CASE WHEN EXISTS (SELECT 1 FROM attempt a WHERE a.message_id = ?1"
-                               " AND a.life = message.life AND a.n < ?3) THEN 3 ELSE 1 END,"
+    auto message = session.sql("UPDATE message SET state = CASE"
+                               " WHEN (SELECT state FROM batch WHERE id = message.batch_id) = 2"
+                               "  THEN CASE WHEN ambiguous_wall IS NULL THEN 9 ELSE 8 END"
+                               " WHEN EXISTS (SELECT 1 FROM attempt a WHERE a.message_id = ?1"
+                               "  AND a.life = message.life AND a.n < ?3) THEN 3 ELSE 1 END,"
+                               " finished_at = CASE WHEN (SELECT state FROM batch WHERE id = message.batch_id) = 2 THEN ?4 END,"
+                               " cause = CASE WHEN ambiguous_wall IS NULL THEN cause ELSE coalesce(cause, 'interrupted') END,"
                                " attempts = attempts - 1, claim_run = NULL, claim_until = NULL"
-                               " WHERE id = ?1 AND state = 2 AND claim_run = ?2 AND attempts = ?3 RETURNING state");
+                               " WHERE id = ?1 AND state = 2 AND claim_run = ?2 AND attempts = ?3 RETURNING state, cause");
     auto attempt = session.sql("DELETE FROM attempt WHERE message_id = ?1 AND n = ?2");
     if (!message || !attempt)
         return tl::unexpected((!message ? message : attempt).error());
     for (const ClaimedMessage &claim : claims) {
-        (*message)->bindAll(claim.id, run, claim.attempt);
+        (*message)->bindAll(claim.id, run, claim.attempt, claim.claimedAt);
         const auto row = (*message)->step();
         if (!row)
             return tl::unexpected(row.error());
         if (!*row)
             continue;
         const auto state = messageStateFromNumber((*message)->integer(0)).value_or(MessageState::Queued);
+        const std::string cause = (*message)->string(1);
         (*message)->reset();
         if (!isBroken(Breakage::ReleaseKeepsAttempt))
             SONGDA_TRY((*attempt)->bindAll(claim.id, claim.attempt).run());
-        session.deltas().addState(claim.batch, MessageState::Sending, -1);
-        session.deltas().addState(claim.batch, state, +1);
+        countMove(session.deltas(), claim.batch, MessageState::Sending, {}, state, cause, claim.claimedAt);
     }
     return {};
 }

@@ -3,10 +3,12 @@
 
 #include "engine/policy/replay_window.h"
 #include "engine/store/audit_table.h"
+#include "engine/store/batches_table.h"
 #include "engine/store/message_pages.h"
 #include "engine/store/transitions.h"
 
 #include <algorithm>
+#include <set>
 
 namespace songda::store {
 
@@ -96,6 +98,32 @@ bool appliesTo(DeskAct act, const StoredState &state) {
     return act != DeskAct::Restore || state.discarded;
 }
 
+/// Batches that were cancelled are opened again for what a person sends after all.
+class ResendBatches {
+public:
+    explicit ResendBatches(WriteSession &session)
+        : m_session(session) {}
+
+    Result<bool> open(BatchId batch) {
+        if (m_open.contains(batch))
+            return true;
+        const auto state = batchState(m_session.database(), batch);
+        if (!state)
+            return tl::unexpected(state.error());
+        if (*state == BatchState::Cancelled) {
+            const auto reopened = reopenBatch(m_session, batch);
+            if (!reopened || !*reopened)
+                return reopened;
+        }
+        m_open.insert(batch);
+        return true;
+    }
+
+private:
+    WriteSession &m_session;
+    std::set<BatchId> m_open;
+};
+
 } // namespace
 
 const char *auditName(DeskAct act) {
@@ -124,6 +152,7 @@ Result<ActChunk> actOnChunk(WriteSession &session, const ActRequest &request, No
     if (!list)
         return tl::unexpected(list.error());
     ActChunk chunk;
+    ResendBatches batches(session);
     for (const Candidate &candidate : *list) {
         const StoredState &state = candidate.state;
         if (!appliesTo(request.act, state)) {
@@ -135,6 +164,15 @@ Result<ActChunk> actOnChunk(WriteSession &session, const ActRequest &request, No
             const bool sameBoot = !request.bootId.empty() && candidate.bootId == request.bootId;
             keepId = safeRepeatTimeLeft(*state.ambiguous, now, request.run, sameBoot) > Millis{0};
         }
+        if (request.act == DeskAct::Resend) {
+            const auto open = batches.open(state.batch);
+            if (!open)
+                return tl::unexpected(open.error());
+            if (!*open) {
+                ++chunk.skipped; // its batch is still being cancelled
+                continue;
+            }
+        }
         const bool mayRepeat = candidate.mayHaveArrived || state.state == MessageState::Uncertain;
         if (request.act == DeskAct::Resend && mayRepeat && !keepId && !request.mayArriveTwice) {
             ++chunk.needConfirmation;
@@ -142,10 +180,22 @@ Result<ActChunk> actOnChunk(WriteSession &session, const ActRequest &request, No
         }
         SONGDA_TRY(recordTouched(session, request.audit, state.id, state.state));
         Result<void> done;
+        std::optional<WallTime> dueAt;
         switch (request.act) {
-        case DeskAct::Resend: done = startNewLife(session, state, keepId, now.wall); break;
+        case DeskAct::Resend:
+            if (request.pace > 0)
+                dueAt = request.paceFrom + Millis{static_cast<Millis::rep>(1000.0 * static_cast<double>(request.alreadyDone + chunk.done) / request.pace)};
+            done = startNewLife(session, state, keepId, now.wall, dueAt);
+            break;
         case DeskAct::Discard: done = endCancelled(session, state, true, now.wall); break;
-        case DeskAct::Cancel: done = endCancelled(session, state, false, now.wall); break;
+        case DeskAct::Cancel:
+            if (mayRepeat) {
+                ++chunk.uncertain;
+                done = endInDoubt(session, state, state.cause.empty() ? "interrupted" : state.cause, now.wall);
+            } else {
+                done = endCancelled(session, state, false, now.wall);
+            }
+            break;
         case DeskAct::Restore: done = restore(session, state, now.wall); break;
         }
         if (!done)

@@ -13,6 +13,7 @@ struct ActChunk {
     std::int64_t done = 0;
     std::int64_t skipped = 0; ///< matched, but not in a state the act applies to
     std::int64_t needConfirmation = 0; ///< resend only: uncertain and outside the safe window
+    std::int64_t uncertain = 0; ///< cancel only: they may have arrived already
     std::optional<MessageId> next; ///< nothing left when empty
 };
 
@@ -20,7 +21,7 @@ enum class DeskAct {
     Resend, ///< dead, undelivered, uncertain, cancelled or expired -> queued, as a new life
     Discard, ///< dead, undelivered or uncertain -> cancelled
     Restore, ///< discarded -> dead, as it was
-    Cancel, ///< held, queued or retrying -> cancelled
+    Cancel, ///< held, queued or retrying -> cancelled, or uncertain when they may have arrived
 };
 const char *auditName(DeskAct act);
 /// The states an act applies to; a filter without states means these.
@@ -33,6 +34,9 @@ struct ActRequest {
     RunId run; ///< for the safe window; 0 outside an engine
     std::string bootId;
     bool mayArriveTwice = false; ///< the operator confirmed uncertain ones outside the window
+    double pace = 0; ///< resend only: messages a second; 0: as fast as the account goes
+    WallTime paceFrom; ///< when the first of the whole act is due
+    std::int64_t alreadyDone = 0; ///< by the chunks before, for the pace
     std::optional<MessageId> before;
     int limit = 500;
 };

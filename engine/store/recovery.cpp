@@ -102,7 +102,7 @@ Result<void> shiftRepeats(WriteSession &session, RunId run, WallTime now) {
     if (!update)
         return tl::unexpected(update.error());
     if (!*shift)
-        return (*update)->bindAll(now + RetryPolicy{}.unknown.cap).run();
+        return (*update)->bindAll(now + RetryPolicy{}.unknown.backOff.cap).run();
     return abs(**shift) < calendarDrift ? Result<void>{} : (*update)->bindAll((*shift)->count()).run();
 }
 

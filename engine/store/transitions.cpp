@@ -20,9 +20,10 @@ void countMove(CounterDeltas &deltas, BatchId batch, MessageState from, const st
         deltas.addCause(batch, to, toCause, +1, at);
 }
 
-Result<void> startNewLife(WriteSession &session, const StoredState &from, bool keepClientMsgId, WallTime now) {
+Result<void> startNewLife(
+    WriteSession &session, const StoredState &from, bool keepClientMsgId, WallTime now, std::optional<WallTime> dueAt) {
     const auto update = session.sql(
-        "UPDATE message SET state = 1, due_at = ?2, scheduled = 0, life = life + 1, tries = 0, crashes = 0, errcode = NULL,"
+        "UPDATE message SET state = 1, due_at = ?2, scheduled = ?4, life = life + 1, tries = 0, crashes = 0, errcode = NULL,"
         " cause = NULL, error_class = NULL, finished_at = NULL, discarded_at = NULL, expires_at = NULL,"
         " claim_run = NULL, claim_until = NULL, msgid = NULL, report_status = NULL, reported_at = NULL,"
         " client_msg_id = coalesce(?3, client_msg_id),"
@@ -34,7 +35,7 @@ Result<void> startNewLife(WriteSession &session, const StoredState &from, bool k
     std::optional<std::string> fresh;
     if (!keepClientMsgId)
         fresh = makeClientMsgId(session.random());
-    SONGDA_TRY((*update)->bindAll(from.id, now, fresh).run());
+    SONGDA_TRY((*update)->bindAll(from.id, dueAt.value_or(now), fresh, dueAt && *dueAt > now).run());
     countMove(session.deltas(), from.batch, from.state, from.cause, MessageState::Queued, {}, now);
     return {};
 }
@@ -52,7 +53,10 @@ Result<void> endUncertain(WriteSession &session, const StoredState &from, const 
     (*policy)->reset();
     if (resend)
         return startNewLife(session, from, /*keepClientMsgId=*/false, now);
+    return endInDoubt(session, from, cause, now);
+}
 
+Result<void> endInDoubt(WriteSession &session, const StoredState &from, const std::string &cause, WallTime now) {
     const auto update = session.sql("UPDATE message SET state = 8, cause = ?2, finished_at = ?3, claim_run = NULL,"
                                     " claim_until = NULL, crashes = ?4, error_class = ?5 WHERE id = ?1");
     if (!update)

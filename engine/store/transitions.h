@@ -29,7 +29,11 @@ struct StoredState {
 /// Opens a message for sending again as a new life: tries and crashes start from zero, history stays. Inside
 /// the safe window the client_msg_id is kept, so that WeChat itself still drops a repeat; past it the repeat
 /// gets a fresh one (wechat-api.md section 12, item 7).
-Result<void> startNewLife(WriteSession &session, const StoredState &from, bool keepClientMsgId, WallTime now);
+Result<void> startNewLife(
+    WriteSession &session, const StoredState &from, bool keepClientMsgId, WallTime now, std::optional<WallTime> dueAt = std::nullopt);
+
+/// Ends a message as uncertain for this cause, whatever its account's owner chose.
+Result<void> endInDoubt(WriteSession &session, const StoredState &from, const std::string &cause, WallTime now);
 
 /// Ends a message as uncertain for this cause, or, when its account's owner chose so, resends it.
 Result<void> endUncertain(WriteSession &session, const StoredState &from, const std::string &cause, WallTime now);

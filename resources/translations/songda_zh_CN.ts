@@ -1003,6 +1003,22 @@
         <source>This database is older than what last ran here, as after a restored backup. Nothing is sent until somebody agrees.</source>
         <translation>此数据库比上次在此运行的要旧，像是恢复了备份。在有人同意之前不会发送任何消息。</translation>
     </message>
+    <message>
+        <source>Quiet hours</source>
+        <translation>免打扰时段</translation>
+    </message>
+    <message>
+        <source>The policy sends nothing but urgent messages at this time of day; sending goes on by itself afterwards.</source>
+        <translation>按策略，此时段只发送紧急消息；时段结束后会自动继续发送。</translation>
+    </message>
+    <message>
+        <source>The text has a word from the list of sensitive words.</source>
+        <translation>内容含敏感词表中的词。</translation>
+    </message>
+    <message>
+        <source>This person asked for no more messages.</source>
+        <translation>该用户已退订。</translation>
+    </message>
 </context>
 <context>
     <name>songda::ui::AccountPicker</name>

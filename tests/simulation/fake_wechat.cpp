@@ -37,6 +37,11 @@ FakeWeChat::Exchange FakeWeChat::begin(const HttpRequest &request, Micros at) {
             exchange.behaviour = m_tokenScript(exchange.token);
         return exchange;
     }
+    if (url.path() == QLatin1String("/cgi-bin/openapi/quota/get")) {
+        exchange.isQuota = true;
+        ++m_quotaCalls;
+        return exchange;
+    }
     if (url.path() != QLatin1String("/cgi-bin/message/template/send"))
         throw std::logic_error("an unknown path: " + request.url);
     SendCall &call = exchange.send;
@@ -72,9 +77,21 @@ std::optional<HttpResponse> FakeWeChat::arrive(const Exchange &exchange, Micros 
         return answer(200, "{\"access_token\":\"" + m_token + "\",\"expires_in\":" + std::to_string(left.count()) + "}", behaviour);
     }
 
+    turnDay(at);
+    if (exchange.isQuota) {
+        if (dailyLimit == 0)
+            return answer(200, errorBody(76022), behaviour);
+        return answer(200, "{\"errcode\":0,\"errmsg\":\"ok\",\"quota\":{\"daily_limit\":" + std::to_string(dailyLimit) + ",\"used\":"
+                + std::to_string(m_usedToday) + ",\"remain\":" + std::to_string(dailyLimit - m_usedToday) + "}}", behaviour);
+    }
     m_wire.push_back(exchange.send);
     ++m_wireById[exchange.send.clientMsgId];
     const std::int64_t tokenProblem = checkToken(exchange.send.token, at);
+    if (dailyLimit > 0 && tokenProblem == 0 && answers && behaviour.status == 200 && behaviour.errcode == 0) {
+        if (m_usedToday >= dailyLimit)
+            return answer(200, errorBody(45009), behaviour);
+        ++m_usedToday;
+    }
     std::string msgid;
     if (behaviour.delivers && tokenProblem == 0)
         msgid = deliver(exchange.send, at);
@@ -97,6 +114,13 @@ int FakeWeChat::wireCopiesOf(const std::string &clientMsgId) const {
 int FakeWeChat::userCopies(const std::string &openid) const {
     const auto it = m_userCopies.find(openid);
     return it == m_userCopies.end() ? 0 : it->second;
+}
+
+void FakeWeChat::turnDay(Micros at) {
+    const WallTime day = calendar ? startOfChinaDay(calendar(at)) : WallTime{};
+    if (day != m_quotaDay)
+        m_usedToday = 0;
+    m_quotaDay = day;
 }
 
 void FakeWeChat::issueToken(Micros at, bool keepOld) {

@@ -67,8 +67,16 @@ public:
     void setSendScript(SendScript script) { m_sendScript = std::move(script); }
     void setTokenScript(TokenScript script) { m_tokenScript = std::move(script); }
 
+    /// What openapi/quota/get says is allowed a day; 0: the account may not ask. Enforced: 45009 beyond it.
+    std::int64_t dailyLimit = 0;
+    /// Says the time of the platform's calendar, for its days.
+    std::function<WallTime(Micros at)> calendar;
+    int quotaCalls() const { return m_quotaCalls; }
+
     struct Exchange {
         bool isToken = false;
+        bool isQuota = false;
+        bool isSend() const { return !isToken && !isQuota; }
         SendCall send;
         TokenCall token;
         Behaviour behaviour;
@@ -110,6 +118,7 @@ private:
         std::string msgid;
     };
 
+    void turnDay(Micros at);
     void issueToken(Micros at, bool keepOld);
     std::int64_t checkToken(const std::string &token, Micros at) const;
     std::string deliver(const SendCall &call, Micros at);
@@ -134,6 +143,9 @@ private:
     std::map<std::string, int> m_userCopies;
     std::map<std::string, std::set<std::string>> m_msgids;
     int m_allUserCopies = 0;
+    int m_quotaCalls = 0;
+    WallTime m_quotaDay{};
+    std::int64_t m_usedToday = 0;
     std::int64_t m_nextMsgid = 3564882607550627845;
 };
 

@@ -61,7 +61,7 @@ void JournalSimulationTest::aJournalThatFailsNowAndThenLosesNothing_data() { aFa
 
 void JournalSimulationTest::aJournalThatFailsNowAndThenLosesNothing() {
     QFETCH(quint64, seed);
-    World world({.seed = seed, .rate = 500, .burst = 20});
+    World world({.seed = seed, .rate = 100, .burst = 20});
     Random dice(seed);
     world.wechat.setSendScript([&](const SendCall &) { return dice.unit() < 0.2 ? Behaviour::busy() : Behaviour::ok(); });
     world.enqueue(1000);

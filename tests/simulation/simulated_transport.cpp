@@ -67,14 +67,14 @@ void SimulatedTransport::post(AccountId account, delivery::ExchangeId id, HttpRe
     const FakeWeChat::Exchange exchange = flight.exchange;
     if (!m_flights.emplace(id, std::move(flight)).second)
         problem("one exchange id was used twice");
-    if (!exchange.isToken) {
+    if (exchange.isSend()) {
         m_postTimes.push_back(now);
         checkWriteAhead(exchange.send);
         if (++m_perRecipient[{account, exchange.send.openid}] > 1)
             problem("two requests at once for " + exchange.send.openid);
         int running = 0;
         for (const auto &[other, f] : m_flights)
-            running += f.account == account && !f.exchange.isToken ? 1 : 0;
+            running += f.account == account && f.exchange.isSend() ? 1 : 0;
         m_mostInFlight = std::max(m_mostInFlight, running);
         if (running > m_connections[account])
             problem(std::to_string(running) + " requests over " + std::to_string(m_connections[account]) + " connections");
@@ -133,7 +133,7 @@ void SimulatedTransport::respond(delivery::ExchangeId id, int life, HttpResponse
     if (life != m_life || it == m_flights.end())
         return;
     response.latency = m_clock.elapsed() - it->second.posted;
-    if (!it->second.exchange.isToken)
+    if (it->second.exchange.isSend())
         --m_perRecipient[{it->second.account, it->second.exchange.send.openid}];
     m_flights.erase(it);
     m_dispatcher->onResponses({{id, std::move(response)}});

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "tests/simulation/world.h"
 
+#include "engine/store/load_profile.h"
 #include "tests/simulation/test_journal.h"
 
 #include <QFile>
@@ -26,6 +27,7 @@ World::World(WorldOptions o)
     , random(o.seed * 0x9e3779b97f4a7c15ULL + 1)
     , transport(events, clock, random, wechat, o.latencies)
     , journal(events, clock, random, o.journalDelays) {
+    wechat.calendar = [this](Micros) { return clock.now().wall; };
     writer = must(store::JournalWriter::open({path(), store::JournalWriter::Mode::Inline, 512, options.seed + 1'000'000 * m_writers++}));
     write([&](store::WriteSession &session) -> Result<void> {
         Account a;
@@ -57,7 +59,7 @@ std::vector<delivery::AccountConfig> World::accountConfigs() const {
     auto database = must(store::Database::open(path(), store::Database::Mode::ReadOnly, store::newestSchemaVersion()));
     std::vector<delivery::AccountConfig> configs;
     for (const Account &a : must(store::readAccounts(database)))
-        configs.push_back({a, secret, secret.empty() ? "there is no secret" : ""});
+        configs.push_back({a, secret, secret.empty() ? "there is no secret" : "", policy, must(store::readAcceptedToday(database, a.id, clock.now().wall))});
     return configs;
 }
 
@@ -159,11 +161,11 @@ void World::enqueueForOne(int count, const std::string &openid) {
 
 void World::setBatchState(BatchId of, BatchState state) {
     write([&](store::WriteSession &session) -> Result<void> {
-        must(store::setBatchState(session, of, state));
+        must(store::setBatchState(session, of, state, {"tester", "a test"}, clock.now().wall));
         return {};
     });
     if (dispatcher)
-        dispatcher->onWorkChanged();
+        dispatcher->onHoldsChanged();
 }
 
 void World::releaseAccount() {

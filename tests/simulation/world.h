@@ -129,6 +129,7 @@ public:
     TemplateRef templateRef;
     BatchId batch;
     RunId run;
+    Policy policy; ///< of the account; reloadAccounts() hands a changed one over
     std::string secret = "0123456789abcdef0123456789abcdef";
 
 private:

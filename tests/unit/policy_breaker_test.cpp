@@ -18,7 +18,7 @@ constexpr int unlimited = std::numeric_limits<int>::max();
 
 void fail(CircuitBreaker &breaker, SteadyTime now, int times) {
     for (int i = 0; i < times; ++i)
-        breaker.onFailure(now);
+        breaker.onFailure(now, 7);
 }
 
 void succeed(CircuitBreaker &breaker, SteadyTime now, int times) {
@@ -26,9 +26,12 @@ void succeed(CircuitBreaker &breaker, SteadyTime now, int times) {
         breaker.onSuccess(now);
 }
 
+/// A short first pause, so that it can be seen growing.
+const BreakerPolicy growing{.openFor = 5s};
+
 /// A breaker that opened at `start`.
 CircuitBreaker opened() {
-    CircuitBreaker breaker;
+    CircuitBreaker breaker(growing);
     fail(breaker, start, 10);
     return breaker;
 }
@@ -128,15 +131,15 @@ void PolicyBreakerTest::aFailedProbeDoublesThePause() {
         QVERIFY(breaker.opensAgainAt(now) == std::optional(now + pause));
         now += pause;
         QVERIFY(breaker.state(now) == State::HalfOpen);
-        breaker.onFailure(now);
+        breaker.onFailure(now, 7);
         QVERIFY(breaker.state(now) == State::Open);
     }
 }
 
 void PolicyBreakerTest::pauseIsShortAgainAfterClosing() {
     CircuitBreaker breaker = opened();
-    breaker.onFailure(start + 5s);
-    breaker.onFailure(start + 15s);
+    breaker.onFailure(start + 5s, 7);
+    breaker.onFailure(start + 15s, 7);
     succeed(breaker, start + 35s, 3);
     QVERIFY(breaker.isClosed(start + 35s));
     fail(breaker, start + 36s, 10);
@@ -146,7 +149,7 @@ void PolicyBreakerTest::pauseIsShortAgainAfterClosing() {
 void PolicyBreakerTest::probesStartAnewAfterAFailure() {
     CircuitBreaker breaker = opened();
     succeed(breaker, start + 5s, 2);
-    breaker.onFailure(start + 5s);
+    breaker.onFailure(start + 5s, 7);
     succeed(breaker, start + 15s, 2);
     QVERIFY(breaker.state(start + 15s) == State::HalfOpen);
     breaker.onSuccess(start + 15s);
@@ -167,7 +170,7 @@ void PolicyBreakerTest::answersFromBeforeThePauseChangeNothing() {
 void PolicyBreakerTest::oldOutcomesAreForgotten() {
     CircuitBreaker breaker;
     fail(breaker, start, 9);
-    breaker.onFailure(start + 10s);
+    breaker.onFailure(start + 10s, 7);
     QVERIFY(breaker.isClosed(start + 10s)); // the nine are outside the window
     succeed(breaker, start + 20s, 1000);
     fail(breaker, start + 31s, 10);
@@ -177,15 +180,15 @@ void PolicyBreakerTest::oldOutcomesAreForgotten() {
 void PolicyBreakerTest::outcomesInsideTheWindowAddUp() {
     CircuitBreaker breaker;
     for (int second = 0; second < 9; ++second) {
-        breaker.onFailure(start + Seconds{second});
+        breaker.onFailure(start + Seconds{second}, 7);
         QVERIFY(breaker.isClosed(start + Seconds{second}));
     }
-    breaker.onFailure(start + 9s);
+    breaker.onFailure(start + 9s, 7);
     QVERIFY(!breaker.isClosed(start + 9s));
     // One failure a second and a half never gathers ten in ten seconds.
     CircuitBreaker slow;
     for (int i = 0; i < 1000; ++i)
-        slow.onFailure(start + i * 1500ms);
+        slow.onFailure(start + i * 1500ms, 7);
     QCOMPARE(slow.timesOpened(), 0);
 }
 
@@ -211,7 +214,7 @@ void PolicyBreakerTest::followsItsPolicy() {
     QVERIFY(breaker.opensAgainAt(start) == std::optional(start + 100ms));
     QCOMPARE(breaker.allowed(start + 100ms, 0), 2);
     QCOMPARE(breaker.allowed(start + 100ms, 1), 1);
-    breaker.onFailure(start + 100ms);
+    breaker.onFailure(start + 100ms, 7);
     QVERIFY(breaker.opensAgainAt(start + 100ms) == std::optional(start + 250ms));
     breaker.onSuccess(start + 250ms);
     QVERIFY(breaker.isClosed(start + 250ms));
@@ -226,7 +229,7 @@ void PolicyBreakerTest::neverLetsMoreThanItsProbesThroughWhileNotClosed() {
         // Phases of health and of trouble.
         const bool trouble = step / 500 % 2 == 1;
         if (random() % 10 < (trouble ? 9u : 1u))
-            breaker.onFailure(now);
+            breaker.onFailure(now, 7);
         else
             breaker.onSuccess(now);
         const int inFlight = static_cast<int>(random() % 3);

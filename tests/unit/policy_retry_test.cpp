@@ -106,19 +106,19 @@ void PolicyRetryTest::finalClassesEndTheMessageAtOnce() {
 
 void PolicyRetryTest::transientFailuresUseTriesAndGrow() {
     const RetryPolicy policy;
-    Millis ceiling = policy.transient.base;
-    for (int tries = 0; tries + 1 < policy.transientTries; ++tries) {
+    Millis ceiling = policy.uncertain.backOff.base;
+    for (int tries = 0; tries + 1 < policy.uncertain.attempts; ++tries) {
         const RetryVerdict verdict = decideRetry(policy, timeout, tries, true, nearOne);
         QVERIFY(verdict.kind == Kind::Repeat);
         QVERIFY(verdict.counted);
         QVERIFY(verdict.delay <= ceiling && verdict.delay >= ceiling - Millis{1});
-        ceiling = std::min(ceiling * 2, policy.transient.cap);
+        ceiling = std::min(ceiling * 2, policy.uncertain.backOff.cap);
         QCOMPARE(decideRetry(policy, timeout, tries, true, 0).delay, Millis{0});
     }
     // All tries of an ambiguous failure fit into the window in which a repeat is safe.
     Millis sum{0};
-    for (int tries = 0; tries < policy.transientTries; ++tries)
-        sum += backOffDelay(policy.transient, tries, nearOne) + Seconds{15};
+    for (int tries = 0; tries < policy.uncertain.attempts; ++tries)
+        sum += backOffDelay(policy.uncertain.backOff, tries, nearOne) + Seconds{15};
     QVERIFY(sum < std::chrono::minutes{8});
 }
 
@@ -151,7 +151,7 @@ void PolicyRetryTest::lastTryDecidesBetweenDeadAndUncertain() {
     QFETCH(bool, doubt);
     const RetryPolicy policy;
     const Outcome outcome = outcomeOf(unknown ? C::Unknown : C::Transient, ambiguous, answered);
-    const int tries = unknown ? policy.unknownTries : policy.transientTries;
+    const int tries = unknown ? policy.unknown.attempts : policy.transient.attempts;
     QVERIFY(decideRetry(policy, outcome, tries - 2, true, 0.5).kind == Kind::Repeat);
     for (const int used : {tries - 1, tries, 1000}) {
         const RetryVerdict verdict = decideRetry(policy, outcome, used, true, 0.5);

@@ -192,10 +192,14 @@ void StoreClaimsTest::higherPriorityGoesFirst() {
     journal.addMany(bulk, 10, "oA", morning.wall - 1h);
     journal.addMany(journal.batch, 10, "oB");
     journal.addMany(urgent, 10, "oC");
-    auto counts = perBatch(journal.claim(10));
+    ClaimRequest request{journal.account, journal.run, 10, morning};
+    request.limits.bulkShare = 0;
+    request.limits.normalShare = 0;
+    auto counts = perBatch(journal.claim(request));
     QCOMPARE(counts.size(), 1U);
     QCOMPARE(counts.at(urgent), 10);
-    counts = perBatch(journal.claim(15));
+    request.limit = 15;
+    counts = perBatch(journal.claim(request));
     QCOMPARE(counts.at(journal.batch), 10);
     QCOMPARE(counts.at(bulk), 5);
 }

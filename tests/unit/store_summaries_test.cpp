@@ -200,7 +200,7 @@ void StoreSummariesTest::importBatchesAreFoundByName() {
     QCOMPARE(must(store::findImportBatch(database, journal.account, journal.templateRef, "batch")).value().value, newer.value);
     QVERIFY(!must(store::findImportBatch(database, journal.account, journal.templateRef, "other")));
     QVERIFY(!must(store::findImportBatch(database, AccountId{9}, journal.templateRef, "batch")));
-    journal.write([&](store::WriteSession &session) { return store::setBatchState(session, newer, BatchState::Cancelled); });
+    journal.write([&](store::WriteSession &session) { return store::setBatchState(session, newer, BatchState::Cancelled, {"tester", "a test"}, morning.wall); });
     QCOMPARE(must(store::findImportBatch(database, journal.account, journal.templateRef, "batch")).value().value, journal.batch.value);
 }
 
@@ -209,7 +209,7 @@ void StoreSummariesTest::singleSendsShareOneBatchPerTemplate() {
     const TemplateRef other = journal.addTemplate(journal.account, 'b');
     const auto single = [&](TemplateRef t) {
         return journal.write([&](store::WriteSession &session) {
-            return store::singleBatch(session, journal.account, t, morning.wall);
+            return store::singleBatch(session, journal.account, t, 1, morning.wall);
         });
     };
     const BatchId first = single(journal.templateRef);

@@ -30,7 +30,7 @@ void MessageActs::resend(const MessageFilter &filter, std::optional<std::int64_t
     const auto answer = askReason(m_parent, question);
     if (!answer)
         return;
-    m_engine.resend(filter, answer->reason.toStdString(), answer->confirmed).then(this, [this](Result<ResendReport> report) {
+    m_engine.resend(filter, answer->reason.toStdString(), {answer->confirmed, 0}).then(this, [this](Result<ResendReport> report) {
         if (!report) {
             tell(words::error(report.error()), false);
             return;

@@ -120,6 +120,7 @@ QString gate(Gate gate) {
     case Gate::EngineStopped: return Words::tr("Engine is not running");
     case Gate::AccountHeld: return Words::tr("Account is held");
     case Gate::DayQuota: return Words::tr("Daily quota is used up");
+    case Gate::QuietHours: return Words::tr("Quiet hours");
     case Gate::MinuteThrottle: return Words::tr("WeChat asks to slow down");
     case Gate::BreakerOpen: return Words::tr("WeChat keeps failing");
     case Gate::Offline: return Words::tr("No connection");
@@ -137,6 +138,7 @@ QString gateAdvice(Gate gate) {
     case Gate::EnginePaused: return Words::tr("Press “Go on” in the strip below.");
     case Gate::EngineStopped: return Words::tr("Another process runs the engine of this profile, or it could not start.");
     case Gate::AccountHeld: return Words::tr("Mend the cause, test the account on the Accounts page, then release it. Messages wait unharmed.");
+    case Gate::QuietHours: return Words::tr("The policy sends nothing but urgent messages at this time of day; sending goes on by itself afterwards.");
     case Gate::DayQuota: return Words::tr("WeChat counts anew at 00:00 China time; sending goes on by itself shortly after.");
     case Gate::MinuteThrottle: return Words::tr("Songda waits and goes on by itself, more slowly.");
     case Gate::BreakerOpen: return Words::tr("Songda waits, tries a few messages, and goes on by itself when they pass.");
@@ -315,6 +317,8 @@ QString rowFault(const RowProblem &problem) {
     case RowFault::ValueTooLong: return fault(ValueFault::TooLong, type);
     case RowFault::ValueControlCharacter: return fault(ValueFault::ControlCharacter, type);
     case RowFault::ValueForm: return fault(ValueFault::WrongForm, type);
+    case RowFault::SensitiveWord: return Words::tr("The text has a word from the list of sensitive words.");
+    case RowFault::OptedOut: return Words::tr("This person asked for no more messages.");
     case RowFault::Duplicate: return Words::tr("The same message is there already, or stands further up in the file.");
     }
     return q(problem.reason);

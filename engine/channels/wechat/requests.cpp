@@ -10,6 +10,7 @@ namespace songda::wechat {
 namespace {
 
 constexpr const char *jsonType = "application/json";
+constexpr const char *sendPath = "/cgi-bin/message/template/send";
 
 std::string withToken(const Account &account, const char *path, const std::string &token) {
     return account.apiBase + path + "?access_token="
@@ -40,7 +41,7 @@ HttpRequest tokenRequest(const Account &account, const std::string &secret, bool
 HttpRequest sendRequest(const Account &account, const std::string &token, const ClaimedMessage &message) {
     HttpRequest request;
     request.method = HttpRequest::Method::Post;
-    request.url = withToken(account, "/cgi-bin/message/template/send", token);
+    request.url = withToken(account, sendPath, token);
     request.contentType = jsonType;
     request.body.reserve(message.content.size() + 160);
     request.body.append("{\"touser\":").append(quoted(message.openid));
@@ -54,6 +55,15 @@ HttpRequest sendRequest(const Account &account, const std::string &token, const 
 HttpRequest templateListRequest(const Account &account, const std::string &token) {
     HttpRequest request;
     request.url = withToken(account, "/cgi-bin/template/get_all_private_template", token);
+    return request;
+}
+
+HttpRequest quotaRequest(const Account &account, const std::string &token) {
+    HttpRequest request;
+    request.method = HttpRequest::Method::Post;
+    request.url = withToken(account, "/cgi-bin/openapi/quota/get", token);
+    request.contentType = jsonType;
+    request.body = std::string("{\"cgi_path\":\"") + sendPath + "\"}";
     return request;
 }
 

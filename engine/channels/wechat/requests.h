@@ -21,6 +21,9 @@ HttpRequest sendRequest(const Account &account, const std::string &token, const 
 /// GET /cgi-bin/template/get_all_private_template (section 3.5).
 HttpRequest templateListRequest(const Account &account, const std::string &token);
 
+/// POST /cgi-bin/openapi/quota/get for the sends of template messages (section 6.1).
+HttpRequest quotaRequest(const Account &account, const std::string &token);
+
 /// An API base is https://host[:port][/path], or http:// on this machine only: tokens and secrets travel in
 /// it. The error says what is wrong.
 Result<std::string> checkedApiBase(std::string_view base);

@@ -1,15 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "engine/channels/wechat/token_keeper.h"
 
-#include "engine/policy/retry.h"
-
 #include <algorithm>
 
 namespace songda::wechat {
 
 namespace {
 
-constexpr BackOff failureBackOff{Millis{1000}, 2, Millis{60000}};
 constexpr Seconds forcedSpacing{30};
 constexpr int forcedPerDay = 20;
 constexpr std::chrono::minutes troubleWindow{10};
@@ -75,8 +72,7 @@ void TokenKeeper::fetched(std::string token, Seconds expiresIn, SteadyTime now, 
 
 void TokenKeeper::fetchFailed(SteadyTime now, std::optional<Millis> retryAfter, double unit) {
     m_fetching = false;
-    // At least half the back-off: with full jitter a wrong secret would be asked for at once.
-    const Millis pause = backOffDelay(failureBackOff, m_failures++, 0.5 + unit / 2);
+    const Millis pause = backOffDelay(m_backOff, m_failures++, unit);
     m_notBefore = now + std::max(pause, retryAfter.value_or(Millis{0}));
 }
 

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "engine/model/time.h"
+#include "engine/policy/retry.h"
 
 #include <deque>
 #include <optional>
@@ -14,6 +15,8 @@ namespace songda::wechat {
 /// it names the token held now, so a hundred requests that fail together cause one fetch.
 class TokenKeeper {
 public:
+    /// How long to wait between fetches that fail.
+    void setBackOff(const BackOff &backOff) { m_backOff = backOff; }
     /// The token to send with; nothing while none is usable.
     const std::string *usable(SteadyTime now) const;
     /// Whether a fetch should start now; `needed` says that somebody wants to send.
@@ -41,6 +44,7 @@ public:
     int fetches() const { return m_fetches; }
 
 private:
+    BackOff m_backOff = RetryPolicy{}.token;
     std::string m_token;
     SteadyTime m_useUntil{};
     SteadyTime m_refreshAt{};

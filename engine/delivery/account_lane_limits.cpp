@@ -1,0 +1,92 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+//
+// What the account's policy lets through at this time: quiet hours, the day's quota, the retry budget.
+#include "engine/channels/wechat/quota_answer.h"
+#include "engine/channels/wechat/requests.h"
+#include "engine/delivery/account_lane.h"
+#include "engine/policy/wechat_day.h"
+
+#include <algorithm>
+
+namespace songda::delivery {
+
+namespace {
+/// "At start and once an hour" (wechat-api.md section 6.1).
+constexpr Micros quotaAskedEvery = std::chrono::hours{1};
+constexpr Millis quotaDeadline{5000};
+} // namespace
+
+ClaimLimits AccountLane::claimLimits(Now now) {
+    const Policy &policy = m_config.policy;
+    ClaimLimits limits;
+    limits.repeats = m_budget.available(now.steady);
+    if (m_quietUntil)
+        limits.lowestPriority = policy.quietHours.urgentPasses ? 2 : 3;
+    for (int priority = 0; priority < 3; ++priority) {
+        const std::int64_t left = m_quota.left(policy.quota, priority, now.wall);
+        // What is claimed or under way will need its share of what is left.
+        const auto promised = static_cast<std::int64_t>(m_inFlight.size() + m_inHand.size());
+        limits.quota[static_cast<std::size_t>(priority)] = left == noQuota ? left : std::max<std::int64_t>(0, left - promised);
+    }
+    limits.bulkShare = policy.shares.bulk;
+    limits.normalShare = policy.shares.normal;
+    limits.perRecipient = policy.frequency.messages;
+    limits.perRecipientWindow = policy.frequency.window;
+    limits.urgentPassesPerRecipient = policy.frequency.urgentPasses;
+    return limits;
+}
+
+void AccountLane::followCalendar(Now now) {
+    const bool wasQuiet = m_quietUntil.has_value();
+    m_quietUntil = quietUntil(m_config.policy.quietHours, now.wall);
+    if (m_quietUntil && !wasQuiet)
+        m_handsOff = true; // what was claimed before it began
+    if (m_calendarWake && now.wall >= *m_calendarWake)
+        m_mayHaveDue = true;
+    m_calendarWake.reset();
+    const auto consider = [this](std::optional<WallTime> at) {
+        if (at && (!m_calendarWake || *at < *m_calendarWake))
+            m_calendarWake = at;
+    };
+    if (m_behindQuiet > 0)
+        consider(m_quietUntil);
+    if (m_behindQuota > 0) {
+        consider(nextQuotaReset(now.wall));
+        if (m_config.policy.quota.ask && m_quotaAskedAt) // it may be raised
+            consider(now.wall + std::chrono::ceil<Millis>(std::max(Micros{0}, *m_quotaAskedAt + quotaAskedEvery - now.steady) + Millis{1}));
+    }
+}
+
+void AccountLane::applyRate(Now now) {
+    const Account &a = m_config.account;
+    m_bucket.configure(m_platformRate ? std::min(a.rate, *m_platformRate) : a.rate, a.burst, now.steady);
+}
+
+void AccountLane::askQuota(Now now) {
+    const std::string *token = m_tokens.usable(now.steady);
+    const bool needed = m_mayHaveDue || !m_inHand.empty() || m_behindQuota > 0;
+    if (!m_config.policy.quota.ask || !needed || !token || m_quotaExchange || m_stopping)
+        return;
+    if (m_quotaAskedAt && now.steady < *m_quotaAskedAt + quotaAskedEvery)
+        return;
+    m_quotaAskedAt = now.steady;
+    m_quotaExchange = m_context.nextId();
+    HttpRequest request = wechat::quotaRequest(m_config.account, *token);
+    request.deadline = quotaDeadline;
+    m_context.transport.post(id(), *m_quotaExchange, std::move(request));
+}
+
+void AccountLane::onQuotaResponse(const HttpResponse &response, Now now) {
+    const auto reading = response.status == 200 ? wechat::readQuota(response.body, now.wall) : std::nullopt;
+    if (!reading)
+        return; // not every account may ask; without an answer the limits are what people set and what 45009 tells
+    m_quota.onReading(*reading);
+    if (m_behindQuota > 0)
+        m_mayHaveDue = true;
+    if (m_platformRate != reading->callsPerSecond) {
+        m_platformRate = reading->callsPerSecond;
+        applyRate(now);
+    }
+}
+
+} // namespace songda::delivery

@@ -1,0 +1,24 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "engine/model/queries.h"
+#include "engine/store/desk_acts.h"
+
+namespace songda {
+
+class EngineCore;
+
+struct ActTotals {
+    std::int64_t done = 0;
+    std::int64_t skipped = 0;
+    std::int64_t needConfirmation = 0;
+};
+
+/// Works through a filter chunk by chunk: each chunk is a transaction, so a running delivery is never held
+/// up for long, and the audit entry counts what was done. Worker thread.
+Result<ActTotals> workThrough(EngineCore &core, store::ActRequest request, const std::string &reason);
+
+/// Ends the cancelling of batches that a death of the program cut off.
+Result<void> finishCancelling(EngineCore &core);
+
+} // namespace songda

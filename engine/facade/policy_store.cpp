@@ -1,0 +1,115 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "engine/facade/policy_store.h"
+
+#include "engine/policy/policy_file.h"
+
+#include <QDateTime>
+#include <QFile>
+#include <QFileInfo>
+
+namespace songda {
+
+namespace {
+
+constexpr const char *policyName = "policy.json";
+constexpr qint64 largestFile = 32 << 20;
+
+Result<std::string> readFile(const std::string &path) {
+    QFile file(QString::fromStdString(path));
+    if (!file.open(QIODevice::ReadOnly))
+        return fail(ErrorCode::InvalidInput, path + " cannot be read: " + file.errorString().toStdString());
+    if (file.size() > largestFile)
+        return fail(ErrorCode::InvalidInput, path + " is larger than 32 MB");
+    return file.readAll().toStdString();
+}
+
+/// Changes whenever the file does, as far as the file system tells.
+std::string stamp(const std::string &path) {
+    const QFileInfo info(QString::fromStdString(path));
+    if (!info.exists())
+        return "-";
+    return std::to_string(info.lastModified().toMSecsSinceEpoch()) + "/" + std::to_string(info.size());
+}
+
+} // namespace
+
+const WordScreen *LoadedPolicy::wordsOf(std::string_view account) const {
+    const auto it = screens.find(set.of(account).wordsFile);
+    return it == screens.end() ? nullptr : it->second.get();
+}
+
+Result<LoadedPolicy> loadPolicy(const std::string &file, const std::string &dir) {
+    const auto text = readFile(file);
+    if (!text)
+        return tl::unexpected(text.error());
+    auto set = readPolicy(*text);
+    if (!set)
+        return fail(set.error().code, file + ", " + set.error().detail);
+    LoadedPolicy loaded{std::move(*set), {}};
+    const auto load = [&](const std::string &name) -> Result<void> {
+        if (name.empty() || loaded.screens.contains(name))
+            return {};
+        const auto words = readFile(dir + "/" + name);
+        if (!words)
+            return tl::unexpected(words.error());
+        auto screen = WordScreen::fromLines(*words);
+        if (!screen)
+            return fail(screen.error().code, dir + "/" + name + ", " + screen.error().detail);
+        loaded.screens.emplace(name, std::make_shared<const WordScreen>(std::move(*screen)));
+        return {};
+    };
+    SONGDA_TRY(load(loaded.set.defaults.wordsFile));
+    for (const auto &[account, policy] : loaded.set.accounts)
+        SONGDA_TRY(load(policy.wordsFile));
+    return loaded;
+}
+
+Result<std::shared_ptr<const LoadedPolicy>> PolicyStore::read() const {
+    const std::string file = m_dir + "/" + policyName;
+    if (!QFile::exists(QString::fromStdString(file)))
+        return std::make_shared<const LoadedPolicy>();
+    auto loaded = loadPolicy(file, m_dir);
+    if (!loaded)
+        return tl::unexpected(loaded.error());
+    return std::make_shared<const LoadedPolicy>(std::move(*loaded));
+}
+
+std::string PolicyStore::signature() const {
+    std::string all = stamp(m_dir + "/" + policyName);
+    if (m_current) {
+        for (const auto &[name, screen] : m_current->screens)
+            all += " " + stamp(m_dir + "/" + name);
+    }
+    return all;
+}
+
+Result<std::shared_ptr<const LoadedPolicy>> PolicyStore::current() {
+    const std::lock_guard guard(m_mutex);
+    if (m_current)
+        return m_current;
+    auto read = this->read();
+    if (!read)
+        return read;
+    m_current = *read;
+    m_signature = signature();
+    return m_current;
+}
+
+PolicyStore::Look PolicyStore::look() {
+    const std::lock_guard guard(m_mutex);
+    const std::string now = signature();
+    if (m_current && now == m_signature)
+        return {false, m_refused, false};
+    auto read = this->read();
+    if (!read) {
+        m_signature = now;
+        m_refused = read.error().detail;
+        return {false, m_refused, true};
+    }
+    m_current = std::move(*read);
+    m_signature = signature();
+    m_refused.clear();
+    return {true, {}, false};
+}
+
+} // namespace songda

@@ -1,0 +1,56 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "engine/model/error.h"
+#include "engine/policy/policy.h"
+#include "engine/policy/word_screen.h"
+
+#include <map>
+#include <memory>
+#include <mutex>
+#include <string>
+
+namespace songda {
+
+/// A policy with the files it names.
+struct LoadedPolicy {
+    PolicySet set;
+    std::map<std::string, std::shared_ptr<const WordScreen>, std::less<>> screens; ///< by file name
+
+    /// The sensitive words of an account, nullptr if none.
+    const WordScreen *wordsOf(std::string_view account) const;
+};
+
+/// The policy of a profile (policy.json in its folder; built-in values without one), taken up anew when the file changes.
+/// A file that is not right changes nothing. Any thread.
+class PolicyStore {
+public:
+    explicit PolicyStore(std::string profileDir)
+        : m_dir(std::move(profileDir)) {}
+
+    /// What is in force; read on first use. InvalidInput names file, line and reason while nothing right was ever read.
+    Result<std::shared_ptr<const LoadedPolicy>> current();
+
+    struct Look {
+        bool changed = false; ///< another policy is in force
+        std::string refused; ///< why the file as it is now was not taken up; empty if it was
+        bool refusedJustNow = false; ///< by this look
+    };
+    /// Looks whether the files changed since the last look, and takes them up.
+    Look look();
+
+private:
+    Result<std::shared_ptr<const LoadedPolicy>> read() const;
+    std::string signature() const;
+
+    const std::string m_dir;
+    std::mutex m_mutex;
+    std::shared_ptr<const LoadedPolicy> m_current;
+    std::string m_signature;
+    std::string m_refused;
+};
+
+/// Reads a policy and the word files it names from a folder.
+Result<LoadedPolicy> loadPolicy(const std::string &file, const std::string &dir);
+
+} // namespace songda

@@ -1,0 +1,184 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "engine/store/archive.h"
+
+#include "engine/store/migrations.h"
+#include "engine/store/transitions.h"
+
+#include <algorithm>
+#include <fcntl.h>
+#include <filesystem>
+#include <sqlite3.h>
+#include <unistd.h>
+
+namespace songda::store {
+
+namespace {
+
+/// Messages looked at in one read transaction: a long one would keep the write-ahead log from shrinking.
+constexpr std::int64_t step = 20'000;
+
+#define SONGDA_ENDED "m.state IN (4, 5, 6, 7, 8, 9, 10) AND m.finished_at < ?1"
+
+struct Close {
+    void operator()(sqlite3 *db) const { sqlite3_close(db); }
+};
+using Handle = std::unique_ptr<sqlite3, Close>;
+
+Result<void> exec(sqlite3 *db, const char *sql) {
+    const int code = sqlite3_exec(db, sql, nullptr, nullptr, nullptr);
+    return code == SQLITE_OK ? Result<void>{} : tl::unexpected(sqliteError(db, code, "archive"));
+}
+
+Result<std::int64_t> number(sqlite3 *db, const char *sql) {
+    auto statement = Statement::prepare(db, sql);
+    if (!statement)
+        return tl::unexpected(statement.error());
+    const auto row = statement->step();
+    if (!row)
+        return tl::unexpected(row.error());
+    return *row ? statement->integer(0) : 0;
+}
+
+constexpr const char *archiveTables
+    = "CREATE TABLE message AS SELECT m.*, '' AS account, '' AS template_id, '' AS template_title, '' AS batch FROM live.message m LIMIT 0;"
+      "CREATE UNIQUE INDEX message_id ON message(id);"
+      "CREATE TABLE payload AS SELECT * FROM live.payload LIMIT 0;"
+      "CREATE TABLE attempt AS SELECT * FROM live.attempt LIMIT 0;"
+      "CREATE INDEX attempt_message ON attempt(message_id);"
+      "PRAGMA application_id = 1397706311"; // Database::applicationId
+
+Result<void> copyStep(sqlite3 *db, WallTime before, std::int64_t from, std::int64_t until) {
+    static constexpr const char *copies[] = {
+        "INSERT INTO message SELECT m.*, a.name, t.template_id, t.title, b.name FROM live.message m JOIN live.batch b ON b.id = m.batch_id"
+        " JOIN live.account a ON a.id = b.account_id JOIN live.template t ON t.id = b.template_ref"
+        " WHERE m.id BETWEEN ?2 AND ?3 AND " SONGDA_ENDED,
+        "INSERT INTO payload SELECT p.* FROM live.payload p JOIN message m ON m.id = p.message_id WHERE m.id BETWEEN ?2 AND ?3 AND ?1 = ?1",
+        "INSERT INTO attempt SELECT t.* FROM message m JOIN live.attempt t ON t.message_id = m.id WHERE m.id BETWEEN ?2 AND ?3 AND ?1 = ?1",
+    };
+    SONGDA_TRY(exec(db, "BEGIN"));
+    for (const char *sql : copies) {
+        auto copy = Statement::prepare(db, sql);
+        if (!copy)
+            return tl::unexpected(copy.error());
+        SONGDA_TRY(copy->bindAll(before, from, until).run());
+    }
+    return exec(db, "COMMIT");
+}
+
+Result<void> synced(const std::string &path) {
+    const int file = ::open(path.c_str(), O_RDONLY | O_CLOEXEC);
+    const bool done = file >= 0 && ::fsync(file) == 0;
+    if (file >= 0)
+        ::close(file);
+    return done ? Result<void>{} : fail(ErrorCode::Storage, "cannot sync " + path + " to its disk");
+}
+
+Result<std::int64_t> fill(const std::string &database, const std::string &file, WallTime before) {
+    sqlite3 *opened = nullptr;
+    const int code = sqlite3_open_v2(file.c_str(), &opened, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_URI, nullptr);
+    const Handle db(opened);
+    if (code != SQLITE_OK)
+        return fail(ErrorCode::Storage, "cannot make " + file);
+    sqlite3_busy_timeout(db.get(), 5000);
+    {
+        auto attach = Statement::prepare(db.get(), "ATTACH ?1 AS live");
+        if (!attach)
+            return tl::unexpected(attach.error());
+        SONGDA_TRY(attach->bindAll(database).run());
+    }
+    SONGDA_TRY(exec(db.get(), archiveTables));
+    const auto first = number(db.get(), "SELECT coalesce(min(id), 1) FROM live.message");
+    const auto last = number(db.get(), "SELECT coalesce(max(id), 0) FROM live.message");
+    if (!first || !last)
+        return tl::unexpected((!first ? first : last).error());
+    for (std::int64_t from = *first; from <= *last; from += step)
+        SONGDA_TRY(copyStep(db.get(), before, from, from + step - 1));
+    SONGDA_TRY(exec(db.get(), "DETACH live"));
+    const auto sound = number(db.get(), "SELECT count(*) FROM pragma_integrity_check WHERE integrity_check <> 'ok'");
+    if (!sound)
+        return sound;
+    if (*sound != 0)
+        return fail(ErrorCode::Corrupt, "the archive " + file + " is damaged; nothing was deleted");
+    return number(db.get(), "SELECT count(*) FROM message");
+}
+
+} // namespace
+
+Result<std::int64_t> writeArchive(const std::string &database, const std::string &file, WallTime before) {
+    std::error_code ignored;
+    if (std::filesystem::exists(file, ignored))
+        return fail(ErrorCode::AlreadyExists, file + " is there already; an archive is made as a new file");
+    // Refuses what is not ours.
+    if (const auto ours = Database::open(database, Database::Mode::ReadOnly, newestSchemaVersion()); !ours)
+        return tl::unexpected(ours.error());
+    const std::string partial = file + ".part";
+    std::filesystem::remove(partial, ignored);
+    auto count = fill(database, partial, before);
+    if (count) {
+        if (const auto done = synced(partial); !done)
+            count = tl::unexpected(done.error());
+    }
+    if (!count) {
+        std::filesystem::remove(partial, ignored);
+        return count;
+    }
+    std::error_code moved;
+    std::filesystem::rename(partial, file, moved);
+    if (moved)
+        return fail(ErrorCode::Storage, "cannot name the archive " + file + ": " + moved.message());
+    const auto folder = std::filesystem::absolute(file, ignored).parent_path().string();
+    SONGDA_TRY(synced(folder));
+    return count;
+}
+
+Result<Database> openArchive(const std::string &file) { return Database::open(file, Database::Mode::ReadOnly, newestSchemaVersion()); }
+
+Result<std::vector<ArchivedMessage>> readArchived(Database &archive, MessageId after, int limit) {
+    auto found = archive.cached("SELECT id, life, state FROM message WHERE id > ?1 ORDER BY id LIMIT ?2");
+    if (!found)
+        return tl::unexpected(found.error());
+    Statement &s = **found;
+    s.bindAll(after, limit);
+    const StatementScope scope(s);
+    std::vector<ArchivedMessage> list;
+    for (;;) {
+        const auto row = s.step();
+        if (!row)
+            return tl::unexpected(row.error());
+        if (!*row)
+            return list;
+        list.push_back({s.id<MessageId>(0), static_cast<int>(s.integer(1)), messageStateFromNumber(s.integer(2)).value_or(MessageState::Accepted)});
+    }
+}
+
+Result<std::int64_t> deleteArchived(WriteSession &session, const std::vector<ArchivedMessage> &messages, WallTime now) {
+    auto message = session.sql("DELETE FROM message WHERE id = ?1 AND life = ?2 AND state = ?3 RETURNING batch_id, coalesce(cause, '')");
+    auto payload = session.sql("DELETE FROM payload WHERE message_id = ?1");
+    auto attempts = session.sql("DELETE FROM attempt WHERE message_id = ?1");
+    if (!message || !payload || !attempts)
+        return tl::unexpected((!message ? message : !payload ? payload : attempts).error());
+    std::int64_t deleted = 0;
+    for (const ArchivedMessage &m : messages) {
+        Statement &s = **message;
+        s.bindAll(m.id, m.life, m.state);
+        const auto row = s.step();
+        if (!row)
+            return tl::unexpected(row.error());
+        if (!*row) {
+            s.reset();
+            continue;
+        }
+        const BatchId batch = s.id<BatchId>(0);
+        const std::string cause = s.string(1);
+        s.reset();
+        SONGDA_TRY((*payload)->bindAll(m.id).run());
+        SONGDA_TRY((*attempts)->bindAll(m.id).run());
+        session.deltas().addState(batch, m.state, -1);
+        if (isGroupedByCause(m.state))
+            session.deltas().addCause(batch, m.state, cause, -1, now);
+        ++deleted;
+    }
+    return deleted;
+}
+
+} // namespace songda::store

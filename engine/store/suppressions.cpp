@@ -1,0 +1,167 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "engine/store/suppressions.h"
+
+#include "engine/model/hash.h"
+
+#include <limits>
+
+namespace songda::store {
+
+namespace {
+
+/// Entries a person made stand until a person lifts them.
+#define SONGDA_BY_HAND "('opt_out', 'operator')"
+
+Result<bool> hasRow(Statement &s) {
+    const StatementScope scope(s);
+    return s.step();
+}
+
+} // namespace
+
+Result<bool> anySuppression(WriteSession &session) {
+    auto found = session.sql("SELECT 1 FROM suppression INDEXED BY suppression_active WHERE lifted_at IS NULL LIMIT 1");
+    if (!found)
+        return tl::unexpected(found.error());
+    (*found)->bindAll();
+    return hasRow(**found);
+}
+
+Result<std::string> suppressionOf(
+    Database &database, AccountId account, const std::string &openid, TemplateRef templateRef, int life) {
+    auto found = database.cached("SELECT CASE cause WHEN 'opt_out' THEN 'opted_out' ELSE 'suppressed' END FROM suppression"
+                                 " INDEXED BY suppression_active WHERE recipient_hash = ?1 AND lifted_at IS NULL AND account_id = ?2"
+                                 " AND openid = ?3 AND (template_ref IS NULL OR template_ref = ?4)"
+                                 " AND (?5 = 1 OR cause IN " SONGDA_BY_HAND ") ORDER BY cause = 'opt_out' DESC LIMIT 1");
+    if (!found)
+        return tl::unexpected(found.error());
+    (*found)->bindAll(storedHash(openid), account, openid, templateRef, life);
+    const StatementScope scope(**found);
+    const auto row = (*found)->step();
+    if (!row)
+        return tl::unexpected(row.error());
+    return *row ? (*found)->string(0) : std::string{};
+}
+
+Result<void> suppressRecipient(WriteSession &session, MessageId message, SuppressScope scope, const std::string &cause, WallTime now) {
+    auto insert = session.sql(
+        "INSERT INTO suppression(account_id, recipient_hash, openid, template_ref, cause, since, added_by)"
+        " SELECT b.account_id, m.recipient_hash, m.openid, CASE WHEN ?2 THEN b.template_ref END, ?3, ?4, 'engine'"
+        " FROM message m JOIN batch b ON b.id = m.batch_id WHERE m.id = ?1 AND NOT EXISTS (SELECT 1 FROM suppression s"
+        " INDEXED BY suppression_active WHERE s.recipient_hash = m.recipient_hash AND s.lifted_at IS NULL"
+        " AND s.account_id = b.account_id AND s.openid = m.openid AND (s.template_ref IS NULL OR (?2 AND s.template_ref = b.template_ref)))");
+    if (!insert)
+        return tl::unexpected(insert.error());
+    return (*insert)->bindAll(message, scope == SuppressScope::RecipientAndTemplate, cause, now).run();
+}
+
+Result<void> liftAfterSuccess(WriteSession &session, MessageId message, WallTime now) {
+    auto update = session.sql(
+        "UPDATE suppression SET lifted_at = ?2, lifted_by = 'engine' WHERE id IN (SELECT s.id FROM message m"
+        " JOIN batch b ON b.id = m.batch_id JOIN suppression s INDEXED BY suppression_active ON s.recipient_hash = m.recipient_hash"
+        " WHERE m.id = ?1 AND s.lifted_at IS NULL AND s.account_id = b.account_id AND s.openid = m.openid"
+        " AND (s.template_ref IS NULL OR s.template_ref = b.template_ref) AND s.cause NOT IN " SONGDA_BY_HAND ")");
+    if (!update)
+        return tl::unexpected(update.error());
+    return (*update)->bindAll(message, now).run();
+}
+
+Result<bool> addSuppression(WriteSession &session, const Suppression &entry) {
+    auto insert = session.sql(
+        "INSERT INTO suppression(account_id, recipient_hash, openid, template_ref, cause, since, added_by)"
+        " SELECT ?1, ?2, ?3, ?4, ?5, ?6, ?7 WHERE NOT EXISTS (SELECT 1 FROM suppression INDEXED BY suppression_active"
+        " WHERE recipient_hash = ?2 AND lifted_at IS NULL AND account_id = ?1 AND openid = ?3 AND template_ref IS ?4 AND cause = ?5)");
+    if (!insert)
+        return tl::unexpected(insert.error());
+    SONGDA_TRY((*insert)
+                   ->bindAll(entry.account, storedHash(entry.openid), entry.openid, entry.templateRef, entry.cause, entry.since, entry.by)
+                   .run());
+    return session.database().changes() > 0;
+}
+
+Result<std::int64_t> liftSuppressions(WriteSession &session, AccountId account, const std::string &openid,
+    std::optional<TemplateRef> templateRef, const std::string &by, WallTime now) {
+    auto update = session.sql("UPDATE suppression SET lifted_at = ?5, lifted_by = ?6"
+                              " WHERE recipient_hash = ?1 AND lifted_at IS NULL AND account_id = ?2 AND openid = ?3"
+                              " AND (?4 IS NULL OR template_ref = ?4)");
+    if (!update)
+        return tl::unexpected(update.error());
+    SONGDA_TRY((*update)->bindAll(storedHash(openid), account, openid, templateRef, now, by).run());
+    return session.database().changes();
+}
+
+Result<std::vector<Suppression>> readSuppressions(
+    Database &database, std::optional<AccountId> account, const std::string &openid, std::optional<std::int64_t> before, int limit) {
+#define SONGDA_SUPPRESSION_COLUMNS \
+    "SELECT id, account_id, openid, template_ref, cause, since, added_by, lifted_at, coalesce(lifted_by, '') FROM suppression" \
+    " WHERE (?1 IS NULL OR account_id = ?1) AND id < ?2"
+    auto found = database.cached(openid.empty()
+            ? SONGDA_SUPPRESSION_COLUMNS " AND lifted_at IS NULL AND ?4 = '' ORDER BY id DESC LIMIT ?3"
+            : SONGDA_SUPPRESSION_COLUMNS " AND recipient_hash = ?5 AND openid = ?4 ORDER BY id DESC LIMIT ?3");
+#undef SONGDA_SUPPRESSION_COLUMNS
+    if (!found)
+        return tl::unexpected(found.error());
+    Statement &s = **found;
+    const std::int64_t top = before.value_or(std::numeric_limits<std::int64_t>::max());
+    if (openid.empty())
+        s.bindAll(account, top, limit, openid);
+    else
+        s.bindAll(account, top, limit, openid, storedHash(openid));
+    const StatementScope scope(s);
+    std::vector<Suppression> list;
+    for (;;) {
+        const auto row = s.step();
+        if (!row)
+            return tl::unexpected(row.error());
+        if (!*row)
+            return list;
+        Suppression entry;
+        entry.id = s.integer(0);
+        entry.account = s.id<AccountId>(1);
+        entry.openid = s.string(2);
+        if (!s.isNull(3))
+            entry.templateRef = s.id<TemplateRef>(3);
+        entry.cause = s.string(4);
+        entry.since = s.time(5);
+        entry.by = s.string(6);
+        entry.liftedAt = s.optionalTime(7);
+        entry.liftedBy = s.string(8);
+        list.push_back(std::move(entry));
+    }
+}
+
+Result<std::vector<std::int64_t>> optedOut(Database &database, AccountId account) {
+    auto found = database.cached("SELECT recipient_hash FROM suppression INDEXED BY suppression_active WHERE lifted_at IS NULL"
+                                 " AND account_id = ?1 AND template_ref IS NULL AND cause = 'opt_out'");
+    if (!found)
+        return tl::unexpected(found.error());
+    Statement &s = **found;
+    s.bindAll(account);
+    const StatementScope scope(s);
+    std::vector<std::int64_t> hashes;
+    for (;;) {
+        const auto row = s.step();
+        if (!row)
+            return tl::unexpected(row.error());
+        if (!*row)
+            return hashes;
+        hashes.push_back(s.integer(0));
+    }
+}
+
+Result<std::optional<WallTime>> frequencyWait(
+    WriteSession &session, const ClaimedMessage &message, int most, Seconds window, WallTime now) {
+    // Of the messages this person had or is being sent, newest first, the one that fills the cap.
+    auto found = session.sql("SELECT coalesce(first_sent_at, ?5) AS at FROM message WHERE recipient_hash = ?1 AND openid = ?2 AND id <> ?3"
+                             " AND (first_sent_at > ?4 OR (first_sent_at IS NULL AND state IN (2, 3))) ORDER BY at DESC LIMIT 1 OFFSET ?6");
+    if (!found)
+        return tl::unexpected(found.error());
+    (*found)->bindAll(message.recipient, message.openid, message.id, WallTime(now - window), now, most - 1);
+    const StatementScope scope(**found);
+    const auto row = (*found)->step();
+    if (!row)
+        return tl::unexpected(row.error());
+    return *row ? std::optional<WallTime>((*found)->time(0) + window) : std::nullopt;
+}
+
+} // namespace songda::store

@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "engine/model/claim.h"
+#include "engine/model/suppression.h"
+#include "engine/store/write_session.h"
+
+namespace songda::store {
+
+/// Whether anybody at all must not be written to.
+Result<bool> anySuppression(WriteSession &session);
+
+/// Why this person must not be written to with this template: "opted_out" or "suppressed"; empty when nothing stands
+/// against it. What the platform once said does not stand against a later life: a person asked for that one.
+Result<std::string> suppressionOf(Database &database, AccountId account, const std::string &openid, TemplateRef templateRef, int life);
+
+/// Puts the recipient of a message on the list because of what the platform answered.
+Result<void> suppressRecipient(WriteSession &session, MessageId message, SuppressScope scope, const std::string &cause, WallTime now);
+/// A resend to somebody on the list was accepted: what the platform had said before no longer holds.
+Result<void> liftAfterSuccess(WriteSession &session, MessageId message, WallTime now);
+
+/// Adds by a person's hand; false when the same entry is there already.
+Result<bool> addSuppression(WriteSession &session, const Suppression &entry);
+/// Lifts every entry of this person (for this template, if given); how many there were.
+Result<std::int64_t> liftSuppressions(WriteSession &session, AccountId account, const std::string &openid,
+    std::optional<TemplateRef> templateRef, const std::string &by, WallTime now);
+
+/// What stands at present, newest first, older than `before`; for one openid also what was lifted.
+Result<std::vector<Suppression>> readSuppressions(
+    Database &database, std::optional<AccountId> account, const std::string &openid, std::optional<std::int64_t> before, int limit);
+
+/// Hashes of the recipients that opted out of an account's messages.
+Result<std::vector<std::int64_t>> optedOut(Database &database, AccountId account);
+
+/// Until when a message has to wait because its recipient had `most` messages within `window`; nothing when it may go.
+Result<std::optional<WallTime>> frequencyWait(
+    WriteSession &session, const ClaimedMessage &message, int most, Seconds window, WallTime now);
+
+} // namespace songda::store
