@@ -20,6 +20,8 @@ constexpr std::size_t maxHead = 256 * 1024;
 /// An idle connection is not used again after this long: WeChat closes them after a time it does not publish, and a
 /// send on a connection that is just being closed has an uncertain end (wechat-api.md section 11).
 constexpr long secondsIdle = 4;
+/// Bodies up to this size are sent together with the head.
+constexpr std::size_t sentAtOnce = 16 * 1024;
 
 std::string_view trimmed(std::string_view text) {
     constexpr std::string_view blank = " \t\r\n";
@@ -79,7 +81,7 @@ CurlExchange::CurlExchange(const std::string &extraRootsPem)
         curl_easy_setopt(easy, CURLOPT_CAINFO_BLOB, &roots);
     }
     // libcurl repeats a request by itself when a kept connection dies before an answer. Whatever leads it to a second
-    // time, it asks first; and the body comes through a callback that cannot start again.
+    // time, it asks first, and is refused.
     curl_easy_setopt(easy, CURLOPT_PREREQFUNCTION, &CurlExchange::beforeRequest);
     curl_easy_setopt(easy, CURLOPT_PREREQDATA, this);
     curl_easy_setopt(easy, CURLOPT_READFUNCTION, &CurlExchange::readBody);
@@ -95,7 +97,7 @@ void CurlExchange::prepare(PeerKey peer, ExchangeId id, HttpRequest request) {
     m_id = id;
     m_request = std::move(request);
     m_begun = 0;
-    m_sent = 0;
+    m_taken = 0;
     m_headBytes = 0;
     m_headEnded = false;
     m_tooLarge = false;
@@ -116,6 +118,8 @@ void CurlExchange::prepare(PeerKey peer, ExchangeId id, HttpRequest request) {
     if (isPost) {
         curl_easy_setopt(easy, CURLOPT_POST, 1L);
         curl_easy_setopt(easy, CURLOPT_POSTFIELDSIZE_LARGE, static_cast<curl_off_t>(m_request.body.size()));
+        // By pointer, head and body leave in one call of the system; nullptr: by readBody().
+        curl_easy_setopt(easy, CURLOPT_POSTFIELDS, m_request.body.size() <= sentAtOnce ? m_request.body.c_str() : nullptr);
     } else {
         curl_easy_setopt(easy, CURLOPT_HTTPGET, 1L);
     }
@@ -129,13 +133,13 @@ int CurlExchange::beforeRequest(void *self, char *, char *, int, int) {
 
 std::size_t CurlExchange::readBody(char *buffer, std::size_t size, std::size_t count, void *self) {
     auto &that = *static_cast<CurlExchange *>(self);
-    const std::size_t left = that.m_request.body.size() - that.m_sent;
+    const std::size_t left = that.m_request.body.size() - that.m_taken;
     // All was taken before: this is a second copy.
     if (left == 0)
         return CURL_READFUNC_ABORT;
     const std::size_t n = std::min(size * count, left);
-    std::memcpy(buffer, that.m_request.body.data() + that.m_sent, n);
-    that.m_sent += n;
+    std::memcpy(buffer, that.m_request.body.data() + that.m_taken, n);
+    that.m_taken += n;
     return n;
 }
 
@@ -185,8 +189,12 @@ template <class Value> Value CurlExchange::info(CURLINFO what) const {
 }
 
 bool CurlExchange::written() const {
-    // libcurl takes the body once there is a connection; what it has taken may be with the peer.
-    return m_begun > 0 && m_sent == m_request.body.size();
+    // What libcurl has taken, or handed to the system, may be with the peer. Once it wanted to send a second time, it no
+    // longer knows how much it had handed over the first time: a small body leaves at once or not at all.
+    const auto size = static_cast<curl_off_t>(m_request.body.size());
+    if (m_request.body.size() > sentAtOnce)
+        return m_begun > 0 && static_cast<curl_off_t>(m_taken) == size;
+    return m_begun > 1 || (m_begun == 1 && info<curl_off_t>(CURLINFO_SIZE_UPLOAD_T) >= size);
 }
 
 HttpResponse CurlExchange::partsSoFar() {

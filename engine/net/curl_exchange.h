@@ -57,7 +57,7 @@ private:
     ExchangeId m_id = 0;
     HttpRequest m_request;
     int m_begun = 0; ///< how often libcurl was about to send it; the second time is refused
-    std::size_t m_sent = 0; ///< of the body, taken by libcurl
+    std::size_t m_taken = 0; ///< of a large body, by libcurl
     std::size_t m_headBytes = 0;
     bool m_headEnded = false;
     bool m_tooLarge = false;
