@@ -104,6 +104,7 @@ void Api::resetTokenCalls() {
     m_forcedCalls = 0;
     m_refusedCalls = 0;
     m_followedRedirects = 0;
+    m_unansweredSends = 0;
 }
 
 Reply Api::handle(const Request &request, TimePoint now) {
@@ -124,7 +125,9 @@ Reply Api::dispatch(const Request &request, const AccountState &account, TimePoi
     const std::string_view name = scriptName(*call);
     const auto scripted = name.empty() ? std::nullopt : m_faults.nextScripted(name);
     if (!scripted) {
-        return answer(*call, request, account, now);
+        Reply reply = answer(*call, request, account, now);
+        reply.unanswered = *call == Call::Send ? &m_unansweredSends : nullptr;
+        return reply;
     }
     Reply reply;
     if (scripted->recorded) {

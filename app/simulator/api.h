@@ -48,6 +48,8 @@ public:
     void resetTokenCalls();
     /// Requests that followed a redirect; an honest client never does.
     std::uint64_t followedRedirects() const { return m_followedRedirects; }
+    /// Sends whose client was gone before it could be answered, as after a crash.
+    std::uint64_t unansweredSends() const { return m_unansweredSends; }
 
     Tokens &tokens() { return m_tokens; }
     Quotas &quotas() { return m_quotas; }
@@ -94,6 +96,7 @@ private:
     std::atomic<std::uint64_t> m_forcedCalls{0};
     std::atomic<std::uint64_t> m_refusedCalls{0};
     std::atomic<std::uint64_t> m_followedRedirects{0};
+    std::atomic<std::uint64_t> m_unansweredSends{0};
     std::atomic<std::uint64_t> m_latencyDraws{0};
 
     mutable std::mutex m_accountMutex; // guards m_account

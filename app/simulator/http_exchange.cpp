@@ -6,6 +6,7 @@
 #include <arpa/inet.h>
 #include <microhttpd.h>
 #include <netinet/in.h>
+#include <poll.h>
 #include <strings.h>
 #include <sys/socket.h>
 
@@ -58,6 +59,12 @@ void resetConnection(int socket) {
     sockaddr nobody{};
     nobody.sa_family = AF_UNSPEC;
     static_cast<void>(connect(socket, &nobody, sizeof nobody));
+}
+
+/// Whether the client closed the connection or died; one that only waits has not.
+bool isGone(int socket) {
+    pollfd state{socket, POLLRDHUP, 0};
+    return poll(&state, 1, 0) > 0 && (state.revents & (POLLRDHUP | POLLHUP | POLLERR)) != 0;
 }
 
 /// A body that ends in the middle.
@@ -165,6 +172,13 @@ HttpExchange::HttpExchange(MHD_Connection *connection, HttpConnection &link, std
     , m_method(method)
     , m_mostBody(mostBody) { }
 
+HttpExchange::~HttpExchange() {
+    // The library drops a waiting request by itself when it sees the client go.
+    if (m_reply.unanswered && m_phase != Phase::Answering) {
+        ++*m_reply.unanswered;
+    }
+}
+
 void HttpExchange::append(std::string_view data) {
     if (m_tooLarge || m_body.size() + data.size() > m_mostBody) {
         m_tooLarge = true;
@@ -208,6 +222,7 @@ bool HttpExchange::proceed(const std::function<Reply(const Request &)> &handler,
             return true;
         }
     }
+    m_phase = isGone(m_link.socket) ? Phase::Waiting : Phase::Answering;
     return answer(waits);
 }
 

@@ -31,13 +31,16 @@ class HttpExchange {
 public:
     HttpExchange(MHD_Connection *connection, HttpConnection &link, std::string_view url,
         std::string_view method, std::size_t mostBody);
+    ~HttpExchange();
+    HttpExchange(const HttpExchange &) = delete;
+    HttpExchange &operator=(const HttpExchange &) = delete;
 
     void append(std::string_view data);
     /// The request is complete, or a wait is over. False closes the connection.
     bool proceed(const std::function<Reply(const Request &)> &handler, HttpWaits &waits);
 
 private:
-    enum class Phase { Reading, Waiting, Hanging };
+    enum class Phase { Reading, Waiting, Hanging, Answering };
 
     Request request() const;
     bool answer(HttpWaits &waits);

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <atomic>
 #include <chrono>
+#include <cstdint>
 #include <functional>
 #include <memory>
 #include <optional>
@@ -66,6 +68,7 @@ struct Reply {
     std::chrono::milliseconds delay{0}; ///< before the answer starts
     std::chrono::milliseconds dripPause{0}; ///< before each byte when the ending is Drip
     BodyStream stream; ///< replaces `body` if set
+    std::atomic<std::uint64_t> *unanswered = nullptr; ///< counts one more if the client is gone before the answer
 };
 
 } // namespace songda::simulator

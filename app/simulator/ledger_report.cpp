@@ -60,6 +60,7 @@ std::string summaryJson(const LedgerSummary &summary) {
     json["duplicates_dropped"] = summary.duplicatesDropped;
     json["body_mismatch"] = summary.bodyMismatch;
     json["without_client_msg_id"] = summary.withoutClientMsgId;
+    json["unanswered"] = summary.unanswered;
     json["token_requests"] = summary.tokenRequests;
     json["by_answer"] = Json::object();
     for (const auto &[answer, count] : summary.byAnswer) {

@@ -52,6 +52,7 @@ struct LedgerSummary {
     std::uint64_t notifiedTwiceCount = 0; ///< client_msg_ids shown more than once to their openid
     std::vector<RepeatedNotice> notifiedTwice; ///< the first 100 of them
     std::uint64_t openidsWithMoreThanOne = 0; ///< openids shown more than one message; often legitimate
+    std::uint64_t unanswered = 0; ///< POSTs whose client was gone before the answer, as after a crash
     std::uint64_t tokenRequests = 0; ///< calls of both token endpoints
     std::map<std::string, std::uint64_t> byAnswer; ///< POSTs by outcome name
 };

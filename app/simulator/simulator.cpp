@@ -151,6 +151,7 @@ tl::expected<void, std::string> Simulator::Private::setAccepting(
 
 LedgerSummary Simulator::Private::summary() const {
     LedgerSummary summary = m_api.ledger().summary();
+    summary.unanswered = m_api.unansweredSends();
     summary.tokenRequests = m_api.tokenCalls().total();
     return summary;
 }

@@ -1,17 +1,15 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "tests/crash/attempt_rows.h"
 
-#include <QSqlDatabase>
-#include <QSqlQuery>
+#include "tests/crash/read_only_database.h"
+
 #include <QVariant>
 
 namespace songda::testing {
 
-namespace {
-
-std::optional<QHash<qint64, AttemptRows>> read(QSqlDatabase &database) {
-    QSqlQuery query(database);
-    query.setForwardOnly(true);
+std::optional<QHash<qint64, AttemptRows>> readAttemptRows(const QString &databaseFile) {
+    const ReadOnlyDatabase database(databaseFile);
+    QSqlQuery query = database.query();
     if (!query.exec(QStringLiteral("SELECT message_id, phase, count(*) FROM attempt GROUP BY message_id, phase")))
         return std::nullopt;
     QHash<qint64, AttemptRows> rows;
@@ -27,22 +25,6 @@ std::optional<QHash<qint64, AttemptRows>> read(QSqlDatabase &database) {
         default: return std::nullopt;
         }
     }
-    return rows;
-}
-
-} // namespace
-
-std::optional<QHash<qint64, AttemptRows>> readAttemptRows(const QString &databaseFile) {
-    const QString name = QStringLiteral("attempt rows");
-    std::optional<QHash<qint64, AttemptRows>> rows;
-    {
-        QSqlDatabase database = QSqlDatabase::addDatabase(QStringLiteral("QSQLITE"), name);
-        database.setDatabaseName(databaseFile);
-        database.setConnectOptions(QStringLiteral("QSQLITE_OPEN_READONLY;QSQLITE_BUSY_TIMEOUT=10000"));
-        if (database.open())
-            rows = read(database);
-    }
-    QSqlDatabase::removeDatabase(name);
     return rows;
 }
 

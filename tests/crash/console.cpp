@@ -15,16 +15,33 @@ constexpr const char *actor = "=auditor";
 } // namespace
 
 Console::Console(const QString &directory)
-    : m_directory(directory) {}
+    : m_directory(directory)
+    , m_profileName(profile())
+    , m_environment(QProcessEnvironment::systemEnvironment()) {
+    m_environment.insert(QStringLiteral("SONGDA_PASSPHRASE"), QStringLiteral("practice"));
+    m_environment.remove(QStringLiteral("SONGDA_PROFILE"));
+}
+
+Console Console::underName(const QString &profile) const {
+    Console other = *this;
+    other.m_profileName = profile;
+    return other;
+}
+
+Console Console::withEnvironment(const QMap<QString, QString> &more) const {
+    Console other = *this;
+    for (auto it = more.cbegin(); it != more.cend(); ++it)
+        other.m_environment.insert(it.key(), it.value());
+    return other;
+}
 
 std::unique_ptr<Program> Console::program(const QStringList &command) const {
-    QProcessEnvironment environment = QProcessEnvironment::systemEnvironment();
-    environment.insert(QStringLiteral("SONGDA_PASSPHRASE"), QStringLiteral("practice"));
-    environment.remove(QStringLiteral("SONGDA_PROFILE"));
-    QStringList arguments{QStringLiteral("--profile"), m_directory + QStringLiteral("/profile"), QStringLiteral("--user"),
-        QString::fromLatin1(actor), QStringLiteral("--json")};
+    QStringList arguments{
+        QStringLiteral("--profile"), m_profileName, QStringLiteral("--user"), QString::fromLatin1(actor), QStringLiteral("--json")};
     arguments += command;
-    return std::make_unique<Program>(QStringLiteral("songda-cli"), arguments, environment, errorLog());
+    auto program = std::make_unique<Program>(QStringLiteral("songda-cli"), arguments, m_environment, errorLog());
+    program->setWorkingDirectory(m_directory);
+    return program;
 }
 
 CommandResult Console::run(const QStringList &command, const QByteArray &input, int deadline) const {
@@ -41,7 +58,7 @@ std::unique_ptr<Program> Console::start(const QStringList &command) const {
     return process->start() ? std::move(process) : nullptr;
 }
 
-bool Console::setUp(const QString &apiBase, int rate, int burst, int connections) const {
+bool Console::setUp(const QString &apiBase, int rate, int burst, int connections, const QString &transport) const {
     const auto done = [this](const QStringList &command, const QByteArray &input = {}) {
         return run(command, input).exitCode == 0;
     };
@@ -49,7 +66,7 @@ bool Console::setUp(const QString &apiBase, int rate, int burst, int connections
         && done({QStringLiteral("account"), QStringLiteral("add"), QStringLiteral("--name"), account(), QStringLiteral("--appid"),
                     QString::fromLatin1(appid), QStringLiteral("--secret-stdin"), QStringLiteral("--api-base"), apiBase,
                     QStringLiteral("--rate"), QString::number(rate), QStringLiteral("--burst"), QString::number(burst),
-                    QStringLiteral("--connections"), QString::number(connections)},
+                    QStringLiteral("--connections"), QString::number(connections), QStringLiteral("--transport"), transport},
             appSecret)
         && done({QStringLiteral("template"), QStringLiteral("sync"), QStringLiteral("--account"), account()});
 }

@@ -38,23 +38,31 @@ public:
     CommandResult run(const QStringList &command, const QByteArray &input = {}, int deadline = 120'000) const;
     /// Starts a command that will be killed.
     std::unique_ptr<Program> start(const QStringList &command) const;
+    /// The same profile under another name, such as a path relative to its folder.
+    Console underName(const QString &profile) const;
+    /// The same profile with more in the environment of the commands.
+    Console withEnvironment(const QMap<QString, QString> &more) const;
 
     /// Makes the profile with one account on the simulator; false tells that something failed.
-    bool setUp(const QString &apiBase, int rate, int burst, int connections) const;
+    bool setUp(const QString &apiBase, int rate, int burst, int connections, const QString &transport = QStringLiteral("auto")) const;
     StateCounts counts() const;
     /// Exit code and text of `verify`.
     CommandResult verify() const { return run({QStringLiteral("verify")}, {}, 600'000); }
 
-    QString databaseFile() const { return m_directory + QStringLiteral("/profile/songda.db"); }
+    QString profile() const { return m_directory + QStringLiteral("/profile"); }
+    QString databaseFile() const { return profile() + QStringLiteral("/songda.db"); }
     QString errorLog() const { return m_directory + QStringLiteral("/songda-cli.log"); }
 
     static QString account() { return QStringLiteral("practice"); }
     static QString templateTitle() { return QString::fromUtf8("订单支付成功通知"); }
 
-private:
+    /// A command that is not started yet.
     std::unique_ptr<Program> program(const QStringList &command) const;
 
+private:
     QString m_directory;
+    QString m_profileName; ///< as the commands are told it, from m_directory on
+    QProcessEnvironment m_environment;
 };
 
 } // namespace songda::testing

@@ -5,18 +5,16 @@
 // The moments come from a seed that is printed; the verdict does not depend on where they fall.
 //
 // SONGDA_CRASH_ROWS, SONGDA_CRASH_KILLS: more of it. SONGDA_CRASH_SEED: the same moments again.
-#include "tests/crash/attempt_rows.h"
-#include "tests/crash/console.h"
-#include "tests/crash/delivery_check.h"
+#include "tests/crash/commands.h"
+#include "tests/crash/crash_main.h"
+#include "tests/crash/drain_accounts.h"
 #include "tests/crash/kill_plan.h"
 #include "tests/crash/recipients.h"
 #include "tests/crash/scale.h"
 #include "tests/crash/simulator_process.h"
 
-#include <QCryptographicHash>
 #include <QDir>
 #include <QElapsedTimer>
-#include <QFile>
 #include <QTemporaryDir>
 #include <QTest>
 
@@ -34,37 +32,13 @@ constexpr int killWait = 120'000; ///< then the kill comes although too little h
 /// Errors, lost answers and silence, in percent of the sends.
 constexpr const char *weather = "busy=2,43004=0.5,http500=0.5,recorded_close=0.5,hang=0.2";
 
-constexpr int drainedWithDeadLetters = 3;
-
 /// The batch's name begins like a formula: exports must make it harmless.
 constexpr const char *batchName = "@drain";
-
-QByteArray bytesOf(const QString &path) {
-    QFile file(path);
-    return file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray();
-}
-
-QStringList importCommand(const QString &csv, const QString &batch = {}) {
-    QStringList command{QStringLiteral("import"), csv, QStringLiteral("--account"), Console::account(),
-        QStringLiteral("--template"), Console::templateTitle(), QStringLiteral("--key-column"), QStringLiteral("key")};
-    if (!batch.isEmpty())
-        command << QStringLiteral("--batch") << batch;
-    return command;
-}
-
-QStringList runCommand() { return {QStringLiteral("run"), QStringLiteral("--until-drained")}; }
 
 } // namespace
 
 class CrashKillTest final : public QObject {
     Q_OBJECT
-
-public:
-    static void initMain() {
-        // The full form takes longer than the five minutes that are usual; ctest has its own limit.
-        if (!qEnvironmentVariableIsSet("QTEST_FUNCTION_TIMEOUT"))
-            qputenv("QTEST_FUNCTION_TIMEOUT", "7200000");
-    }
 
 private Q_SLOTS:
     void initTestCase();
@@ -229,48 +203,16 @@ void CrashKillTest::aKilledDeliveryLosesNothingAndNotifiesNobodyTwice() {
 }
 
 void CrashKillTest::checkAccounts(const Console &console, SimulatorProcess &simulator, const QString &report) {
-    const StateCounts counts = console.counts();
-    QCOMPARE(counts.unfinished, 0);
-    QCOMPARE(counts.others, 0);
-    QCOMPARE(counts.accepted + counts.dead + counts.uncertain, m_scale.rows);
-
-    const CommandResult exported
-        = console.run({QStringLiteral("report"), QStringLiteral("export"), QStringLiteral("--out"), report}, {}, importDeadline);
-    QVERIFY2(exported.exitCode == 0, exported.output.constData());
-    QCOMPARE(exported.number("rows"), m_scale.rows);
-    DeliveryEvidence evidence;
-    evidence.rows = m_scale.rows;
-    evidence.report = bytesOf(report);
-    QCOMPARE(exported.json().value(QStringLiteral("sha256")).toString(),
-        QString::fromLatin1(QCryptographicHash::hash(evidence.report, QCryptographicHash::Sha256).toHex()));
-
-    const auto sums = simulator.sums();
-    const auto ledger = simulator.rows();
-    const auto attempts = readAttemptRows(console.databaseFile());
-    QVERIFY2(sums && ledger, "the simulator did not give its ledger");
-    QVERIFY2(attempts, "the database could not be read");
-    evidence.ledger = *ledger;
-    evidence.attempts = *attempts;
-    const DeliveryVerdict verdict = checkDelivery(evidence);
-    const DeliveryFigures &f = verdict.figures;
+    const DrainAccounts accounts = settleDrain(console, simulator, m_scale.rows, report);
+    const DeliveryFigures &f = accounts.figures;
     qInfo("%lld accepted, %lld dead, %lld uncertain; notified twice %lld; wire copies %lld, attempt rows %lld (%lld interrupted, "
           "%lld not written); repeats dropped %lld; shown though dead %lld, though uncertain %lld; written but never seen %lld; "
           "token requests %lld",
-        f.accepted, f.dead, f.uncertain, sums->notifiedTwice, f.wireCopies, f.attemptRows, f.interrupted, f.notWritten,
-        sums->duplicatesDropped, f.shownThoughDead, f.shownThoughUncertain, f.writtenButNeverSeen, sums->tokenRequests);
-    QVERIFY2(verdict.faults.isEmpty(), qPrintable(verdict.faults.join(QLatin1Char('\n'))));
-    QCOMPARE(f.accepted, counts.accepted);
-    QCOMPARE(f.dead, counts.dead);
-    QCOMPARE(f.uncertain, counts.uncertain);
-
-    QCOMPARE(sums->notifiedTwice, 0);
-    QCOMPARE(sums->openidsWithMoreThanOne, 0);
-    QCOMPARE(sums->bodyMismatch, 0);
-    QCOMPARE(sums->withoutClientMsgId, 0);
-    QCOMPARE(sums->messages, sums->openidsTried);
-    QCOMPARE(sums->wireCopies, f.wireCopies);
-    QVERIFY2(f.wireCopies <= f.attemptRows, "more copies on the wire than attempt rows");
+        f.accepted, f.dead, f.uncertain, accounts.sums.notifiedTwice, f.wireCopies, f.attemptRows, f.interrupted, f.notWritten,
+        accounts.sums.duplicatesDropped, f.shownThoughDead, f.shownThoughUncertain, f.writtenButNeverSeen,
+        accounts.sums.tokenRequests);
+    QVERIFY2(accounts.faults.isEmpty(), qPrintable(accounts.faults.join(QLatin1Char('\n'))));
 }
 
-QTEST_GUILESS_MAIN(CrashKillTest)
+SONGDA_CRASH_MAIN(CrashKillTest)
 #include "crash_kill_test.moc"

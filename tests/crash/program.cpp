@@ -5,6 +5,7 @@
 #include <csignal>
 #ifdef Q_OS_LINUX
 #include <sys/prctl.h>
+#include <unistd.h>
 #endif
 
 namespace songda::testing {
@@ -23,7 +24,11 @@ Program::Program(
     m_process.setProcessEnvironment(environment);
     m_process.setStandardErrorFile(errorLog, QIODevice::Append);
 #ifdef Q_OS_LINUX
-    m_process.setChildProcessModifier([] { prctl(PR_SET_PDEATHSIG, SIGKILL); });
+    m_process.setChildProcessModifier([this] {
+        prctl(PR_SET_PDEATHSIG, SIGKILL);
+        if (m_ownSession)
+            setsid();
+    });
 #endif
 }
 

@@ -18,6 +18,9 @@ public:
 
     /// With this as its whole standard input.
     bool start(const QByteArray &input = {});
+    void setWorkingDirectory(const QString &directory) { m_process.setWorkingDirectory(directory); }
+    /// Another login session of the same person.
+    void setOwnSession() { m_ownSession = true; }
     bool hasEnded();
     /// False when it still runs after so many milliseconds.
     bool waitForEnd(int deadline);
@@ -29,10 +32,14 @@ public:
 
     /// -1 when a signal ended it.
     int exitCode() const;
+    /// Ended by a signal, as a kill from within.
+    bool wasKilled() const { return m_process.state() == QProcess::NotRunning && m_process.exitStatus() == QProcess::CrashExit; }
+    qint64 processId() const { return m_process.processId(); }
     QByteArray output() { return m_process.readAllStandardOutput(); }
 
 private:
     QProcess m_process;
+    bool m_ownSession = false;
 };
 
 } // namespace songda::testing

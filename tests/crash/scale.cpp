@@ -20,8 +20,7 @@ int fromEnvironment(const char *name, int usual) {
 
 } // namespace
 
-Scale Scale::fromEnvironment() {
-    Scale scale;
+Scale Scale::fromEnvironment(Scale scale) {
     scale.rows = testing::fromEnvironment("SONGDA_CRASH_ROWS", scale.rows);
     scale.kills = testing::fromEnvironment("SONGDA_CRASH_KILLS", scale.kills);
     scale.importLists = std::clamp(scale.kills / 5, scale.importLists, mostImportLists);

@@ -5,8 +5,8 @@
 
 namespace songda::testing {
 
-/// How much is sent and how often it is killed: the short form, unless the environment asks for more with
-/// SONGDA_CRASH_ROWS, SONGDA_CRASH_KILLS and, to run a failure again, SONGDA_CRASH_SEED.
+/// How much is sent and how often it is killed: each test's short form, unless the environment asks for more
+/// with SONGDA_CRASH_ROWS, SONGDA_CRASH_KILLS and, to run a failure again, SONGDA_CRASH_SEED.
 struct Scale {
     int rows = 2000;
     int kills = 8;
@@ -14,7 +14,9 @@ struct Scale {
     int importLists = 2;
     quint32 seed = 0;
 
-    static Scale fromEnvironment();
+    /// `scale` is the short form.
+    static Scale fromEnvironment(Scale scale);
+    static Scale fromEnvironment() { return fromEnvironment(Scale()); }
 
     /// Sends a second, so that the drain is long enough to be killed that often.
     int rate() const;

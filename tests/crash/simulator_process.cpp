@@ -5,7 +5,6 @@
 
 #include <QEventLoop>
 #include <QJsonDocument>
-#include <QJsonObject>
 #include <QNetworkReply>
 
 namespace songda::testing {
@@ -20,12 +19,12 @@ constexpr int startDeadline = 30'000;
 SimulatorProcess::SimulatorProcess(const QString &directory)
     : m_directory(directory) {}
 
-bool SimulatorProcess::start(const QString &mix, quint32 seed) {
+bool SimulatorProcess::start(const QString &mix, quint32 seed, const QString &latency) {
     // No daily limit: repeats count, too. Kept connections stay open, so that no request meets one that the
     // simulator has just grown tired of.
     const QStringList arguments{QStringLiteral("--port"), QStringLiteral("0"), QStringLiteral("--daily-limit"), QStringLiteral("0"),
         QStringLiteral("--idle-timeout"), QStringLiteral("0"), QStringLiteral("--mix"), mix, QStringLiteral("--mix-sticky"),
-        QStringLiteral("--seed"), QString::number(seed)};
+        QStringLiteral("--seed"), QString::number(seed), QStringLiteral("--latency"), latency};
     m_process = std::make_unique<Program>(QStringLiteral("songda-simulator"), arguments, QProcessEnvironment::systemEnvironment(),
         m_directory + QStringLiteral("/songda-simulator.log"));
     if (!m_process->start())
@@ -41,7 +40,18 @@ bool SimulatorProcess::start(const QString &mix, quint32 seed) {
 std::optional<QByteArray> SimulatorProcess::get(const char *path) {
     QNetworkRequest request(QUrl(m_baseUrl + QLatin1String(path)));
     request.setTransferTimeout(answerDeadline);
-    const std::unique_ptr<QNetworkReply> reply(m_network.get(request));
+    return bodyOf(m_network.get(request));
+}
+
+bool SimulatorProcess::control(const QJsonObject &change) {
+    QNetworkRequest request(QUrl(m_baseUrl + QStringLiteral("/__control")));
+    request.setTransferTimeout(answerDeadline);
+    request.setHeader(QNetworkRequest::ContentTypeHeader, QStringLiteral("application/json"));
+    return bodyOf(m_network.post(request, QJsonDocument(change).toJson())).has_value();
+}
+
+std::optional<QByteArray> SimulatorProcess::bodyOf(QNetworkReply *started) {
+    const std::unique_ptr<QNetworkReply> reply(started);
     QEventLoop loop;
     QObject::connect(reply.get(), &QNetworkReply::finished, &loop, &QEventLoop::quit);
     if (!reply->isFinished())
@@ -67,6 +77,7 @@ std::optional<LedgerSums> SimulatorProcess::sums() {
     sums.duplicatesDropped = number("duplicates_dropped");
     sums.bodyMismatch = number("body_mismatch");
     sums.withoutClientMsgId = number("without_client_msg_id");
+    sums.unanswered = number("unanswered");
     sums.tokenRequests = number("token_requests");
     return sums;
 }

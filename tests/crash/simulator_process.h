@@ -4,6 +4,7 @@
 #include "tests/crash/program.h"
 
 #include <QHash>
+#include <QJsonObject>
 #include <QNetworkAccessManager>
 #include <memory>
 #include <optional>
@@ -21,6 +22,7 @@ struct LedgerSums {
     qint64 duplicatesDropped = 0;
     qint64 bodyMismatch = 0;
     qint64 withoutClientMsgId = 0;
+    qint64 unanswered = 0; ///< POSTs whose sender was gone before the answer
     qint64 tokenRequests = 0;
 };
 
@@ -39,16 +41,21 @@ class SimulatorProcess {
 public:
     explicit SimulatorProcess(const QString &directory);
 
-    /// False when it did not come up.
-    bool start(const QString &mix, quint32 seed);
+    /// False when it did not come up. `latency` is MS or MS:JITTER before every answer.
+    bool start(const QString &mix, quint32 seed, const QString &latency = QStringLiteral("0"));
     QString baseUrl() const { return m_baseUrl; }
     bool hasEnded() { return m_process->hasEnded(); }
+    quint16 port() const { return static_cast<quint16>(QUrl(m_baseUrl).port()); }
+    /// Changes how it behaves, as POST /__control describes; false when it refused.
+    bool control(const QJsonObject &change);
 
     std::optional<LedgerSums> sums();
     std::optional<QList<LedgerRow>> rows();
 
 private:
     std::optional<QByteArray> get(const char *path);
+    /// The body of an answer, waited for.
+    std::optional<QByteArray> bodyOf(QNetworkReply *started);
 
     QString m_directory;
     QString m_baseUrl;

@@ -164,19 +164,24 @@ void SimulatorHttpTest::dripsArriveWhole() {
 
 void SimulatorHttpTest::clientsThatGiveUpAreNoticed() {
     std::atomic<int> asked{0};
-    const auto server = HttpServer::start({}, [&asked](const Request &) {
+    std::atomic<std::uint64_t> unanswered{0};
+    const auto server = HttpServer::start({}, [&](const Request &request) {
         ++asked;
         Reply reply;
-        reply.ending = Ending::Hang;
+        reply.ending = request.body == "body" ? Ending::Hang : Ending::Answer;
+        reply.unanswered = &unanswered;
         return reply;
     });
     QVERIFY(server.has_value());
     Client client{(*server)->port()};
+    QCOMPARE(client.post("/", "another").status, 200);
     client.writePost("/", "body");
-    QTRY_COMPARE(asked.load(), 1);
+    QTRY_COMPARE(asked.load(), 2);
+    QCOMPARE(unanswered.load(), std::uint64_t{0});
     QCOMPARE((*server)->connectionCount(), std::size_t{1});
     client.close();
     QTRY_COMPARE((*server)->connectionCount(), std::size_t{0});
+    QCOMPARE(unanswered.load(), std::uint64_t{1});
 }
 
 void SimulatorHttpTest::hungConnectionsAreBounded() {
