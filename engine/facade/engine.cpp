@@ -30,20 +30,6 @@ Result<ErrorCatalogue> loadCatalogue() {
     return ErrorCatalogue::fromJson(file.readAll().toStdString());
 }
 
-Result<void> takeLock(QLockFile &lock, const std::string &dir) {
-    // The holder is judged by whether it lives, not by the lock's age.
-    lock.setStaleLockTime(0);
-    if (lock.tryLock(0))
-        return {};
-    qint64 pid = 0;
-    QString host;
-    QString program;
-    lock.getLockInfo(&pid, &host, &program);
-    return fail(ErrorCode::InUse,
-        "the profile " + dir + " is in use: " + program.toStdString() + " (process " + std::to_string(pid) + ") runs its engine;"
-        " stop it first, or work beside it with the other commands");
-}
-
 /// Gives a new database its random number, from which trace ids are made.
 Result<void> ensureNonce(store::JournalWriter &writer) {
     return writer.submitAndWait([](store::WriteSession &session) -> Result<void> {
@@ -94,8 +80,10 @@ Result<std::unique_ptr<Engine>> Engine::open(EngineOptions options) {
     core->policies = std::make_unique<PolicyStore>(core->options.profileDir);
     const std::string database = core->path("songda.db");
     if (core->options.role == EngineOptions::Role::Engine) {
-        core->lock = std::make_unique<QLockFile>(QString::fromStdString(core->path("engine.lock")));
-        SONGDA_TRY(takeLock(*core->lock, core->options.profileDir));
+        auto lock = EngineLock::take(core->options.profileDir);
+        if (!lock)
+            return tl::unexpected(lock.error());
+        core->lock = std::move(*lock);
     }
     if (core->options.role != EngineOptions::Role::Viewer) {
         auto writer = openJournal(core->options.profileDir);

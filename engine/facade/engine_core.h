@@ -3,13 +3,13 @@
 
 #include "engine/delivery/account_lane.h"
 #include "engine/engine.h"
+#include "engine/facade/engine_lock.h"
 #include "engine/facade/policy_store.h"
 #include "engine/facade/reader_pool.h"
 #include "engine/policy/error_catalogue.h"
 #include "engine/secrets/secret_store.h"
 #include "engine/store/journal_writer.h"
 
-#include <QLockFile>
 #include <QThreadPool>
 #include <memory>
 #include <mutex>
@@ -26,7 +26,7 @@ public:
 
     EngineOptions options;
     ErrorCatalogue catalogue;
-    std::unique_ptr<QLockFile> lock; ///< held while this process delivers
+    std::unique_ptr<EngineLock> lock; ///< held while this process delivers
     std::unique_ptr<store::JournalWriter> writer; ///< none for a viewer
     std::unique_ptr<ReaderPool> readers;
     std::unique_ptr<PolicyStore> policies;
