@@ -139,7 +139,7 @@ void addRun(CLI::App &app, Context &context) {
     command->add_option("--for", o->seconds, "End after this many seconds")->check(CLI::NonNegativeNumber);
     command->callback([&context, o] { run(context, *o); });
 
-    app.add_subcommand("serve", "Deliver until SIGTERM or SIGINT; what is in flight is finished first")->callback([&context] {
+    app.add_subcommand("serve", "Deliver until SIGTERM, SIGINT or log-off; what is in flight is finished first")->callback([&context] {
         run(context, Options{});
     });
 }

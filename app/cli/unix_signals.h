@@ -7,7 +7,7 @@
 
 namespace songda::cli {
 
-/// SIGINT and SIGTERM as an event of the loop. One object a process.
+/// SIGINT, SIGTERM and SIGHUP as an event of the loop. One object a process.
 class UnixSignals final : public QObject {
     Q_OBJECT
 public:

@@ -72,6 +72,8 @@ bool Program::killNow() {
     return m_process.exitStatus() == QProcess::CrashExit;
 }
 
+void Program::signal(int number) { ::kill(static_cast<pid_t>(m_process.processId()), number); }
+
 int Program::exitCode() const { return m_process.exitStatus() == QProcess::NormalExit ? m_process.exitCode() : -1; }
 
 } // namespace songda::testing

@@ -29,6 +29,7 @@ public:
     /// SIGKILL; returns when the process is gone. False when it had ended by itself.
     bool killNow();
     void terminate() { m_process.terminate(); }
+    void signal(int number);
 
     /// -1 when a signal ended it.
     int exitCode() const;
