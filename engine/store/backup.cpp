@@ -69,10 +69,8 @@ Result<void> setRestored(WriteSession &session, bool restored) {
     return (*change)->bindAll().run();
 }
 
-Result<std::int64_t> backupDatabase(const std::string &path, const std::string &target) {
+Result<void> replaceCopy(const std::string &path, const std::string &target) {
     std::error_code error;
-    if (fs::exists(target, error))
-        return fail(ErrorCode::AlreadyExists, target + " exists already; choose another name");
     const std::string part = target + ".part";
     fs::remove(part, error);
     auto made = copyInto(path, part);
@@ -84,15 +82,21 @@ Result<std::int64_t> backupDatabase(const std::string &path, const std::string &
         fs::permissions(part, fs::perms::owner_read | fs::perms::owner_write, error);
         fs::rename(part, target, error);
         if (error)
-            made = fail(ErrorCode::Storage, "cannot name the backup " + target + ": " + error.message());
+            made = fail(ErrorCode::Storage, "cannot name the copy " + target + ": " + error.message());
     }
     if (!made) {
         std::error_code ignored;
         fs::remove(part, ignored);
         return tl::unexpected(made.error());
     }
-    const auto directory = fs::absolute(target, error).parent_path().string();
-    SONGDA_TRY(synced(directory));
+    return synced(fs::absolute(target, error).parent_path().string());
+}
+
+Result<std::int64_t> backupDatabase(const std::string &path, const std::string &target) {
+    std::error_code error;
+    if (fs::exists(target, error))
+        return fail(ErrorCode::AlreadyExists, target + " exists already; choose another name");
+    SONGDA_TRY(replaceCopy(path, target));
     return static_cast<std::int64_t>(fs::file_size(target, error));
 }
 

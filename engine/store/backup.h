@@ -12,6 +12,9 @@ namespace songda::store {
 /// its name. Takes seconds a gigabyte; the engine goes on meanwhile. Refuses a target that exists. Returns its bytes.
 Result<std::int64_t> backupDatabase(const std::string &path, const std::string &target);
 
+/// The same to a name of our own: replaces a target that exists, once the new copy is whole and synced.
+Result<void> replaceCopy(const std::string &path, const std::string &target);
+
 /// Whether the database is known to be an older copy that was put back. Kept in it, so that acts on it before a person
 /// agrees to sending do not let it grow past the mark it was measured by.
 Result<bool> isRestored(Database &database);

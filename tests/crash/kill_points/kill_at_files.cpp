@@ -1,0 +1,116 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+//
+// Changes of the database's files: their writes and syncs, and the checkpoint that they make up.
+#include "tests/crash/kill_points/commit_under_way.h"
+#include "tests/crash/kill_points/kill_point.h"
+
+#include <array>
+#include <atomic>
+#include <cstdarg>
+#include <cstdio>
+#include <fcntl.h>
+#include <unistd.h>
+
+using namespace songda::kill_points;
+
+namespace {
+
+constexpr int mostFiles = 4096;
+std::array<std::atomic<FileKind>, mostFiles> kinds;
+std::atomic<bool> inCheckpoint{false};
+std::atomic<bool> chosenCheckpoint{false};
+
+FileKind kindOfFile(int fd) { return fd >= 0 && fd < mostFiles ? kinds[static_cast<std::size_t>(fd)].load() : FileKind::Other; }
+
+void setKind(int fd, FileKind kind) {
+    if (fd >= 0 && fd < mostFiles)
+        kinds[static_cast<std::size_t>(fd)] = kind;
+}
+
+void beforeChange(FileKind kind) {
+    if (kind != FileKind::Other && isChosen(Point::FileChange))
+        die();
+}
+
+void beforeWrite(int fd) {
+    const FileKind kind = kindOfFile(fd);
+    beforeChange(kind);
+    // In WAL mode only a checkpoint writes into the database itself.
+    if (kind == FileKind::Database && !inCheckpoint.exchange(true) && isChosen(Point::Checkpoint)) {
+        if (plan().side == Side::Before)
+            die();
+        chosenCheckpoint = true;
+        return;
+    }
+    if (kind == FileKind::Database && chosenCheckpoint && plan().side == Side::Inside)
+        die(); // one page is written
+}
+
+void beforeSync(int fd) {
+    const FileKind kind = kindOfFile(fd);
+    beforeChange(kind);
+    if (kind == FileKind::DatabaseLog && plan().side == Side::Inside && commitUnderWay())
+        die();
+}
+
+void afterSync(int fd) {
+    if (kindOfFile(fd) != FileKind::Database)
+        return;
+    if (chosenCheckpoint)
+        die();
+    inCheckpoint = false;
+}
+
+} // namespace
+
+extern "C" int open64(const char *path, int flags, ...) {
+    mode_t mode = 0;
+    if (flags & O_CREAT) {
+        va_list arguments;
+        va_start(arguments, flags);
+        mode = va_arg(arguments, mode_t);
+        va_end(arguments);
+    }
+    const int fd = REAL(open64)(path, flags, mode);
+    setKind(fd, kindOf(path));
+    return fd;
+}
+
+extern "C" int close(int fd) {
+    setKind(fd, FileKind::Other);
+    return REAL(close)(fd);
+}
+
+extern "C" ssize_t pwrite64(int fd, const void *data, size_t size, off64_t at) {
+    beforeWrite(fd);
+    return REAL(pwrite64)(fd, data, size, at);
+}
+
+extern "C" int ftruncate64(int fd, off64_t size) {
+    beforeChange(kindOfFile(fd));
+    return REAL(ftruncate64)(fd, size);
+}
+
+extern "C" int fdatasync(int fd) {
+    beforeSync(fd);
+    const int done = REAL(fdatasync)(fd);
+    afterSync(fd);
+    return done;
+}
+
+extern "C" int fsync(int fd) {
+    beforeSync(fd);
+    const int done = REAL(fsync)(fd);
+    afterSync(fd);
+    return done;
+}
+
+extern "C" int rename(const char *from, const char *to) noexcept {
+    beforeChange(kindOf(from));
+    return REAL(rename)(from, to);
+}
+
+extern "C" int unlink(const char *path) noexcept {
+    beforeChange(kindOf(path));
+    return REAL(unlink)(path);
+}
