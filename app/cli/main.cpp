@@ -3,6 +3,7 @@
 #include "app/cli/context.h"
 
 #include <QCoreApplication>
+#include <clocale>
 #include <cstdlib>
 #include <iostream>
 #include <pwd.h>
@@ -23,6 +24,8 @@ int main(int argc, char **argv) {
     using namespace songda::cli;
     QCoreApplication application(argc, argv);
     QCoreApplication::setApplicationName(QStringLiteral("songda-cli"));
+    // Qt has set the person's locale: a German one would no longer take "--rate 0.5".
+    std::setlocale(LC_NUMERIC, "C");
 
     Context context;
     context.user = loginName();

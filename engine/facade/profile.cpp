@@ -11,6 +11,7 @@ namespace songda::profile {
 
 namespace {
 
+constexpr const char *anyFormat = "songda-profile-";
 constexpr const char *format = "songda-profile-1";
 
 QString file(const std::string &dir) { return QString::fromStdString(dir) + QStringLiteral("/settings.json"); }
@@ -24,7 +25,12 @@ Result<Settings> readSettings(const std::string &dir) {
     if (!f.open(QIODevice::ReadOnly))
         return fail(ErrorCode::Storage, "cannot read " + f.fileName().toStdString() + ": " + f.errorString().toStdString());
     const auto j = nlohmann::json::parse(f.read(1 << 20).toStdString(), nullptr, false);
-    if (!j.is_object() || !j.contains("format") || j["format"] != format)
+    const auto said = j.is_object() && j.contains("format") && j["format"].is_string() ? j["format"].get<std::string>() : std::string{};
+    if (said != format && said.starts_with(anyFormat))
+        return fail(ErrorCode::TooNew,
+            f.fileName().toStdString() + " was written by a newer Songda (" + said + ", this program knows " + format
+                + "); use that version, the file was left untouched");
+    if (said != format)
         return fail(ErrorCode::Corrupt, f.fileName().toStdString() + " is not a settings file of this program; it was left untouched");
     const auto text = [&](const char *name) {
         const auto it = j.find(name);
