@@ -47,11 +47,14 @@ Result<std::unique_ptr<EngineLock>> EngineLock::take(const std::string &profileD
     // The file stays when its holder is gone: removing it could take it from under the next one.
     const QByteArray text = QByteArray::number(QCoreApplication::applicationPid()) + '\n'
         + QCoreApplication::applicationName().toUtf8() + '\n' + QSysInfo::machineHostName().toUtf8() + '\n';
-    if (::ftruncate(file, 0) != 0 || ::pwrite(file, text.constData(), static_cast<std::size_t>(text.size()), 0) != text.size())
+    if (::ftruncate(file, 0) != 0
+        || ::pwrite(file, text.constData(), static_cast<std::size_t>(text.size()), 0) != text.size())
         return fail(ErrorCode::Storage, "cannot write " + path + ": " + std::strerror(errno));
     return lock;
 }
 
-EngineLock::~EngineLock() { ::close(m_file); }
+EngineLock::~EngineLock() {
+    ::close(m_file);
+}
 
 } // namespace songda

@@ -30,7 +30,8 @@ QStringList schemaFiles() {
 class FolderLock {
 public:
     explicit FolderLock(const std::string &file)
-        : m_folder(::open(QFileInfo(QString::fromStdString(file)).absolutePath().toUtf8().constData(), O_RDONLY | O_DIRECTORY | O_CLOEXEC)) {
+        : m_folder(::open(QFileInfo(QString::fromStdString(file)).absolutePath().toUtf8().constData(),
+              O_RDONLY | O_DIRECTORY | O_CLOEXEC)) {
         // Without locks on this file system, SQLite's own still keep two upgrades of one file apart.
         while (m_folder >= 0 && ::flock(m_folder, LOCK_EX) != 0 && errno == EINTR) { }
     }

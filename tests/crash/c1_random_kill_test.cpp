@@ -138,7 +138,8 @@ void C1RandomKillTest::killedAtRandomMoments() {
 
     const DrainAccounts accounts = settleDrain(console, simulator, m_scale.rows, dir.path() + QStringLiteral("/report.csv"));
     const qint64 extra = accounts.sums.wireCopies - accounts.sums.messages;
-    qInfo("%s: %d kills of which %d met it alive, %.0f s; %lld accepted, %lld uncertain; user copies beyond one %lld; extra wire copies "
+    qInfo("%s: %d kills of which %d met it alive, %.0f s; %lld accepted, %lld uncertain; user copies beyond one %lld; extra "
+          "wire copies "
           "%lld, under way at the kills %lld (at most %lld at one), of them not yet answered %lld; slowest start %lld ms",
         qPrintable(transport), m_scale.kills, landed, static_cast<double>(clock.elapsed()) / 1000, accounts.counts.accepted,
         accounts.counts.uncertain, accounts.sums.notifiedTwice, extra, m_underWay, m_mostUnderWay, accounts.sums.unanswered,

@@ -97,8 +97,9 @@ void C5QuitTest::quitsInTimeAndLosesNothing() {
     QCOMPARE(accounts.sums.wireCopies, rows + connections);
     const CommandResult verified = console.verify();
     QVERIFY2(verified.exitCode == 0, verified.output.constData());
-    qInfo("%d queued, %d in flight and unanswered: gone in %lld ms, %lld waited for their repeat, everybody was written to once", rows,
-        connections, goneMs, state->retrying());
+    qInfo("%d queued, %d in flight and unanswered: gone in %lld ms, %lld waited for their repeat, everybody was written to "
+          "once",
+        rows, connections, goneMs, state->retrying());
 }
 
 SONGDA_CRASH_MAIN(C5QuitTest)

@@ -125,7 +125,8 @@ void C8SecondInstanceTest::oneOfManySends() {
     QCOMPARE(console.run(importCommand(csv)).number("queued"), rows);
     QVERIFY(QFile::link(console.profile(), dir.path() + QStringLiteral("/other name")));
     const QList<Console> names{console, console.underName(QStringLiteral("profile")),
-        console.underName(dir.path() + QStringLiteral("/other name")), console.underName(QStringLiteral("./other name/../profile/"))};
+        console.underName(dir.path() + QStringLiteral("/other name")),
+        console.underName(QStringLiteral("./other name/../profile/"))};
 
     for (int round = 1; round <= scale.kills; ++round) {
         const auto holder = startMany(names);
@@ -150,10 +151,12 @@ void C8SecondInstanceTest::oneOfManySends() {
     QCOMPARE(state->integrity, QStringLiteral("ok"));
     QCOMPARE(state->total(), rows);
     QCOMPARE(sums->notifiedTwice, 0);
-    QVERIFY2(sums->wireCopies <= state->answeredAttempts() + state->interruptedAttempts(), "copies that no engine has on record");
+    QVERIFY2(
+        sums->wireCopies <= state->answeredAttempts() + state->interruptedAttempts(), "copies that no engine has on record");
     const CommandResult verified = console.verify();
     QVERIFY2(verified.exitCode == 0, verified.output.constData());
-    qInfo("%d times %d starts at once: one sent, the others said so in %lld ms at most", scale.kills, starts, m_slowestRefusalMs);
+    qInfo("%d times %d starts at once: one sent, the others said so in %lld ms at most", scale.kills, starts,
+        m_slowestRefusalMs);
 }
 
 void C8SecondInstanceTest::anotherProcessWithTheNumberOfADeadOneIsNoHolder() {

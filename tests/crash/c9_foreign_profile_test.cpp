@@ -71,7 +71,8 @@ void C9ForeignProfileTest::numbersAndDatesAreTheSameInAnyLocale() {
     const QString folder = dir.path() + QStringLiteral("/locales");
     QVERIFY(QDir().mkpath(folder));
     const int built = QProcess::execute(QStringLiteral("localedef"),
-        {QStringLiteral("--quiet"), QStringLiteral("-i"), locale, QStringLiteral("-f"), QStringLiteral("UTF-8"), folder + QLatin1Char('/') + name});
+        {QStringLiteral("--quiet"), QStringLiteral("-i"), locale, QStringLiteral("-f"), QStringLiteral("UTF-8"),
+            folder + QLatin1Char('/') + name});
     if (built != 0)
         qInfo("%s is not built here: only Qt's part of it is tested", qPrintable(name));
     QMap<QString, QString> environment{{QStringLiteral("LC_ALL"), name}, {QStringLiteral("LANG"), name}};
@@ -81,32 +82,26 @@ void C9ForeignProfileTest::numbersAndDatesAreTheSameInAnyLocale() {
 
     // Written abroad, read at home.
     QVERIFY(abroad.run(runCommand()).exitCode == drainedWithDeadLetters);
-    QCOMPARE(abroad.run({QStringLiteral("account"), QStringLiteral("set"), Console::account(), QStringLiteral("--rate"), QStringLiteral("1234.5")}).exitCode, 0);
-    const CommandResult sent = abroad.run({QStringLiteral("send"), QStringLiteral("--account"), Console::account(), QStringLiteral("--template"),
-        Console::templateTitle(), QStringLiteral("--to"), QStringLiteral("oAbroad"), QStringLiteral("--data"),
-        QStringLiteral("character_string1=SO1"), QStringLiteral("thing2=tea"), QStringLiteral("amount3=¥1234.50"),
-        QStringLiteral("time4=2090-01-31 18:30"), QStringLiteral("--at"), QStringLiteral("2090-01-31T18:30:00+08:00")});
+    QCOMPARE(abroad.run(words("account set practice --rate 1234.5")).exitCode, 0);
+    const CommandResult sent = abroad.run(words("send --account practice --to oAbroad --at 2090-01-31T18:30:00+08:00 --data"
+                                                " character_string1=SO1 thing2=tea amount3=¥1234.50 time4=15:01 --template")
+        << Console::templateTitle());
     QVERIFY2(sent.exitCode == 0, sent.output.constData());
-    const auto value = [&](const char *sql) { return queryDatabase(usual.databaseFile(), QString::fromLatin1(sql)).value_or(QString()); };
+    const auto value
+        = [&](const char *sql) { return queryDatabase(usual.databaseFile(), QString::fromLatin1(sql)).value_or(QString()); };
     QCOMPARE(value("SELECT CAST(rate AS TEXT) FROM account"), QStringLiteral("1234.5"));
     QCOMPARE(value("SELECT CAST(due_at AS TEXT) FROM message WHERE openid = 'oAbroad'"), QStringLiteral("3789541800000"));
 
     // Read abroad as at home.
-    const QStringList looks[] = {{QStringLiteral("queue"), QStringLiteral("list"), QStringLiteral("--limit"), QStringLiteral("100")},
-        {QStringLiteral("queue"), QStringLiteral("stats")}, {QStringLiteral("message"), QStringLiteral("show"), QStringLiteral("1")},
-        {QStringLiteral("account"), QStringLiteral("list")}, {QStringLiteral("batch"), QStringLiteral("list")},
-        {QStringLiteral("errors"), QStringLiteral("--by"), QStringLiteral("day"), QStringLiteral("--since"), QStringLiteral("2020-01-31")},
-        {QStringLiteral("audit")}};
-    for (const QStringList &look : looks) {
-        const CommandResult here = usual.run(look);
-        const CommandResult there = abroad.run(look);
+    for (const char *look : {"queue list --limit 100", "queue stats", "message show 1", "account list", "batch list",
+             "errors --by day --since 2020-01-31", "audit"}) {
+        const CommandResult here = usual.run(words(look));
+        const CommandResult there = abroad.run(words(look));
         QVERIFY2(here.exitCode == 0, here.output.constData());
         QCOMPARE(there.output, here.output);
     }
     const auto exported = [&](const Console &console, const QString &file) {
-        return console
-            .run({QStringLiteral("report"), QStringLiteral("export"), QStringLiteral("--from"), QStringLiteral("2020-01-31"), QStringLiteral("--out"),
-                dir.path() + file})
+        return console.run(words("report export --from 2020-01-31 --out") << dir.path() + file)
             .json()
             .value(QStringLiteral("sha256"))
             .toString();
@@ -141,7 +136,8 @@ void C9ForeignProfileTest::settingsOfAnotherMachineSendNothingAndLoseNothing() {
 
     // There the passphrase was another.
     QVERIFY(replace(settings, ours));
-    const CommandResult locked = console.withEnvironment({{QStringLiteral("SONGDA_PASSPHRASE"), QStringLiteral("another")}}).run(runCommand());
+    const CommandResult locked
+        = console.withEnvironment({{QStringLiteral("SONGDA_PASSPHRASE"), QStringLiteral("another")}}).run(runCommand());
     QCOMPARE(locked.exitCode, 1);
     QCOMPARE(simulator.sums().value_or(LedgerSums()).wireCopies, 0);
 
@@ -164,7 +160,8 @@ void C9ForeignProfileTest::settingsOfANewerProgramAreRefusedUntouched() {
     for (const QStringList &command : {runCommand(), QStringList{QStringLiteral("queue"), QStringLiteral("stats")}}) {
         const CommandResult refused = console.run(command);
         QCOMPARE(refused.exitCode, 1);
-        QVERIFY2(refused.output.contains("settings.json") && refused.output.contains("songda-profile-2"), refused.output.constData());
+        QVERIFY2(refused.output.contains("settings.json") && refused.output.contains("songda-profile-2"),
+            refused.output.constData());
         QCOMPARE(bytesOf(settings), newer);
     }
     QCOMPARE(simulator.sums().value_or(LedgerSums()).wireCopies, 0);

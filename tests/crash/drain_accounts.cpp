@@ -50,8 +50,8 @@ DrainAccounts settleDrain(const Console &console, SimulatorProcess &simulator, i
     Settlement settlement;
     DrainAccounts accounts;
     accounts.counts = console.counts();
-    const CommandResult exported
-        = console.run({QStringLiteral("report"), QStringLiteral("export"), QStringLiteral("--out"), report}, {}, exportDeadline);
+    const CommandResult exported = console.run(
+        {QStringLiteral("report"), QStringLiteral("export"), QStringLiteral("--out"), report}, {}, exportDeadline);
     settlement.same("exit code of the export", exported.exitCode, 0);
     settlement.same("rows of the report", exported.number("rows"), rows);
     DeliveryEvidence evidence;

@@ -28,7 +28,9 @@ bool readValue(QSqlQuery &query, const QString &sql, QVariant &value) {
 
 } // namespace
 
-qint64 JournalState::total() const { return std::accumulate(messages.cbegin(), messages.cend(), qint64{0}); }
+qint64 JournalState::total() const {
+    return std::accumulate(messages.cbegin(), messages.cend(), qint64{0});
+}
 
 std::optional<JournalState> readJournalState(const QString &databaseFile) {
     const ReadOnlyDatabase database(databaseFile);

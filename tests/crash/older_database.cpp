@@ -53,12 +53,15 @@ private:
 };
 
 void setPragmas(PlainDatabase &database, int version) {
-    database.exec("PRAGMA user_version=" + QByteArray::number(version) + "; PRAGMA application_id=" + QByteArray::number(applicationId));
+    database.exec("PRAGMA user_version=" + QByteArray::number(version)
+        + "; PRAGMA application_id=" + QByteArray::number(applicationId));
 }
 
 } // namespace
 
-int newestSchema() { return static_cast<int>(schemaFiles().size()); }
+int newestSchema() {
+    return static_cast<int>(schemaFiles().size());
+}
 
 QString makeOlder(const QString &databaseFile, int version) {
     const QString newer = databaseFile + QStringLiteral(".newer");
@@ -76,10 +79,15 @@ QString makeOlder(const QString &databaseFile, int version) {
     setPragmas(database, version);
     database.exec("ATTACH '" + newer.toUtf8() + "' AS newer; BEGIN");
     // Rows that a schema file puts into a table come from the newer file, too.
-    for (const QByteArray &table : database.list("SELECT name FROM main.sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite_%'")) {
-        const QByteArray columns = database.list("SELECT o.name FROM pragma_table_info('" + table + "', 'main') o JOIN pragma_table_info('"
-            + table + "', 'newer') n ON n.name = o.name").join(',');
-        database.exec("DELETE FROM main." + table + "; INSERT INTO main." + table + "(" + columns + ") SELECT " + columns + " FROM newer." + table);
+    for (const QByteArray &table :
+        database.list("SELECT name FROM main.sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite_%'")) {
+        const QByteArray columns
+            = database
+                  .list("SELECT o.name FROM pragma_table_info('" + table + "', 'main') o JOIN pragma_table_info('" + table
+                      + "', 'newer') n ON n.name = o.name")
+                  .join(',');
+        database.exec("DELETE FROM main." + table + "; INSERT INTO main." + table + "(" + columns + ") SELECT " + columns
+            + " FROM newer." + table);
     }
     if (version < 2)
         database.exec("DELETE FROM main.meta WHERE key = 'commits'");

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 //
 // Changes of the database's files: their writes and syncs, and the checkpoint that they make up.
-#include "tests/crash/kill_points/commit_under_way.h"
 #include "tests/crash/kill_points/kill_point.h"
 
 #include <array>
@@ -20,7 +19,9 @@ std::array<std::atomic<FileKind>, mostFiles> kinds;
 std::atomic<bool> inCheckpoint{false};
 std::atomic<bool> chosenCheckpoint{false};
 
-FileKind kindOfFile(int fd) { return fd >= 0 && fd < mostFiles ? kinds[static_cast<std::size_t>(fd)].load() : FileKind::Other; }
+FileKind kindOfFile(int fd) {
+    return fd >= 0 && fd < mostFiles ? kinds[static_cast<std::size_t>(fd)].load() : FileKind::Other;
+}
 
 void setKind(int fd, FileKind kind) {
     if (fd >= 0 && fd < mostFiles)
@@ -78,6 +79,7 @@ extern "C" int open64(const char *path, int flags, ...) {
 
 extern "C" int close(int fd) {
     setKind(fd, FileKind::Other);
+    forgetConnection(fd);
     return REAL(close)(fd);
 }
 

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 //
 // Commits and single statements, told by SQLite's own trace.
-#include "tests/crash/kill_points/commit_under_way.h"
 #include "tests/crash/kill_points/kill_point.h"
 
 #include <atomic>
@@ -16,7 +15,9 @@ namespace {
 std::atomic<bool> chosenCommit{false};
 std::atomic<bool> upgrading{false};
 
-bool begins(const char *text, const char *with) { return std::strncmp(text, with, std::strlen(with)) == 0; }
+bool begins(const char *text, const char *with) {
+    return std::strncmp(text, with, std::strlen(with)) == 0;
+}
 
 /// What the transaction of one connection has done so far.
 struct Transaction {
@@ -33,10 +34,14 @@ struct Transaction {
     }
     bool isThePoint() const {
         switch (plan().point) {
-        case Point::IntakeCommit: return intake;
-        case Point::ClaimCommit: return claim;
-        case Point::ResultCommit: return result;
-        default: return false;
+        case Point::IntakeCommit:
+            return intake;
+        case Point::ClaimCommit:
+            return claim;
+        case Point::ResultCommit:
+            return result;
+        default:
+            return false;
         }
     }
 };
@@ -68,7 +73,9 @@ int onTrace(unsigned event, void *context, void *statement, void *) {
 
 } // namespace
 
-bool commitUnderWay() { return chosenCommit; }
+bool commitUnderWay() {
+    return chosenCommit;
+}
 
 } // namespace songda::kill_points
 

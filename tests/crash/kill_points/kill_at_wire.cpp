@@ -8,6 +8,7 @@
 #include <map>
 #include <mutex>
 #include <netinet/in.h>
+#include <optional>
 #include <sys/socket.h>
 #include <unistd.h>
 
@@ -31,13 +32,14 @@ struct Requests {
     }
 };
 
-/// Dies on the way if this is the moment. Returns how many bytes were sent, as send() does.
-ssize_t sendWatched(int fd, const char *data, size_t size, int flags) {
+/// Dies on the way if this is the moment. Returns how many bytes were sent, as send() does; nothing if this is no
+/// connection to the platform.
+std::optional<ssize_t> sendWatched(int fd, const char *data, size_t size, int flags) {
     Requests &requests = Requests::all();
     const std::lock_guard lock(requests.mutex);
     RequestProgress *request = requests.on(fd);
     if (!request)
-        return REAL(send)(fd, data, size, flags);
+        return std::nullopt;
     RequestProgress after = *request;
     after.feed(data, size);
     if (request->isAtStart() && after.isSend() && isChosen(Point::FirstByteOut)) {
@@ -98,6 +100,12 @@ struct AtTheEnd {
 
 } // namespace
 
+void songda::kill_points::forgetConnection(int fd) {
+    Requests &requests = Requests::all();
+    const std::lock_guard lock(requests.mutex);
+    requests.byDescriptor.erase(fd);
+}
+
 extern "C" int connect(int fd, const sockaddr *address, socklen_t size) {
     if (address && address->sa_family == AF_INET && plan().port != 0
         && ntohs(reinterpret_cast<const sockaddr_in *>(address)->sin_port) == plan().port) {
@@ -109,7 +117,13 @@ extern "C" int connect(int fd, const sockaddr *address, socklen_t size) {
 }
 
 extern "C" ssize_t send(int fd, const void *data, size_t size, int flags) {
-    return sendWatched(fd, static_cast<const char *>(data), size, flags);
+    const auto sent = sendWatched(fd, static_cast<const char *>(data), size, flags);
+    return sent ? *sent : REAL(send)(fd, data, size, flags);
+}
+
+extern "C" ssize_t write(int fd, const void *data, size_t size) {
+    const auto sent = sendWatched(fd, static_cast<const char *>(data), size, MSG_NOSIGNAL);
+    return sent ? *sent : REAL(write)(fd, data, size);
 }
 
 extern "C" ssize_t recv(int fd, void *data, size_t size, int flags) {

@@ -67,7 +67,9 @@ const Plan &plan() {
     return read;
 }
 
-bool isChosen(Point point) { return plan().point == point && ++events == plan().event; }
+bool isChosen(Point point) {
+    return plan().point == point && ++events == plan().event;
+}
 
 void die() {
     ::kill(::getpid(), SIGKILL);
@@ -75,14 +77,18 @@ void die() {
         ::pause();
 }
 
-void *behind(const char *name) { return dlsym(RTLD_NEXT, name); }
+void *behind(const char *name) {
+    return dlsym(RTLD_NEXT, name);
+}
 
 FileKind kindOf(const char *path) {
     const char *name = path ? std::strstr(path, "/songda.db") : nullptr;
     if (!name)
         return FileKind::Other;
     name += std::strlen("/songda.db");
-    return *name == '\0' ? FileKind::Database : std::strcmp(name, "-wal") == 0 ? FileKind::DatabaseLog : FileKind::DatabaseCopy;
+    return *name == '\0'                 ? FileKind::Database
+        : std::strcmp(name, "-wal") == 0 ? FileKind::DatabaseLog
+                                         : FileKind::DatabaseCopy;
 }
 
 } // namespace songda::kill_points

@@ -43,6 +43,12 @@ bool isChosen(Point point);
 /// The next function of this name behind the preloaded one.
 void *behind(const char *name);
 
+/// The commit to die at has begun and has not ended.
+bool commitUnderWay();
+
+/// A descriptor is closed: its number may soon stand for something else.
+void forgetConnection(int fd);
+
 /// What a descriptor stands for.
 enum class FileKind { Other, Database, DatabaseLog, DatabaseCopy };
 FileKind kindOf(const char *path);
@@ -50,8 +56,8 @@ FileKind kindOf(const char *path);
 } // namespace songda::kill_points
 
 /// Calls the function that is interposed: REAL(close)(fd).
-#define REAL(name) \
-    ([] { \
-        static const auto real = reinterpret_cast<decltype(&::name)>(songda::kill_points::behind(#name)); \
-        return real; \
+#define REAL(name)                                                                                                          \
+    ([] {                                                                                                                   \
+        static const auto real = reinterpret_cast<decltype(&::name)>(songda::kill_points::behind(#name));                   \
+        return real;                                                                                                        \
     }())
