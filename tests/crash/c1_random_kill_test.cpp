@@ -82,10 +82,10 @@ bool C1RandomKillTest::deliverUntilKilled(const Console &console, SimulatorProce
         QTest::qSleep(pollMs);
     }
     m_slowestStartMs = std::max(m_slowestStartMs, clock.elapsed());
-    // Over all kills this is the time that the whole list takes.
+    // All kills together leave the last quarter of the list to deliver.
     const double perSecond = connections * 1000.0 / answerMs;
     const int usualMs = static_cast<int>(m_scale.rows * 1000.0 / perSecond / m_scale.kills);
-    QTest::qSleep(m_random.bounded(usualMs * 2));
+    QTest::qSleep(m_random.bounded(usualMs * 3 / 2));
     return delivery->killNow();
 }
 
@@ -130,7 +130,7 @@ void C1RandomKillTest::killedAtRandomMoments() {
         if (QTest::currentTestFailed())
             return;
     }
-    QVERIFY2(landed * 10 >= m_scale.kills * 8, "the delivery ended before it could be killed, or did not start in time");
+    QVERIFY2(landed * 10 >= m_scale.kills * 6, "the delivery ended before it could be killed, or did not start in time");
     const CommandResult verified = console.verify();
     QVERIFY2(verified.exitCode == 0, verified.output.constData());
     const CommandResult last = console.run(runCommand(), {}, m_scale.drainDeadline());
@@ -147,7 +147,8 @@ void C1RandomKillTest::killedAtRandomMoments() {
     QVERIFY2(accounts.faults.isEmpty(), qPrintable(accounts.faults.join(QLatin1Char('\n'))));
     QCOMPARE(accounts.counts.dead, 0);
     QVERIFY2(extra <= m_underWay, "a message was repeated that was not under way at a kill");
-    QVERIFY2(extra <= qint64{landed} * connections, "more repeats than requests were in flight");
+    // A copy under way had no answer yet, or one that came in the last moment and was not recorded any more.
+    QVERIFY2(accounts.sums.unanswered <= qint64{landed} * connections, "more requests were in flight than there are connections");
     const CommandResult after = console.verify();
     QVERIFY2(after.exitCode == 0, after.output.constData());
 }

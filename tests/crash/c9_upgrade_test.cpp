@@ -194,7 +194,7 @@ void C9UpgradeTest::killedAtEachStatement() {
     QVERIFY(makeProfile(console, rows));
     QCOMPARE(makeOlder(console.databaseFile(), version), QString());
     QVERIFY(keep(console));
-    killAtEach(console, m_large ? QStringLiteral("upgrade-statement") : QStringLiteral("statement"), version, rows, 1);
+    killAtEach(console, QStringLiteral("upgrade-statement"), version, rows, 1);
 }
 
 void C9UpgradeTest::killedAtEachWrite_data() {

@@ -60,7 +60,7 @@ int onTrace(unsigned event, void *context, void *statement, void *) {
         upgrading = true;
     else if (begins(sql, "SELECT batch_id, state, n FROM counter"))
         upgrading = false; // the journal opens
-    if (isChosen(Point::Statement) || (upgrading && isChosen(Point::UpgradeStatement)))
+    if (upgrading && isChosen(Point::UpgradeStatement))
         die();
     transaction->note(sql);
     if (begins(sql, "COMMIT") && transaction->isThePoint() && isChosen(plan().point)) {

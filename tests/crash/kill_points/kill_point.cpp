@@ -20,7 +20,6 @@ constexpr struct {
     const char *name;
     Point point;
 } points[] = {
-    {"statement", Point::Statement},
     {"upgrade-statement", Point::UpgradeStatement},
     {"file-change", Point::FileChange},
     {"intake-commit", Point::IntakeCommit},

@@ -8,8 +8,7 @@ namespace songda::kill_points {
 
 enum class Point {
     None,
-    Statement, ///< any SQL statement
-    UpgradeStatement, ///< from the copy before an upgrade to its last commit
+    UpgradeStatement, ///< any SQL statement from the copy before an upgrade to its last commit
     FileChange, ///< any write, sync, truncation, renaming or removal of a database file
     IntakeCommit,
     ClaimCommit,
