@@ -276,6 +276,9 @@ void AccountLane::claimMore(Now now) {
     }
     if (!m_mayHaveDue || m_claimTicket || !m_tokens.usable(now.steady))
         return;
+    const bool underWay = !m_inFlight.empty() || !m_inHand.empty() || !m_results.empty() || !m_recordings.empty() || !m_unrecorded.empty();
+    if (m_suspectsWait && underWay)
+        return; // when all of them have ended, the suspects go one by one
     const int cap = connectionCap(now);
     const int room = cap - static_cast<int>(m_inFlight.size());
     const bool atFullSpeed = cap >= fullCap();
@@ -290,7 +293,7 @@ void AccountLane::claimMore(Now now) {
     m_claimTicket = m_context.nextId();
     m_mayHaveDue = false; // set again by the reply, or by whoever adds work meanwhile
     m_context.journal.claim(*m_claimTicket,
-        ClaimRequest{id(), m_context.run, wanted, now, claimLease, m_context.even.at(now.steady), claimLimits(now)});
+        ClaimRequest{id(), m_context.run, wanted, now, claimLease, m_context.even.at(now.steady), claimLimits(now), m_suspectsWait});
 }
 
 void AccountLane::giveBack(std::vector<ClaimedMessage> claims) {
@@ -320,6 +323,7 @@ void AccountLane::onClaimed(Result<ClaimReply> reply, Now now) {
     for (ClaimedMessage &message : reply->messages)
         m_inHand.push_back(std::move(message));
     m_behindHolds = reply->behindHolds;
+    m_suspectsWait = reply->suspectsWait;
     m_behindQuota = reply->behindQuota;
     m_behindQuiet = reply->behindQuiet;
     m_repeatsWaiting = reply->nextRepeat.has_value();

@@ -163,6 +163,7 @@ private:
     bool m_mayHaveDue = true;
     bool m_handsOff = false;
     bool m_repeatsWaiting = false;
+    bool m_suspectsWait = false; ///< ClaimReply::suspectsWait
     std::int64_t m_behindHolds = 0;
     std::int64_t m_behindQuota = 0;
     std::int64_t m_behindQuiet = 0;

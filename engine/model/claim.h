@@ -41,6 +41,7 @@ struct ClaimRequest {
     Millis lease{60000}; ///< how long the claim holds without a result; longer than any deadline
     std::optional<WallTime> even = std::nullopt; ///< repeats are due by this time (EvenTime); without it by now.wall
     ClaimLimits limits = {};
+    bool alone = false; ///< nothing of this account is claimed or under way: a suspect may be taken, by itself
 };
 
 /// One message the caller now owns, until it reports an AttemptResult or releases it.
@@ -74,6 +75,9 @@ struct ClaimReply {
     std::int64_t behindHolds = 0;
     std::int64_t behindQuota = 0; ///< nothing is left of the day for their priority
     std::int64_t behindQuiet = 0; ///< quiet hours
+    /// Messages wait that were in flight at every death of the program lately: they are taken one at a time, so that the
+    /// next death tells which of them it was.
+    bool suspectsWait = false;
     bool repeatsOverBudget = false; ///< repeats are due, but ClaimLimits::repeats was used up
 };
 

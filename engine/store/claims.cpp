@@ -5,6 +5,7 @@
 #include "engine/policy/priority_shares.h"
 #include "engine/policy/replay_window.h"
 #include "engine/store/batches_table.h"
+#include "engine/store/recovery.h"
 #include "engine/store/suppressions.h"
 #include "engine/store/transitions.h"
 
@@ -13,6 +14,10 @@
 namespace songda::store {
 
 namespace {
+
+/// One death less than what puts a message aside.
+constexpr int suspectCrashes = crashesBeforeAside - 1;
+constexpr int suspectsLookedAt = 500;
 
 struct Stream {
     BatchId batch;
@@ -268,6 +273,7 @@ private:
         return left == ClaimLimits::none ? left : std::max<std::int64_t>(0, left - static_cast<std::int64_t>(m_reply.messages.size()));
     }
     Result<void> sort();
+    Result<void> takeSuspect();
     Result<void> take(const Stream &stream, Kind kind, std::int64_t limit);
     Result<void> takeFresh();
     Result<void> lookAhead(const Stream &stream, Kind kind);
@@ -314,6 +320,10 @@ Result<void> Claim::take(const Stream &stream, Kind kind, std::int64_t limit) {
     if (!rows)
         return tl::unexpected(rows.error());
     for (DueRow &row : *rows) {
+        if (row.crashes >= suspectCrashes) {
+            m_reply.suspectsWait = true;
+            continue;
+        }
         const auto go = mayStillGo(m_session, row, m_request, stream, m_suppressions);
         if (!go)
             return tl::unexpected(go.error());
@@ -327,6 +337,31 @@ Result<void> Claim::take(const Stream &stream, Kind kind, std::int64_t limit) {
         if (isBroken(Breakage::BodyChangesOnRepeat) && row.message.attempt > 1)
             row.message.content.insert(row.message.content.size() - 1, R"(,"url":"https://example.com/again")");
         m_reply.messages.push_back(std::move(row.message));
+    }
+    return {};
+}
+
+Result<void> Claim::takeSuspect() {
+    for (const Stream &stream : m_streams) {
+        if (!stream.repeats)
+            continue;
+        auto rows = dueRows(m_session, stream, Kind::Urgent, m_request, suspectsLookedAt);
+        if (!rows)
+            return tl::unexpected(rows.error());
+        for (DueRow &row : *rows) {
+            if (row.crashes < suspectCrashes)
+                continue;
+            const auto go = mayStillGo(m_session, row, m_request, stream, m_suppressions);
+            if (!go)
+                return tl::unexpected(go.error());
+            if (!*go)
+                continue;
+            SONGDA_TRY(claimRow(m_session, row, m_request));
+            m_reply.messages.push_back(std::move(row.message));
+            m_reply.suspectsWait = true;
+            m_reply.more = true;
+            return {};
+        }
     }
     return {};
 }
@@ -395,6 +430,11 @@ Result<void> Claim::lookAhead(const Stream &stream, Kind kind) {
 Result<ClaimReply> Claim::run() {
     SONGDA_TRY(m_session.flushSums());
     SONGDA_TRY(sort());
+    if (m_request.alone) {
+        SONGDA_TRY(takeSuspect());
+        if (!m_reply.messages.empty())
+            return std::move(m_reply);
+    }
     // What may have arrived goes first, whatever its batch, the hour or the quota: behind a long batch its time for a
     // safe repeat would run out, and there are never many of them.
     for (const Stream &stream : m_streams) {

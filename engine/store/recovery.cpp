@@ -6,6 +6,7 @@
 #include "engine/policy/retry.h"
 #include "engine/store/transitions.h"
 
+#include <algorithm>
 #include <vector>
 
 namespace songda::store {
@@ -137,7 +138,7 @@ Result<RecoveryReport> recoverClaims(WriteSession &session, RunId run, Now now) 
         return report;
     for (const LeftBehind &row : *rows) {
         StoredState state = row.state;
-        ++state.crashes;
+        state.crashes = rows->size() == 1 ? state.crashes + 1 : std::min(state.crashes + 1, crashesBeforeAside - 1);
         SONGDA_TRY((*attempt)
                        ->bindAll(state.id, state.attempts, now.wall, static_cast<std::int64_t>(ErrorClass::Transient))
                        .run());

@@ -18,7 +18,9 @@ struct RecoveryReport {
     std::int64_t putAside = 0; ///< were in flight at three crashes
 };
 
-/// How many deaths of the program with the same message in flight put that message aside.
+/// How many deaths of the program with the same message in flight put that message aside. The last of them counts only
+/// if it was in flight alone: the one before makes it a suspect, which is sent by itself, so that its neighbours are not
+/// put aside for its sake, nor anybody for kills that have nothing to do with them.
 inline constexpr int crashesBeforeAside = 3;
 
 /// Registers a new run: the owner of the claims to come.

@@ -42,6 +42,8 @@ class CrashSimulationTest final : public QObject {
     Q_OBJECT
 
 private Q_SLOTS:
+    void c7_aMessageThatKillsTheProgramIsPutAsideAlone_data();
+    void c7_aMessageThatKillsTheProgramIsPutAsideAlone();
     void crashesAtRandomMomentsLoseNothingAndDoubleNothing_data();
     void crashesAtRandomMomentsLoseNothingAndDoubleNothing();
     void aCrashBetweenCommitAndPostIsToldFromACrashAfterIt();
@@ -212,6 +214,39 @@ void CrashSimulationTest::aCrashDuringRecoveryIsHarmless() {
     QVERIFY(world.drain());
     QCOMPARE(world.counts()[MessageState::Accepted], 200);
     QCOMPARE(world.number("SELECT max(crashes) <= 2 FROM message"), 1);
+    VERIFY_WORLD(world);
+}
+
+void CrashSimulationTest::c7_aMessageThatKillsTheProgramIsPutAsideAlone_data() {
+    QTest::addColumn<int>("connections");
+    QTest::newRow("one connection") << 1;
+    QTest::newRow("sixteen connections") << 16;
+    QTest::newRow("sixty-four connections") << 64;
+}
+
+void CrashSimulationTest::c7_aMessageThatKillsTheProgramIsPutAsideAlone() {
+    QFETCH(int, connections);
+    World world({.seed = 5, .rate = 500, .connections = connections});
+    bool killed = false;
+    world.wechat.setSendScript([&](const SendCall &call) {
+        killed = killed || call.openid == "oPoison0";
+        return Behaviour::ok();
+    });
+    world.enqueue(200, "oBefore");
+    world.enqueue(1, "oPoison");
+    world.enqueue(200, "oAfter");
+    world.start();
+    int crashes = 0;
+    const auto done = [&] { return killed || world.counts().waiting() + world.counts()[MessageState::Sending] == 0; };
+    while (world.runUntil(done, std::chrono::minutes{2}) && killed) {
+        killed = false;
+        world.crash();
+        QVERIFY2(++crashes <= 3, "the message killed the program more than three times");
+        world.start();
+    }
+    QCOMPARE(crashes, 3);
+    QCOMPARE(world.counts()[MessageState::Accepted], 400);
+    QCOMPARE(world.number("SELECT count(*) FROM message WHERE state = 8 AND cause = 'process_died' AND openid = 'oPoison0'"), 1);
     VERIFY_WORLD(world);
 }
 

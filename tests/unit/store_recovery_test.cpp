@@ -22,6 +22,7 @@ private Q_SLOTS:
     void ownClaimsAreNotRecovered();
     void claimsWithoutAnOwnerAreFound();
     void theResendPolicyBeginsANewLife();
+    void suspectsAreTakenOneByOne();
     void messagesPutAsideAreNotResentByPolicy();
     void aLateResultOfTheDeadRunChangesNothing();
     void recoveringTwiceChangesNothing();
@@ -124,7 +125,9 @@ void StoreRecoveryTest::threeCrashesPutAMessageAside() {
     const MessageId id = journal.add("oA");
     Now now = morning;
     for (int crash = 1; crash <= 3; ++crash) {
-        QCOMPARE(journal.claim(10, now).messages.size(), 1U);
+        ClaimRequest request{journal.account, journal.run, 10, now};
+        request.alone = true;
+        QCOMPARE(journal.claim(request).messages.size(), 1U);
         now = later(now, 10s);
         journal.run = journal.startRun("boot-1");
         const auto report = journal.recover(journal.run, now);
@@ -200,12 +203,42 @@ void StoreRecoveryTest::theResendPolicyBeginsANewLife() {
     COMPARE_TEXT(journal.broken(), std::string());
 }
 
+void StoreRecoveryTest::suspectsAreTakenOneByOne() {
+    TestJournal journal;
+    for (int i = 0; i < 3; ++i)
+        journal.add("o" + std::to_string(i));
+    Now now = morning;
+    for (int crash = 1; crash <= 4; ++crash) {
+        // In flight together they are suspects at most, however often the program dies.
+        journal.exec("UPDATE message SET state = 2, attempts = attempts WHERE state = 3");
+        if (crash == 1)
+            QCOMPARE(journal.claim(10, now).messages.size(), 3U);
+        else
+            journal.exec("UPDATE counter SET n = CASE state WHEN 2 THEN 3 WHEN 3 THEN 0 ELSE n END");
+        now = later(now, 1s);
+        journal.run = journal.startRun("boot-1");
+        QCOMPARE(journal.recover(journal.run, now).putAside, 0);
+    }
+    journal.add("oFresh");
+    const ClaimReply together = journal.claim(10, now);
+    QCOMPARE(together.messages.size(), 1U);
+    QVERIFY(together.messages.at(0).openid == "oFresh");
+    QVERIFY(together.suspectsWait);
+    ClaimRequest request{journal.account, journal.run, 10, now};
+    request.alone = true;
+    const ClaimReply alone = journal.claim(request);
+    QCOMPARE(alone.messages.size(), 1U);
+    QVERIFY(alone.suspectsWait && alone.more);
+}
+
 void StoreRecoveryTest::messagesPutAsideAreNotResentByPolicy() {
     TestJournal journal;
     journal.exec("UPDATE account SET uncertain_policy = 1");
     const MessageId id = journal.add("oA");
     for (int crash = 0; crash < 3; ++crash) {
-        journal.claim();
+        ClaimRequest request{journal.account, journal.run, 10, morning};
+        request.alone = true;
+        journal.claim(request);
         journal.run = journal.startRun("boot-1");
         journal.recover(journal.run, later(morning, 1s));
         journal.exec("UPDATE message SET due_at = " + std::to_string(toMillis(morning.wall)));
