@@ -13,6 +13,10 @@
 
 namespace songda::store {
 
+namespace {
+constexpr int busyTimeout = 10'000;
+}
+
 /// The named Qt connection; removed only after every statement on it is gone.
 class Database::Connection {
 public:
@@ -45,6 +49,8 @@ public:
             return fail(ErrorCode::Internal, "the Qt driver does not hand out its SQLite connection");
         return *static_cast<sqlite3 *const *>(handle.data());
     }
+
+    int logPages = 0;
 
 private:
     static inline std::atomic<int> s_next{1};
@@ -121,7 +127,7 @@ Result<Database> Database::open(const std::string &path, Mode mode, int newestVe
         return tl::unexpected(handle.error());
     database.m_handle = *handle;
     sqlite3_extended_result_codes(database.m_handle, 1);
-    sqlite3_busy_timeout(database.m_handle, 10'000);
+    sqlite3_busy_timeout(database.m_handle, busyTimeout);
     // Closing what is refused must not tidy it up.
     sqlite3_db_config(database.m_handle, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1, nullptr);
     SONGDA_TRY(checkOurs(database.m_handle, path, newestVersion));
@@ -134,8 +140,13 @@ Result<Database> Database::open(const std::string &path, Mode mode, int newestVe
     SONGDA_TRY(database.exec("PRAGMA trusted_schema=OFF; PRAGMA cell_size_check=ON; PRAGMA temp_store=MEMORY;"));
     if (mode == Mode::ReadWrite) {
         SONGDA_TRY(database.exec("PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON;"
-                                 "PRAGMA cache_size=-65536; PRAGMA wal_autocheckpoint=16000;"
+                                 "PRAGMA cache_size=-65536;"
                                  "PRAGMA journal_size_limit=67108864;"));
+        const auto hook = [](void *pages, sqlite3 *, const char *, int n) {
+            *static_cast<int *>(pages) = n;
+            return SQLITE_OK;
+        };
+        sqlite3_wal_hook(database.m_handle, hook, &database.m_connection->logPages);
     } else {
         SONGDA_TRY(database.exec("PRAGMA query_only=ON; PRAGMA cache_size=-16384;"));
     }
@@ -166,6 +177,26 @@ Result<std::optional<std::int64_t>> Database::scalar(const char *sql) {
     if (!row)
         return tl::unexpected(row.error());
     return *row ? statement->optionalInteger(0) : std::nullopt;
+}
+
+int Database::logPages() const { return m_connection->logPages; }
+
+Result<bool> Database::checkpoint(Checkpoint how) {
+    const int mode = how == Checkpoint::Truncate ? SQLITE_CHECKPOINT_TRUNCATE : SQLITE_CHECKPOINT_PASSIVE;
+    sqlite3_busy_timeout(m_handle, 500); // a long reader shall not keep a start waiting
+    const int code = sqlite3_wal_checkpoint_v2(m_handle, nullptr, mode, nullptr, nullptr);
+    sqlite3_busy_timeout(m_handle, busyTimeout);
+    if ((code & 0xFF) == SQLITE_BUSY || (code & 0xFF) == SQLITE_LOCKED)
+        return false;
+    if (code != SQLITE_OK)
+        return tl::unexpected(sqliteError(m_handle, code, "checkpoint"));
+    m_connection->logPages = 0;
+    return true;
+}
+
+bool Database::failedToSync() const {
+    const int code = sqlite3_extended_errcode(m_handle);
+    return code == SQLITE_IOERR_FSYNC || code == SQLITE_IOERR_DIR_FSYNC;
 }
 
 std::int64_t Database::changes() const { return sqlite3_changes64(m_handle); }

@@ -40,6 +40,17 @@ public:
     std::int64_t changes() const;
     std::int64_t lastInsertId() const;
     const std::string &path() const { return m_path; }
+    /// Pages in the log as of the last commit. Checkpoints are its writer's business: made by SQLite inside a commit,
+    /// one that fails would be passed over in silence.
+    int logPages() const;
+    enum class Checkpoint {
+        Passive, ///< as much as can be done without waiting
+        Truncate, ///< all of it, so that nothing of the log is needed any more
+    };
+    /// False when other connections are in the way.
+    Result<bool> checkpoint(Checkpoint how);
+    /// The last failure of this connection was one to sync: what was written before may be gone although it can be read.
+    bool failedToSync() const;
 
 private:
     class Connection;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "engine/store/journal_writer.h"
 
+#include "engine/store/integrity.h"
 #include "engine/store/migrations.h"
 
 #include <future>
@@ -10,12 +11,22 @@ namespace songda::store {
 namespace {
 /// How often an idle writer looks whether another process (songda-cli import) wrote.
 constexpr std::chrono::milliseconds externalLookInterval{500};
+/// 64 MB of log.
+constexpr int pagesBeforeCheckpoint = 16'000;
 } // namespace
 
 Result<std::unique_ptr<JournalWriter>> JournalWriter::open(Options options) {
+    SONGDA_TRY(refuseDamaged(options.path, options.checkUpTo));
     auto database = Database::open(options.path, Database::Mode::ReadWrite, newestSchemaVersion());
     if (!database)
         return tl::unexpected(database.error());
+    // The log may hold what an earlier writer could not sync. It can be read, so it would be believed, and lost after all
+    // with everything that follows it.
+    if (options.alone) {
+        const auto settled = database->checkpoint(Database::Checkpoint::Truncate);
+        if (!settled)
+            return tl::unexpected(settled.error());
+    }
     SONGDA_TRY(migrate(*database));
     // The connection belongs to the thread that uses it; Qt's own bookkeeping is only touched in the
     // constructor and destructor, which both run on the opening thread.
@@ -23,6 +34,7 @@ Result<std::unique_ptr<JournalWriter>> JournalWriter::open(Options options) {
         new JournalWriter(options, WriteSession(std::move(*database), options.seed ? Random(*options.seed) : Random::fromSystem())));
     if (!writer->reloadCounts())
         return fail(ErrorCode::Storage, "cannot read the sums of the database");
+    writer->m_files = OpenFiles(writer->m_options.path);
     if (writer->m_options.mode == Mode::Threaded)
         writer->m_thread = std::thread([w = writer.get()] { w->loop(); });
     return writer;
@@ -84,6 +96,35 @@ std::uint64_t JournalWriter::dataVersion() const {
     return m_dataVersion;
 }
 
+std::optional<Error> JournalWriter::failure() const {
+    const std::lock_guard lock(m_mutex);
+    return m_failure;
+}
+
+void JournalWriter::refuse(Error reason) {
+    const std::lock_guard lock(m_mutex);
+    if (!m_failure)
+        m_failure = std::move(reason);
+}
+
+void JournalWriter::lookForFailure() {
+    if (m_session.failedToSync())
+        refuse({ErrorCode::Storage,
+            m_options.path + " could not be synced to its disk, so nobody knows what is on it; nothing is sent or taken in"
+                             " until Songda is started again, which writes it anew"});
+    if (const auto changed = m_files.changed())
+        refuse({ErrorCode::Corrupt,
+            *changed + " was replaced, renamed or deleted while Songda worked with it; nothing is sent or taken in any more."
+                       " Put the right file back, or a copy made by `songda-cli backup`, and start Songda again"});
+}
+
+void JournalWriter::checkpoint() {
+    if (m_session.database().logPages() < pagesBeforeCheckpoint)
+        return;
+    if (!m_session.database().checkpoint(Database::Checkpoint::Passive))
+        m_session.noteFailure(); // anything else is tried again after the next commit
+}
+
 void JournalWriter::loop() {
     auto lookAgain = std::chrono::steady_clock::now() + externalLookInterval;
     for (;;) {
@@ -103,6 +144,7 @@ void JournalWriter::loop() {
         if (!group.empty())
             commitGroup(std::move(group));
         if (const auto now = std::chrono::steady_clock::now(); now >= lookAgain) {
+            lookForFailure();
             lookForExternalChange();
             lookAgain = now + externalLookInterval;
         }
@@ -111,7 +153,8 @@ void JournalWriter::loop() {
 
 void JournalWriter::commitGroup(std::deque<Pending> group) {
     std::vector<Result<void>> results(group.size());
-    Result<void> whole = m_session.begin();
+    const auto broken = failure();
+    Result<void> whole = broken ? tl::unexpected(*broken) : m_session.begin();
     for (std::size_t i = 0; whole && i < group.size(); ++i) {
         results[i] = runJob(group[i]);
         // SQLite may have undone everything by itself (a full disk): then nothing may run on in its place.
@@ -126,6 +169,9 @@ void JournalWriter::commitGroup(std::deque<Pending> group) {
         m_session.rollBack();
     }
     m_session.deltas().clear();
+    lookForFailure();
+    if (const auto failed = failure(); failed && whole)
+        whole = tl::unexpected(*failed);
     if (whole) {
         const std::lock_guard lock(m_mutex);
         for (const auto &[key, n] : states)
@@ -134,8 +180,11 @@ void JournalWriter::commitGroup(std::deque<Pending> group) {
     }
     for (std::size_t i = 0; i < group.size(); ++i)
         group[i].done(whole ? results[i] : whole);
-    if (whole)
+    if (whole) {
         publish();
+        checkpoint();
+        lookForFailure();
+    }
 }
 
 Result<void> JournalWriter::runJob(Pending &pending) {
@@ -154,6 +203,7 @@ Result<void> JournalWriter::runJob(Pending &pending) {
     SONGDA_TRY(m_session.database().exec("SAVEPOINT act"));
     auto result = run();
     if (!result) {
+        m_session.noteFailure();
         m_session.deltas().clear();
         m_session.setFlushedStates(before);
         if (m_session.inTransaction())

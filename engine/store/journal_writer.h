@@ -3,6 +3,7 @@
 
 #include "engine/model/batch.h"
 #include "engine/model/error.h"
+#include "engine/store/open_files.h"
 #include "engine/store/write_session.h"
 
 #include <condition_variable>
@@ -21,6 +22,10 @@ namespace songda::store {
 /// once for many and a lone job waits for nobody. A job's `done` runs after its commit was synced, on the
 /// writer thread (Inline: inside submit).
 ///
+/// After a sync that failed nobody knows what is on the disk: pages the system could not write count as written and the
+/// next sync says nothing of them. So nothing is acknowledged any more until the database is opened anew, which writes
+/// everything again that was only in the log. The same when another file lies in the database's place.
+///
 /// Bound: each caller keeps few jobs under way (the engine as many as it has requests in flight, an import
 /// two chunks), so the queue does not grow with the work waiting in the database.
 class JournalWriter {
@@ -36,6 +41,10 @@ public:
         Mode mode = Mode::Threaded;
         int groupWeight = 512;
         std::optional<std::uint64_t> seed = std::nullopt; ///< of what it draws at random; from the system without one
+        /// A file up to this size is read completely before it is opened for writing; a damaged one is refused.
+        std::int64_t checkUpTo = 32 << 20;
+        /// Whether nobody else writes: then what an earlier writer left in the log is written and synced once more.
+        bool alone = true;
     };
 
     /// Opens or creates the database and brings it to the newest schema.
@@ -57,6 +66,10 @@ public:
     void setChanged(Changed changed);
     /// Grows with every commit seen, ours or another process's.
     std::uint64_t dataVersion() const;
+    /// Why nothing will be written any more until the database is opened anew; nothing while all is well.
+    std::optional<Error> failure() const;
+    /// Ends writing, as when a check found the file damaged. The first reason stays.
+    void refuse(Error reason);
 
 private:
     struct Pending {
@@ -73,6 +86,9 @@ private:
     void publish();
     bool reloadCounts();
     void lookForExternalChange();
+    /// Failures that only a new start mends.
+    void lookForFailure();
+    void checkpoint();
 
     const Options m_options;
     WriteSession m_session; // writer thread (Inline: the caller's) only
@@ -84,8 +100,10 @@ private:
     Changed m_changed;
     std::map<BatchId, StateCounts> m_counts;
     std::uint64_t m_dataVersion = 1;
+    std::optional<Error> m_failure;
 
     std::int64_t m_sqliteDataVersion = 0; // writer thread only
+    OpenFiles m_files; // writer thread only
     std::thread m_thread;
 };
 

@@ -45,6 +45,7 @@ Result<void> WriteSession::countCommit() {
 }
 
 void WriteSession::rollBack() {
+    noteFailure();
     m_deltas.clear();
     m_flushed.clear();
     if (!sqlite3_get_autocommit(m_database.handle()))

@@ -38,6 +38,10 @@ public:
     const StateDeltas &flushedStates() const { return m_flushed; }
     void setFlushedStates(StateDeltas states) { m_flushed = std::move(states); }
     void rollBack();
+    /// A sync failed in this session's life, see Database::failedToSync().
+    bool failedToSync() const { return m_failedToSync; }
+    /// Looks whether the failure of the moment was one to sync; before anything else is done with the connection.
+    void noteFailure() { m_failedToSync = m_failedToSync || m_database.failedToSync(); }
 
 private:
     Result<void> countCommit();
@@ -47,6 +51,7 @@ private:
     CounterDeltas m_deltas;
     StateDeltas m_flushed;
     std::int64_t m_turn = 0;
+    bool m_failedToSync = false;
     std::int64_t m_changesBefore = 0; ///< of the connection, when the transaction began
 };
 

@@ -46,7 +46,12 @@ Result<void> SimulatedJournal::write(const store::JournalWriter::Job &job) {
         ++m_failedCalls;
         return tl::unexpected(*failure);
     }
-    return m_writer->submitAndWait(job, store::JournalWriter::Isolation::None);
+    const auto done = m_writer->submitAndWait(job, store::JournalWriter::Isolation::None);
+    if (!done)
+        ++m_failedCalls;
+    else if (m_disk.unsynced("-wal") > 0)
+        ++m_unsyncedAnswers;
+    return done;
 }
 
 void SimulatedJournal::claim(delivery::Ticket ticket, const ClaimRequest &request) {
@@ -61,6 +66,8 @@ void SimulatedJournal::claim(delivery::Ticket ticket, const ClaimRequest &reques
         });
         ++m_claims;
         m_largestClaim = std::max(m_largestClaim, static_cast<int>(reply->messages.size()));
+        for (const ClaimedMessage &m : reply->messages)
+            m_acknowledged[{m.id, m.attempt}] = std::nullopt;
         return [this, ticket, done, reply] {
             m_dispatcher->onClaimed(ticket, done ? Result<ClaimReply>(std::move(*reply)) : tl::unexpected(done.error()));
         };
@@ -78,6 +85,10 @@ void SimulatedJournal::finish(delivery::Ticket ticket, std::vector<AttemptResult
             return {};
         });
         m_late += late;
+        for (const AttemptResult &r : results) {
+            if (done && late == 0)
+                m_acknowledged[{r.id, r.attempt}] = r.phase;
+        }
         return [this, ticket, done, late] {
             m_dispatcher->onRecorded(ticket, done ? Result<int>(late) : tl::unexpected(done.error()));
         };
@@ -86,6 +97,8 @@ void SimulatedJournal::finish(delivery::Ticket ticket, std::vector<AttemptResult
 
 void SimulatedJournal::release(delivery::Ticket ticket, RunId run, std::vector<ClaimedMessage> claims) {
     submit([this, ticket, run, claims = std::move(claims)]() -> Answer {
+        for (const ClaimedMessage &claim : claims)
+            m_acknowledged.erase({claim.id, claim.attempt});
         const auto done = write([&](store::WriteSession &session) { return store::releaseClaims(session, run, claims); });
         return [this, ticket, done] {
             m_dispatcher->onRecorded(ticket, done ? Result<int>(0) : tl::unexpected(done.error()));

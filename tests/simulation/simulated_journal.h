@@ -4,23 +4,28 @@
 #include "engine/delivery/dispatcher.h"
 #include "engine/store/journal_writer.h"
 #include "tests/simulation/event_queue.h"
+#include "tests/simulation/faulty_vfs.h"
 #include "tests/simulation/virtual_clock.h"
+
+#include <map>
+#include <optional>
 
 namespace songda::simulation {
 
 /// The Journal port over the real store. Calls are carried out in order after a seeded delay, their answers
-/// come after another one; a crash in between leaves exactly what was committed. It can fail for a while, as
-/// on a full disk.
+/// come after another one; a crash in between leaves exactly what was committed. It can fail for a while without
+/// reaching the store; what the disk under the store can do is FaultyVfs's business.
 class SimulatedJournal final : public delivery::Journal {
 public:
     struct Delays {
         Micros shortest{200};
         Micros longest{4'000};
     };
-    SimulatedJournal(EventQueue &events, VirtualClock &clock, Random &random, Delays delays)
+    SimulatedJournal(EventQueue &events, VirtualClock &clock, Random &random, FaultyVfs &disk, Delays delays)
         : m_events(events)
         , m_clock(clock)
         , m_random(random)
+        , m_disk(disk)
         , m_delays(delays) {}
 
     /// A new life of the process: nothing of the one before will be carried out or answered.
@@ -43,6 +48,12 @@ public:
     int lateResults() const { return m_late; }
     int failedCalls() const { return m_failedCalls; }
 
+    /// Attempts somebody was told are on record: with their end, once somebody was told that.
+    using Acknowledged = std::map<std::pair<MessageId, int>, std::optional<AttemptPhase>>;
+    const Acknowledged &acknowledged() const { return m_acknowledged; }
+    /// Commits that were said to be done before they were synced.
+    int unsyncedAnswers() const { return m_unsyncedAnswers; }
+
 private:
     using Answer = std::function<void()>;
     Micros delay();
@@ -53,6 +64,7 @@ private:
     EventQueue &m_events;
     VirtualClock &m_clock;
     Random &m_random;
+    FaultyVfs &m_disk;
     Delays m_delays;
     store::JournalWriter *m_writer = nullptr;
     delivery::Dispatcher *m_dispatcher = nullptr;
@@ -64,6 +76,8 @@ private:
     int m_largestClaim = 0;
     int m_late = 0;
     int m_failedCalls = 0;
+    int m_unsyncedAnswers = 0;
+    Acknowledged m_acknowledged;
 };
 
 } // namespace songda::simulation

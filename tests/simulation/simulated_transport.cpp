@@ -2,6 +2,7 @@
 #include "tests/simulation/simulated_transport.h"
 
 #include "engine/model/hash.h"
+#include "tests/simulation/faulty_vfs.h"
 
 #include <algorithm>
 
@@ -43,6 +44,7 @@ Micros SimulatedTransport::latency() {
 }
 
 void SimulatedTransport::checkWriteAhead(const SendCall &call) {
+    const FaultyVfs::Undisturbed look;
     auto found = m_reader->cached("SELECT a.phase, m.claim_run, m.state FROM message m JOIN attempt a"
                                   " ON a.message_id = m.id AND a.n = m.attempts"
                                   " WHERE m.recipient_hash = ?1 AND m.client_msg_id = ?2");

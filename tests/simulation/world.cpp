@@ -2,10 +2,9 @@
 #include "tests/simulation/world.h"
 
 #include "engine/store/load_profile.h"
-#include "tests/simulation/test_journal.h"
 
 #include <QFile>
-#include <set>
+#include <algorithm>
 
 namespace songda::simulation {
 
@@ -25,10 +24,11 @@ World::World(WorldOptions o)
     : options(o)
     , clock(o.start)
     , random(o.seed * 0x9e3779b97f4a7c15ULL + 1)
+    , disk(o.seed + 77)
     , transport(events, clock, random, wechat, o.latencies)
-    , journal(events, clock, random, o.journalDelays) {
+    , journal(events, clock, random, disk, o.journalDelays) {
     wechat.calendar = [this](Micros) { return clock.now().wall; };
-    writer = must(store::JournalWriter::open({path(), store::JournalWriter::Mode::Inline, 512, options.seed + 1'000'000 * m_writers++}));
+    writer = must(openWriter());
     write([&](store::WriteSession &session) -> Result<void> {
         Account a;
         a.name = "main";
@@ -53,42 +53,80 @@ World::~World() {
 
 void World::write(const store::JournalWriter::Job &job) {
     must(writer->submitAndWait(job, store::JournalWriter::Isolation::None));
+    if (disk.unsynced("-wal") > 0)
+        ++m_unsyncedAnswers;
+}
+
+Result<std::unique_ptr<store::JournalWriter>> World::openWriter() {
+    return store::JournalWriter::open(
+        {path(), store::JournalWriter::Mode::Inline, 512, options.seed + 1'000'000 * m_writers++});
+}
+
+store::Database World::reader() const {
+    return must(store::Database::open(path(), store::Database::Mode::ReadOnly, store::newestSchemaVersion()));
 }
 
 std::vector<delivery::AccountConfig> World::accountConfigs() const {
-    auto database = must(store::Database::open(path(), store::Database::Mode::ReadOnly, store::newestSchemaVersion()));
+    const FaultyVfs::Undisturbed look;
+    auto database = reader();
     std::vector<delivery::AccountConfig> configs;
     for (const Account &a : must(store::readAccounts(database)))
         configs.push_back({a, secret, secret.empty() ? "there is no secret" : "", policy, must(store::readAcceptedToday(database, a.id, clock.now().wall))});
     return configs;
 }
 
-void World::start() {
-    if (!writer)
-        writer = must(store::JournalWriter::open({path(), store::JournalWriter::Mode::Inline, 512, options.seed + 1'000'000 * m_writers++}));
-    write([&](store::WriteSession &session) -> Result<void> {
-        const auto begun = store::startRun(session, {"node", 1, "boot-" + std::to_string(m_boot)}, clock.now());
-        if (!begun)
-            return tl::unexpected(begun.error());
-        run = *begun;
+Result<void> World::tryStart() {
+    if (!writer) {
+        auto opened = openWriter();
+        if (!opened)
+            return tl::unexpected(opened.error());
+        writer = std::move(*opened);
+    }
+    const auto begin = [&](store::WriteSession &session) -> Result<void> {
+        const auto started = store::startRun(session, {"node", 1, "boot-" + std::to_string(m_boot)}, clock.now());
+        if (!started)
+            return tl::unexpected(started.error());
+        run = *started;
         const auto report = store::recoverClaims(session, run, clock.now());
         return report ? Result<void>{} : tl::unexpected(report.error());
-    });
+    };
+    if (const auto begun = writer->submitAndWait(begin, store::JournalWriter::Isolation::None); !begun) {
+        writer.reset();
+        return begun;
+    }
+    const FaultyVfs::Undisturbed look;
     dispatcher = std::make_unique<delivery::Dispatcher>(
         delivery::Dispatcher::Ports{clock, transport, journal}, catalogue(), Random(random.next()), run);
-    transport.attach(*dispatcher,
-        must(store::Database::open(path(), store::Database::Mode::ReadOnly, store::newestSchemaVersion())), run,
-        [this] { m_touched = true; });
+    transport.attach(*dispatcher, reader(), run, [this] { m_touched = true; });
     journal.attach(*writer, *dispatcher, [this] { m_touched = true; });
     dispatcher->setAccounts(accountConfigs());
+    return {};
 }
 
-void World::crash() {
+void World::halt(FaultyVfs::Loss loss) {
+    disk.die();
     journal.detach();
     transport.detach();
     dispatcher.reset();
     writer.reset();
-    writer = must(store::JournalWriter::open({path(), store::JournalWriter::Mode::Inline, 512, options.seed + 1'000'000 * m_writers++}));
+    disk.revive(loss);
+}
+
+void World::crash(FaultyVfs::Loss loss) {
+    halt(loss);
+    // Somebody may look and hand in work before the engine starts again.
+    const FaultyVfs::Undisturbed look;
+    writer = must(openWriter());
+}
+
+Result<bool> World::checkpoint() {
+    auto database = store::Database::open(path(), store::Database::Mode::ReadWrite, store::newestSchemaVersion());
+    return database ? database->checkpoint(store::Database::Checkpoint::Truncate) : tl::unexpected(database.error());
+}
+
+void World::crashAt(std::int64_t nth, FaultyVfs::Loss loss) {
+    m_loss = loss;
+    disk.dieAt(nth);
 }
 
 TemplateRef World::addTemplate(char letter) {
@@ -133,13 +171,26 @@ void World::enqueue(BatchId to, int count, const std::string &prefix, Millis due
         m.dueAt = clock.now().wall + dueIn;
         messages.push_back(std::move(m));
     }
-    write([&](store::WriteSession &session) -> Result<void> {
-        must(store::enqueue(session, account, to, messages, clock.now().wall));
-        return {};
-    });
-    m_enqueued += count;
+    enqueue(to, messages);
     if (dispatcher)
         dispatcher->onWorkChanged();
+}
+
+void World::enqueue(BatchId to, const std::vector<NewMessage> &messages) {
+    const auto name = [&](std::set<std::string> &in) {
+        for (const NewMessage &m : messages)
+            in.insert(m.clientMsgId);
+    };
+    try {
+        write([&](store::WriteSession &session) -> Result<void> {
+            const auto done = store::enqueue(session, account, to, messages, clock.now().wall);
+            return done ? Result<void>{} : tl::unexpected(done.error());
+        });
+    } catch (const std::runtime_error &) {
+        name(m_refused);
+        throw;
+    }
+    name(m_accepted);
 }
 
 void World::enqueueForOne(int count, const std::string &openid) {
@@ -149,20 +200,16 @@ void World::enqueueForOne(int count, const std::string &openid) {
         m.content = R"({"data":{"thing1":{"value":"x"}}})";
         m.clientMsgId = makeClientMsgId(random);
         m.dueAt = clock.now().wall;
-        write([&](store::WriteSession &session) -> Result<void> {
-            must(store::enqueue(session, account, batch, {m}, clock.now().wall));
-            return {};
-        });
+        enqueue(batch, {m});
     }
-    m_enqueued += count;
     if (dispatcher)
         dispatcher->onWorkChanged();
 }
 
 void World::setBatchState(BatchId of, BatchState state) {
     write([&](store::WriteSession &session) -> Result<void> {
-        must(store::setBatchState(session, of, state, {"tester", "a test"}, clock.now().wall));
-        return {};
+        const auto done = store::setBatchState(session, of, state, {"tester", "a test"}, clock.now().wall);
+        return done ? Result<void>{} : tl::unexpected(done.error());
     });
     if (dispatcher)
         dispatcher->onHoldsChanged();
@@ -170,16 +217,16 @@ void World::setBatchState(BatchId of, BatchState state) {
 
 void World::releaseAccount() {
     write([&](store::WriteSession &session) -> Result<void> {
-        must(store::setAccountHold(session, account, std::nullopt));
-        return {};
+        const auto done = store::setAccountHold(session, account, std::nullopt);
+        return done ? Result<void>{} : tl::unexpected(done.error());
     });
     reloadAccounts();
 }
 
 void World::releaseTemplate(TemplateRef of) {
     write([&](store::WriteSession &session) -> Result<void> {
-        must(store::setTemplateHold(session, of, std::nullopt));
-        return {};
+        const auto done = store::setTemplateHold(session, of, std::nullopt);
+        return done ? Result<void>{} : tl::unexpected(done.error());
     });
     if (dispatcher)
         dispatcher->onWorkChanged();
@@ -199,6 +246,8 @@ bool World::runUntil(const std::function<bool()> &done, Micros limit) {
     const Micros end = clock.elapsed() + limit;
     m_touched = true; // by whoever did something since
     for (;;) {
+        if (disk.isDead())
+            crash(m_loss);
         if (done())
             return true;
         if (!step(end))
@@ -249,18 +298,22 @@ bool World::drain(Micros limit) {
 
 StateCounts World::counts() const {
     StateCounts sum;
+    if (!writer)
+        return sum;
     for (const auto &[id, c] : writer->counts())
         sum += c;
     return sum;
 }
 
 std::int64_t World::number(const std::string &sql) const {
-    auto database = must(store::Database::open(path(), store::Database::Mode::ReadOnly, store::newestSchemaVersion()));
+    const FaultyVfs::Undisturbed look;
+    auto database = reader();
     return must(database.scalar(sql.c_str())).value_or(INT64_MIN);
 }
 
 std::string World::text(const std::string &sql) const {
-    auto database = must(store::Database::open(path(), store::Database::Mode::ReadOnly, store::newestSchemaVersion()));
+    const FaultyVfs::Undisturbed look;
+    auto database = reader();
     auto statement = must(store::Statement::prepare(database.handle(), sql));
     std::string joined;
     while (must(statement.step()))
@@ -277,7 +330,8 @@ Snapshot World::snapshot() const {
 std::optional<Hold> World::storedHold() const { return accountConfigs().at(0).account.hold; }
 
 std::vector<MessageFacts> World::facts() const {
-    auto database = must(store::Database::open(path(), store::Database::Mode::ReadOnly, store::newestSchemaVersion()));
+    const FaultyVfs::Undisturbed look;
+    auto database = reader();
     auto s = must(store::Statement::prepare(database.handle(),
         "SELECT m.id, m.openid, m.client_msg_id, m.state, coalesce(m.cause, ''), coalesce(m.msgid, ''), m.attempts, m.tries,"
         " m.life, total(a.phase IN (2, 3)), total(a.phase = 1), total(a.phase IN (0, 4))"
@@ -302,6 +356,21 @@ std::vector<MessageFacts> World::facts() const {
     return all;
 }
 
+void World::addBrokenAnswers(const std::function<void(const std::string &)> &add) const {
+    if (m_unsyncedAnswers + journal.unsyncedAnswers() > 0)
+        add(std::to_string(m_unsyncedAnswers + journal.unsyncedAnswers()) + " commits were acknowledged before they were synced");
+    const FaultyVfs::Undisturbed look;
+    auto database = reader();
+    auto s = must(store::Statement::prepare(database.handle(), "SELECT phase FROM attempt WHERE message_id = ?1 AND n = ?2"));
+    for (const auto &[attempt, phase] : journal.acknowledged()) {
+        s.bindAll(attempt.first, attempt.second);
+        const bool there = must(s.step());
+        if (!there || (phase && s.integer(0) != static_cast<std::int64_t>(*phase)))
+            add("message " + std::to_string(attempt.first.value) + " attempt " + std::to_string(attempt.second)
+                + (there ? " has lost its end" : " is lost") + " although it was acknowledged");
+    }
+}
+
 QString World::violations() const {
     QStringList list;
     const auto add = [&](const std::string &words) {
@@ -314,12 +383,21 @@ QString World::violations() const {
         add("the dispatcher asked again and again to be woken at once, and did nothing");
     for (const std::string &id : wechat.changedBodies())
         add("client_msg_id " + id + " came with two bodies");
-    auto database = must(store::Database::open(path(), store::Database::Mode::ReadOnly, store::newestSchemaVersion()));
+    addBrokenAnswers(add);
+    const FaultyVfs::Undisturbed look;
+    auto database = reader();
     for (const Violation &violation : must(store::verify(database)))
         add(violation.invariant + ": " + violation.detail);
     const auto all = facts();
-    if (static_cast<std::int64_t>(all.size()) != m_enqueued)
-        add(std::to_string(all.size()) + " messages instead of " + std::to_string(m_enqueued));
+    std::set<std::string> lost = m_accepted;
+    for (const MessageFacts &f : all) {
+        if (lost.erase(f.clientMsgId) == 0 && !m_refused.contains(f.clientMsgId) && f.life == 1)
+            add(f.openid + " is in the database but was never handed in");
+    }
+    // A later life has another client_msg_id.
+    const auto renamed = std::count_if(all.begin(), all.end(), [](const MessageFacts &f) { return f.life > 1; });
+    if (static_cast<std::int64_t>(lost.size()) > renamed)
+        add(std::to_string(lost.size()) + " messages are lost that were acknowledged");
     std::map<std::string, int> wanted;
     for (const MessageFacts &f : all)
         ++wanted[f.openid];

@@ -5,14 +5,17 @@
 #include "engine/store/journal_writer.h"
 #include "tests/simulation/event_queue.h"
 #include "tests/simulation/fake_wechat.h"
+#include "tests/simulation/faulty_vfs.h"
 #include "tests/simulation/memory_directory.h"
 #include "tests/simulation/simulated_journal.h"
 #include "tests/simulation/simulated_transport.h"
+#include "tests/simulation/test_journal.h"
 #include "tests/simulation/virtual_clock.h"
 
 #include <QString>
 #include <QTemporaryDir>
 #include <memory>
+#include <set>
 
 namespace songda::simulation {
 
@@ -56,9 +59,17 @@ public:
 
     // The engine's life
     /// Opens the database, begins a run, recovers what the one before left, and sets the Dispatcher going.
-    void start();
-    /// The process dies between two instructions.
-    void crash();
+    void start() { testing::must(tryStart()); }
+    /// The same on a disk that may fail; then nothing runs and no file is open.
+    Result<void> tryStart();
+    /// The process dies between two instructions, or the power goes.
+    void crash(FaultyVfs::Loss loss = FaultyVfs::Loss::Nothing);
+    /// The same, and nobody opens the database again before the engine does.
+    void halt(FaultyVfs::Loss loss);
+    /// The same as crash() while the disk is at work: just before its `nth` write, sync or deletion from now on. Nothing runs then.
+    void crashAt(std::int64_t nth, FaultyVfs::Loss loss);
+    /// Somebody writes the whole log into the database.
+    Result<bool> checkpoint();
     bool isRunning() const { return dispatcher != nullptr; }
     /// Another boot of the machine: the steady clock begins anew. Only while nothing runs.
     void reboot() {
@@ -70,7 +81,8 @@ public:
     BatchId addBatch(int priority = 1);
     BatchId addBatch(TemplateRef templateRef, int priority = 1);
     TemplateRef addTemplate(char letter);
-    /// `count` messages to people named prefix0, prefix1 ...; due now or later.
+    /// `count` messages to people named prefix0, prefix1 ...; due now or later. Throws when the journal refuses them,
+    /// as everything below that writes.
     void enqueue(BatchId to, int count, const std::string &prefix = "o", Millis dueIn = Millis{0});
     void enqueue(int count, const std::string &prefix = "o") { enqueue(batch, count, prefix); }
     /// One message each, all to the same person.
@@ -100,6 +112,8 @@ public:
     }
 
     // What is there
+    std::string path() const { return m_dir.filePath(QStringLiteral("songda.db")).toStdString(); }
+    store::Database reader() const;
     /// The kept sums over all batches.
     StateCounts counts() const;
     std::vector<MessageFacts> facts() const;
@@ -120,6 +134,7 @@ public:
     VirtualClock clock;
     EventQueue events;
     Random random;
+    FaultyVfs disk;
     FakeWeChat wechat;
     SimulatedTransport transport;
     SimulatedJournal journal;
@@ -133,9 +148,11 @@ public:
     std::string secret = "0123456789abcdef0123456789abcdef";
 
 private:
-    std::string path() const { return m_dir.filePath(QStringLiteral("songda.db")).toStdString(); }
     bool step(Micros end);
     void write(const store::JournalWriter::Job &job);
+    void enqueue(BatchId to, const std::vector<NewMessage> &messages);
+    Result<std::unique_ptr<store::JournalWriter>> openWriter();
+    void addBrokenAnswers(const std::function<void(const std::string &)> &add) const;
 
     QTemporaryDir m_dir{testing::memoryDirectory()};
     int m_boot = 1;
@@ -144,7 +161,10 @@ private:
     bool m_spun = false; ///< a wake that changed nothing asked to be woken at once, again and again
     bool m_touched = true; ///< the dispatcher was called since it was last asked when to wake
     std::optional<Micros> m_wake;
-    std::int64_t m_enqueued = 0;
+    FaultyVfs::Loss m_loss = FaultyVfs::Loss::Nothing; ///< at a death that is planned
+    std::set<std::string> m_accepted; ///< client_msg_ids of messages whose intake was acknowledged
+    std::set<std::string> m_refused; ///< of those whose intake failed, perhaps after it was written
+    int m_unsyncedAnswers = 0;
 };
 
 /// The catalogue the program ships with.

@@ -1,0 +1,81 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "engine/store/integrity.h"
+
+#include "engine/store/migrations.h"
+
+#include <filesystem>
+#include <memory>
+#include <sqlite3.h>
+
+namespace songda::store {
+
+namespace {
+
+std::int64_t sizeOf(const std::string &path) {
+    std::error_code error;
+    const auto size = std::filesystem::file_size(path, error);
+    return error ? 0 : static_cast<std::int64_t>(size);
+}
+
+/// What SQLite says of damage it comes upon names no file.
+Error withPath(const std::string &path, Error error) {
+    return error.code == ErrorCode::Corrupt && error.detail.starts_with("database: ") ? damagedError(path, error.detail) : error;
+}
+
+} // namespace
+
+Result<std::vector<std::string>> findDamage(Database &database, CheckDepth depth, int limit, const std::atomic<bool> *cancelled) {
+    const auto limited = "(" + std::to_string(limit) + ")";
+    auto check = Statement::prepare(
+        database.handle(), (depth == CheckDepth::Full ? "PRAGMA integrity_check" : "PRAGMA quick_check") + limited);
+    if (!check)
+        return tl::unexpected(check.error());
+    if (cancelled) {
+        const auto stop = [](void *flag) { return static_cast<const std::atomic<bool> *>(flag)->load() ? 1 : 0; };
+        sqlite3_progress_handler(database.handle(), 10'000, stop, const_cast<std::atomic<bool> *>(cancelled));
+    }
+    const auto removeHandler = [](sqlite3 *handle) { sqlite3_progress_handler(handle, 0, nullptr, nullptr); };
+    const std::unique_ptr<sqlite3, decltype(removeHandler)> handler(database.handle(), removeHandler);
+    std::vector<std::string> damage;
+    for (;;) {
+        const auto row = check->step();
+        if (!row && cancelled && cancelled->load())
+            return fail(ErrorCode::Cancelled, "the check was stopped");
+        if (!row && row.error().code != ErrorCode::Corrupt)
+            return tl::unexpected(row.error());
+        if (!row)
+            damage.push_back(row.error().detail);
+        if (!row || !*row)
+            return damage;
+        if (check->text(0) != "ok")
+            damage.push_back(check->string(0));
+    }
+}
+
+Error damagedError(const std::string &path, const std::string &detail) {
+    return Error{ErrorCode::Corrupt,
+        path + " is damaged (" + detail + "); it was left untouched. Put back a copy made by `songda-cli backup`;"
+               " `songda-cli check` says what else is damaged"};
+}
+
+Result<void> refuseDamaged(const std::string &path, std::int64_t checkUpTo) {
+    const std::int64_t size = sizeOf(path);
+    if (size == 0) {
+        // SQLite would take it for a new database and delete the log, the only thing left.
+        return sizeOf(path + "-wal") == 0 ? Result<void>{} : tl::unexpected(damagedError(path, "the file is empty or missing, but not its log"));
+    }
+    auto database = Database::open(path, Database::Mode::ReadOnly, newestSchemaVersion());
+    if (!database) {
+        // Other troubles are for the writer to meet: it can finish what a cut left undone, a reader cannot.
+        const bool final = database.error().code == ErrorCode::Corrupt || database.error().code == ErrorCode::TooNew;
+        return final ? tl::unexpected(withPath(path, database.error())) : Result<void>{};
+    }
+    if (size > checkUpTo)
+        return {};
+    const auto damage = findDamage(*database, CheckDepth::Quick, 1);
+    if (!damage)
+        return tl::unexpected(damage.error());
+    return damage->empty() ? Result<void>{} : tl::unexpected(damagedError(path, damage->front()));
+}
+
+} // namespace songda::store
