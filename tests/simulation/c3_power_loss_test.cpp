@@ -75,7 +75,7 @@ void C3PowerLossTest::startDespiteCuts(World &world, Random &fate, int &cuts) {
 }
 
 void C3PowerLossTest::whatWasAcknowledgedIsThereAfterACut() {
-    const auto wanted = static_cast<int>(fromEnvironment("SONGDA_POWER_CUTS", 100));
+    const auto wanted = static_cast<int>(fromEnvironment("SONGDA_POWER_CUTS", 500));
     std::uint64_t seed = fromEnvironment("SONGDA_SEED", 1);
     int cuts = 0;
     std::int64_t posts = 0;

@@ -137,8 +137,13 @@ struct FaultyVfs::Calls {
         if (d.m_dead)
             return code;
         // The real file lies in memory or is not needed after the test: syncing it would only take time.
-        if (h.path)
-            d.settle(d.known(*h.path), code == SQLITE_OK ? Loss::Nothing : Loss::Scrambled);
+        if (!h.path)
+            return code;
+        File &f = d.known(*h.path);
+        // The first sync of a log syncs its directory too, and with it what was deleted there.
+        if (code == SQLITE_OK && !f.onDisk.exists)
+            d.settleDeletions();
+        d.settle(f, code == SQLITE_OK ? Loss::Nothing : Loss::Scrambled);
         return code;
     }
     static int fileSize(sqlite3_file *file, sqlite3_int64 *out) { return methods(file).xFileSize(real(file), out); }
@@ -329,6 +334,16 @@ void FaultyVfs::settle(File &file, Loss loss) {
     }
     for (const Change &change : changes)
         apply(file.onDisk, change);
+}
+
+void FaultyVfs::settleDeletions() {
+    for (auto &[path, file] : m_files) {
+        const auto last = std::find_if(file.unsynced.rbegin(), file.unsynced.rend(), [](const Change &c) { return c.kind == Change::Kind::Delete; });
+        if (last == file.unsynced.rend())
+            continue;
+        file.unsynced.erase(file.unsynced.begin(), last.base());
+        file.onDisk = {};
+    }
 }
 
 void FaultyVfs::revive(Loss loss) {

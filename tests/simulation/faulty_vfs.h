@@ -95,6 +95,7 @@ private:
     /// Some of the changes, or all, or none, as `loss` says.
     void settle(File &file, Loss loss);
     void tear(Change &change);
+    void settleDeletions();
     void note(const std::string &path, Change change);
     File &known(const std::string &path);
 

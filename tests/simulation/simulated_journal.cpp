@@ -46,10 +46,11 @@ Result<void> SimulatedJournal::write(const store::JournalWriter::Job &job) {
         ++m_failedCalls;
         return tl::unexpected(*failure);
     }
+    const auto before = m_disk.unsynced("-wal");
     const auto done = m_writer->submitAndWait(job, store::JournalWriter::Isolation::None);
     if (!done)
         ++m_failedCalls;
-    else if (m_disk.unsynced("-wal") > 0)
+    else if (m_disk.unsynced("-wal") > before)
         ++m_unsyncedAnswers;
     return done;
 }
@@ -66,8 +67,10 @@ void SimulatedJournal::claim(delivery::Ticket ticket, const ClaimRequest &reques
         });
         ++m_claims;
         m_largestClaim = std::max(m_largestClaim, static_cast<int>(reply->messages.size()));
-        for (const ClaimedMessage &m : reply->messages)
-            m_acknowledged[{m.id, m.attempt}] = std::nullopt;
+        for (const ClaimedMessage &m : reply->messages) {
+            if (done)
+                m_acknowledged[{m.id, m.attempt}] = std::nullopt;
+        }
         return [this, ticket, done, reply] {
             m_dispatcher->onClaimed(ticket, done ? Result<ClaimReply>(std::move(*reply)) : tl::unexpected(done.error()));
         };

@@ -52,8 +52,9 @@ World::~World() {
 }
 
 void World::write(const store::JournalWriter::Job &job) {
+    const auto before = disk.unsynced("-wal");
     must(writer->submitAndWait(job, store::JournalWriter::Isolation::None));
-    if (disk.unsynced("-wal") > 0)
+    if (disk.unsynced("-wal") > before)
         ++m_unsyncedAnswers;
 }
 
