@@ -5,6 +5,7 @@
 #include "engine/policy/priority_shares.h"
 #include "engine/policy/replay_window.h"
 #include "engine/store/batches_table.h"
+#include "engine/store/content_hash.h"
 #include "engine/store/recovery.h"
 #include "engine/store/suppressions.h"
 #include "engine/store/transitions.h"
@@ -73,6 +74,7 @@ struct DueRow {
     std::optional<WallTime> expiresAt;
     std::string cause;
     int crashes = 0;
+    std::optional<std::int64_t> contentHash;
 };
 
 /// Three kinds of what is due, each in an order of its own.
@@ -90,7 +92,7 @@ Result<std::vector<DueRow>> dueRows(
     WriteSession &session, const Stream &stream, Kind kind, const ClaimRequest &request, int limit) {
 #define SONGDA_DUE_COLUMNS \
     "SELECT m.id, m.state, m.openid, m.recipient_hash, m.client_msg_id, p.content, m.attempts, m.life, m.tries," \
-    " m.expires_at, m.ambiguous_wall, m.ambiguous_steady, m.ambiguous_run, m.cause, m.crashes"
+    " m.expires_at, m.ambiguous_wall, m.ambiguous_steady, m.ambiguous_run, m.cause, m.crashes, m.content_hash"
 #define SONGDA_DUE_REPEATS(settled) \
     SONGDA_DUE_COLUMNS " FROM message m INDEXED BY message_repeat JOIN payload p ON p.message_id = m.id" \
                        " WHERE m.batch_id = ?1 AND m.state = 3 AND (m.ambiguous_wall IS NULL) = " settled \
@@ -120,7 +122,11 @@ Result<std::vector<DueRow>> dueRows(
         row.message.batch = stream.batch;
         row.message.templateRef = stream.templateRef;
         row.message.templateId = stream.templateId;
-        row.state = s.integer(1) == 3 ? MessageState::Retrying : MessageState::Queued;
+        row.state = which;
+        // SQLite takes the state of a row from the index it was found by.
+        if (s.integer(1) != static_cast<std::int64_t>(which))
+            return fail(ErrorCode::Corrupt, "the database is damaged: an index names message " + std::to_string(row.message.id.value)
+                + " as waiting, which it is not; `songda-cli check` says what else is damaged");
         row.message.openid = s.string(2);
         row.message.recipient = s.integer(3);
         row.message.clientMsgId = s.string(4);
@@ -136,6 +142,7 @@ Result<std::vector<DueRow>> dueRows(
                 = AmbiguousSince{s.time(10), SteadyTime{Micros{s.integer(11)}}, s.id<RunId>(12)};
         row.cause = s.string(13);
         row.crashes = static_cast<int>(s.integer(14));
+        row.contentHash = s.optionalInteger(15);
         rows.push_back(std::move(row));
     }
 }
@@ -149,12 +156,18 @@ Result<void> expire(WriteSession &session, const DueRow &row, WallTime now) {
     return {};
 }
 
-/// A message whose recipient must not be written to ends here, by name of why.
-Result<void> endSuppressed(WriteSession &session, const DueRow &row, const std::string &cause, WallTime now) {
-    auto update = session.sql("UPDATE message SET state = 7, cause = ?3, error_class = ?4, finished_at = ?2 WHERE id = ?1");
+/// Whether it is still what was taken in.
+bool isSound(const DueRow &row) {
+    const ClaimedMessage &m = row.message;
+    return !row.contentHash || *row.contentHash == contentHash(m.templateId, m.openid, m.clientMsgId, m.content);
+}
+
+/// A message that must not be sent ends here, by name of why.
+Result<void> bury(WriteSession &session, const DueRow &row, const std::string &cause, ErrorClass errorClass, WallTime now) {
+    auto update = session.sql("UPDATE message SET state = 7, cause = ?2, error_class = ?3, finished_at = ?4 WHERE id = ?1");
     if (!update)
         return tl::unexpected(update.error());
-    SONGDA_TRY((*update)->bindAll(row.message.id, now, cause, static_cast<std::int64_t>(ErrorClass::Recipient)).run());
+    SONGDA_TRY((*update)->bindAll(row.message.id, cause, static_cast<std::int64_t>(errorClass), now).run());
     countMove(session.deltas(), row.message.batch, row.state, {}, MessageState::Dead, cause, now);
     return {};
 }
@@ -169,6 +182,10 @@ Result<void> postpone(WriteSession &session, const DueRow &row, WallTime until) 
 /// False when the message ended here, or waits longer, instead of being claimed.
 Result<bool> mayStillGo(WriteSession &session, DueRow &row, const ClaimRequest &request, const Stream &stream, bool suppressions) {
     const WallTime now = request.now.wall;
+    if (!isSound(row)) {
+        SONGDA_TRY(bury(session, row, "damaged_row", ErrorClass::Content, now));
+        return false;
+    }
     const bool over = row.expiresAt && *row.expiresAt <= now;
     if (row.message.ambiguous) {
         const auto boot = sameBoot(session, row.message.ambiguous->run, request.run);
@@ -200,7 +217,7 @@ Result<bool> mayStillGo(WriteSession &session, DueRow &row, const ClaimRequest &
         if (!cause)
             return tl::unexpected(cause.error());
         if (!cause->empty()) {
-            SONGDA_TRY(endSuppressed(session, row, *cause, now));
+            SONGDA_TRY(bury(session, row, *cause, ErrorClass::Recipient, now));
             return false;
         }
     }

@@ -2,6 +2,7 @@
 #include "engine/store/intake.h"
 
 #include "engine/model/hash.h"
+#include "engine/store/content_hash.h"
 
 namespace songda::store {
 
@@ -55,14 +56,26 @@ Result<std::optional<MessageId>> takeKey(WriteSession &session, AccountId accoun
     }
 }
 
+Result<std::string> templateIdOf(WriteSession &session, BatchId batch) {
+    auto found = session.sql("SELECT t.template_id FROM batch b JOIN template t ON t.id = b.template_ref WHERE b.id = ?1");
+    if (!found)
+        return tl::unexpected(found.error());
+    (*found)->bindAll(batch);
+    const StatementScope scope(**found);
+    const auto row = (*found)->step();
+    if (!row)
+        return tl::unexpected(row.error());
+    return *row ? (*found)->string(0) : std::string();
+}
+
 } // namespace
 
 Result<std::vector<Enqueued>> enqueue(WriteSession &session, AccountId account, BatchId batch,
     const std::vector<NewMessage> &messages, WallTime now, const std::string &createdBy) {
     auto newest = session.sql("SELECT coalesce(max(id), 0) FROM message");
     auto insert = session.sql("INSERT INTO message(id, batch_id, state, due_at, expires_at, created_at, openid,"
-                              " recipient_hash, client_msg_id, idempotency_key, created_by, scheduled)"
-                              " VALUES(?1, ?2, 1, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?3 > ?5)");
+                              " recipient_hash, client_msg_id, idempotency_key, created_by, scheduled, content_hash)"
+                              " VALUES(?1, ?2, 1, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?3 > ?5, ?11)");
     auto payload = session.sql("INSERT INTO payload(message_id, content) VALUES(?1, ?2)");
     if (!newest || !insert || !payload)
         return tl::unexpected((!newest ? newest : !insert ? insert : payload).error());
@@ -72,6 +85,9 @@ Result<std::vector<Enqueued>> enqueue(WriteSession &session, AccountId account, 
         return tl::unexpected(row.error());
     MessageId next{(*newest)->integer(0) + 1};
     (*newest)->reset();
+    const auto templateId = templateIdOf(session, batch);
+    if (!templateId)
+        return tl::unexpected(templateId.error());
 
     std::vector<Enqueued> result;
     result.reserve(messages.size());
@@ -91,7 +107,8 @@ Result<std::vector<Enqueued>> enqueue(WriteSession &session, AccountId account, 
         }
         SONGDA_TRY((*insert)
                        ->bindAll(next, batch, message.dueAt, message.expiresAt, now, message.openid,
-                           storedHash(message.openid), message.clientMsgId, key, creator)
+                           storedHash(message.openid), message.clientMsgId, key, creator,
+                           contentHash(*templateId, message.openid, message.clientMsgId, message.content))
                        .run());
         SONGDA_TRY((*payload)->bindAll(next, message.content).run());
         result.push_back({next, false});

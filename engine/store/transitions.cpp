@@ -4,6 +4,7 @@
 #include "engine/model/breakage.h"
 
 #include "engine/model/account.h"
+#include "engine/store/content_hash.h"
 
 namespace songda::store {
 
@@ -20,22 +21,51 @@ void countMove(CounterDeltas &deltas, BatchId batch, MessageState from, const st
         deltas.addCause(batch, to, toCause, +1, at);
 }
 
+namespace {
+
+/// The hash of a message under a fresh client_msg_id. A damaged one keeps the hash that tells; one without stays so.
+Result<std::optional<std::int64_t>> hashUnder(WriteSession &session, MessageId id, const std::string &fresh) {
+    const auto found = session.sql("SELECT m.content_hash, t.template_id, m.openid, m.client_msg_id, p.content FROM message m"
+                                   " JOIN payload p ON p.message_id = m.id JOIN batch b ON b.id = m.batch_id"
+                                   " JOIN template t ON t.id = b.template_ref WHERE m.id = ?1");
+    if (!found)
+        return tl::unexpected(found.error());
+    Statement &s = **found;
+    s.bindAll(id);
+    const StatementScope scope(s);
+    const auto row = s.step();
+    if (!row)
+        return tl::unexpected(row.error());
+    const auto old = *row ? s.optionalInteger(0) : std::nullopt;
+    if (!old || *old != contentHash(s.text(1), s.text(2), s.text(3), s.text(4)))
+        return old;
+    return std::optional(contentHash(s.text(1), s.text(2), fresh, s.text(4)));
+}
+
+} // namespace
+
 Result<void> startNewLife(
     WriteSession &session, const StoredState &from, bool keepClientMsgId, WallTime now, std::optional<WallTime> dueAt) {
     const auto update = session.sql(
         "UPDATE message SET state = 1, due_at = ?2, scheduled = ?4, life = life + 1, tries = 0, crashes = 0, errcode = NULL,"
         " cause = NULL, error_class = NULL, finished_at = NULL, discarded_at = NULL, expires_at = NULL,"
         " claim_run = NULL, claim_until = NULL, msgid = NULL, report_status = NULL, reported_at = NULL,"
-        " client_msg_id = coalesce(?3, client_msg_id),"
+        " client_msg_id = coalesce(?3, client_msg_id), content_hash = coalesce(?5, content_hash),"
         " ambiguous_wall = CASE WHEN ?3 IS NULL THEN ambiguous_wall END,"
         " ambiguous_steady = CASE WHEN ?3 IS NULL THEN ambiguous_steady END,"
         " ambiguous_run = CASE WHEN ?3 IS NULL THEN ambiguous_run END WHERE id = ?1");
     if (!update)
         return tl::unexpected(update.error());
     std::optional<std::string> fresh;
-    if (!keepClientMsgId)
+    std::optional<std::int64_t> hash;
+    if (!keepClientMsgId) {
         fresh = makeClientMsgId(session.random());
-    SONGDA_TRY((*update)->bindAll(from.id, dueAt.value_or(now), fresh, dueAt && *dueAt > now).run());
+        const auto found = hashUnder(session, from.id, *fresh);
+        if (!found)
+            return tl::unexpected(found.error());
+        hash = *found;
+    }
+    SONGDA_TRY((*update)->bindAll(from.id, dueAt.value_or(now), fresh, dueAt && *dueAt > now, hash).run());
     countMove(session.deltas(), from.batch, from.state, from.cause, MessageState::Queued, {}, now);
     return {};
 }
