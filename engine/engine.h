@@ -42,6 +42,9 @@ struct EngineOptions {
     std::function<std::optional<std::string>()> askPassphrase;
     bool secretsInMemory = false; ///< the demo's: forgotten at exit
     QByteArray extraRootsPem; ///< certificates trusted beside the system's
+    /// An engine reads a database up to this size completely before it opens it, which takes some tenths of a second; a
+    /// larger one while it is at work already, and only when the run before ended badly.
+    std::int64_t checkAtOnceUpTo = 32 << 20;
 };
 
 struct NewAccount {
@@ -302,6 +305,9 @@ public:
     QFuture<Result<ExportReport>> exportReport(ExportRequest request);
 
     // Upkeep
+    /// What is damaged in the database, in SQLite's words; empty when it is sound. Reads all of it, seconds a gigabyte,
+    /// while it is in use.
+    QFuture<Result<std::vector<std::string>>> checkIntegrity();
     /// Copies the database to a new file while it is in use; answers its bytes.
     QFuture<Result<std::int64_t>> backup(std::string file);
     /// Writes what ended before a time to a file and, when that is safe on disk, deletes it here in small steps.

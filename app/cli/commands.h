@@ -22,6 +22,7 @@ void addBatch(CLI::App &app, Context &context);
 void addErrors(CLI::App &app, Context &context);
 void addReport(CLI::App &app, Context &context);
 void addAudit(CLI::App &app, Context &context);
+void addCheck(CLI::App &app, Context &context);
 void addVerify(CLI::App &app, Context &context);
 void addUpkeep(CLI::App &app, Context &context);
 void addPolicy(CLI::App &app, Context &context);

@@ -55,6 +55,7 @@ int main(int argc, char **argv) {
     addErrors(app, context);
     addReport(app, context);
     addAudit(app, context);
+    addCheck(app, context);
     addVerify(app, context);
     addUpkeep(app, context);
     addPolicy(app, context);

@@ -59,9 +59,15 @@ bool runLoop(Engine &engine, const Options &options) {
     QObject::connect(&engine, &Engine::stopped, QCoreApplication::instance(), &QCoreApplication::quit);
     QTimer look;
     int looks = 0;
+    std::string problem;
     QObject::connect(&look, &QTimer::timeout, &look, [&] {
+        const Snapshot now = engine.snapshot();
         if (++looks % 10 == 0)
-            printProgress(engine.snapshot());
+            printProgress(now);
+        if (now.problem != std::exchange(problem, now.problem) && !now.problem.empty())
+            std::cerr << "songda-cli: " << now.problem << "\n";
+        if (now.mustRestart)
+            stop();
         if (options.untilDrained && !stopping && engine.isDrained()) {
             drained = true;
             stop();
@@ -90,6 +96,10 @@ void run(Context &context, const Options &options) {
     const bool drained = runLoop(*engine, options);
     const double seconds = static_cast<double>(clock.elapsed()) / 1000;
     const Snapshot snapshot = engine->snapshot();
+    if (snapshot.mustRestart) {
+        context.failed({ErrorCode::Storage, snapshot.problem});
+        return;
+    }
     const auto counts = context.await(engine->counts());
     if (!counts)
         return;

@@ -315,8 +315,7 @@ void AccountLane::giveBackAll() {
 void AccountLane::onClaimed(Result<ClaimReply> reply, Now now) {
     m_claimTicket.reset();
     if (!reply) {
-        m_journalProblem = reply.error().detail;
-        m_journalRetryAt = now.steady + journalRetryPause;
+        onJournalFailed(reply.error().detail, now);
         return;
     }
     m_journalProblem.clear();
@@ -339,14 +338,18 @@ void AccountLane::onClaimed(Result<ClaimReply> reply, Now now) {
     }
 }
 
+void AccountLane::onJournalFailed(const std::string &why, Now now) {
+    m_journalProblem = why;
+    m_journalRetryAt = now.steady + journalRetryPause;
+}
+
 bool AccountLane::onRecorded(Ticket ticket, const Result<int> &result, Now now) {
     const auto it = m_recordings.find(ticket);
     if (it == m_recordings.end())
         return false;
     if (!result) {
         // Kept and tried again: the wire has seen them, so their rows must come.
-        m_journalProblem = result.error().detail;
-        m_journalRetryAt = now.steady + journalRetryPause;
+        onJournalFailed(result.error().detail, now);
         if (isBroken(Breakage::ResultsLost))
             it->second.results.clear();
         for (AttemptResult &r : it->second.results)

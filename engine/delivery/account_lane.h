@@ -83,6 +83,7 @@ public:
     void onClaimed(Result<ClaimReply> reply, Now now);
     /// The database now shows what this lane said about its hold.
     void onHoldRecorded() { m_holdsPending = std::max(0, m_holdsPending - 1); }
+    void onJournalFailed(const std::string &why, Now now);
     /// The answer to a finish or a release.
     bool onRecorded(Ticket ticket, const Result<int> &result, Now now);
 

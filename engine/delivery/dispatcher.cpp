@@ -63,6 +63,13 @@ void Dispatcher::onHoldRecorded(AccountId account) {
         it->second->onHoldRecorded();
 }
 
+void Dispatcher::onJournalFailed(const std::string &why) {
+    const Now now = m_ports.clock.now();
+    for (auto &[id, lane] : m_lanes)
+        lane->onJournalFailed(why, now);
+    pumpAll();
+}
+
 void Dispatcher::onTimer() { pumpAll(); }
 
 void Dispatcher::onWorkChanged() {

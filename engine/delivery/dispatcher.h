@@ -31,6 +31,8 @@ public:
     void onRecorded(Ticket ticket, const Result<int> &result);
     /// A hold or release that a lane asked for is in the database.
     void onHoldRecorded(AccountId account);
+    /// Nothing can be recorded at present: no request leaves until the journal answers again.
+    void onJournalFailed(const std::string &why);
     void onTimer();
     /// Rows may have become due by somebody else's hand.
     void onWorkChanged();

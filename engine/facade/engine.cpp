@@ -12,7 +12,11 @@
 
 #include <QCoreApplication>
 #include <QFile>
+#include <QFileInfo>
 #include <QHostInfo>
+#include <QSysInfo>
+#include <cerrno>
+#include <csignal>
 
 static void initCatalogueResource() {
     Q_INIT_RESOURCE(songda_catalogue);
@@ -40,8 +44,23 @@ Result<void> ensureNonce(store::JournalWriter &writer) {
     });
 }
 
-Result<std::unique_ptr<store::JournalWriter>> openJournal(const std::string &dir) {
-    auto writer = store::JournalWriter::open({dir + "/songda.db"});
+/// Whether another process delivers this profile at the moment.
+bool engineRuns(const std::string &dir) {
+    const QLockFile lock(QString::fromStdString(dir + "/engine.lock"));
+    qint64 pid = 0;
+    QString host;
+    QString program;
+    if (!lock.getLockInfo(&pid, &host, &program))
+        return false;
+    return host != QSysInfo::machineHostName() || ::kill(static_cast<pid_t>(pid), 0) == 0 || errno != ESRCH;
+}
+
+Result<std::unique_ptr<store::JournalWriter>> openJournal(const std::string &dir, bool alone, std::int64_t checkUpTo) {
+    store::JournalWriter::Options options;
+    options.path = dir + "/songda.db";
+    options.alone = alone;
+    options.checkUpTo = checkUpTo;
+    auto writer = store::JournalWriter::open(options);
     if (!writer)
         return writer;
     // Before anything else is written: acts on an older copy let it grow past the mark.
@@ -59,7 +78,7 @@ Result<std::unique_ptr<store::JournalWriter>> openJournal(const std::string &dir
 
 Result<void> Engine::createProfile(const std::string &dir) {
     SONGDA_TRY(profile::create(dir));
-    const auto writer = openJournal(dir);
+    const auto writer = openJournal(dir, true, 0);
     if (!writer)
         return tl::unexpected(writer.error());
     QFile::setPermissions(QString::fromStdString(dir + "/songda.db"), QFileDevice::ReadOwner | QFileDevice::WriteOwner);
@@ -86,7 +105,9 @@ Result<std::unique_ptr<Engine>> Engine::open(EngineOptions options) {
         core->lock = std::move(*lock);
     }
     if (core->options.role != EngineOptions::Role::Viewer) {
-        auto writer = openJournal(core->options.profileDir);
+        const bool engine = core->options.role == EngineOptions::Role::Engine;
+        const std::string &dir = core->options.profileDir;
+        auto writer = openJournal(dir, engine || !engineRuns(dir), engine ? core->options.checkAtOnceUpTo : 0);
         if (!writer)
             return tl::unexpected(writer.error());
         core->writer = std::move(*writer);
@@ -122,10 +143,15 @@ Result<void> Engine::start() {
     if (const auto policy = m_core->policies->current(); !policy)
         return tl::unexpected(policy.error());
     RunId run;
+    bool endedBadly = false;
     store::RecoveryReport recovered;
     const store::RunInfo info{QHostInfo::localHostName().toStdString(), QCoreApplication::applicationPid(), bootId()};
     SONGDA_TRY(m_core->writer->submitAndWait([&](store::WriteSession &session) -> Result<void> {
         const Now now = systemNow();
+        const auto open = session.database().scalar("SELECT stopped_at IS NULL FROM run ORDER BY id DESC LIMIT 1");
+        if (!open)
+            return tl::unexpected(open.error());
+        endedBadly = open->value_or(0) != 0;
         const auto started = store::startRun(session, info, now);
         if (!started)
             return tl::unexpected(started.error());
@@ -153,6 +179,8 @@ Result<void> Engine::start() {
     connect(m_core->loop.get(), &EngineLoop::snapshotReady, this, &Engine::snapshotChanged);
     connect(m_core->loop.get(), &EngineLoop::stopped, this, &Engine::stopped);
     m_core->loop->start(std::move(*accounts));
+    if (endedBadly && QFileInfo(QString::fromStdString(m_core->path("songda.db"))).size() > m_core->options.checkAtOnceUpTo)
+        m_core->checkInBackground();
     return {};
 }
 

@@ -15,6 +15,7 @@
 namespace songda {
 
 EngineCore::~EngineCore() {
+    closing = true;
     // Order matters: nobody may call into what is already gone.
     loop.reset();
     workers.waitForDone();

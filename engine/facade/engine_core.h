@@ -11,6 +11,7 @@
 #include "engine/store/journal_writer.h"
 
 #include <QThreadPool>
+#include <atomic>
 #include <memory>
 #include <mutex>
 #include <thread>
@@ -33,6 +34,7 @@ public:
     std::unique_ptr<EngineLoop> loop; ///< only while delivering
     /// For jobs that take long or ask the network; never for queries.
     QThreadPool workers;
+    std::atomic<bool> closing{false}; ///< long looks at the database shall end
 
     std::string path(const char *file) const { return options.profileDir + "/" + file; }
     Actor actor(const std::string &reason = {}) const { return {options.user, reason}; }
@@ -55,6 +57,8 @@ public:
     void workChanged();
     /// The same after a batch or a template was stopped: nothing claimed before leaves any more.
     void holdsChanged();
+    /// Looks through a database too large for that at its opening; damage found ends writing. On a worker thread.
+    void checkInBackground();
 
     static Error viewerOnly();
 

@@ -13,6 +13,7 @@
 #include "engine/store/templates_table.h"
 
 #include <algorithm>
+#include <utility>
 
 namespace songda {
 
@@ -319,6 +320,12 @@ void EngineLoop::takeSnapshot() {
     Snapshot s;
     s.at = now().wall;
     s.engineOwner = true;
+    if (const auto failure = m_core.writer->failure()) {
+        if (!std::exchange(m_journalFailed, true))
+            m_dispatcher->onJournalFailed(failure->detail);
+        s.mustRestart = true;
+        s.problem = failure->detail;
+    }
     m_dispatcher->fill(s);
     s.dataVersion = m_core.writer->dataVersion();
     const auto counts = m_core.writer->counts();

@@ -82,6 +82,7 @@ private:
     std::unique_ptr<QTimer> m_snapshotTimer;
     std::unique_ptr<QTimer> m_stopTimer;
     std::map<BatchId, AccountId> m_batchAccounts;
+    bool m_journalFailed = false;
     bool m_stopping = false;
     bool m_ended = false;
     int m_stopTicks = 0;

@@ -5,13 +5,36 @@
 #include "engine/store/archive.h"
 #include "engine/store/audit_table.h"
 #include "engine/store/backup.h"
+#include "engine/store/integrity.h"
+#include "engine/store/migrations.h"
 
 namespace songda {
 
 namespace {
 /// Messages deleted in one transaction: sends wait for its commit.
 constexpr int deletedAtATime = 500;
+
+Result<std::vector<std::string>> damageOf(EngineCore &core, store::CheckDepth depth) {
+    // A connection of its own: short queries shall not wait for it.
+    auto database = store::Database::open(core.path("songda.db"), store::Database::Mode::ReadOnly, store::newestSchemaVersion());
+    if (!database)
+        return tl::unexpected(database.error());
+    return store::findDamage(*database, depth, 20, &core.closing);
+}
+
 } // namespace
+
+QFuture<Result<std::vector<std::string>>> Engine::checkIntegrity() {
+    return m_core->work<std::vector<std::string>>([core = m_core.get()] { return damageOf(*core, store::CheckDepth::Full); });
+}
+
+void EngineCore::checkInBackground() {
+    workers.start([this] {
+        const auto damage = damageOf(*this, store::CheckDepth::Quick);
+        if (damage && !damage->empty())
+            writer->refuse(store::damagedError(path("songda.db"), damage->front(), "nothing is written to it any more"));
+    });
+}
 
 QFuture<Result<std::int64_t>> Engine::backup(std::string file) {
     return m_core->work<std::int64_t>([core = m_core.get(), file = std::move(file)]() -> Result<std::int64_t> {

@@ -56,6 +56,7 @@ struct Snapshot {
     bool paused = false;
     std::string problem; ///< a background failure such as a full disk; empty when all is well
     std::string policyProblem; ///< why a changed policy file was refused; the policy before it goes on
+    bool mustRestart = false; ///< nothing is sent or taken in until the engine is started anew; `problem` says why
     StateCounts counts;
     std::int64_t accepted = 0; ///< since start of this process
     std::int64_t failed = 0;

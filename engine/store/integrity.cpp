@@ -18,8 +18,13 @@ std::int64_t sizeOf(const std::string &path) {
 }
 
 /// What SQLite says of damage it comes upon names no file.
-Error withPath(const std::string &path, Error error) {
-    return error.code == ErrorCode::Corrupt && error.detail.starts_with("database: ") ? damagedError(path, error.detail) : error;
+Error withAdvice(const std::string &path, Error error) {
+    if (error.code != ErrorCode::Corrupt)
+        return error;
+    if (error.detail.starts_with("database: "))
+        return damagedError(path, error.detail);
+    error.detail += ". If it was Songda's, put back a copy made by `songda-cli backup`";
+    return error;
 }
 
 } // namespace
@@ -52,9 +57,9 @@ Result<std::vector<std::string>> findDamage(Database &database, CheckDepth depth
     }
 }
 
-Error damagedError(const std::string &path, const std::string &detail) {
+Error damagedError(const std::string &path, const std::string &detail, const std::string &left) {
     return Error{ErrorCode::Corrupt,
-        path + " is damaged (" + detail + "); it was left untouched. Put back a copy made by `songda-cli backup`;"
+        path + " is damaged (" + detail + "); " + left + ". Put back a copy made by `songda-cli backup`;"
                " `songda-cli check` says what else is damaged"};
 }
 
@@ -68,7 +73,7 @@ Result<void> refuseDamaged(const std::string &path, std::int64_t checkUpTo) {
     if (!database) {
         // Other troubles are for the writer to meet: it can finish what a cut left undone, a reader cannot.
         const bool final = database.error().code == ErrorCode::Corrupt || database.error().code == ErrorCode::TooNew;
-        return final ? tl::unexpected(withPath(path, database.error())) : Result<void>{};
+        return final ? tl::unexpected(withAdvice(path, database.error())) : Result<void>{};
     }
     if (size > checkUpTo)
         return {};

@@ -20,8 +20,8 @@ enum class CheckDepth {
 Result<std::vector<std::string>> findDamage(
     Database &database, CheckDepth depth, int limit = 20, const std::atomic<bool> *cancelled = nullptr);
 
-/// The error that says a database is damaged, which one, and how to go on.
-Error damagedError(const std::string &path, const std::string &detail);
+/// The error that says which database is damaged, how it was left, and how to go on.
+Error damagedError(const std::string &path, const std::string &detail, const std::string &left = "it was left untouched");
 
 /// Refuses a damaged file, which it only reads: a file of at most `checkUpTo` bytes is read completely, of a larger
 /// one only what opening it needs.
