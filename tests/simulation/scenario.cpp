@@ -8,6 +8,8 @@
 #include <algorithm>
 #include <cmath>
 #include <cstdio>
+#include <functional>
+#include <sqlite3.h>
 
 namespace songda::simulation {
 
@@ -44,6 +46,11 @@ WorldOptions optionsFor(std::uint64_t seed, Random &fate) {
     return o;
 }
 
+FaultyVfs::Loss anyLoss(Random &fate) {
+    static constexpr FaultyVfs::Loss losses[] = {FaultyVfs::Loss::All, FaultyVfs::Loss::Scrambled, FaultyVfs::Loss::Torn};
+    return losses[fate.next() % 3];
+}
+
 class Scenario {
 public:
     Scenario(std::uint64_t seed, QString story)
@@ -61,7 +68,11 @@ private:
     void event();
     void say(const QString &what);
     void look(const QString &when);
-    void down(Micros span, bool reboot);
+    void down(Micros span, bool reboot, FaultyVfs::Loss loss = FaultyVfs::Loss::Nothing);
+    void disk();
+    void restart();
+    void mendWhatStands();
+    void attempt(const std::function<void()> &act);
 
     Random m_fate; ///< decides what happens
     World m_world;
@@ -121,14 +132,65 @@ void Scenario::prepare() {
     }
 }
 
-void Scenario::down(Micros span, bool reboot) {
+/// What a person or another program wants written; the journal may refuse it.
+void Scenario::attempt(const std::function<void()> &act) {
+    try {
+        act();
+    } catch (const std::runtime_error &e) {
+        say(QStringLiteral("refused: ") + QString::fromUtf8(e.what()));
+    }
+}
+
+void Scenario::down(Micros span, bool reboot, FaultyVfs::Loss loss) {
     ++m_crashes;
-    m_world.crash();
+    m_world.crash(loss);
     m_world.runFor(span);
     if (reboot)
         m_world.reboot();
     look(QStringLiteral("after a death"));
-    m_world.start();
+    restart();
+}
+
+/// Again and again, as whoever watches over it would, until the disk lets it.
+void Scenario::restart() {
+    for (Result<void> started = m_world.tryStart(); !started; started = m_world.tryStart()) {
+        say(QStringLiteral("no start: ") + QString::fromStdString(started.error().detail));
+        if (m_world.disk.isDead())
+            m_world.crash(FaultyVfs::Loss::All);
+        m_world.runFor(5s);
+        if (m_fate.unit() < 0.5)
+            m_world.disk.heal();
+    }
+}
+
+void Scenario::disk() {
+    using Call = FaultyVfs::Call;
+    const double what = m_fate.unit();
+    const auto nth = 1 + static_cast<std::int64_t>(m_fate.unit() * m_fate.unit() * 300);
+    if (what < 0.35) {
+        const auto loss = anyLoss(m_fate);
+        if (m_fate.unit() < 0.3) {
+            say(QStringLiteral("the power goes"));
+            down(seconds(m_fate.unit() * 60), true, loss);
+        } else {
+            say(QStringLiteral("the power will go at write %1").arg(nth));
+            m_world.crashAt(nth, loss);
+        }
+    } else if (what < 0.55) {
+        say(QStringLiteral("the disk is full from write %1 on").arg(nth));
+        m_world.disk.fail(Call::Write, nth, SQLITE_FULL, true);
+    } else if (what < 0.70) {
+        const bool lasting = m_fate.unit() < 0.5;
+        say(QStringLiteral("write %1 fails").arg(nth));
+        m_world.disk.fail(Call::Write, nth, SQLITE_IOERR_WRITE, lasting);
+    } else if (what < 0.80) {
+        const bool lasting = m_fate.unit() < 0.5;
+        say(QStringLiteral("read %1 fails").arg(1 + nth / 10));
+        m_world.disk.fail(Call::Read, 1 + nth / 10, SQLITE_IOERR_READ, lasting);
+    } else {
+        say(QStringLiteral("sync %1 fails").arg(1 + nth / 10));
+        m_world.disk.fail(Call::Sync, 1 + nth / 10, SQLITE_IOERR_FSYNC, m_fate.unit() < 0.5);
+    }
 }
 
 void Scenario::event() {
@@ -141,7 +203,7 @@ void Scenario::event() {
         const Micros span = seconds(d < 0.8 ? d * 20 : d * 900);
         const bool reboot = m_fate.unit() < 0.2;
         say(QStringLiteral("the process dies for %1 s%2").arg(std::chrono::duration<double>(span).count()).arg(reboot ? QStringLiteral(", reboot") : QString()));
-        down(span, reboot);
+        down(span, reboot, reboot ? anyLoss(m_fate) : FaultyVfs::Loss::Nothing);
     } else if (what < 0.57) {
         const double hours = (m_fate.unit() - 0.5) * 50;
         say(QStringLiteral("the calendar is set by %1 h").arg(hours));
@@ -149,9 +211,16 @@ void Scenario::event() {
     } else if (what < 0.64) {
         say(QStringLiteral("the token is stolen"));
         m_world.wechat.stealToken(m_world.clock.elapsed());
-    } else if (what < 0.68) {
+    } else if (what < 0.66) {
         say(QStringLiteral("the token ends"));
         m_world.wechat.expireToken(m_world.clock.elapsed());
+    } else if (what < 0.735) {
+        if (m_world.disk.hasFailed()) {
+            say(QStringLiteral("the disk works again"));
+            m_world.disk.heal();
+        } else {
+            disk();
+        }
     } else if (what < 0.76) {
         const bool broken = m_world.journal.failure.has_value();
         say(broken ? QStringLiteral("the disk can be written again") : QStringLiteral("the disk cannot be written"));
@@ -167,28 +236,46 @@ void Scenario::event() {
         const BatchId batch = m_batches[m_fate.next() % m_batches.size()];
         const bool pause = m_fate.unit() < 0.5;
         say(QStringLiteral("batch %1 is %2").arg(batch.value).arg(pause ? QStringLiteral("paused") : QStringLiteral("resumed")));
-        m_world.setBatchState(batch, pause ? BatchState::Paused : BatchState::Active);
+        attempt([&] { m_world.setBatchState(batch, pause ? BatchState::Paused : BatchState::Active); });
     } else if (what < 0.94) {
         say(QStringLiteral("a person releases every hold"));
-        m_world.releaseAccount();
-        for (const TemplateRef ref : m_templates)
-            m_world.releaseTemplate(ref);
+        attempt([&] {
+            m_world.releaseAccount();
+            for (const TemplateRef ref : m_templates)
+                m_world.releaseTemplate(ref);
+        });
     } else if (what < 0.97) {
         const int n = 1 + static_cast<int>(m_fate.unit() * 20);
         say(QStringLiteral("%1 more messages").arg(n));
-        m_world.enqueue(m_batches[m_fate.next() % m_batches.size()], n, "oLate" + std::to_string(m_messages) + "_");
+        attempt([&] { m_world.enqueue(m_batches[m_fate.next() % m_batches.size()], n, "oLate" + std::to_string(m_messages) + "_"); });
         m_messages += n;
     } else {
         say(QStringLiteral("the engine stops and starts again"));
         m_world.dispatcher->stop();
-        m_world.runUntil([this] { return m_world.dispatcher->isStopped(); }, 30s);
-        if (!m_world.dispatcher->isStopped() && !m_world.journal.failure && m_violations.isEmpty()) {
+        const auto ended = [this] { return !m_world.isRunning() || m_world.dispatcher->isStopped(); };
+        m_world.runUntil(ended, 30s);
+        if (!ended() && !m_world.journal.failure && !m_world.disk.hasFailed() && m_violations.isEmpty()) {
             m_world.dispatcher->cancelInFlight();
-            if (!m_world.runUntil([this] { return m_world.dispatcher->isStopped(); }, 3s))
+            if (!m_world.runUntil(ended, 3s) && !m_world.disk.hasFailed())
                 m_violations = QStringLiteral("a graceful stop did not end");
         }
         down(seconds(m_fate.unit() * 10), false);
         --m_crashes;
+    }
+}
+
+/// After a cut the machine is started again, after a sync that failed the program.
+void Scenario::mendWhatStands() {
+    m_world.runFor(0s); // a cut in the middle of the last act
+    if (!m_world.isRunning()) {
+        ++m_crashes;
+        say(QStringLiteral("the power has gone; the machine starts again"));
+        look(QStringLiteral("after a power cut"));
+        m_world.reboot();
+        restart();
+    } else if (m_world.writer->failure()) {
+        say(QStringLiteral("a sync has failed; the program is started again"));
+        down(seconds(m_fate.unit() * 10), false);
     }
 }
 
@@ -198,8 +285,10 @@ void Scenario::live() {
     for (int i = 0; i < events; ++i) {
         const double gap = m_fate.unit();
         m_world.runFor(seconds(gap < 0.9 ? gap * gap * 30 : gap * 200));
+        mendWhatStands();
         event();
     }
+    mendWhatStands();
     look(QStringLiteral("at the end of the faults"));
 }
 
@@ -207,6 +296,9 @@ void Scenario::endFaults() {
     say(QStringLiteral("the faults end"));
     m_weather = Weather::fair();
     m_world.journal.failure.reset();
+    m_world.disk.heal();
+    m_world.disk.dieAt(0);
+    mendWhatStands();
     m_world.dispatcher->setPaused(false);
     for (const BatchId batch : m_batches)
         m_world.setBatchState(batch, BatchState::Active);

@@ -111,6 +111,7 @@ void World::halt(FaultyVfs::Loss loss) {
     dispatcher.reset();
     writer.reset();
     disk.revive(loss);
+    m_touched = true;
 }
 
 void World::crash(FaultyVfs::Loss loss) {
