@@ -125,8 +125,7 @@ Result<std::vector<DueRow>> dueRows(
         row.state = which;
         // SQLite takes the state of a row from the index it was found by.
         if (s.integer(1) != static_cast<std::int64_t>(which))
-            return fail(ErrorCode::Corrupt, "the database is damaged: an index names message " + std::to_string(row.message.id.value)
-                + " as waiting, which it is not; `songda-cli check` says what else is damaged");
+            return fail(ErrorCode::Corrupt, "an index names message " + std::to_string(row.message.id.value) + " as waiting, which it is not");
         row.message.openid = s.string(2);
         row.message.recipient = s.integer(3);
         row.message.clientMsgId = s.string(4);

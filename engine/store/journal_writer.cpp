@@ -107,6 +107,11 @@ void JournalWriter::refuse(Error reason) {
         m_failure = std::move(reason);
 }
 
+void JournalWriter::stopAtDamage(const Result<void> &result) {
+    if (!result && result.error().code == ErrorCode::Corrupt)
+        refuse(damagedError(m_options.path, result.error().detail, "nothing is sent or taken in any more"));
+}
+
 void JournalWriter::lookForFailure() {
     if (m_session.failedToSync())
         refuse({ErrorCode::Storage,
@@ -157,6 +162,7 @@ void JournalWriter::commitGroup(std::deque<Pending> group) {
     Result<void> whole = broken ? tl::unexpected(*broken) : m_session.begin();
     for (std::size_t i = 0; whole && i < group.size(); ++i) {
         results[i] = runJob(group[i]);
+        stopAtDamage(results[i]);
         // SQLite may have undone everything by itself (a full disk): then nothing may run on in its place.
         if (!results[i] && (group[i].isolation == Isolation::None || !m_session.inTransaction()))
             whole = results[i];
@@ -169,8 +175,9 @@ void JournalWriter::commitGroup(std::deque<Pending> group) {
         m_session.rollBack();
     }
     m_session.deltas().clear();
+    stopAtDamage(whole);
     lookForFailure();
-    if (const auto failed = failure(); failed && whole)
+    if (const auto failed = failure())
         whole = tl::unexpected(*failed);
     if (whole) {
         const std::lock_guard lock(m_mutex);

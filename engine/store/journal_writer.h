@@ -88,6 +88,8 @@ private:
     void lookForExternalChange();
     /// Failures that only a new start mends.
     void lookForFailure();
+    /// What was found damaged once is not written to again.
+    void stopAtDamage(const Result<void> &result);
     void checkpoint();
 
     const Options m_options;
