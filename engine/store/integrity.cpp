@@ -5,6 +5,7 @@
 
 #include <filesystem>
 #include <memory>
+#include <set>
 #include <sqlite3.h>
 
 namespace songda::store {
@@ -27,10 +28,62 @@ Error withAdvice(const std::string &path, Error error) {
     return error;
 }
 
+/// Names and types of all columns, and which indexes there are.
+Result<std::set<std::string>> shapeOf(Database &database) {
+    auto found = Statement::prepare(database.handle(),
+        "SELECT m.name || '.' || c.name || ' ' || c.type FROM sqlite_schema m, pragma_table_info(m.name) c WHERE m.type = 'table'"
+        " UNION ALL SELECT name FROM sqlite_schema WHERE type = 'index'");
+    if (!found)
+        return tl::unexpected(found.error());
+    std::set<std::string> shape;
+    for (;;) {
+        const auto row = found->step();
+        if (!row)
+            return tl::unexpected(row.error());
+        if (!*row)
+            return shape;
+        shape.insert(found->string(0));
+    }
+}
+
+Result<std::set<std::string>> newestShape() {
+    auto database = Database::open(":memory:", Database::Mode::ReadWrite, newestSchemaVersion());
+    if (!database)
+        return tl::unexpected(database.error());
+    SONGDA_TRY(migrate(*database));
+    return shapeOf(*database);
+}
+
+/// What is missing from a database of the newest schema: SQLite's own check takes any schema for sound that it can
+/// read, also one whose names a disk changed.
+Result<std::vector<std::string>> findMissing(Database &database) {
+    static const auto expected = newestShape();
+    if (!expected)
+        return tl::unexpected(expected.error());
+    std::vector<std::string> missing;
+    const auto version = database.scalar("PRAGMA user_version");
+    if (!version)
+        return tl::unexpected(version.error());
+    if (version->value_or(0) != newestSchemaVersion())
+        return missing;
+    const auto shape = shapeOf(database);
+    if (!shape)
+        return tl::unexpected(shape.error());
+    for (const std::string &one : *expected) {
+        if (!shape->contains(one))
+            missing.push_back("the schema lacks " + one);
+    }
+    return missing;
+}
+
 } // namespace
 
 Result<std::vector<std::string>> findDamage(Database &database, CheckDepth depth, int limit, const std::atomic<bool> *cancelled) {
     const auto limited = "(" + std::to_string(limit) + ")";
+    auto missing = findMissing(database);
+    if (!missing && missing.error().code != ErrorCode::Corrupt)
+        return missing;
+    std::vector<std::string> damage = missing ? std::move(*missing) : std::vector{missing.error().detail};
     auto check = Statement::prepare(
         database.handle(), (depth == CheckDepth::Full ? "PRAGMA integrity_check" : "PRAGMA quick_check") + limited);
     if (!check)
@@ -41,7 +94,6 @@ Result<std::vector<std::string>> findDamage(Database &database, CheckDepth depth
     }
     const auto removeHandler = [](sqlite3 *handle) { sqlite3_progress_handler(handle, 0, nullptr, nullptr); };
     const std::unique_ptr<sqlite3, decltype(removeHandler)> handler(database.handle(), removeHandler);
-    std::vector<std::string> damage;
     for (;;) {
         const auto row = check->step();
         if (!row && cancelled && cancelled->load())
@@ -75,11 +127,9 @@ Result<void> refuseDamaged(const std::string &path, std::int64_t checkUpTo) {
         const bool final = database.error().code == ErrorCode::Corrupt || database.error().code == ErrorCode::TooNew;
         return final ? tl::unexpected(withAdvice(path, database.error())) : Result<void>{};
     }
-    if (size > checkUpTo)
-        return {};
-    const auto damage = findDamage(*database, CheckDepth::Quick, 1);
+    const auto damage = size > checkUpTo ? findMissing(*database) : findDamage(*database, CheckDepth::Quick, 1);
     if (!damage)
-        return tl::unexpected(damage.error());
+        return tl::unexpected(withAdvice(path, damage.error()));
     return damage->empty() ? Result<void>{} : tl::unexpected(damagedError(path, damage->front()));
 }
 

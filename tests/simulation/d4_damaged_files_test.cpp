@@ -94,6 +94,7 @@ private Q_SLOTS:
     void aPersonsResendDoesNotBlessADamagedRow();
     void anIndexThatNamesAnEndedMessageSendsNothing();
     void aDatabaseThatIsGoneButForItsLogIsRefused();
+    void aSchemaThatLacksAColumnIsRefused();
     void anExchangeWhileOpenIsNoticed_data();
     void anExchangeWhileOpenIsNoticed();
 };
@@ -251,6 +252,24 @@ void D4DamagedFilesTest::aDatabaseThatIsGoneButForItsLogIsRefused() {
         COMPARE_NAMED(started.error().code, ErrorCode::Corrupt);
         QCOMPARE(contentOf(database + QStringLiteral("-wal")), log);
     }
+}
+
+void D4DamagedFilesTest::aSchemaThatLacksAColumnIsRefused() {
+    World world;
+    world.enqueue(5);
+    QVERIFY(world.checkpoint().has_value());
+    world.writer.reset();
+    const QString database = QString::fromStdString(world.path());
+    QByteArray bytes = contentOf(database);
+    const auto at = bytes.indexOf("ambiguous_steady INTEGER");
+    QVERIFY(at > 0);
+    bytes[at] = 'c';
+    put(database, bytes);
+    const auto started = world.tryStart();
+    QVERIFY(!started);
+    COMPARE_NAMED(started.error().code, ErrorCode::Corrupt);
+    QVERIFY(started.error().detail.find("ambiguous_steady") != std::string::npos);
+    QVERIFY(contentOf(database) == bytes);
 }
 
 void D4DamagedFilesTest::anExchangeWhileOpenIsNoticed_data() {
