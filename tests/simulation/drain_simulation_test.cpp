@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "tests/simulation/compare.h"
+#include "tests/simulation/post_times.h"
 #include "tests/simulation/world.h"
 
 #include <QTest>
@@ -9,23 +10,6 @@
 using namespace songda;
 using namespace songda::simulation;
 using namespace std::chrono_literals;
-
-namespace {
-
-/// Every moment at which more than rate x time + burst would have been posted, counted from any post on.
-QString rateViolation(const std::vector<Micros> &times, double rate, int burst) {
-    for (std::size_t first = 0; first < times.size(); ++first) {
-        for (std::size_t last = first; last < times.size(); ++last) {
-            const double seconds = std::chrono::duration<double>(times[last] - times[first]).count();
-            const auto n = static_cast<double>(last - first + 1);
-            if (n > rate * seconds + burst + 1e-6)
-                return QStringLiteral("%1 posts in %2 s").arg(n).arg(seconds);
-        }
-    }
-    return {};
-}
-
-} // namespace
 
 class DrainSimulationTest final : public QObject {
     Q_OBJECT

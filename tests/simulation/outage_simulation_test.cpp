@@ -15,11 +15,6 @@ private Q_SLOTS:
     void beingOfflineUsesUpNothingAndEndsByItself_data();
     void beingOfflineUsesUpNothingAndEndsByItself();
     void aShortOfflineSpellHoldsNothing();
-    void anOutageOpensTheBreakerAndKillsNothing_data();
-    void anOutageOpensTheBreakerAndKillsNothing();
-    void afterAnOutageTheRateStaysWithinItsLimit();
-    void aBusyPlatformAcceptsEverythingInTheEnd_data();
-    void aBusyPlatformAcceptsEverythingInTheEnd();
     void lostAnswersNotifyNobodyTwice_data();
     void lostAnswersNotifyNobodyTwice();
     void aBlackHoleIsLeftAtTheDeadline();
@@ -79,95 +74,6 @@ void OutageSimulationTest::aShortOfflineSpellHoldsNothing() {
     QCOMPARE(world.counts()[MessageState::Accepted], 300);
     QCOMPARE(world.countedTries(), 0);
     QVERIFY(world.transport.refused() < 60);
-    VERIFY_WORLD(world);
-}
-
-void OutageSimulationTest::anOutageOpensTheBreakerAndKillsNothing_data() {
-    QTest::addColumn<int>("status");
-    QTest::addColumn<int>("minutes");
-    QTest::newRow("500") << 500 << 10;
-    QTest::newRow("502") << 502 << 10;
-    QTest::newRow("closed connections") << 0 << 10;
-    QTest::newRow("system busy") << -1 << 10;
-    QTest::newRow("500 for five minutes") << 500 << 5;
-}
-
-void OutageSimulationTest::anOutageOpensTheBreakerAndKillsNothing() {
-    QFETCH(int, status);
-    QFETCH(int, minutes);
-    World world({.seed = 5, .rate = 50, .burst = 10});
-    const Micros end = 2s + std::chrono::minutes{minutes};
-    world.wechat.setSendScript([=](const SendCall &c) {
-        if (c.at < 2s || c.at >= end)
-            return Behaviour::ok();
-        return status == 0 ? Behaviour::closed() : status < 0 ? Behaviour::busy() : Behaviour::http(status);
-    });
-    world.enqueue(2000);
-    world.start();
-    world.runFor(2s);
-    const int before = world.transport.posts();
-    world.runFor(5s);
-    COMPARE_NAMED(world.gate(), Gate::BreakerOpen);
-    QVERIFY2(world.transport.posts() - before <= 250, qPrintable(QString::number(world.transport.posts() - before)));
-    world.runFor(1min);
-    const int open = world.transport.posts();
-    world.runFor(3min);
-    // At most one probe per half minute once the pause has grown.
-    QVERIFY2(world.transport.posts() - open <= 8, qPrintable(QString::number(world.transport.posts() - open)));
-    QVERIFY(world.drain(30min));
-    const StateCounts counts = world.counts();
-    QCOMPARE(counts[MessageState::Dead], 0);
-    // Doubt older than eight minutes is for a person: the few tried before the breaker opened, and the probes.
-    // Everybody else got the message.
-    const auto uncertain = counts[MessageState::Uncertain];
-    QCOMPARE(counts[MessageState::Accepted] + uncertain, 2000);
-    QVERIFY2(minutes < 8 ? uncertain == 0 : uncertain <= 250, qPrintable(QString::number(uncertain)));
-    QCOMPARE(world.number("SELECT count(*) FROM message WHERE state = 8 AND cause <> 'window_passed'"), 0);
-    VERIFY_WORLD(world);
-}
-
-void OutageSimulationTest::afterAnOutageTheRateStaysWithinItsLimit() {
-    World world({.seed = 6, .rate = 50, .burst = 10});
-    world.wechat.setSendScript([](const SendCall &c) {
-        return c.at >= 2s && c.at < 3min ? Behaviour::http(502) : Behaviour::ok();
-    });
-    world.enqueue(3000);
-    world.start();
-    QVERIFY(world.drain());
-    const auto &times = world.transport.postTimes();
-    for (std::size_t first = 0; first < times.size(); ++first) {
-        const std::size_t last = std::min(times.size() - 1, first + 150);
-        const double seconds = std::chrono::duration<double>(times[last] - times[first]).count();
-        QVERIFY(static_cast<double>(last - first + 1) <= 50 * seconds + 10 + 1e-6);
-    }
-    QCOMPARE(world.counts()[MessageState::Accepted], 3000);
-    VERIFY_WORLD(world);
-}
-
-void OutageSimulationTest::aBusyPlatformAcceptsEverythingInTheEnd_data() {
-    QTest::addColumn<quint64>("seed");
-    QTest::addColumn<bool>("delivered");
-    QTest::newRow("busy and not delivered") << quint64{1} << false;
-    QTest::newRow("busy but delivered") << quint64{2} << true;
-    QTest::newRow("other dice") << quint64{3} << false;
-}
-
-void OutageSimulationTest::aBusyPlatformAcceptsEverythingInTheEnd() {
-    QFETCH(quint64, seed);
-    QFETCH(bool, delivered);
-    World world({.seed = seed});
-    Random dice(seed);
-    world.wechat.setSendScript(
-        [&](const SendCall &) { return dice.unit() < 0.3 ? Behaviour::busy(delivered) : Behaviour::ok(); });
-    world.enqueue(2000);
-    world.start();
-    QVERIFY(world.drain());
-    const StateCounts counts = world.counts();
-    QVERIFY2(counts[MessageState::Accepted] >= 1995, qPrintable(QString::number(counts[MessageState::Accepted])));
-    QCOMPARE(counts[MessageState::Accepted] + counts[MessageState::Dead], 2000);
-    QCOMPARE(world.number("SELECT count(*) FROM message WHERE state = 7 AND coalesce(cause, '') <> '-1'"), 0);
-    const double wireMean = static_cast<double>(world.wechat.wireCopies().size()) / 2000;
-    QVERIFY2(wireMean <= 1.5, qPrintable(QString::number(wireMean)));
     VERIFY_WORLD(world);
 }
 

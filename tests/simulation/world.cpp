@@ -131,11 +131,13 @@ void World::crashAt(std::int64_t nth, FaultyVfs::Loss loss) {
     disk.dieAt(nth);
 }
 
-TemplateRef World::addTemplate(char letter) {
+TemplateRef World::addTemplate(char letter) { return addTemplate(account, letter); }
+
+TemplateRef World::addTemplate(AccountId of, char letter) {
     TemplateRef ref;
     write([&](store::WriteSession &session) -> Result<void> {
         Template t;
-        t.account = account;
+        t.account = of;
         t.templateId = std::string(43, letter);
         t.title = std::string("title ") + letter;
         t.content = "{{thing1.DATA}}";
@@ -147,11 +149,13 @@ TemplateRef World::addTemplate(char letter) {
 
 BatchId World::addBatch(int priority) { return addBatch(templateRef, priority); }
 
-BatchId World::addBatch(TemplateRef with, int priority) {
+BatchId World::addBatch(TemplateRef with, int priority) { return addBatch(account, with, priority); }
+
+BatchId World::addBatch(AccountId of, TemplateRef with, int priority) {
     BatchId id;
     write([&](store::WriteSession &session) -> Result<void> {
         Batch b;
-        b.account = account;
+        b.account = of;
         b.templateRef = with;
         b.name = "batch";
         b.priority = priority;
@@ -161,6 +165,30 @@ BatchId World::addBatch(TemplateRef with, int priority) {
         return {};
     });
     return id;
+}
+
+World::Neighbour World::addNeighbour(const std::string &name, char letter, double rate, int burst) {
+    Neighbour n;
+    write([&](store::WriteSession &session) -> Result<void> {
+        Account a;
+        a.name = name;
+        a.appid = "wx0123456789abcde" + std::string(1, letter);
+        a.rate = rate;
+        a.burst = burst;
+        a.connections = options.connections;
+        a.createdAt = clock.now().wall;
+        n.account = must(store::insertAccount(session, a));
+        return {};
+    });
+    n.templateRef = addTemplate(n.account, letter);
+    n.batch = addBatch(n.account, n.templateRef, 1);
+    m_neighbours[n.batch] = n.account;
+    return n;
+}
+
+AccountId World::ownerOf(BatchId of) const {
+    const auto it = m_neighbours.find(of);
+    return it == m_neighbours.end() ? account : it->second;
 }
 
 void World::enqueue(BatchId to, int count, const std::string &prefix, Millis dueIn) {
@@ -185,7 +213,7 @@ void World::enqueue(BatchId to, const std::vector<NewMessage> &messages) {
     };
     try {
         write([&](store::WriteSession &session) -> Result<void> {
-            const auto done = store::enqueue(session, account, to, messages, clock.now().wall);
+            const auto done = store::enqueue(session, ownerOf(to), to, messages, clock.now().wall);
             return done ? Result<void>{} : tl::unexpected(done.error());
         });
     } catch (const std::runtime_error &) {

@@ -81,6 +81,13 @@ public:
     BatchId addBatch(int priority = 1);
     BatchId addBatch(TemplateRef templateRef, int priority = 1);
     TemplateRef addTemplate(char letter);
+    /// Another account at the same platform, with a template and a batch of its own; before start().
+    struct Neighbour {
+        AccountId account;
+        TemplateRef templateRef;
+        BatchId batch;
+    };
+    Neighbour addNeighbour(const std::string &name, char letter, double rate, int burst);
     /// `count` messages to people named prefix0, prefix1 ...; due now or later. Throws when the journal refuses them,
     /// as everything below that writes.
     void enqueue(BatchId to, int count, const std::string &prefix = "o", Millis dueIn = Millis{0});
@@ -149,6 +156,9 @@ public:
 
 private:
     bool step(Micros end);
+    TemplateRef addTemplate(AccountId of, char letter);
+    BatchId addBatch(AccountId of, TemplateRef templateRef, int priority);
+    AccountId ownerOf(BatchId of) const;
     void write(const store::JournalWriter::Job &job);
     void enqueue(BatchId to, const std::vector<NewMessage> &messages);
     Result<std::unique_ptr<store::JournalWriter>> openWriter();
@@ -165,6 +175,7 @@ private:
     std::set<std::string> m_accepted; ///< client_msg_ids of messages whose intake was acknowledged
     std::set<std::string> m_refused; ///< of those whose intake failed, perhaps after it was written
     int m_unsyncedAnswers = 0;
+    std::map<BatchId, AccountId> m_neighbours; ///< batches of other accounts
 };
 
 /// The catalogue the program ships with.
