@@ -10,7 +10,9 @@
 #include <QElapsedTimer>
 #include <QTimer>
 #include <cstdio>
+#include <cstdlib>
 #include <iostream>
+#include <set>
 #include <unistd.h>
 
 namespace songda::cli {
@@ -31,6 +33,22 @@ std::string gateText(const Engine &engine, const AccountSnapshot &a, bool chines
     const CauseWords words = engine.causeWords(a.hold->cause, chinese);
     return "held (" + a.hold->cause + "): " + words.meaning + " " + words.advice
         + (a.hold->detail.empty() ? "" : " [" + a.hold->detail + "]");
+}
+
+/// Once for each account whose platform tells another time, and again when it has been right in between.
+void warnOfClocks(const Snapshot &s, std::set<AccountId> &warned) {
+    for (const AccountSnapshot &a : s.accounts) {
+        if (!a.clockDifference) {
+            warned.erase(a.id);
+            continue;
+        }
+        if (!warned.insert(a.id).second)
+            continue;
+        const auto seconds = std::chrono::duration_cast<Seconds>(*a.clockDifference).count();
+        std::cerr << (isatty(STDERR_FILENO) ? "\r\033[K" : "") << "songda-cli: this machine's clock is " << std::abs(seconds) << " s "
+                  << (seconds > 0 ? "ahead of" : "behind") << " the platform's (account " << a.name
+                  << "); times to send and quota days go by this machine\n";
+    }
 }
 
 void printProgress(const Snapshot &s) {
@@ -59,11 +77,14 @@ bool runLoop(Engine &engine, const Options &options) {
     QObject::connect(&engine, &Engine::stopped, QCoreApplication::instance(), &QCoreApplication::quit);
     QTimer look;
     int looks = 0;
+    std::set<AccountId> warned;
     std::string problem;
     QObject::connect(&look, &QTimer::timeout, &look, [&] {
         const Snapshot now = engine.snapshot();
-        if (++looks % 10 == 0)
+        if (++looks % 10 == 0) {
+            warnOfClocks(now, warned);
             printProgress(now);
+        }
         if (now.problem != std::exchange(problem, now.problem) && !now.problem.empty())
             std::cerr << "songda-cli: " << now.problem << "\n";
         if (now.mustRestart)
@@ -77,6 +98,7 @@ bool runLoop(Engine &engine, const Options &options) {
     });
     look.start(100);
     QCoreApplication::exec();
+    warnOfClocks(engine.snapshot(), warned);
     printProgress(engine.snapshot());
     if (isatty(STDERR_FILENO))
         std::cerr << "\n";

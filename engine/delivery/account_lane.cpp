@@ -477,6 +477,7 @@ AccountSnapshot AccountLane::snapshot(Now now) const {
     if (const auto limit = m_quota.limit(m_config.policy.quota); limit != noQuota)
         s.quotaLimit = limit;
     s.concurrencyLimit = fullCap();
+    s.clockDifference = m_clockDifference;
     return s;
 }
 

@@ -139,6 +139,7 @@ private:
     void holdAccount(const std::string &cause, const Outcome &outcome, Now now);
     void holdTemplate(const ClaimedMessage &message, const std::string &cause, const Outcome &outcome, Now now);
     void releaseOwnHold();
+    void watchClock(const HttpResponse &response, const Outcome &outcome, Now now);
     void probeOwnHold(Now now);
     bool mayEndByItself(const Hold &hold) const;
     AttemptResult resultOf(const InFlight &flight, const HttpResponse &response, const Outcome &outcome, Now now);
@@ -194,6 +195,7 @@ private:
     std::vector<ClaimedMessage> m_unreleased; ///< the same for claims given back
     std::optional<SteadyTime> m_journalRetryAt;
     std::string m_journalProblem;
+    std::optional<Millis> m_clockDifference;
 };
 
 } // namespace songda::delivery

@@ -5,6 +5,7 @@
 #include "engine/delivery/account_lane.h"
 #include "engine/model/breakage.h"
 #include "engine/policy/classify.h"
+#include "engine/policy/clock_watch.h"
 #include "engine/policy/wechat_day.h"
 
 #include <algorithm>
@@ -39,6 +40,7 @@ bool AccountLane::onResponse(ExchangeId exchange, const HttpResponse &response, 
 void AccountLane::onTokenResponse(const HttpResponse &response, Now now) {
     const auto envelope = response.body.empty() ? std::nullopt : readEnvelope(response.body);
     const Outcome outcome = classify(response, envelope, ApiKind::Token, m_context.catalogue, now.wall);
+    watchClock(response, outcome, now);
     if (outcome.errorClass == ErrorClass::Success) {
         backOnline();
         m_tokens.fetched(envelope->accessToken, Seconds{envelope->expiresIn}, now.steady, m_context.random.unit());
@@ -64,6 +66,7 @@ void AccountLane::onTokenResponse(const HttpResponse &response, Now now) {
 
 void AccountLane::onSendResponse(InFlight flight, const HttpResponse &response, Now now) {
     Outcome outcome = classify(response, ApiKind::Send, m_context.catalogue, now.wall);
+    watchClock(response, outcome, now);
     m_latencies.add(now.steady, response.latency);
     if (response.phase == WirePhase::Answered)
         m_concurrency.onAnswer(now.steady, response.latency, static_cast<int>(m_inFlight.size()) + 1);
@@ -114,6 +117,11 @@ void AccountLane::applyToLane(const InFlight &flight, const Outcome &outcome, No
     }
     if (m_runs.record(flight.message.batch, static_cast<std::uint64_t>(flight.message.recipient), outcome))
         holdTemplate(flight.message, "same_content_failure", outcome, now);
+}
+
+void AccountLane::watchClock(const HttpResponse &response, const Outcome &outcome, Now now) {
+    if (response.date && outcome.answered) // not the clock of a portal or proxy in between
+        m_clockDifference = clockDifference(*response.date, now.wall);
 }
 
 void AccountLane::applyThrottle(const Outcome &outcome, Now now) {

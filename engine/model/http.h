@@ -56,6 +56,7 @@ struct HttpResponse {
     std::string body;
     std::string contentType;
     std::optional<std::string> retryAfter; ///< the raw header
+    std::optional<WallTime> date; ///< what the peer's clock said
     std::optional<std::string> location; ///< without its query: it may repeat a token
     Micros latency{0};
 

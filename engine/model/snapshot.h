@@ -46,6 +46,8 @@ struct AccountSnapshot {
     std::int64_t acceptedToday = 0; ///< this China day, as far as is known
     std::optional<std::int64_t> quotaLimit; ///< messages a day; nothing while nobody said
     int concurrencyLimit = 0; ///< requests at a time that are let through at present
+    /// How far this machine's calendar is ahead of the platform's, by its last answer; only beyond a minute.
+    std::optional<Millis> clockDifference;
 };
 
 /// One coalesced picture of the engine, at most ten a second.

@@ -111,6 +111,19 @@ std::optional<WallTime> parseIso8601(std::string_view text) {
     return local - sign * (std::chrono::hours{*offsetHour} + std::chrono::minutes{*offsetMinute});
 }
 
+std::optional<WallTime> parseHttpDate(std::string_view text) {
+    static constexpr std::string_view months = "JanFebMarAprMayJunJulAugSepOctNovDec";
+    if (text.size() != 29 || text.substr(26) != "GMT")
+        return std::nullopt;
+    const auto month = months.find(text.substr(8, 3));
+    if (month == std::string_view::npos || month % 3 != 0)
+        return std::nullopt;
+    char iso[32];
+    std::snprintf(iso, sizeof iso, "%.4s-%02d-%.2sT%.8sZ", text.data() + 12, static_cast<int>(month / 3 + 1), text.data() + 5,
+        text.data() + 17);
+    return parseIso8601(iso);
+}
+
 WallTime startOfChinaDay(WallTime t) { return WallTime{floor<days>(t + chinaOffset)} - chinaOffset; }
 
 std::string chinaDate(WallTime t) { return toIso8601(t).substr(0, 10); }

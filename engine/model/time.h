@@ -61,6 +61,9 @@ std::string toIso8601(std::optional<WallTime> t);
 /// first moment. Nothing when the text is not such a time.
 std::optional<WallTime> parseIso8601(std::string_view text);
 
+/// Reads the date of an HTTP header in the only form servers may send, "Sun, 06 Nov 1994 08:49:37 GMT".
+std::optional<WallTime> parseHttpDate(std::string_view text);
+
 /// First moment of the China day that contains `t`.
 WallTime startOfChinaDay(WallTime t);
 /// YYYY-MM-DD of the China day that contains `t`.

@@ -155,6 +155,7 @@ std::size_t CurlExchange::onHeader(const char *bytes, std::size_t size, std::siz
         that.m_headEnded = false;
         that.m_response.contentType.clear();
         that.m_response.retryAfter.reset();
+        that.m_response.date.reset();
         that.m_response.location.reset();
         that.m_contentEncoding.clear();
     } else if (line == "\r\n" || line == "\n") {
@@ -163,6 +164,8 @@ std::size_t CurlExchange::onHeader(const char *bytes, std::size_t size, std::siz
         that.m_response.contentType = *type;
     } else if (const auto after = valueOf(line, "retry-after")) {
         that.m_response.retryAfter = *after;
+    } else if (const auto date = valueOf(line, "date")) {
+        that.m_response.date = parseHttpDate(*date);
     } else if (const auto location = valueOf(line, "location")) {
         that.m_response.location = harmless(*location);
     } else if (const auto encoding = valueOf(line, "content-encoding")) {

@@ -200,6 +200,7 @@ HttpResponse QnamExchange::conclude() {
     response.contentType = m_reply->header(QNetworkRequest::ContentTypeHeader).toString().toStdString();
     if (m_reply->hasRawHeader("Retry-After"))
         response.retryAfter = m_reply->rawHeader("Retry-After").toStdString();
+    response.date = parseHttpDate(m_reply->rawHeader("Date").trimmed().toStdString());
     if (m_reply->hasRawHeader("Location"))
         response.location = QUrl::fromEncoded(m_reply->rawHeader("Location"))
                                 .toString(QUrl::RemoveQuery | QUrl::RemoveFragment | QUrl::RemoveUserInfo)

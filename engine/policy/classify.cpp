@@ -295,17 +295,7 @@ std::optional<Millis> parseRetryAfter(std::string_view value, WallTime wall) {
         return seconds < 0 ? Millis{0} : seconds > 86400 ? longest : Millis{Seconds{seconds}};
     if (error == std::errc::result_out_of_range && end == value.data() + value.size())
         return value.front() == '-' ? Millis{0} : longest;
-    // IMF-fixdate, "Sun, 06 Nov 1994 08:49:37 GMT": the only form servers may send.
-    static constexpr std::string_view months = "JanFebMarAprMayJunJulAugSepOctNovDec";
-    if (value.size() != 29 || value.substr(26) != "GMT")
-        return std::nullopt;
-    const auto month = months.find(value.substr(8, 3));
-    if (month == std::string_view::npos || month % 3 != 0)
-        return std::nullopt;
-    char iso[32];
-    std::snprintf(iso, sizeof iso, "%.4s-%02d-%.2sT%.8sZ", value.data() + 12, static_cast<int>(month / 3 + 1),
-        value.data() + 5, value.data() + 17);
-    const auto at = parseIso8601(iso);
+    const auto at = parseHttpDate(value);
     if (!at)
         return std::nullopt;
     return std::clamp(*at - wall, Millis{0}, longest);

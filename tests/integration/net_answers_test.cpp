@@ -112,6 +112,7 @@ private Q_SLOTS:
     void anInterimAnswerNobodyAskedForIsNeverASuccess_data();
     void anInterimAnswerNobodyAskedForIsNeverASuccess();
     void retryAfterIsPassedOnRaw();
+    void theTimeAtThePeerIsRead();
     void requestBodiesArriveByteForByte_data();
     void requestBodiesArriveByteForByte();
     void answersArriveByteForByte_data();
@@ -350,6 +351,13 @@ void NetAnswersTest::retryAfterIsPassedOnRaw() {
         const Told told = tell(answering(answer("429 Too Many Requests", "Retry-After: " + value + "\r\n", "")));
         QCOMPARE(told.response.retryAfter, std::optional<std::string>(value.toStdString()));
     }
+}
+
+void NetAnswersTest::theTimeAtThePeerIsRead() {
+    const Told told = tell(answering(answer("200 OK", "Date: Fri, 31 Dec 1999 23:59:59 GMT\r\n", "{}")));
+    QCOMPARE(told.response.date, parseIso8601("1999-12-31T23:59:59Z"));
+    QVERIFY(!tell(answering(answer("200 OK", "Date: yesterday\r\n", "{}"))).response.date);
+    QVERIFY(!tell(answering(answer("200 OK", "", "{}"))).response.date);
 }
 
 void NetAnswersTest::requestBodiesArriveByteForByte_data() {

@@ -67,14 +67,14 @@ std::optional<HttpResponse> FakeWeChat::arrive(const Exchange &exchange, Micros 
         if (!answers)
             return std::nullopt;
         if (behaviour.errcode != 0 || behaviour.status != 200)
-            return answer(behaviour.status, behaviour.errcode != 0 ? errorBody(behaviour.errcode) : "oops", behaviour);
+            return answer(behaviour.status, behaviour.errcode != 0 ? errorBody(behaviour.errcode) : "oops", behaviour, at);
         const bool nearlyOver = at + std::chrono::minutes{5} >= m_tokenEnds;
         if (m_token.empty() || exchange.token.forced || alwaysNewToken)
             issueToken(at, false);
         else if (nearlyOver)
             issueToken(at, true);
         const auto left = std::chrono::duration_cast<Seconds>(m_tokenEnds - at);
-        return answer(200, "{\"access_token\":\"" + m_token + "\",\"expires_in\":" + std::to_string(left.count()) + "}", behaviour);
+        return answer(200, "{\"access_token\":\"" + m_token + "\",\"expires_in\":" + std::to_string(left.count()) + "}", behaviour, at);
     }
 
     turnDay(at);
@@ -98,12 +98,12 @@ std::optional<HttpResponse> FakeWeChat::arrive(const Exchange &exchange, Micros 
     if (!answers)
         return std::nullopt;
     if (behaviour.status != 200)
-        return answer(behaviour.status, "<html>" + std::to_string(behaviour.status) + "</html>", behaviour);
+        return answer(behaviour.status, "<html>" + std::to_string(behaviour.status) + "</html>", behaviour, at);
     if (tokenProblem != 0)
-        return answer(200, errorBody(tokenProblem), behaviour);
+        return answer(200, errorBody(tokenProblem), behaviour, at);
     if (behaviour.errcode != 0)
-        return answer(200, errorBody(behaviour.errcode), behaviour);
-    return answer(200, "{\"errcode\":0,\"errmsg\":\"ok\",\"msgid\":" + msgid + "}", behaviour);
+        return answer(200, errorBody(behaviour.errcode), behaviour, at);
+    return answer(200, "{\"errcode\":0,\"errmsg\":\"ok\",\"msgid\":" + msgid + "}", behaviour, at);
 }
 
 int FakeWeChat::wireCopiesOf(const std::string &clientMsgId) const {
@@ -156,13 +156,15 @@ std::string FakeWeChat::deliver(const SendCall &call, Micros at) {
     return msgid;
 }
 
-HttpResponse FakeWeChat::answer(int status, const std::string &body, const Behaviour &behaviour) const {
+HttpResponse FakeWeChat::answer(int status, const std::string &body, const Behaviour &behaviour, Micros at) const {
     HttpResponse response;
     response.phase = WirePhase::Answered;
     response.status = status;
     response.body = body;
     response.contentType = "application/json; encoding=utf-8";
     response.retryAfter = behaviour.retryAfter;
+    if (begins)
+        response.date = std::chrono::floor<Seconds>(*begins + std::chrono::floor<Millis>(at));
     return response;
 }
 

@@ -99,6 +99,9 @@ public:
     const std::vector<TokenCall> &tokenCalls() const { return m_tokenCalls; }
     const std::string &currentToken() const { return m_token; }
 
+    /// Calendar time at the platform when the world begins: its answers bear a Date.
+    std::optional<WallTime> begins;
+
     // The record
     const std::vector<SendCall> &wireCopies() const { return m_wire; }
     int wireCopiesOf(const std::string &clientMsgId) const;
@@ -122,7 +125,7 @@ private:
     void issueToken(Micros at, bool keepOld);
     std::int64_t checkToken(const std::string &token, Micros at) const;
     std::string deliver(const SendCall &call, Micros at);
-    HttpResponse answer(int status, const std::string &body, const Behaviour &behaviour) const;
+    HttpResponse answer(int status, const std::string &body, const Behaviour &behaviour, Micros at) const;
 
     SendScript m_sendScript;
     TokenScript m_tokenScript;

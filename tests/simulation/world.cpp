@@ -28,6 +28,7 @@ World::World(WorldOptions o)
     , transport(events, clock, random, wechat, o.latencies)
     , journal(events, clock, random, disk, o.journalDelays) {
     wechat.calendar = [this](Micros) { return clock.now().wall; };
+    wechat.begins = options.start;
     writer = must(openWriter());
     write([&](store::WriteSession &session) -> Result<void> {
         Account a;

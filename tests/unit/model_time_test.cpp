@@ -22,6 +22,7 @@ private Q_SLOTS:
     void chinaDaysBeginAtMidnightInChina_data();
     void chinaDaysBeginAtMidnightInChina();
     void evenTimeGoesOnWithTheSteadyClock();
+    void datesOfHeadersAreRead();
 };
 
 void ModelTimeTest::timesArePrintedInChinaTime_data() {
@@ -146,6 +147,15 @@ void ModelTimeTest::evenTimeGoesOnWithTheSteadyClock() {
     // end in a question that is answered with "not yet".
     for (const WallTime when : {start.wall, start.wall + 1ms, start.wall + 77777ms})
         QCOMPARE(toMillis(even.at(even.steadyAt(when))), toMillis(when));
+}
+
+void ModelTimeTest::datesOfHeadersAreRead() {
+    QCOMPARE(parseHttpDate("Sun, 06 Nov 1994 08:49:37 GMT"), parseIso8601("1994-11-06T08:49:37Z"));
+    QCOMPARE(parseHttpDate("Tue, 29 Feb 2028 23:59:59 GMT"), parseIso8601("2028-02-29T23:59:59Z"));
+    for (const char *text : {"", "Sunday, 06-Nov-94 08:49:37 GMT", "Sun Nov  6 08:49:37 1994", "Sun, 06 Nov 1994 08:49:37 CST",
+             "Sun, 06 nov 1994 08:49:37 GMT", "Sun, 31 Feb 1994 08:49:37 GMT", "Sun, 06 Nov 1994 25:49:37 GMT",
+             "Sun, 06 ovD 1994 08:49:37 GMT", "Sun, 06 Nov 1994 08:49:37 GMT "})
+        QVERIFY2(!parseHttpDate(text), text);
 }
 
 QTEST_GUILESS_MAIN(ModelTimeTest)
