@@ -149,7 +149,7 @@ Result<RecoveryReport> recoverClaims(WriteSession &session, RunId run, Now now) 
         if (state.crashes >= crashesBeforeAside) {
             SONGDA_TRY(endUncertain(session, state, "process_died", now.wall));
             ++report.putAside;
-        } else if (left > Millis{0} && now.wall >= since.wall) {
+        } else if (left > Millis{0}) {
             SONGDA_TRY(requeue(session, state, since, now.wall));
             ++report.requeued;
         } else {
