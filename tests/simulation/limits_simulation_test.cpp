@@ -30,13 +30,6 @@ private:
     QByteArray m_before;
 };
 
-int postsBetween(const World &world, Micros from, Micros to) {
-    int n = 0;
-    for (const Micros at : world.transport.postTimes())
-        n += at >= from && at < to ? 1 : 0;
-    return n;
-}
-
 } // namespace
 
 class LimitsSimulationTest final : public QObject {
@@ -45,10 +38,6 @@ class LimitsSimulationTest final : public QObject {
 private Q_SLOTS:
     void aUsedUpDayWaitsForFivePastMidnightInChina_data();
     void aUsedUpDayWaitsForFivePastMidnightInChina();
-    void aUsedUpDayIsNotProbedAllTheTime();
-    void aMinuteLimitHalvesTheRateAndLetsItCreepBack();
-    void refusalsOfOneMomentCountAsOne();
-    void mostOfWhatTheMinuteAllowsIsUsed();
     void tooManyRequestsWaitAsLongAsTheServerSays();
     void unavailableWaitsAsLongAsTheServerSays();
 };
@@ -96,79 +85,6 @@ void LimitsSimulationTest::aUsedUpDayWaitsForFivePastMidnightInChina() {
     QCOMPARE(world.counts()[MessageState::Accepted], 400);
     QCOMPARE(world.countedTries(), 0);
     VERIFY_WORLD(world);
-}
-
-void LimitsSimulationTest::aUsedUpDayIsNotProbedAllTheTime() {
-    World world({.seed = 2});
-    world.wechat.setSendScript([](const SendCall &) { return Behaviour::answer(45009); });
-    world.enqueue(100);
-    world.start();
-    world.runFor(1min);
-    const int posts = world.transport.posts();
-    QVERIFY2(posts <= world.options.connections + 100, qPrintable(QString::number(posts)));
-    world.runFor(13h);
-    QCOMPARE(world.transport.posts(), posts);
-    QCOMPARE(world.counts().waiting(), 100);
-    QCOMPARE(world.countedTries(), 0);
-}
-
-void LimitsSimulationTest::aMinuteLimitHalvesTheRateAndLetsItCreepBack() {
-    World world({.seed = 3, .rate = 40, .burst = 4});
-    bool refuse = false;
-    world.wechat.setSendScript([&](const SendCall &) { return refuse ? Behaviour::answer(45011) : Behaviour::ok(); });
-    world.enqueue(15'000);
-    world.start();
-    world.runFor(5s);
-    refuse = true;
-    QVERIFY(world.runUntil([&] { return world.gate() == Gate::MinuteThrottle; }, 1s));
-    refuse = false;
-    const Micros since = world.clock.elapsed();
-    QCOMPARE(world.snapshot().accounts[0].rateLimit, 20.0);
-    world.runFor(5min);
-    QCOMPARE(postsBetween(world, since + 1ms, since + 60s), 0);
-    const int first = postsBetween(world, since + 67s, since + 72s);
-    const int middle = postsBetween(world, since + 120s, since + 125s);
-    const int last = postsBetween(world, since + 280s, since + 285s);
-    QVERIFY2(first >= 80 && first <= 130, qPrintable(QString::number(first)));
-    QVERIFY2(middle > first && middle <= 205, qPrintable(QString::number(middle)));
-    QVERIFY2(last >= 190 && last <= 205, qPrintable(QString::number(last)));
-    QCOMPARE(world.snapshot().accounts[0].rateLimit, 40.0);
-    QCOMPARE(world.countedTries(), 0);
-    VERIFY_WORLD(world);
-}
-
-void LimitsSimulationTest::refusalsOfOneMomentCountAsOne() {
-    World world({.seed = 4, .rate = 2000, .burst = 100, .connections = 64});
-    bool refuse = false;
-    world.wechat.setSendScript([&](const SendCall &) { return refuse ? Behaviour::answer(45011) : Behaviour::ok(); });
-    world.enqueue(3000);
-    world.start();
-    QVERIFY(world.runUntil([&] { return world.transport.inFlight() >= 30; }, 10s));
-    refuse = true;
-    world.runFor(10s);
-    refuse = false;
-    QVERIFY(world.number("SELECT count(*) FROM attempt WHERE cause = '45011'") >= 20);
-    const double limit = world.snapshot().accounts[0].rateLimit; // a late success may have let it creep
-    QVERIFY2(limit >= 1000 && limit < 1010, qPrintable(QString::number(limit)));
-    QVERIFY(world.drain());
-    QCOMPARE(world.counts()[MessageState::Accepted], 3000);
-    QCOMPARE(world.countedTries(), 0);
-    VERIFY_WORLD(world);
-}
-
-void LimitsSimulationTest::mostOfWhatTheMinuteAllowsIsUsed() {
-    // Every five minutes one minute's quota is gone; the other four are free.
-    World world({.seed = 5, .rate = 5, .burst = 5});
-    world.wechat.setSendScript([](const SendCall &call) {
-        return call.at % 5min < 60s && call.at > 1min ? Behaviour::answer(45011) : Behaviour::ok();
-    });
-    world.enqueue(10'000);
-    world.start();
-    world.runFor(31min);
-    const double allowed = (6 * 4 * 60 + 60) * 5.0;
-    const double share = static_cast<double>(world.counts()[MessageState::Accepted]) / allowed;
-    QVERIFY2(share >= 0.8, qPrintable(QString::number(share)));
-    QCOMPARE(world.countedTries(), 0);
 }
 
 void LimitsSimulationTest::tooManyRequestsWaitAsLongAsTheServerSays() {

@@ -78,6 +78,8 @@ void SimulatedJournal::claim(delivery::Ticket ticket, const ClaimRequest &reques
 }
 
 void SimulatedJournal::finish(delivery::Ticket ticket, std::vector<AttemptResult> results) {
+    if (onResult)
+        std::for_each(results.begin(), results.end(), onResult);
     submit([this, ticket, results = std::move(results)]() -> Answer {
         int late = 0;
         const auto done = write([&](store::WriteSession &session) -> Result<void> {

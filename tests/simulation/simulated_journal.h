@@ -36,6 +36,8 @@ public:
     std::optional<Error> failure;
     /// Called when a hold is handed in, before it is carried out.
     std::function<void()> onHold;
+    /// Called with every end of an attempt that is handed in.
+    std::function<void(const AttemptResult &)> onResult;
 
     void claim(delivery::Ticket ticket, const ClaimRequest &request) override;
     void finish(delivery::Ticket ticket, std::vector<AttemptResult> results) override;

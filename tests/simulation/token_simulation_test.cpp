@@ -12,11 +12,6 @@ class TokenSimulationTest final : public QObject {
     Q_OBJECT
 
 private Q_SLOTS:
-    void sixtyFourExpiredRequestsCauseOneTokenRequest();
-    void lateRejectionsOfAnOlderTokenTriggerNothing();
-    void aTokenThatIsNeverGoodHoldsTheAccount_data();
-    void aTokenThatIsNeverGoodHoldsTheAccount();
-    void aTokenStolenEveryMinuteCostsNoMessage();
     void aBusyTokenEndpointIsNotHammered();
     void aWrongSecretHoldsTheAccountAtOnce();
     void anAddressOffTheWhitelistIsTriedAgainByItself();
@@ -26,93 +21,6 @@ private Q_SLOTS:
     void anIdleAccountFetchesNoToken();
     void noRequestCarriesASecretButTheTokenCall();
 };
-
-void TokenSimulationTest::sixtyFourExpiredRequestsCauseOneTokenRequest() {
-    World world({.seed = 1, .rate = 5000, .burst = 200, .connections = 64, .latencies = {20ms, 120ms}});
-    world.enqueue(8000);
-    world.start();
-    world.runFor(500ms);
-    QCOMPARE(world.wechat.tokenCalls().size(), 1U);
-    for (std::size_t round = 1; round <= 10; ++round) {
-        QVERIFY(world.runUntil([&] { return world.transport.inFlight() >= 60; }, 10s));
-        world.wechat.expireToken(world.clock.elapsed());
-        world.runFor(700ms);
-        QCOMPARE(world.wechat.tokenCalls().size(), round + 1);
-    }
-    QVERIFY(world.drain());
-    QVERIFY(world.number("SELECT count(*) FROM attempt WHERE cause = '42001'") >= 400);
-    QCOMPARE(world.countedTries(), 0);
-    QCOMPARE(world.counts()[MessageState::Accepted], 8000);
-    VERIFY_WORLD(world);
-}
-
-void TokenSimulationTest::lateRejectionsOfAnOlderTokenTriggerNothing() {
-    World world({.seed = 2, .rate = 2000, .burst = 64, .connections = 64, .latencies = {5ms, 8s}});
-    world.enqueue(500);
-    world.start();
-    QVERIFY(world.runUntil([&] { return world.transport.inFlight() == 64; }, 1min));
-    const auto before = world.wechat.tokenCalls().size();
-    world.wechat.stealToken(world.clock.elapsed());
-    QVERIFY(world.drain());
-    QCOMPARE(world.wechat.tokenCalls().size(), before + 1);
-    QVERIFY(world.number("SELECT count(*) FROM attempt WHERE cause = '40001'") > 20);
-    QCOMPARE(world.countedTries(), 0);
-    QCOMPARE(world.counts()[MessageState::Accepted], 500);
-    VERIFY_WORLD(world);
-}
-
-void TokenSimulationTest::aTokenThatIsNeverGoodHoldsTheAccount_data() {
-    QTest::addColumn<bool>("alwaysNew");
-    QTest::addColumn<int>("code");
-    QTest::newRow("each refresh gives a new token, 40001") << true << 40001;
-    QTest::newRow("each refresh gives a new token, 42001") << true << 42001;
-    QTest::newRow("the stable endpoint gives the same token again") << false << 40001;
-}
-
-void TokenSimulationTest::aTokenThatIsNeverGoodHoldsTheAccount() {
-    QFETCH(bool, alwaysNew);
-    QFETCH(int, code);
-    World world({.seed = 3});
-    world.wechat.alwaysNewToken = alwaysNew;
-    world.wechat.rejectEveryToken = code;
-    world.enqueue(100);
-    world.start();
-    world.runFor(10min);
-    COMPARE_NAMED(world.gate(), Gate::AccountHeld);
-    QVERIFY(world.storedHold().has_value());
-    QCOMPARE(QString::fromStdString(world.storedHold()->cause), QStringLiteral("token_never_good"));
-    // The first fetch is no refresh.
-    const auto calls = world.wechat.tokenCalls().size();
-    QVERIFY2(calls - 1 <= 3, qPrintable(QStringLiteral("%1 refreshes in ten minutes").arg(calls - 1)));
-    QCOMPARE(world.counts().finished(), 0);
-    QCOMPARE(world.counts().waiting(), 100);
-    QCOMPARE(world.countedTries(), 0);
-    world.runFor(2h);
-    QCOMPARE(world.wechat.tokenCalls().size(), calls);
-    world.wechat.rejectEveryToken.reset();
-    world.wechat.alwaysNewToken = false;
-    world.releaseAccount();
-    QVERIFY(world.drain(5min));
-    QCOMPARE(world.counts()[MessageState::Accepted], 100);
-    VERIFY_WORLD(world);
-}
-
-void TokenSimulationTest::aTokenStolenEveryMinuteCostsNoMessage() {
-    World world({.seed = 4, .rate = 2, .burst = 2});
-    world.enqueue(7500);
-    world.start();
-    for (int minute = 1; minute <= 60; ++minute) {
-        world.after(std::chrono::minutes{minute} - 1s, [&] { world.wechat.stealToken(world.clock.elapsed()); });
-    }
-    world.runFor(1h);
-    COMPARE_NAMED(world.gate(), Gate::Open);
-    QVERIFY2(world.wechat.tokenCalls().size() <= 62, qPrintable(QString::number(world.wechat.tokenCalls().size())));
-    QCOMPARE(world.countedTries(), 0);
-    QVERIFY(world.counts()[MessageState::Accepted] > 7000);
-    QVERIFY(world.drain());
-    QCOMPARE(world.counts()[MessageState::Accepted], 7500);
-    VERIFY_WORLD(world);
-}
 
 void TokenSimulationTest::aBusyTokenEndpointIsNotHammered() {
     World world({.seed = 5});

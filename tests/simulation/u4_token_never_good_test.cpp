@@ -1,0 +1,76 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+//
+// Every token is refused, however often it is renewed; or somebody else takes a fresh one every minute for an hour.
+#include "tests/simulation/compare.h"
+#include "tests/simulation/world.h"
+
+#include <QTest>
+
+using namespace songda;
+using namespace songda::simulation;
+using namespace std::chrono_literals;
+
+class U4TokenNeverGoodTest final : public QObject {
+    Q_OBJECT
+
+private Q_SLOTS:
+    void aTokenThatIsNeverGoodHoldsTheAccount_data();
+    void aTokenThatIsNeverGoodHoldsTheAccount();
+    void aTokenStolenEveryMinuteCostsNoMessage();
+};
+
+void U4TokenNeverGoodTest::aTokenThatIsNeverGoodHoldsTheAccount_data() {
+    QTest::addColumn<bool>("alwaysNew");
+    QTest::addColumn<int>("code");
+    QTest::newRow("each refresh gives a new token, 40001") << true << 40001;
+    QTest::newRow("each refresh gives a new token, 42001") << true << 42001;
+    QTest::newRow("the stable endpoint gives the same token again") << false << 40001;
+}
+
+void U4TokenNeverGoodTest::aTokenThatIsNeverGoodHoldsTheAccount() {
+    QFETCH(bool, alwaysNew);
+    QFETCH(int, code);
+    World world({.seed = 3});
+    world.wechat.alwaysNewToken = alwaysNew;
+    world.wechat.rejectEveryToken = code;
+    world.enqueue(100);
+    world.start();
+    world.runFor(10min);
+    COMPARE_NAMED(world.gate(), Gate::AccountHeld);
+    QVERIFY(world.storedHold().has_value());
+    QCOMPARE(QString::fromStdString(world.storedHold()->cause), QStringLiteral("token_never_good"));
+    // The first fetch is no refresh.
+    const auto calls = world.wechat.tokenCalls().size();
+    QVERIFY2(calls - 1 <= 3, qPrintable(QStringLiteral("%1 refreshes in ten minutes").arg(calls - 1)));
+    QCOMPARE(world.counts().finished(), 0);
+    QCOMPARE(world.counts().waiting(), 100);
+    QCOMPARE(world.countedTries(), 0);
+    world.runFor(2h);
+    QCOMPARE(world.wechat.tokenCalls().size(), calls);
+    world.wechat.rejectEveryToken.reset();
+    world.wechat.alwaysNewToken = false;
+    world.releaseAccount();
+    QVERIFY(world.drain(5min));
+    QCOMPARE(world.counts()[MessageState::Accepted], 100);
+    VERIFY_WORLD(world);
+}
+
+void U4TokenNeverGoodTest::aTokenStolenEveryMinuteCostsNoMessage() {
+    World world({.seed = 4, .rate = 2, .burst = 2});
+    world.enqueue(7500);
+    world.start();
+    for (int minute = 1; minute <= 60; ++minute) {
+        world.after(std::chrono::minutes{minute} - 1s, [&] { world.wechat.stealToken(world.clock.elapsed()); });
+    }
+    world.runFor(1h);
+    COMPARE_NAMED(world.gate(), Gate::Open);
+    QVERIFY2(world.wechat.tokenCalls().size() <= 62, qPrintable(QString::number(world.wechat.tokenCalls().size())));
+    QCOMPARE(world.countedTries(), 0);
+    QVERIFY(world.counts()[MessageState::Accepted] > 7000);
+    QVERIFY(world.drain());
+    QCOMPARE(world.counts()[MessageState::Accepted], 7500);
+    VERIFY_WORLD(world);
+}
+
+QTEST_GUILESS_MAIN(U4TokenNeverGoodTest)
+#include "u4_token_never_good_test.moc"
