@@ -95,17 +95,10 @@ class NetAnswersTest final : public QObject {
     Q_OBJECT
 
 private Q_SLOTS:
-    void t8_noRedirectIsFollowed_data();
-    void t8_noRedirectIsFollowed();
-    void t8_noRedirectOfAGetIsFollowed_data();
-    void t8_noRedirectOfAGetIsFollowed();
     void aLocationIsReportedWithoutItsQuery_data();
     void aLocationIsReportedWithoutItsQuery();
     void everyStatusComesBackAsItIs_data();
     void everyStatusComesBackAsItIs();
-    void askingForAPasswordIsAnAnswer_data();
-    void askingForAPasswordIsAnAnswer();
-    void aPortalsPageComesBackAsItIs();
     void interimAnswersAreNotTheAnswer_data();
     void interimAnswersAreNotTheAnswer();
     void anInterimAnswerAloneIsNoSuccess();
@@ -140,65 +133,6 @@ private Q_SLOTS:
     void anAddressThatIsNotHttpIsRefused_data();
     void anAddressThatIsNotHttpIsRefused();
 };
-
-void NetAnswersTest::t8_noRedirectIsFollowed_data() {
-    QTest::addColumn<int>("status");
-    QTest::addColumn<bool>("elsewhere");
-    for (const int status : {300, 301, 302, 303, 307, 308}) {
-        QTest::addRow("%d to itself", status) << status << false;
-        QTest::addRow("%d to another port", status) << status << true;
-    }
-}
-
-void NetAnswersTest::t8_noRedirectIsFollowed() {
-    QFETCH(int, status);
-    QFETCH(bool, elsewhere);
-    ScriptedServer other([](int, int) { return answering(ok()); });
-    std::string target;
-    ScriptedServer server([&](int, int) {
-        return answering(answer(QByteArray::number(status) + " Moved",
-            "Location: " + QByteArray::fromStdString(target) + "?access_token=SECRET\r\n", ""));
-    });
-    target = (elsewhere ? other.base() : server.base()) + "/send";
-    Exchanges exchanges;
-    exchanges.port().setConnections(peer, 2);
-    for (int i = 0; i < 20; ++i)
-        exchanges.start(post(server.base() + "/send?access_token=SECRET", "{\"n\":" + QByteArray::number(i) + "}"), peer);
-    QVERIFY(exchanges.eachFinishedOnce());
-    for (const ExchangeId id : exchanges.started()) {
-        const HttpResponse response = exchanges.of(id);
-        QCOMPARE(response.status, status);
-        QCOMPARE(nameOf(response.phase), QByteArray("Answered"));
-        QCOMPARE(nameOf(response.failure), QByteArray("None"));
-        QCOMPARE(response.location, std::optional<std::string>(target));
-        QVERIFY(!textOf(response).contains("SECRET"));
-    }
-    QCOMPARE(server.requests().size(), std::size_t(20));
-    for (int i = 0; i < 20; ++i)
-        QCOMPARE(server.copies("{\"n\":" + QByteArray::number(i) + "}"), 1);
-    QCOMPARE(other.connections(), 0);
-}
-
-void NetAnswersTest::t8_noRedirectOfAGetIsFollowed_data() { t8_noRedirectIsFollowed_data(); }
-
-void NetAnswersTest::t8_noRedirectOfAGetIsFollowed() {
-    QFETCH(int, status);
-    QFETCH(bool, elsewhere);
-    ScriptedServer other([](int, int) { return answering(ok()); });
-    std::string target;
-    ScriptedServer server([&](int, int) {
-        return answering(
-            answer(QByteArray::number(status) + " Moved", "Location: " + QByteArray::fromStdString(target) + "\r\n", ""));
-    });
-    target = (elsewhere ? other.base() : server.base()) + "/token";
-    Exchanges exchanges;
-    const ExchangeId id = exchanges.start(get(server.base() + "/token?secret=SECRET"), peer);
-    QVERIFY(exchanges.eachFinishedOnce());
-    QCOMPARE(exchanges.of(id).status, status);
-    QCOMPARE(nameOf(exchanges.of(id).phase), QByteArray("Answered"));
-    QCOMPARE(server.requests().size(), std::size_t(1));
-    QCOMPARE(other.connections(), 0);
-}
 
 void NetAnswersTest::aLocationIsReportedWithoutItsQuery_data() {
     QTest::addColumn<QByteArray>("header");
@@ -248,39 +182,6 @@ void NetAnswersTest::everyStatusComesBackAsItIs() {
     QVERIFY(!told.response.location.has_value());
     QVERIFY(!told.response.retryAfter.has_value());
     QCOMPARE(told.seen.size(), std::size_t(1));
-}
-
-void NetAnswersTest::askingForAPasswordIsAnAnswer_data() {
-    QTest::addColumn<int>("status");
-    QTest::addColumn<QByteArray>("header");
-    QTest::newRow("401 basic") << 401 << QByteArray("WWW-Authenticate: Basic realm=\"x\"\r\n");
-    QTest::newRow("401 digest") << 401 << QByteArray("WWW-Authenticate: Digest realm=\"x\", nonce=\"n\", qop=\"auth\"\r\n");
-    QTest::newRow("401 ntlm") << 401 << QByteArray("WWW-Authenticate: NTLM\r\n");
-    QTest::newRow("401 negotiate") << 401 << QByteArray("WWW-Authenticate: Negotiate\r\n");
-    QTest::newRow("401 without a challenge") << 401 << QByteArray();
-    QTest::newRow("407 basic") << 407 << QByteArray("Proxy-Authenticate: Basic realm=\"x\"\r\n");
-    QTest::newRow("407 without a challenge") << 407 << QByteArray();
-}
-
-void NetAnswersTest::askingForAPasswordIsAnAnswer() {
-    QFETCH(int, status);
-    QFETCH(QByteArray, header);
-    const Told told = tell(answering(answer(QByteArray::number(status) + " Who are you", header, "no")));
-    QCOMPARE(told.response.status, status);
-    QCOMPARE(nameOf(told.response.phase), QByteArray("Answered"));
-    QVERIFY(!textOf(told.response).contains("SECRET"));
-    QCOMPARE(told.seen.size(), std::size_t(1));
-    QVERIFY(told.seen.front().all("authorization").empty());
-    QVERIFY(told.seen.front().all("proxy-authorization").empty());
-}
-
-void NetAnswersTest::aPortalsPageComesBackAsItIs() {
-    const QByteArray page = "<html><body>Please log in</body></html>";
-    const Told told = tell(answering(answer("200 OK", "Content-Type: text/html; charset=gbk\r\n", page)));
-    QCOMPARE(told.response.status, 200);
-    QCOMPARE(nameOf(told.response.failure), QByteArray("None"));
-    QCOMPARE(QByteArray::fromStdString(told.response.body), page);
-    QCOMPARE(QByteArray::fromStdString(told.response.contentType), QByteArray("text/html; charset=gbk"));
 }
 
 void NetAnswersTest::interimAnswersAreNotTheAnswer_data() {

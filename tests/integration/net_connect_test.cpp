@@ -86,17 +86,11 @@ class NetConnectTest final : public QObject {
     Q_OBJECT
 
 private Q_SLOTS:
-    void anUntrustedPeerGetsNothing_data();
-    void anUntrustedPeerGetsNothing();
-    void anUntrustedPeerGetsNothingFromManyAtOnce();
     void aTrustedPeerIsServed();
     void oneOfSeveralRootsIsEnough();
-    void aCertificateThatGoesBadIsRefusedOnTheNextConnection();
     void aRefusedCertificateMayBeRepaired();
     void tlsToAPortThatSpeaksHttpFails();
     void httpToAPortThatSpeaksTlsFails();
-    void aBrokenHandshakeIsNotWritten_data();
-    void aBrokenHandshakeIsNotWritten();
     void aNameThatDoesNotResolve_data();
     void aNameThatDoesNotResolve();
     void aRefusedPort_data();
@@ -113,78 +107,6 @@ private:
     const Authority m_authority;
     const Authority m_stranger;
 };
-
-void NetConnectTest::anUntrustedPeerGetsNothing_data() {
-    QTest::addColumn<QByteArray>("certificate");
-    QTest::addColumn<QByteArray>("key");
-    QTest::addColumn<bool>("trustAuthority");
-    const auto row = [](const char *name, const Identity &identity, bool trusted) {
-        QTest::newRow(name) << identity.certificate << identity.key << trusted;
-    };
-    Authority::Wish good;
-    Authority::Wish expired;
-    expired.validFrom = -24h * 365;
-    expired.validTo = -1h;
-    Authority::Wish future;
-    future.validFrom = 24h;
-    Authority::Wish otherName;
-    otherName.host = "api.weixin.example";
-    Authority::Wish otherWildcard;
-    otherWildcard.host = "*.example";
-    row("expired", m_authority.issue(expired), true);
-    row("not yet valid", m_authority.issue(future), true);
-    row("wrong name", m_authority.issue(otherName), true);
-    row("wildcard of another domain", m_authority.issue(otherWildcard), true);
-    row("unknown issuer", m_authority.issue(good), false);
-    row("another issuer", m_stranger.issue(good), true);
-    row("self-signed", Authority::selfSigned(good), true);
-    row("self-signed, no extra roots", Authority::selfSigned(good), false);
-    row("expired, of another issuer, with a wrong name",
-        [&] {
-            Authority::Wish bad = expired;
-            bad.host = "api.weixin.example";
-            return m_stranger.issue(bad);
-        }(),
-        true);
-}
-
-void NetConnectTest::anUntrustedPeerGetsNothing() {
-    QFETCH(QByteArray, certificate);
-    QFETCH(QByteArray, key);
-    QFETCH(bool, trustAuthority);
-    ScriptedServer server([](int, int) { return answering(); }, serving({certificate, key}));
-    Exchanges exchanges(trusting(trustAuthority ? m_authority.certificate() : QByteArray()));
-    exchanges.port().setConnections(peer, 1);
-    for (int i = 0; i < 5; ++i)
-        exchanges.start(sending(server.base(), i), peer);
-    exchanges.start(get(server.base() + "/token?secret=SECRET"), peer);
-    QVERIFY(exchanges.eachFinishedOnce());
-    QVERIFY(server.waitForNoConnections());
-    for (const ExchangeId id : exchanges.started()) {
-        const HttpResponse response = exchanges.of(id);
-        QCOMPARE(nameOf(response.failure), QByteArray("TlsUntrusted"));
-        QCOMPARE(nameOf(response.phase), QByteArray("NotWritten"));
-        QCOMPARE(response.status, 0);
-        QVERIFY(!textOf(response).contains("SECRET"));
-    }
-    QCOMPARE(server.requestBytes(), qint64(0));
-    QVERIFY(server.connections() > 0);
-}
-
-void NetConnectTest::anUntrustedPeerGetsNothingFromManyAtOnce() {
-    ScriptedServer server([](int, int) { return answering(); }, serving(Authority::selfSigned({})));
-    Exchanges exchanges;
-    exchanges.port().setConnections(peer, 12);
-    for (int i = 0; i < 60; ++i)
-        exchanges.start(sending(server.base(), i), peer);
-    QVERIFY(exchanges.eachFinishedOnce());
-    QVERIFY(server.waitForNoConnections());
-    for (const ExchangeId id : exchanges.started()) {
-        QCOMPARE(nameOf(exchanges.of(id).failure), QByteArray("TlsUntrusted"));
-        QCOMPARE(nameOf(exchanges.of(id).phase), QByteArray("NotWritten"));
-    }
-    QCOMPARE(server.requestBytes(), qint64(0));
-}
 
 void NetConnectTest::aTrustedPeerIsServed() {
     ScriptedServer server([](int, int) { return answering(); }, serving(m_authority.issue({})));
@@ -211,30 +133,6 @@ void NetConnectTest::oneOfSeveralRootsIsEnough() {
     QVERIFY(exchanges.eachFinishedOnce());
     QCOMPARE(nameOf(exchanges.of(a).failure), QByteArray("None"));
     QCOMPARE(nameOf(exchanges.of(b).failure), QByteArray("None"));
-}
-
-void NetConnectTest::aCertificateThatGoesBadIsRefusedOnTheNextConnection() {
-    ScriptedServer server(
-        [](int, int) {
-            Plan plan;
-            plan.answer = answer("200 OK", "Connection: close\r\n", "{}");
-            plan.end = Plan::End::Close;
-            return plan;
-        },
-        serving(m_authority.issue({})));
-    Exchanges exchanges(trusting(m_authority.certificate()));
-    exchanges.port().setConnections(peer, 1);
-    const ExchangeId before = exchanges.start(sending(server.base(), 1), peer);
-    QVERIFY(exchanges.waitFor(before));
-    QVERIFY(server.waitForNoConnections());
-    const qint64 bytes = server.requestBytes();
-    server.setIdentity(Authority::selfSigned({}));
-    const ExchangeId after = exchanges.start(sending(server.base(), 2), peer);
-    QVERIFY(exchanges.eachFinishedOnce());
-    QCOMPARE(nameOf(exchanges.of(before).failure), QByteArray("None"));
-    QCOMPARE(nameOf(exchanges.of(after).failure), QByteArray("TlsUntrusted"));
-    QCOMPARE(nameOf(exchanges.of(after).phase), QByteArray("NotWritten"));
-    QCOMPARE(server.requestBytes(), bytes);
 }
 
 void NetConnectTest::aRefusedCertificateMayBeRepaired() {
@@ -274,51 +172,6 @@ void NetConnectTest::httpToAPortThatSpeaksTlsFails() {
     QVERIFY(exchanges.of(id).failure != HttpFailure::None);
     QCOMPARE(exchanges.of(id).status, 0);
     QCOMPARE(server.requestBytes(), qint64(0));
-}
-
-void NetConnectTest::aBrokenHandshakeIsNotWritten_data() {
-    QTest::addColumn<QByteArray>("bytes");
-    QTest::addColumn<int>("end");
-    QTest::addColumn<bool>("said"); ///< the peer said what it thinks of us, rather than just going away
-    const int close = static_cast<int>(Plan::End::Close);
-    const int reset = static_cast<int>(Plan::End::Reset);
-    QTest::newRow("junk") << QByteArray("this is no handshake\r\n\r\n") << close << true;
-    QTest::newRow("alert: handshake failure") << QByteArray("\x15\x03\x03\x00\x02\x02\x28", 7) << close << true;
-    QTest::newRow("alert: protocol version") << QByteArray("\x15\x03\x01\x00\x02\x02\x46", 7) << close << true;
-    QTest::newRow("alert: internal error") << QByteArray("\x15\x03\x03\x00\x02\x02\x50", 7) << close << true;
-    // A server hello of TLS 1.0, which nobody may speak any more.
-    QTest::newRow("TLS 1.0") << QByteArray("\x16\x03\x01\x00\x2a\x02\x00\x00\x26\x03\x01", 11) + QByteArray(32, 'r')
-            + QByteArray("\x00\x00\x2f\x00", 4)
-                             << close << true;
-    QTest::newRow("closed") << QByteArray("") << close << false;
-    QTest::newRow("reset") << QByteArray("") << reset << false;
-    QTest::newRow("half a record, closed") << QByteArray("\x16\x03\x03\x10\x00\x02", 6) << close << false;
-}
-
-void NetConnectTest::aBrokenHandshakeIsNotWritten() {
-    QFETCH(QByteArray, bytes);
-    QFETCH(int, end);
-    QFETCH(bool, said);
-    ScriptedServer::Options options;
-    options.insteadOfTls = bytes;
-    options.afterInsteadOfTls = static_cast<Plan::End>(end);
-    ScriptedServer server([](int, int) { return answering(); }, options);
-    Exchanges exchanges;
-    exchanges.port().setConnections(peer, 2);
-    for (int i = 0; i < 10; ++i)
-        exchanges.start(sending(server.base(), i), peer);
-    QVERIFY(exchanges.eachFinishedOnce());
-    for (const ExchangeId id : exchanges.started()) {
-        const HttpResponse response = exchanges.of(id);
-        QCOMPARE(nameOf(response.phase), QByteArray("NotWritten"));
-        if (said)
-            QCOMPARE(nameOf(response.failure), QByteArray("TlsHandshake"));
-        else
-            QVERIFY2(response.failure == HttpFailure::TlsHandshake || response.failure == HttpFailure::Closed,
-                nameOf(response.failure).constData());
-        QVERIFY(!textOf(response).contains("SECRET"));
-    }
-    QCOMPARE(server.requests().size(), std::size_t(0));
 }
 
 void NetConnectTest::aNameThatDoesNotResolve_data() {

@@ -63,13 +63,8 @@ private Q_SLOTS:
     void t1_neverMoreConnectionsThanAllowedAndAllOfThemUsed();
     void t2_moreThanSixConnectionsToOnePeer();
     void eachPeerHasItsOwnConnections();
-    void aPeerThatHangsDoesNotHoldUpAnother();
     void oneConnectionIsUsedAgainAndAgain();
     void t4_timeInTheQueueIsNotChargedToTheDeadline();
-    void aLateAnswerIsATimeoutAndGoesToNobody();
-    void dripsDoNotStretchTheDeadline_data();
-    void dripsDoNotStretchTheDeadline();
-    void afterAllConnectionsHungTheNextExchangesAreServed();
     void t5_aTimeoutAndACancelAreToldApart();
     void cancelledInTheQueueIsNotWrittenAndNeverSent();
     void cancellingWhatIsUnknownOrOverChangesNothing();
@@ -157,28 +152,6 @@ void NetLanesTest::eachPeerHasItsOwnConnections() {
         QVERIFY2(used.first != used.second, QByteArray::number(connection).constData());
 }
 
-void NetLanesTest::aPeerThatHangsDoesNotHoldUpAnother() {
-    ScriptedServer silent([](int, int) { return hanging(); });
-    ScriptedServer healthy([](int, int) { return answering(); });
-    Exchanges exchanges(lanes(1));
-    exchanges.port().setConnections({1}, 6);
-    exchanges.port().setConnections({2}, 6);
-    std::vector<ExchangeId> stuck;
-    for (int i = 0; i < 40; ++i)
-        stuck.push_back(exchanges.start(withDeadline(message(silent, i), 60'000), {1}));
-    QVERIFY(silent.waitForRequests(6));
-    std::vector<ExchangeId> served;
-    for (int i = 0; i < 40; ++i)
-        served.push_back(exchanges.start(message(healthy, i), {2}));
-    for (const ExchangeId id : served) {
-        QVERIFY(exchanges.waitFor(id));
-        QCOMPARE(nameOf(exchanges.of(id).failure), QByteArray("None"));
-    }
-    for (const ExchangeId id : stuck)
-        QCOMPARE(exchanges.finishes(id), 0);
-    QCOMPARE(silent.requests().size(), std::size_t(6));
-}
-
 void NetLanesTest::oneConnectionIsUsedAgainAndAgain() {
     ScriptedServer server([](int, int) { return answering(); });
     Exchanges exchanges;
@@ -208,78 +181,6 @@ void NetLanesTest::t4_timeInTheQueueIsNotChargedToTheDeadline() {
         QCOMPARE(exchanges.of(id).status, 200);
     }
     QCOMPARE(server.requests().size(), std::size_t(8));
-}
-
-void NetLanesTest::aLateAnswerIsATimeoutAndGoesToNobody() {
-    ScriptedServer server([](int connection, int) {
-        Plan late = atTheGate();
-        late.answer = ok("late");
-        return connection == 1 ? late : answering();
-    });
-    Exchanges exchanges;
-    exchanges.port().setConnections(peer, 1);
-    const ExchangeId first = exchanges.start(withDeadline(message(server, 0), 600), peer);
-    QVERIFY(exchanges.waitFor(first));
-    server.openGate();
-    const ExchangeId second = exchanges.start(message(server, 1), peer);
-    QVERIFY(exchanges.eachFinishedOnce());
-    QCOMPARE(nameOf(exchanges.of(first).phase), QByteArray("Written"));
-    QCOMPARE(nameOf(exchanges.of(first).failure), QByteArray("Timeout"));
-    QCOMPARE(exchanges.of(first).status, 0);
-    QVERIFY(exchanges.of(first).body.empty());
-    QVERIFY(exchanges.of(second).body != "late");
-    QCOMPARE(exchanges.of(second).status, 200);
-}
-
-void NetLanesTest::dripsDoNotStretchTheDeadline_data() {
-    QTest::addColumn<QByteArray>("answer");
-    QTest::addColumn<QByteArray>("endless");
-    QTest::addColumn<bool>("statusIsComplete");
-    // A byte every 30 ms: never silent for as long as the deadline, and never done.
-    QTest::newRow("the status line") << QByteArray("HTTP/1.1 ") << QByteArray("2") << false;
-    QTest::newRow("the headers") << QByteArray("HTTP/1.1 200 OK\r\n") << QByteArray("X-Drip: a\r\n") << false;
-    QTest::newRow("the body") << QByteArray("HTTP/1.1 200 OK\r\n\r\n") << QByteArray("b") << true;
-}
-
-void NetLanesTest::dripsDoNotStretchTheDeadline() {
-    QFETCH(QByteArray, answer);
-    QFETCH(QByteArray, endless);
-    QFETCH(bool, statusIsComplete);
-    Plan dripping;
-    dripping.answer = answer;
-    dripping.endless = endless;
-    dripping.drip = std::chrono::milliseconds(30);
-    ScriptedServer server([&](int, int) { return dripping; });
-    Exchanges exchanges;
-    exchanges.port().setConnections(peer, 16);
-    for (int i = 0; i < 16; ++i)
-        exchanges.start(withDeadline(message(server, i), 1500), peer);
-    QVERIFY(exchanges.eachFinishedOnce());
-    for (const ExchangeId id : exchanges.started()) {
-        QCOMPARE(nameOf(exchanges.of(id).failure), QByteArray("Timeout"));
-        if (statusIsComplete)
-            QCOMPARE(nameOf(exchanges.of(id).phase), QByteArray("Answered"));
-        else
-            QVERIFY(exchanges.of(id).phase != WirePhase::NotWritten);
-    }
-    QCOMPARE(server.requests().size(), std::size_t(16));
-}
-
-void NetLanesTest::afterAllConnectionsHungTheNextExchangesAreServed() {
-    ScriptedServer server([](int connection, int) { return connection <= 20 ? hanging() : answering(); });
-    Exchanges exchanges;
-    exchanges.port().setConnections(peer, 20);
-    for (int i = 0; i < 20; ++i)
-        exchanges.start(withDeadline(message(server, i), 800), peer);
-    QVERIFY(server.waitForRequests(20));
-    for (int i = 20; i < 220; ++i)
-        exchanges.start(message(server, i), peer);
-    QVERIFY(exchanges.eachFinishedOnce());
-    for (std::size_t i = 0; i < exchanges.started().size(); ++i)
-        QCOMPARE(nameOf(exchanges.of(exchanges.started()[i]).failure), i < 20 ? QByteArray("Timeout") : QByteArray("None"));
-    // Connections that went dead are not used again.
-    for (const SeenRequest &request : server.requests())
-        QVERIFY(request.connection > 20 || request.index == 0);
 }
 
 void NetLanesTest::t5_aTimeoutAndACancelAreToldApart() {

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "tests/integration/breaks.h"
 #include "tests/integration/scripted_server.h"
 
 #include <QTest>
@@ -13,84 +14,12 @@ namespace {
 const PeerKey peer{1};
 constexpr int messages = 20;
 
-using Phases = std::vector<WirePhase>;
-using Failures = std::vector<HttpFailure>;
-
-/// How a connection breaks under a request, and what may be reported of it.
-struct Break {
-    const char *name;
-    Plan plan;
-    Phases phases;
-    Failures failures;
-    int copies; ///< complete requests the server reads for each one that was started
-};
-
-Plan after(qint64 bytes, const QByteArray &answer, Plan::End end) {
-    Plan plan;
-    plan.afterBytes = bytes;
-    plan.answer = answer;
-    plan.end = end;
-    return plan;
-}
-
-QByteArray messageBody(int number) {
-    return "{\"touser\":\"o" + QByteArray::number(number) + "\",\"data\":{\"first\":{\"value\":\"" + QByteArray(200, 'x') + "\"}}}";
-}
-
-std::vector<Break> breaks() {
-    using enum WirePhase;
-    using enum HttpFailure;
-    using enum Plan::End;
-    constexpr qint64 whole = Plan::wholeRequest;
-    const QByteArray halfStatus = "HTTP/1.1 2";
-    const QByteArray halfHeaders = "HTTP/1.1 200 OK\r\nContent-Type: applica";
-    const QByteArray headers = "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: 40\r\n\r\n";
-    const QByteArray chunks = "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\na\r\n0123456789\r\n";
-    std::vector<Break> all{
-        {"no break", after(whole, ok(), Keep), {Answered}, {None}, 1},
-        // Whether a request that the peer refuses to read was "handed to the network" is a matter of who was
-        // first; both may be told, an answer may not.
-        {"before reading: close", after(0, "", Close), {NotWritten, Written}, {Closed}, 0},
-        {"before reading: reset", after(0, "", Reset), {NotWritten, Written}, {Closed}, 0},
-        // Over TLS the library may miss that the peer went while it wrote; the deadline ends it then.
-        {"half the request: cut", after(150, "", Cut), {NotWritten, Written}, {Closed, Timeout}, 0},
-        {"half the request: reset", after(150, "", Reset), {NotWritten, Written}, {Closed}, 0},
-    };
-    const std::vector<std::pair<const char *, Plan::End>> ends{
-        {"close", Close}, {"cut", Cut}, {"reset", Reset}, {"hang", Hang}};
-    static std::vector<std::string> names;
-    names.reserve(100);
-    for (const auto &[endName, end] : ends) {
-        const auto add = [&, endName = endName, end = end](const char *where, const QByteArray &answer, Phases phases,
-                             Failures failures) {
-            if (end == Hang)
-                failures = {Timeout};
-            names.push_back(std::string(where) + ": " + endName);
-            all.push_back({names.back().c_str(), after(whole, answer, end), std::move(phases), std::move(failures), 1});
-        };
-        add("after the request", "", {Written}, {Closed});
-        add("half a status line", halfStatus, {Written}, {Closed});
-        add("half the headers", halfHeaders, {Written, Answered}, {Closed, BrokenBody});
-        add("after the headers", headers, {Answered}, {BrokenBody});
-        add("inside the body", headers + "0123456789", {Answered}, {BrokenBody});
-        add("inside a chunked body", chunks, {Answered}, {BrokenBody});
-        add("inside a chunk", chunks + "20\r\nabc", {Answered}, {BrokenBody});
-    }
-    return all;
-}
-
-template <class T> bool isOneOf(T value, const std::vector<T> &allowed) {
-    return std::find(allowed.begin(), allowed.end(), value) != allowed.end();
-}
-
 } // namespace
 
 class NetWireTest final : public QObject {
     Q_OBJECT
 
 private Q_SLOTS:
-    void t3_aPostIsNeverRepeatedByTheLibrary_data();
-    void t3_aPostIsNeverRepeatedByTheLibrary();
     void t3_aPostWithoutABodyIsNeverRepeatedEither_data();
     void t3_aPostWithoutABodyIsNeverRepeatedEither();
     void t3_aGetIsToldAsWhatItIs_data();
@@ -119,99 +48,6 @@ private:
     const Authority m_authority;
     const Identity m_identity = m_authority.issue({});
 };
-
-void NetWireTest::t3_aPostIsNeverRepeatedByTheLibrary_data() {
-    QTest::addColumn<int>("breakIndex");
-    QTest::addColumn<bool>("keptAlive");
-    QTest::addColumn<bool>("tls");
-    const auto all = breaks();
-    for (std::size_t i = 0; i < all.size(); ++i) {
-        for (const bool tls : {false, true}) {
-            for (const bool kept : {false, true}) {
-                // That a kept connection is closed before reading is seen before anything is written, most often:
-                // it has a test of its own.
-                if (kept && all[i].plan.afterBytes == 0)
-                    continue;
-                QTest::addRow("%s, %s, %s", all[i].name, kept ? "kept-alive" : "fresh", tls ? "tls" : "plain")
-                    << static_cast<int>(i) << kept << tls;
-            }
-        }
-    }
-}
-
-void NetWireTest::t3_aPostIsNeverRepeatedByTheLibrary() {
-    QFETCH(int, breakIndex);
-    QFETCH(bool, keptAlive);
-    QFETCH(bool, tls);
-    Break broken = breaks()[static_cast<std::size_t>(breakIndex)];
-    if (tls && (broken.plan.end == Plan::End::Cut || broken.plan.end == Plan::End::Reset)) {
-        // A stream that ends without a goodbye may take the last record with it. The answer is then unknown.
-        broken.phases.push_back(WirePhase::Written);
-        broken.failures.push_back(HttpFailure::Closed);
-    }
-    const int warmUps = keptAlive ? messages : 0;
-
-    auto options = serving(tls);
-    options.gate = messages; // so that each needs a connection of its own, and no end comes before all have arrived
-    broken.plan.atTheGate = broken.plan.afterBytes == Plan::wholeRequest;
-    ScriptedServer server(
-        [&](int, int index) {
-            Plan warm;
-            warm.answer = ok();
-            warm.atTheGate = true;
-            return keptAlive && index == 0 ? warm : broken.plan;
-        },
-        options);
-    Exchanges exchanges(trusting());
-    exchanges.port().setConnections(peer, messages);
-    for (int i = 0; i < warmUps; ++i)
-        exchanges.start(post(server.base() + "/warm", "{}"));
-    QVERIFY(exchanges.waitForAll());
-    QCOMPARE(server.connections(), warmUps);
-
-    for (int i = 0; i < messages; ++i) {
-        HttpRequest request = post(server.base() + "/send?access_token=SECRET", messageBody(i));
-        // Only who is left hanging needs the deadline; nobody else may get near it.
-        request.deadline = broken.plan.end == Plan::End::Hang ? Millis(700) : Millis(15000);
-        exchanges.start(request, peer);
-    }
-    QVERIFY2(exchanges.eachFinishedOnce(), "an exchange did not finish exactly once");
-
-    // libcurl, kept from repeating, gives up a kept connection that it had picked for the repeat: another exchange may
-    // then meet a fresh one, whose first request the server reads whole and leaves at the gate.
-    const bool mayMeetAFreshOne = onBulkPort() && keptAlive && broken.copies == 0;
-    if (mayMeetAFreshOne)
-        broken.failures.push_back(HttpFailure::Timeout);
-    int uncertainOrAnswered = 0;
-    for (int i = 0; i < messages; ++i) {
-        const HttpResponse response = exchanges.of(exchanges.started()[static_cast<std::size_t>(warmUps + i)]);
-        const QByteArray told = nameOf(response.phase) + '/' + nameOf(response.failure);
-        QVERIFY2(isOneOf(response.phase, broken.phases), told.constData());
-        QVERIFY2(isOneOf(response.failure, broken.failures), told.constData());
-        QCOMPARE(response.status != 0, response.phase == WirePhase::Answered);
-        QVERIFY(!textOf(response).contains("SECRET"));
-        const int copies = server.copies(messageBody(i));
-        if (mayMeetAFreshOne)
-            QVERIFY2(copies == 0 || (copies == 1 && response.phase == WirePhase::Written), told.constData());
-        else
-            QCOMPARE(copies, broken.copies);
-        if (response.phase != WirePhase::NotWritten)
-            ++uncertainOrAnswered;
-    }
-    const auto seen = server.requests();
-    if (mayMeetAFreshOne)
-        return;
-    QCOMPARE(static_cast<int>(seen.size()), warmUps + messages * broken.copies);
-    if (broken.copies > 0)
-        QCOMPARE(uncertainOrAnswered, static_cast<int>(seen.size()) - warmUps);
-    for (const SeenRequest &request : seen) {
-        // The messages really met the kept-alive connections, or the fresh ones, that the row is about.
-        if (broken.plan.end != Plan::End::Keep)
-            QCOMPARE(request.index, keptAlive && request.target != "/warm" ? 1 : 0);
-    }
-    QVERIFY(!server.sawChunkedRequest());
-    QVERIFY(!server.sawPipelining());
-}
 
 void NetWireTest::t3_aPostWithoutABodyIsNeverRepeatedEither_data() {
     QTest::addColumn<bool>("keptAlive");

@@ -5,6 +5,7 @@
 
 #include <QPointer>
 #include <QSslCertificate>
+#include <QSslConfiguration>
 #include <QSslKey>
 #include <QSslSocket>
 #include <QTcpServer>
@@ -239,6 +240,9 @@ ScriptedServer::Connection::Connection(ScriptedServer &server, Listener &listene
         m_socket.setLocalCertificate(QSslCertificate(options.tls->certificate));
         m_socket.setPrivateKey(QSslKey(options.tls->key, QSsl::Ec));
         m_socket.setPeerVerifyMode(QSslSocket::VerifyNone);
+        auto tls = m_socket.sslConfiguration();
+        tls.setAllowedNextProtocols(options.alpn);
+        m_socket.setSslConfiguration(tls);
         connect(&m_socket, &QSslSocket::encrypted, this, &Connection::next);
         m_socket.startServerEncryption();
     } else {
@@ -288,6 +292,7 @@ bool ScriptedServer::Connection::isComplete() {
     const QList<QByteArray> first = lines.takeFirst().trimmed().split(' ');
     seen.method = first.value(0);
     seen.target = first.value(1);
+    seen.version = first.value(2);
     for (const QByteArray &line : lines) {
         const qsizetype colon = line.indexOf(':');
         seen.headers.emplace_back(line.left(colon).trimmed().toLower(), line.mid(colon + 1).trimmed());
@@ -326,7 +331,10 @@ void ScriptedServer::Connection::act() {
 void ScriptedServer::Connection::proceed() {
     m_toWrite = m_plan.answerTo ? m_plan.answerTo(m_seen) : m_plan.answer;
     m_finishing = true;
-    QMetaObject::invokeMethod(this, &Connection::write, Qt::QueuedConnection);
+    if (m_plan.delay.count() > 0)
+        m_dripper.start(m_plan.delay);
+    else
+        QMetaObject::invokeMethod(this, &Connection::write, Qt::QueuedConnection);
 }
 
 void ScriptedServer::Connection::write() {

@@ -46,6 +46,7 @@ struct SeenRequest {
     int index = 0; ///< 0 for the first one on its connection
     QByteArray method;
     QByteArray target;
+    QByteArray version; ///< as in the request line
     std::vector<std::pair<QByteArray, QByteArray>> headers; ///< names in lower case
     QByteArray body;
 
@@ -68,6 +69,7 @@ struct Plan {
     QByteArray answer; ///< written byte for byte
     std::function<QByteArray(const SeenRequest &)> answerTo; ///< instead of `answer`
     QByteArray endless; ///< written after the answer again and again, until the peer goes
+    std::chrono::milliseconds delay{0}; ///< before the first byte of the answer
     std::chrono::milliseconds drip{0}; ///< this long between two bytes of the answer
     std::chrono::milliseconds pause{0}; ///< this long between two times `endless`
     bool atTheGate = false; ///< answered only when the gate opens
@@ -86,6 +88,7 @@ public:
 
     struct Options {
         std::optional<Identity> tls;
+        QList<QByteArray> alpn; ///< protocols offered, the preferred one first
         QByteArray insteadOfTls; ///< answers the first bytes of a peer with this
         Plan::End afterInsteadOfTls = Plan::End::Close;
         int gate = 0; ///< requests at the gate are answered whenever so many of them wait
