@@ -4,6 +4,7 @@
 #include "app/simulator/simulator.h"
 #include "app/simulator/templates.h"
 #include "engine/engine.h"
+#include "tests/must.h"
 
 #include <QEventLoop>
 #include <QFile>
@@ -12,13 +13,6 @@
 #include <memory>
 
 namespace songda::testing {
-
-template <class T> T must(Result<T> result) {
-    if (!result)
-        qFatal("%s", result.error().detail.c_str());
-    if constexpr (!std::is_void_v<T>)
-        return std::move(*result);
-}
 
 /// A simulator in the process, and a profile with one account that speaks to it.
 class EngineFixture {

@@ -6,6 +6,7 @@
 #include "engine/store/migrations.h"
 #include "engine/store/statement.h"
 #include "tests/integration/scripted_server.h"
+#include "tests/must.h"
 
 #include <QEventLoop>
 #include <QFile>
@@ -17,12 +18,7 @@
 
 namespace songda::net::testing {
 
-template <class T> T must(Result<T> result) {
-    if (!result)
-        qFatal("%s", result.error().detail.c_str());
-    if constexpr (!std::is_void_v<T>)
-        return std::move(*result);
-}
+using songda::testing::must;
 
 /// What a platform that works says: a token, or a yes with a message id of its own.
 inline QByteArray platformAnswer(const SeenRequest &request) {

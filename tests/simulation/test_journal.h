@@ -11,21 +11,13 @@
 #include "engine/store/recovery.h"
 #include "engine/store/templates_table.h"
 #include "engine/store/verify.h"
+#include "tests/must.h"
 #include "tests/simulation/compare.h"
 #include "tests/simulation/memory_directory.h"
 
 #include <QTemporaryDir>
-#include <stdexcept>
 
 namespace songda::testing {
-
-/// The value of a result that must be there; the test ends with the error's words when it is not.
-template <class T> T must(Result<T> result) {
-    if (!result)
-        throw std::runtime_error(std::string(toString(result.error().code)) + ": " + result.error().detail);
-    if constexpr (!std::is_void_v<T>)
-        return std::move(*result);
-}
 
 inline WallTime chinaTime(const char *iso) { return parseIso8601(iso).value(); }
 
