@@ -21,7 +21,6 @@ private Q_SLOTS:
     void doubtLongerThanTheWindowWaitsForAPerson();
     void doubtLongerThanTheWindowIsResentWhenTheAccountSaysSo();
     void refusedRecipientsDieAtOnceAndAlone();
-    void unknownAnswersAreTriedThreeTimes();
 };
 
 void OutageSimulationTest::beingOfflineUsesUpNothingAndEndsByItself_data() {
@@ -162,21 +161,6 @@ void OutageSimulationTest::refusedRecipientsDieAtOnceAndAlone() {
     QCOMPARE(world.counts()[MessageState::Accepted], 450);
     QCOMPARE(world.number("SELECT count(*) FROM message WHERE state = 7 AND (cause <> '43004' OR errcode <> 43004 OR attempts <> 1)"), 0);
     QVERIFY(!world.storedHold());
-    VERIFY_WORLD(world);
-}
-
-void OutageSimulationTest::unknownAnswersAreTriedThreeTimes() {
-    World world({.seed = 11});
-    world.wechat.setSendScript([](const SendCall &c) {
-        return c.openid == "o7" ? Behaviour::answer(987654) : Behaviour::ok();
-    });
-    world.enqueue(20);
-    world.start();
-    QVERIFY(world.drain());
-    QCOMPARE(world.counts()[MessageState::Dead], 1);
-    QCOMPARE(world.counts()[MessageState::Accepted], 19);
-    QCOMPARE(world.number("SELECT attempts FROM message WHERE state = 7"), 3);
-    QCOMPARE(world.number("SELECT errcode FROM message WHERE state = 7"), 987654);
     VERIFY_WORLD(world);
 }
 

@@ -22,14 +22,6 @@ HttpResponse answer(int status, std::string body) {
     return response;
 }
 
-HttpResponse failure(HttpFailure what, WirePhase phase) {
-    HttpResponse response;
-    response.phase = phase;
-    response.failure = what;
-    response.status = phase == WirePhase::Answered ? 200 : 0;
-    return response;
-}
-
 Outcome graded(const HttpResponse &response, ApiKind api = ApiKind::Send) {
     return classify(response, api, shippedCatalogue(), answeredAt);
 }
@@ -50,10 +42,6 @@ class PolicyClassifyTest final : public QObject {
     Q_OBJECT
 
 private Q_SLOTS:
-    void brokenLinesAreGraded_data();
-    void brokenLinesAreGraded();
-    void statusesWithoutEnvelopeAreGraded_data();
-    void statusesWithoutEnvelopeAreGraded();
     void unreadableAnswersAreUncertain_data();
     void unreadableAnswersAreUncertain();
     void startOfAnUnreadableBodyIsKept_data();
@@ -73,7 +61,6 @@ private Q_SLOTS:
     void tokenEndpointGivesCodesAnotherMeaning_data();
     void tokenEndpointGivesCodesAnotherMeaning();
     void duplicatesCountAsTheFirstMessage();
-    void unknownCodesAreNeverSuccess();
     void busyMayHaveArrived();
     void ridIsSplitOff_data();
     void ridIsSplitOff();
@@ -88,113 +75,6 @@ private Q_SLOTS:
     void throttledAnswersObeyRetryAfter();
     void holdsComeFromTheCatalogue();
 };
-
-void PolicyClassifyTest::brokenLinesAreGraded_data() {
-    QTest::addColumn<HttpFailure>("what");
-    QTest::addColumn<WirePhase>("phase");
-    QTest::addColumn<ErrorClass>("errorClass");
-    QTest::addColumn<std::string>("cause");
-    QTest::addColumn<bool>("ambiguous");
-    QTest::addColumn<bool>("offline");
-    using F = HttpFailure;
-    using P = WirePhase;
-    const auto before = [](const char *name, F what, const char *cause) {
-        QTest::newRow(name) << what << P::NotWritten << C::Transient << std::string(cause) << false << true;
-    };
-    const auto after = [](const char *name, F what, P phase, const char *cause) {
-        QTest::newRow(name) << what << phase << C::Transient << std::string(cause) << true << false;
-    };
-    before("no such name", F::NameLookup, "name_lookup");
-    before("refused", F::ConnectionRefused, "connection_refused");
-    before("no route", F::Unreachable, "unreachable");
-    before("connect timeout", F::ConnectTimeout, "connect_timeout");
-    before("proxy says no", F::Proxy, "proxy");
-    before("handshake breaks", F::TlsHandshake, "tls_handshake");
-    before("closed before the request was out", F::Closed, "not_written");
-    before("timeout before the request was out", F::Timeout, "connect_timeout");
-    before("cancelled before the request was out", F::Cancelled, "not_written");
-    before("other before the request was out", F::Other, "not_written");
-    before("nothing known, nothing out", F::None, "not_written");
-    after("closed after the request was out", F::Closed, P::Written, "closed");
-    after("timeout waiting for the answer", F::Timeout, P::Written, "timeout");
-    after("cancelled after the request was out", F::Cancelled, P::Written, "closed");
-    after("other after the request was out", F::Other, P::Written, "closed");
-    after("no status, request out", F::None, P::Written, "closed");
-    after("timeout inside the answer", F::Timeout, P::Answered, "timeout");
-    after("closed inside the answer", F::Closed, P::Answered, "closed");
-    after("answer cut off", F::BrokenBody, P::Answered, "broken_body");
-    after("answer too large", F::TooLarge, P::Answered, "too_large");
-    // Never ignored, never repeated: a wrong clock, an intercepting proxy or old roots need a person.
-    QTest::newRow("certificate not trusted")
-        << F::TlsUntrusted << P::NotWritten << C::Config << std::string("tls_untrusted") << false << false;
-}
-
-void PolicyClassifyTest::brokenLinesAreGraded() {
-    QFETCH(HttpFailure, what);
-    QFETCH(WirePhase, phase);
-    QFETCH(ErrorClass, errorClass);
-    for (const ApiKind api : {ApiKind::Send, ApiKind::Token, ApiKind::Query}) {
-        const Outcome outcome = graded(failure(what, phase), api);
-        QCOMPARE(named(outcome.errorClass), named(errorClass));
-        QTEST(outcome.cause, "cause");
-        QTEST(outcome.ambiguous, "ambiguous");
-        QTEST(outcome.offline, "offline");
-        QCOMPARE(outcome.scope, outcome.errorClass == C::Config ? HoldScope::Account : HoldScope::None);
-        QVERIFY(!outcome.answered);
-        QVERIFY(!outcome.errcode);
-        QVERIFY(shippedCatalogue().findCause(outcome.cause));
-    }
-}
-
-void PolicyClassifyTest::statusesWithoutEnvelopeAreGraded_data() {
-    QTest::addColumn<int>("status");
-    QTest::addColumn<ErrorClass>("errorClass");
-    QTest::addColumn<std::string>("cause");
-    QTest::addColumn<bool>("ambiguous");
-    const auto row = [](int status, C errorClass, const char *cause, bool ambiguous) {
-        QTest::addRow("HTTP %d", status) << status << errorClass << std::string(cause) << ambiguous;
-    };
-    for (const int status : {301, 302, 303, 304, 307, 308})
-        row(status, C::Config, "http_redirect", false);
-    row(400, C::Content, "http_400", false);
-    row(405, C::Content, "http_405", false);
-    row(411, C::Content, "http_411", false);
-    row(413, C::Content, "http_413", false);
-    row(414, C::Content, "http_414", false);
-    row(415, C::Content, "http_415", false);
-    row(401, C::Config, "http_401", false);
-    row(403, C::Config, "http_403", false);
-    row(404, C::Config, "http_404", false);
-    row(412, C::Config, "http_412", false);
-    row(408, C::Transient, "http_408", true);
-    row(429, C::ThrottleMinute, "http_429", false);
-    row(500, C::Transient, "http_500", true);
-    row(502, C::Transient, "http_502", true);
-    row(503, C::Transient, "http_503", true); // mostly refused, but nobody knows
-    row(504, C::Transient, "http_504", true);
-    row(402, C::Unknown, "http_402", true);
-    row(418, C::Unknown, "http_418", true);
-    row(499, C::Unknown, "http_499", true);
-    row(501, C::Unknown, "http_501", true);
-    row(520, C::Unknown, "http_520", true);
-    row(599, C::Unknown, "http_599", true);
-}
-
-void PolicyClassifyTest::statusesWithoutEnvelopeAreGraded() {
-    QFETCH(int, status);
-    QFETCH(ErrorClass, errorClass);
-    for (const char *body :
-        {"", "<html><body>gateway</body></html>", "{\"message\":\"no\"}", "{\"msgid\":12}"}) {
-        const Outcome outcome = graded(answer(status, body));
-        QCOMPARE(named(outcome.errorClass), named(errorClass));
-        QTEST(outcome.cause, "cause");
-        QTEST(outcome.ambiguous, "ambiguous");
-        QCOMPARE(outcome.scope, outcome.errorClass == C::Config ? HoldScope::Account : HoldScope::None);
-        QVERIFY(!outcome.offline);
-        QVERIFY(outcome.msgid.empty());
-        QVERIFY(shippedCatalogue().findCause(outcome.cause));
-    }
-}
 
 void PolicyClassifyTest::unreadableAnswersAreUncertain_data() {
     QTest::addColumn<std::string>("body");
@@ -464,17 +344,6 @@ void PolicyClassifyTest::duplicatesCountAsTheFirstMessage() {
     const Outcome unnamed = gradedBody(R"({"errcode":45065,"errmsg":"clientmsgid exist"})");
     QCOMPARE(named(unnamed.errorClass), named(C::Unknown));
     QVERIFY(unnamed.ambiguous);
-}
-
-void PolicyClassifyTest::unknownCodesAreNeverSuccess() {
-    for (const char *errcode : {"1", "99999", "-2", "40000"}) {
-        const Outcome outcome
-            = gradedBody(std::string("{\"errcode\":") + errcode + ",\"errmsg\":\"?\",\"msgid\":12}");
-        QCOMPARE(named(outcome.errorClass), named(C::Unknown));
-        QCOMPARE(outcome.cause, std::string(errcode));
-        QCOMPARE(outcome.scope, HoldScope::None);
-        QVERIFY(outcome.answered);
-    }
 }
 
 void PolicyClassifyTest::busyMayHaveArrived() {

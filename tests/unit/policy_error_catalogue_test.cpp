@@ -7,7 +7,6 @@
 #include <map>
 #include <nlohmann/json.hpp>
 #include <set>
-#include <sstream>
 
 using namespace songda;
 using songda::testing::named;
@@ -15,88 +14,7 @@ using songda::testing::shippedCatalogue;
 
 namespace {
 
-/// Codes of one API family that mean the same; `apis` are those whose answers may carry them.
-struct Meaning {
-    const char *apis;
-    const char *codes;
-    ErrorClass errorClass;
-    HoldScope scope;
-};
-
-constexpr auto none = HoldScope::None;
-constexpr auto templateOnly = HoldScope::Template;
-constexpr auto account = HoldScope::Account;
 using C = ErrorClass;
-
-/// Table 9.1 of the API notes with the scopes of 9.4.
-constexpr Meaning meanings[] = {
-    {"token send query", "0", C::Success, none},
-    {"token send query", "-1 -1000 61450 9001002 268487001 268487002", C::Transient, none},
-    {"send", "-41000", C::Recipient, none},
-    {"send query", "40001", C::Token, none},
-    {"token", "40001", C::Config, account},
-    {"token", "40002 41002 41004", C::Config, account},
-    {"send query", "40003", C::Recipient, none},
-    {"send customer", "40008", C::Content, none},
-    {"token", "40013", C::Config, account},
-    {"send", "40013", C::Config, templateOnly},
-    {"send query", "40014", C::Token, none},
-    {"user", "40031 40032", C::Content, none},
-    {"send query", "40033 40035 40038 40097 61451 9001001", C::Content, none},
-    {"send", "40036 40037 40165 40249 43116", C::Config, templateOnly},
-    {"subscribe", "40037 41030 43107", C::Config, templateOnly},
-    {"send", "40039", C::Content, none},
-    {"send query", "40048 40066", C::Content, none},
-    {"subscribe", "40062", C::Content, none},
-    {"token", "40125 40164 40243", C::Config, account},
-    {"library", "40246 40247", C::Config, account},
-    {"send query", "41001 42001", C::Token, none},
-    {"send", "41009", C::Content, none},
-    {"retired", "41028 41029", C::Content, none},
-    {"component", "42007", C::Config, account},
-    {"token send query", "43001 43002 43003", C::Config, account},
-    {"send customer", "43004 43019 48002", C::Recipient, none},
-    {"industry", "43100", C::ThrottleDay, none},
-    {"send subscribe", "43101", C::Recipient, none},
-    {"send query", "43104", C::Config, account},
-    {"subscribe", "43108", C::Transient, none},
-    {"send query", "44002", C::Content, none},
-    {"customer", "44004", C::Content, none},
-    {"media", "45001", C::Content, none},
-    {"send query", "45002 45003 45004 45005", C::Content, none},
-    {"token send query", "45009", C::ThrottleDay, none},
-    {"token send query", "45011", C::ThrottleMinute, none},
-    {"customer", "45015 45047", C::Recipient, none},
-    {"library", "45026 45027", C::Config, account},
-    {"tags", "45059 45159 45171", C::Content, none},
-    {"send", "45065", C::Success, none},
-    {"send", "45066", C::ThrottleMinute, none},
-    {"send", "45067", C::Content, none},
-    {"send", "45109", C::Config, account},
-    {"send query", "45166 45168 87014", C::Content, none},
-    {"send query", "46004", C::Recipient, none},
-    {"send query", "47001", C::Content, none},
-    {"send subscribe", "47003", C::Content, none},
-    {"send query", "48001 48004 48008 50001 50002", C::Config, account},
-    {"mass", "48003", C::Config, account},
-    {"quota", "48006", C::ThrottleDay, none},
-    {"token send", "50004 50007", C::Config, account},
-    {"send query", "50005", C::Recipient, none},
-    {"component", "45035 61003 61004 61007 61016", C::Config, account},
-    {"openapi", "76001 76002 76003 76004 76021 76022", C::Content, none},
-    {"signed", "87009", C::Config, account},
-    {"token", "89501 89503 89504 89505 89506 89507", C::Config, account},
-    {"library", "200011 200012 200013 200014 200020 200021 200022", C::Config, account},
-    {"send", "other", C::Unknown, none},
-};
-
-std::vector<std::string> words(const char *text) {
-    std::istringstream stream(text);
-    std::vector<std::string> list;
-    for (std::string word; stream >> word;)
-        list.push_back(word);
-    return list;
-}
 
 nlohmann::json goodEntry(const char *code = "43004") {
     return {{"family", "wechat"}, {"api", "send"}, {"code", code}, {"class", "recipient"}, {"scope", "none"},
@@ -115,8 +33,6 @@ class PolicyErrorCatalogueTest final : public QObject {
     Q_OBJECT
 
 private Q_SLOTS:
-    void everyKnownCodeHasItsClass_data();
-    void everyKnownCodeHasItsClass();
     void otherCodesAreNotKnown();
     void platformsDisagreeAboutOneCode_data();
     void platformsDisagreeAboutOneCode();
@@ -131,31 +47,6 @@ private Q_SLOTS:
     void missingFieldsAreRefused_data();
     void missingFieldsAreRefused();
 };
-
-void PolicyErrorCatalogueTest::everyKnownCodeHasItsClass_data() {
-    QTest::addColumn<std::string>("api");
-    QTest::addColumn<std::string>("code");
-    QTest::addColumn<ErrorClass>("errorClass");
-    QTest::addColumn<HoldScope>("scope");
-    for (const Meaning &m : meanings) {
-        for (const std::string &api : words(m.apis)) {
-            for (const std::string &code : words(m.codes))
-                QTest::addRow("%s %s", api.c_str(), code.c_str()) << api << code << m.errorClass << m.scope;
-        }
-    }
-}
-
-void PolicyErrorCatalogueTest::everyKnownCodeHasItsClass() {
-    QFETCH(std::string, api);
-    QFETCH(std::string, code);
-    QFETCH(ErrorClass, errorClass);
-    QFETCH(HoldScope, scope);
-    const CatalogueEntry *entry = shippedCatalogue().find("wechat", api, code);
-    QVERIFY(entry);
-    QCOMPARE(entry->code, code);
-    QCOMPARE(named(entry->errorClass), named(errorClass));
-    QCOMPARE(entry->scope, scope);
-}
 
 void PolicyErrorCatalogueTest::otherCodesAreNotKnown() {
     for (const char *code : {"", "1", "99999", "43004 ", "+43004", "043004"})
