@@ -109,7 +109,7 @@ void AccountLane::applyToLane(const InFlight &flight, const Outcome &outcome, No
         if (outcome.offline) {
             goOffline(outcome, now);
         } else if (outcome.errorClass == ErrorClass::Transient) {
-            m_breaker.onFailure(now.steady, flight.message.id.value);
+            m_breaker.onFailure(now.steady, flight.message.id.value, flight.posted.steady);
             if (outcome.retryAfter && outcome.cause == "http_503")
                 applyThrottle(outcome, now);
         }

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "engine/engine.h"
 
-#include "engine/facade/engine_core.h"
 #include "engine/facade/desk_work.h"
+#include "engine/facade/engine_core.h"
 #include "engine/facade/engine_loop.h"
 #include "engine/facade/profile.h"
 #include "engine/facade/progress_mark.h"
@@ -14,9 +14,6 @@
 #include <QFile>
 #include <QFileInfo>
 #include <QHostInfo>
-#include <QSysInfo>
-#include <cerrno>
-#include <csignal>
 
 static void initCatalogueResource() {
     Q_INIT_RESOURCE(songda_catalogue);
@@ -42,17 +39,6 @@ Result<void> ensureNonce(store::JournalWriter &writer) {
             return tl::unexpected(insert.error());
         return (*insert)->bindAll(std::to_string(static_cast<std::int64_t>(session.random().next() >> 1))).run();
     });
-}
-
-/// Whether another process delivers this profile at the moment.
-bool engineRuns(const std::string &dir) {
-    const QLockFile lock(QString::fromStdString(dir + "/engine.lock"));
-    qint64 pid = 0;
-    QString host;
-    QString program;
-    if (!lock.getLockInfo(&pid, &host, &program))
-        return false;
-    return host != QSysInfo::machineHostName() || ::kill(static_cast<pid_t>(pid), 0) == 0 || errno != ESRCH;
 }
 
 Result<std::unique_ptr<store::JournalWriter>> openJournal(const std::string &dir, bool alone, std::int64_t checkUpTo) {
@@ -107,7 +93,7 @@ Result<std::unique_ptr<Engine>> Engine::open(EngineOptions options) {
     if (core->options.role != EngineOptions::Role::Viewer) {
         const bool engine = core->options.role == EngineOptions::Role::Engine;
         const std::string &dir = core->options.profileDir;
-        auto writer = openJournal(dir, engine || !engineRuns(dir), engine ? core->options.checkAtOnceUpTo : 0);
+        auto writer = openJournal(dir, engine || !EngineLock::isHeld(dir), engine ? core->options.checkAtOnceUpTo : 0);
         if (!writer)
             return tl::unexpected(writer.error());
         core->writer = std::move(*writer);

@@ -14,6 +14,8 @@ class EngineLock {
 public:
     /// InUse names the holder.
     static Result<std::unique_ptr<EngineLock>> take(const std::string &profileDir);
+    /// Whether a process delivers the profile at this moment.
+    static bool isHeld(const std::string &profileDir);
     ~EngineLock();
     EngineLock(const EngineLock &) = delete;
     EngineLock &operator=(const EngineLock &) = delete;

@@ -50,12 +50,12 @@ void CircuitBreaker::onSuccess(SteadyTime now) {
     }
 }
 
-void CircuitBreaker::onFailure(SteadyTime now, std::int64_t message) {
+void CircuitBreaker::onFailure(SteadyTime now, std::int64_t message, std::optional<SteadyTime> begun) {
     switch (state(now)) {
     case State::Open: return; // from before the pause; already known
     case State::HalfOpen:
         m_pause = std::min(m_policy.openForAtMost, m_pause * 2);
-        open(now);
+        open(begun.value_or(now));
         return;
     case State::Closed: break;
     }
@@ -73,8 +73,10 @@ void CircuitBreaker::onFailure(SteadyTime now, std::int64_t message) {
         failures += slot.failures;
     }
     const int volume = successes + failures;
+    // A run tells of a sudden outage sooner than the share, which the good answers before it hold down.
     const bool enough = volume >= m_policy.minimumVolume;
-    if (enough ? failures >= threshold() * volume : m_run >= m_policy.inARow && m_runOfSeveral)
+    const bool run = m_runOfSeveral && m_run >= (enough ? 4 : 1) * m_policy.inARow;
+    if (run || (enough && failures >= threshold() * volume))
         open(now);
 }
 
@@ -97,8 +99,8 @@ CircuitBreaker::Slot &CircuitBreaker::slotAt(SteadyTime now) {
     return slot;
 }
 
-void CircuitBreaker::open(SteadyTime now) {
-    m_openUntil = now + m_pause;
+void CircuitBreaker::open(SteadyTime from) {
+    m_openUntil = from + m_pause;
     m_probeSuccesses = 0;
     m_run = 0;
     ++m_timesOpened;

@@ -14,7 +14,7 @@ struct BreakerPolicy {
     int minimumVolume = 10; ///< fewer answers than this never open it
     double failureShare = 0.6; ///< at least this share of failures opens it
     double adaptation = 0.5; ///< this part of the usual share of failures is added to failureShare
-    int inARow = 5; ///< where answers come too seldom for the volume: so many failures without a success between
+    int inARow = 5; ///< where answers come too seldom for the volume: so many failures without a success between; else four times as many
     Millis openFor{30000}; ///< first pause; doubles with each failed probe
     Millis openForAtMost{30000};
     int probes = 1; ///< in flight while half-open
@@ -38,8 +38,9 @@ public:
     /// How many more requests may be started, given those in flight. Unlimited when closed.
     int allowed(SteadyTime now, int inFlight) const;
     void onSuccess(SteadyTime now);
-    /// `message` names whose request failed.
-    void onFailure(SteadyTime now, std::int64_t message);
+    /// `message` names whose request failed, `begun` when it had left: the pause after a failed probe counts from there,
+    /// or a platform that is silent would be left alone for longer than one that refuses.
+    void onFailure(SteadyTime now, std::int64_t message, std::optional<SteadyTime> begun = std::nullopt);
     void configure(const BreakerPolicy &policy) { m_policy = policy; }
     /// The share of failures that opens it at present.
     double threshold() const;
@@ -57,7 +58,7 @@ private:
     static constexpr int slotCount = 10;
 
     Slot &slotAt(SteadyTime now);
-    void open(SteadyTime now);
+    void open(SteadyTime from);
 
     BreakerPolicy m_policy;
     std::array<Slot, slotCount> m_slots;

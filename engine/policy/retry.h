@@ -40,7 +40,7 @@ struct ClassRetry {
 /// Only transient, uncertain and unknown outcomes use up tries (wechat-api.md section 12, item 6); what every other
 /// class does is no matter of taste.
 struct RetryPolicy {
-    ClassRetry transient{8, {Millis{1000}, 2, Millis{15000}}}; ///< a refusal for now: busy, 5xx
+    ClassRetry transient{12, {Millis{1000}, 2, Millis{15000}}}; ///< a refusal for now: busy, 5xx
     ClassRetry uncertain{8, {Millis{1000}, 2, Millis{15000}}}; ///< written, no answer: must fit into the safe window
     ClassRetry unknown{3, {Millis{5000}, 4, Millis{60000}}}; ///< "up to three tries with growing gaps" (section 9.1)
     BackOff token{Millis{1000}, 2, Millis{60000}, Jitter::Equal}; ///< between fetches of a token that fail

@@ -9,6 +9,9 @@ namespace songda {
 namespace {
 /// A token that is there but for rounding is there.
 constexpr double whole = 1.0 - 1e-9;
+/// Of the rate that was refused, what is taken to have been fine.
+constexpr double kneeShare = 0.9;
+constexpr double fastCreep = 5;
 } // namespace
 
 TokenBucket::TokenBucket(double rate, double burst, SteadyTime now)
@@ -23,6 +26,7 @@ void TokenBucket::configure(double rate, double burst, SteadyTime now) {
     m_rate = std::max(rate, 1e-6);
     m_burst = std::max(burst, 1.0);
     m_working = m_rate;
+    m_knee = 0;
     m_tokens = std::min(m_tokens, m_burst);
 }
 
@@ -51,6 +55,7 @@ SteadyTime TokenBucket::nextAt(SteadyTime now) {
 
 void TokenBucket::slowDown(SteadyTime now) {
     refill(now);
+    m_knee = kneeShare * m_working;
     m_working = std::max(m_working / 2, m_rate / 100);
     m_tokens = 0;
 }
@@ -59,8 +64,10 @@ void TokenBucket::creepUp(SteadyTime now) {
     if (m_working >= m_rate)
         return;
     refill(now);
-    // Additive: each answered send gives back a hundredth of a second's share of what is missing.
-    m_working = std::min(m_rate, m_working + std::max(m_rate, 1.0) / 100 / std::max(m_working, 1.0));
+    // Additive: each answered send gives back a hundredth of a second's share of the rate. Up to what went well before
+    // the last refusal faster, or a quarter of what is allowed would lie idle (as CUBIC does for TCP).
+    const double step = std::max(m_rate, 1.0) / 100 / std::max(m_working, 1.0);
+    m_working = std::min(m_rate, m_working + (m_working < m_knee ? step * fastCreep : step));
 }
 
 void TokenBucket::refill(SteadyTime now) {

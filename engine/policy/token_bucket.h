@@ -24,7 +24,7 @@ public:
     SteadyTime nextAt(SteadyTime now);
     /// Halves the working rate, at least to 1 % of the configured one, and empties the bucket.
     void slowDown(SteadyTime now);
-    /// One unthrottled answer: the working rate creeps back, full again after about a hundred seconds at rate.
+    /// One unthrottled answer: the working rate creeps back: fast to nine tenths of the rate that was refused, then slowly, a hundredth of the rate a second.
     void creepUp(SteadyTime now);
     double workingRate() const { return m_working; }
 
@@ -34,6 +34,7 @@ private:
     double m_rate;
     double m_burst;
     double m_working;
+    double m_knee = 0; ///< the rate creeps back fast below, slowly above
     double m_tokens;
     SteadyTime m_at;
 };

@@ -109,6 +109,7 @@ Result<std::vector<DueRow>> dueRows(
         return tl::unexpected(found.error());
     Statement &s = **found;
     s.bindAll(stream.batch, dueBy(request, kind), limit);
+    const MessageState which = kind == Kind::Fresh ? MessageState::Queued : MessageState::Retrying;
     const StatementScope scope(s);
     std::vector<DueRow> rows;
     for (;;) {

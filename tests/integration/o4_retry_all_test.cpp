@@ -69,13 +69,13 @@ void O4RetryAllTest::doubtNeedsItsOwnYesAndTheRateHolds() {
     testing::must(engine->start());
 
     const MessageFilter all;
-    const ResendReport once = testing::must(engine->resend(all, "the list was right", false).result());
+    const ResendReport once = testing::must(engine->resend(all, "the list was right", {}).result());
     QCOMPARE(once.resent, letters - doubtful);
     QCOMPARE(once.needConfirmation, doubtful);
     QVERIFY(EngineFixture::runUntil(*engine, [](const Snapshot &s) { return s.accepted >= letters - doubtful; }));
     QCOMPARE(testing::must(engine->counts().result())[MessageState::Uncertain], doubtful);
 
-    const ResendReport agreed = testing::must(engine->resend(all, "they may arrive twice", true).result());
+    const ResendReport agreed = testing::must(engine->resend(all, "they may arrive twice", {.mayArriveTwice = true, .pace = 0}).result());
     QCOMPARE(agreed.resent, doubtful);
     QCOMPARE(agreed.needConfirmation, 0);
     QVERIFY(EngineFixture::runUntil(*engine, [](const Snapshot &s) { return s.accepted >= letters; }));

@@ -80,16 +80,16 @@ std::optional<HttpResponse> FakeWeChat::arrive(const Exchange &exchange, Micros 
     turnDay(at);
     if (exchange.isQuota) {
         if (dailyLimit == 0)
-            return answer(200, errorBody(76022), behaviour);
+            return answer(200, errorBody(76022), behaviour, at);
         return answer(200, "{\"errcode\":0,\"errmsg\":\"ok\",\"quota\":{\"daily_limit\":" + std::to_string(dailyLimit) + ",\"used\":"
-                + std::to_string(m_usedToday) + ",\"remain\":" + std::to_string(dailyLimit - m_usedToday) + "}}", behaviour);
+                + std::to_string(m_usedToday) + ",\"remain\":" + std::to_string(dailyLimit - m_usedToday) + "}}", behaviour, at);
     }
     m_wire.push_back(exchange.send);
     ++m_wireById[exchange.send.clientMsgId];
     const std::int64_t tokenProblem = checkToken(exchange.send.token, at);
     if (dailyLimit > 0 && tokenProblem == 0 && answers && behaviour.status == 200 && behaviour.errcode == 0) {
         if (m_usedToday >= dailyLimit)
-            return answer(200, errorBody(45009), behaviour);
+            return answer(200, errorBody(45009), behaviour, at);
         ++m_usedToday;
     }
     std::string msgid;

@@ -74,7 +74,6 @@ void U2OutageAndBusyTest::anOutageOpensTheBreakerAndKillsNothing() {
     const Micros opened = world.clock.elapsed();
     const auto failures = world.number("SELECT count(*) FROM attempt WHERE error_class = 4");
     qInfo("open after %.2f s and %lld failures", inSeconds(opened - begins), static_cast<long long>(failures));
-    QEXPECT_FAIL("", "the breaker weighs failures against ten seconds of good answers", Continue);
     QVERIFY(opened - begins <= 5s || failures <= 10);
 
     // While it is open: one probe in half a minute. What was in flight when it opened is none.
@@ -85,7 +84,6 @@ void U2OutageAndBusyTest::anOutageOpensTheBreakerAndKillsNothing() {
             probes.push_back(at);
     }
     QVERIFY(!probes.empty());
-    QEXPECT_FAIL("", "the first pauses of the breaker are 5, 10 and 20 s", Continue);
     QVERIFY(shortestGap(probes, opened) >= 30s);
     const auto settled = std::find_if(probes.begin(), probes.end(), [&](Micros at) { return at > opened + 35s; });
     QVERIFY(settled != probes.end());
@@ -153,7 +151,6 @@ void U2OutageAndBusyTest::aBusyPlatformAcceptsEverythingInTheEnd() {
         static_cast<long long>(world.counts()[MessageState::Accepted]), messages, wireMean);
     QVERIFY2(wireMean <= 1.5, qPrintable(QString::number(wireMean)));
     VERIFY_WORLD(world);
-    QEXPECT_FAIL("", "a message is given up after eight busy answers in a row: one or two in 20,000", Abort);
     QCOMPARE(world.counts()[MessageState::Accepted], messages);
     QCOMPARE(world.wechat.userCopies(), messages);
 }
