@@ -11,7 +11,7 @@ namespace {
 constexpr double whole = 1.0 - 1e-9;
 /// Of the rate that was refused, what is taken to have been fine.
 constexpr double kneeShare = 0.9;
-constexpr double fastCreep = 5;
+constexpr double fastCreep = 2;
 } // namespace
 
 TokenBucket::TokenBucket(double rate, double burst, SteadyTime now)

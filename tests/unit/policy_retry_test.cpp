@@ -151,7 +151,7 @@ void PolicyRetryTest::lastTryDecidesBetweenDeadAndUncertain() {
     QFETCH(bool, doubt);
     const RetryPolicy policy;
     const Outcome outcome = outcomeOf(unknown ? C::Unknown : C::Transient, ambiguous, answered);
-    const int tries = unknown ? policy.unknown.attempts : policy.transient.attempts;
+    const int tries = unknown ? policy.unknown.attempts : ambiguous && !answered ? policy.uncertain.attempts : policy.transient.attempts;
     QVERIFY(decideRetry(policy, outcome, tries - 2, true, 0.5).kind == Kind::Repeat);
     for (const int used : {tries - 1, tries, 1000}) {
         const RetryVerdict verdict = decideRetry(policy, outcome, used, true, 0.5);

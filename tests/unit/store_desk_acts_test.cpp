@@ -191,7 +191,9 @@ void StoreDeskActsTest::aMessagePutAsideInsideTheWindowKeepsItsId() {
     TestJournal journal;
     const MessageId id = journal.add("oA");
     for (int crash = 0; crash < 3; ++crash) {
-        journal.claim();
+        ClaimRequest request{journal.account, journal.run, 10, morning};
+        request.alone = true;
+        journal.claim(request);
         journal.run = journal.startRun("boot-1");
         journal.recover(journal.run, morning);
     }

@@ -71,6 +71,19 @@ int onTrace(unsigned event, void *context, void *statement, void *) {
     return 0;
 }
 
+using WalHook = int (*)(void *, sqlite3 *, const char *, int);
+
+struct Lengthened {
+    WalHook hook;
+    void *context;
+};
+
+/// Tells the program of a log that is longer than it is: checkpoints come sooner, so that a short run has some.
+int lengthen(void *self, sqlite3 *db, const char *name, int pages) {
+    const auto *of = static_cast<const Lengthened *>(self);
+    return of->hook(of->context, db, name, pages * 160);
+}
+
 } // namespace
 
 bool commitUnderWay() {
@@ -88,10 +101,8 @@ extern "C" int sqlite3_open_v2(const char *file, sqlite3 **db, int flags, const 
     return opened;
 }
 
-extern "C" int sqlite3_exec(sqlite3 *db, const char *sql, sqlite3_callback callback, void *context, char **error) {
-    const int done = REAL(sqlite3_exec)(db, sql, callback, context, error);
-    // Checkpoints come sooner, so that a short run has some.
-    if (plan().point == Point::Checkpoint && std::strstr(sql, "wal_autocheckpoint"))
-        sqlite3_wal_autocheckpoint(db, 100);
-    return done;
+extern "C" void *sqlite3_wal_hook(sqlite3 *db, WalHook hook, void *context) {
+    if (plan().point != Point::Checkpoint)
+        return REAL(sqlite3_wal_hook)(db, hook, context);
+    return REAL(sqlite3_wal_hook)(db, lengthen, new Lengthened{hook, context});
 }
