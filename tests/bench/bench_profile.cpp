@@ -7,6 +7,7 @@
 #include <cstdio>
 #include <cstdlib>
 #include <fstream>
+#include <sys/resource.h>
 
 namespace songda::bench {
 
@@ -41,12 +42,8 @@ BenchProfile::BenchProfile(const std::string &apiBase, double rate, int connecti
         std::fprintf(stderr, "bench: %s\n", made.error().detail.c_str());
         std::exit(1);
     }
-    EngineOptions options;
-    options.profileDir = dir;
-    options.role = EngineOptions::Role::Engine;
-    options.user = "bench";
-    options.secretsInMemory = true;
-    m_engine = must(Engine::open(options));
+    qputenv("SONGDA_PASSPHRASE", "a passphrase of the bench");
+    open();
     NewAccount account;
     account.account.name = "bench";
     account.account.appid = std::string(simulator::practiceAppId);
@@ -63,6 +60,16 @@ BenchProfile::BenchProfile(const std::string &apiBase, double rate, int connecti
     t.content = "{{character_string1.DATA}}{{thing2.DATA}}{{amount3.DATA}}{{time4.DATA}}";
     must(m_engine->addTemplate("bench", t).result());
 }
+
+void BenchProfile::open() {
+    EngineOptions options;
+    options.profileDir = m_dir.path().toStdString() + "/profile";
+    options.role = EngineOptions::Role::Engine;
+    options.user = "bench";
+    m_engine = must(Engine::open(options));
+}
+
+void BenchProfile::close() { m_engine.reset(); }
 
 std::string BenchProfile::writeCsv(int rows) const {
     const std::string csv = path("rows.csv");
@@ -82,6 +89,13 @@ ImportRequest BenchProfile::importOf(const std::string &csv) {
     request.account = "bench";
     request.templateId = "bench";
     return request;
+}
+
+double cpuSeconds() {
+    rusage usage{};
+    getrusage(RUSAGE_SELF, &usage);
+    const auto seconds = [](const timeval &t) { return static_cast<double>(t.tv_sec) + static_cast<double>(t.tv_usec) / 1e6; };
+    return seconds(usage.ru_utime) + seconds(usage.ru_stime);
 }
 
 double residentMb() { return statusMb("VmRSS:"); }

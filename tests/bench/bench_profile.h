@@ -16,6 +16,9 @@ public:
         const std::string &apiBase, double rate, int connections, TransportChoice transport = TransportChoice::Auto);
 
     Engine &engine() { return *m_engine; }
+    /// As when the program ends, and begins again.
+    void close();
+    void open();
     /// Writes `rows` rows and returns the path.
     std::string writeCsv(int rows) const;
     std::string path(const char *file) const { return m_dir.path().toStdString() + "/" + file; }
@@ -26,6 +29,8 @@ private:
     std::unique_ptr<Engine> m_engine;
 };
 
+/// Processor seconds this process has used.
+double cpuSeconds();
 /// Resident memory of this process in MB: now, and the highest so far.
 double residentMb();
 double peakResidentMb();

@@ -14,6 +14,12 @@ struct DeliveryBench {
 /// Durable delivery over both transports against a bare QNetworkAccessManager loop, interleaved, same target.
 int deliveryBench(const DeliveryBench &bench);
 
+/// Start, idling and resending with many rows.
+int upkeepBench(int rows);
+
+/// Deliveries a second and memory with 10,000 queued, 100,000, 1,000,000 and 5,000,000, up to `most`.
+int growthBench(int most, int sample);
+
 /// Import and export of many rows: rows a second and resident memory.
 int exchangeBench(int rows);
 

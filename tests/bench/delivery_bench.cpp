@@ -11,7 +11,6 @@
 #include <algorithm>
 #include <cstdio>
 #include <functional>
-#include <sys/resource.h>
 #include <vector>
 
 namespace songda::bench {
@@ -23,13 +22,6 @@ struct Round {
     double perSecond = 0;
     double cpuPerThousand = 0; ///< processor seconds of this process
 };
-
-double cpuSeconds() {
-    rusage usage{};
-    getrusage(RUSAGE_SELF, &usage);
-    const auto seconds = [](const timeval &t) { return static_cast<double>(t.tv_sec) + static_cast<double>(t.tv_usec) / 1e6; };
-    return seconds(usage.ru_utime) + seconds(usage.ru_stime);
-}
 
 /// Delivers a fresh profile's messages durably: from start to the last recorded result.
 Round engineRound(const std::string &base, int messages, int connections, TransportChoice transport) {

@@ -17,11 +17,13 @@ TargetProcess::~TargetProcess() {
     m_process.waitForFinished();
 }
 
-bool TargetProcess::start(int latencyMs) {
+bool TargetProcess::start(int latencyMs, const QString &mix) {
     m_process.setProcessChannelMode(QProcess::ForwardedErrorChannel);
-    m_process.start(QCoreApplication::applicationDirPath() + QStringLiteral("/songda-simulator"),
-        {QStringLiteral("--port"), QStringLiteral("0"), QStringLiteral("--daily-limit"), QStringLiteral("0"),
-            QStringLiteral("--idle-timeout"), QStringLiteral("0"), QStringLiteral("--latency"), QString::number(latencyMs)});
+    QStringList arguments{QStringLiteral("--port"), QStringLiteral("0"), QStringLiteral("--daily-limit"), QStringLiteral("0"),
+        QStringLiteral("--idle-timeout"), QStringLiteral("0"), QStringLiteral("--latency"), QString::number(latencyMs)};
+    if (!mix.isEmpty())
+        arguments << QStringLiteral("--mix") << mix;
+    m_process.start(QCoreApplication::applicationDirPath() + QStringLiteral("/songda-simulator"), arguments);
     if (!m_process.waitForStarted() || !m_process.waitForReadyRead())
         return false;
     // listening http://127.0.0.1:PORT  appid ...

@@ -11,7 +11,7 @@ class TargetProcess {
 public:
     ~TargetProcess();
     /// False when it did not come up. `latencyMs` before every answer.
-    bool start(int latencyMs);
+    bool start(int latencyMs, const QString &mix = {});
     QString baseUrl() const { return m_baseUrl; }
     /// An access token for the bare loop.
     QString fetchToken() const;
