@@ -15,6 +15,13 @@ CircuitBreaker::CircuitBreaker(BreakerPolicy policy)
     : m_policy(policy)
     , m_pause(policy.openFor) {}
 
+void CircuitBreaker::configure(const BreakerPolicy &policy) {
+    if (policy.window != m_policy.window)
+        m_slots = {}; // they are counted in parts of the window
+    m_policy = policy;
+    m_pause = m_openUntil ? std::min(m_pause, policy.openForAtMost) : policy.openFor;
+}
+
 CircuitBreaker::State CircuitBreaker::state(SteadyTime now) const {
     if (!m_openUntil)
         return State::Closed;

@@ -41,7 +41,7 @@ public:
     /// `message` names whose request failed, `begun` when it had left: the pause after a failed probe counts from there,
     /// or a platform that is silent would be left alone for longer than one that refuses.
     void onFailure(SteadyTime now, std::int64_t message, std::optional<SteadyTime> begun = std::nullopt);
-    void configure(const BreakerPolicy &policy) { m_policy = policy; }
+    void configure(const BreakerPolicy &policy);
     /// The share of failures that opens it at present.
     double threshold() const;
     /// When an open breaker lets probes through.

@@ -7,16 +7,19 @@
 namespace songda {
 
 std::vector<int> keptSlots(const PriorityShares &shares, const std::vector<int> &priorities, int slots, std::int64_t turn) {
+    // What is left of a slot comes due by chance, as it were, and yet evenly: steps of the golden ratio. Steps of the
+    // share itself fall into step with claims that come in turns, as those of two accounts do, and starve one of them.
+    constexpr double golden = 0.6180339887498949;
     std::vector<int> kept(priorities.size(), 0);
-    int left = slots;
+    int left = std::max(0, slots);
+    double before = static_cast<double>(turn % 1'000'000) * golden;
+    before -= std::floor(before);
     for (std::size_t i = 1; i < priorities.size(); ++i) {
-        const double share = priorities[i] <= 0 ? shares.bulk : shares.normal;
-        // Two shares that come due in the same claim of one slot would lose one of them: their turns are set apart.
-        const double each = share * slots;
-        const double before = static_cast<double>(turn % 1'000'000) * each + static_cast<double>(i) * 0.37;
-        const int mine = static_cast<int>(std::floor(before + each) - std::floor(before));
-        kept[i] = std::min(mine, left);
+        // One after the other, so that two shares never come due in the same claim of one slot.
+        const double after = before + (priorities[i] <= 0 ? shares.bulk : shares.normal) * slots;
+        kept[i] = std::clamp(static_cast<int>(std::floor(after) - std::floor(before)), 0, left);
         left -= kept[i];
+        before = after;
     }
     return kept;
 }

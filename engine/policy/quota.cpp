@@ -6,21 +6,35 @@
 
 namespace songda {
 
-void QuotaLedger::begin(std::int64_t acceptedToday, WallTime now) {
-    m_day = startOfChinaDay(now);
-    m_used = acceptedToday;
+namespace {
+/// Enough for a calendar that somebody corrects a few times; what is older can never be asked for again.
+constexpr std::size_t daysRemembered = 8;
+} // namespace
+
+std::int64_t quotaFor(const QuotaPolicy &policy, int priority, std::int64_t limit) {
+    if (limit == noQuota)
+        return noQuota;
+    double kept = 0;
+    if (priority < 2)
+        kept += policy.keptForUrgent;
+    if (priority < 1)
+        kept += policy.keptForNormal;
+    const double mine = std::floor(static_cast<double>(limit) * std::max(0.0, 1 - kept) + 1e-6);
+    return mine < static_cast<double>(limit) ? static_cast<std::int64_t>(mine) : limit;
 }
 
+void QuotaLedger::begin(std::int64_t acceptedToday, WallTime now) { countOf(startOfChinaDay(now)) = acceptedToday; }
+
 void QuotaLedger::onAccepted(WallTime now) {
-    turnDay(now);
-    ++m_used;
+    std::int64_t &used = countOf(startOfChinaDay(now));
+    used += used < noQuota ? 1 : 0;
 }
 
 void QuotaLedger::onReading(const QuotaReading &reading) {
-    turnDay(reading.day);
     m_limit = reading.dailyLimit;
     // Others may send for this account too.
-    m_used = std::max(m_used, reading.used);
+    std::int64_t &used = countOf(reading.day);
+    used = std::max(used, reading.used);
 }
 
 std::int64_t QuotaLedger::limit(const QuotaPolicy &policy) const {
@@ -30,27 +44,21 @@ std::int64_t QuotaLedger::limit(const QuotaPolicy &policy) const {
     return known > 0 ? known : noQuota;
 }
 
-std::int64_t QuotaLedger::used(WallTime now) const { return startOfChinaDay(now) == m_day ? m_used : 0; }
-
-std::int64_t QuotaLedger::left(const QuotaPolicy &policy, int priority, WallTime now) const {
-    const std::int64_t whole = limit(policy);
-    if (whole == noQuota)
-        return noQuota;
-    double kept = 0;
-    if (priority < 2)
-        kept += policy.keptForUrgent;
-    if (priority < 1)
-        kept += policy.keptForNormal;
-    const auto mine = static_cast<std::int64_t>(std::floor(static_cast<double>(whole) * std::max(0.0, 1 - kept) + 1e-6));
-    return std::max<std::int64_t>(0, mine - used(now));
+std::int64_t QuotaLedger::used(WallTime now) const {
+    const auto it = m_used.find(startOfChinaDay(now));
+    return it == m_used.end() ? 0 : it->second;
 }
 
-void QuotaLedger::turnDay(WallTime now) {
-    const WallTime day = startOfChinaDay(now);
-    if (day == m_day)
-        return;
-    m_day = day;
-    m_used = 0;
+std::int64_t QuotaLedger::left(const QuotaPolicy &policy, int priority, WallTime now) const {
+    const std::int64_t mine = quotaFor(policy, priority, limit(policy));
+    return mine == noQuota ? noQuota : std::max<std::int64_t>(0, mine - used(now));
+}
+
+std::int64_t &QuotaLedger::countOf(WallTime day) {
+    const auto it = m_used.try_emplace(day, 0).first;
+    while (m_used.size() > daysRemembered)
+        m_used.erase(m_used.begin() == it ? std::next(it) : m_used.begin());
+    return it->second;
 }
 
 } // namespace songda

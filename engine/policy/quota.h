@@ -5,6 +5,7 @@
 
 #include <cstdint>
 #include <limits>
+#include <map>
 #include <optional>
 
 namespace songda {
@@ -26,6 +27,9 @@ struct QuotaReading {
 
 inline constexpr std::int64_t noQuota = std::numeric_limits<std::int64_t>::max();
 
+/// What messages of a priority (0 bulk, 1 normal, 2 urgent) may use of a day's limit.
+std::int64_t quotaFor(const QuotaPolicy &policy, int priority, std::int64_t limit);
+
 /// The day's account of accepted messages: how many the platform has counted, as far as anybody knows, and how many may
 /// still go.
 /// A day is China's (section 9.1, 45009). Pure.
@@ -44,10 +48,10 @@ public:
     std::int64_t left(const QuotaPolicy &policy, int priority, WallTime now) const;
 
 private:
-    void turnDay(WallTime now);
+    std::int64_t &countOf(WallTime day);
 
-    WallTime m_day{};
-    std::int64_t m_used = 0;
+    /// By first moment of the day. Several, for a calendar that goes back finds the day it left.
+    std::map<WallTime, std::int64_t> m_used;
     std::int64_t m_limit = 0; ///< as the platform said last, whatever the day
 };
 

@@ -39,7 +39,7 @@ SteadyTime RetryBudget::nextAt(SteadyTime now) const {
     const double missing = 1 - balance(now);
     if (missing <= rounding)
         return now;
-    return now + Micros{static_cast<Micros::rep>(std::ceil(missing / m_policy.perSecond * 1e6))};
+    return now + Micros{static_cast<Micros::rep>(std::ceil((missing - rounding) / m_policy.perSecond * 1e6))};
 }
 
 double RetryBudget::balance(SteadyTime now) const {

@@ -3,6 +3,7 @@
 
 #include "tests/unit/printing.h"
 
+#include <cmath>
 #include <limits>
 #include <random>
 
@@ -57,6 +58,19 @@ private Q_SLOTS:
     void closingForgetsTheFailuresBefore();
     void followsItsPolicy();
     void neverLetsMoreThanItsProbesThroughWhileNotClosed();
+    void aQuietAccountStopsAfterFailuresOfSeveralMessagesInARow_data();
+    void aQuietAccountStopsAfterFailuresOfSeveralMessagesInARow();
+    void oneMessageThatNobodyCanDeliverStopsNobody();
+    void aSuccessEndsTheRun();
+    void aRunDoesNotCountWhereTheShareDecides();
+    void theUsualShareRaisesTheThreshold_data();
+    void theUsualShareRaisesTheThreshold();
+    void whatIsInTheWindowIsNotUsualYet();
+    void anOutageDoesNotRaiseItsOwnBar();
+    void theUsualShareIsForgottenAgain();
+    void adaptationOfNothingIsAFixedShare();
+    void newNumbersTakeEffectAtOnce();
+    void aNewWindowBeginsEmpty();
 };
 
 void PolicyBreakerTest::closedLetsEverythingThrough() {
@@ -249,6 +263,193 @@ void PolicyBreakerTest::neverLetsMoreThanItsProbesThroughWhileNotClosed() {
         }
     }
     QVERIFY(breaker.timesOpened() > 10);
+}
+
+void PolicyBreakerTest::aQuietAccountStopsAfterFailuresOfSeveralMessagesInARow_data() {
+    QTest::addColumn<QVector<int>>("messages");
+    QTest::addColumn<int>("opensAt"); // of the messages; 0: never
+    QTest::newRow("all different") << QVector<int>{1, 2, 3, 4, 5} << 5;
+    QTest::newRow("four are too few") << QVector<int>{1, 2, 3, 4} << 0;
+    QTest::newRow("two of them") << QVector<int>{1, 2, 1, 2, 1} << 5;
+    QTest::newRow("the last is another") << QVector<int>{1, 1, 1, 1, 2} << 5;
+    QTest::newRow("the first is another") << QVector<int>{2, 1, 1, 1, 1} << 5;
+    QTest::newRow("another after many of one") << QVector<int>{1, 1, 1, 1, 1, 1, 1, 2} << 8;
+    QTest::newRow("all of one") << QVector<int>{1, 1, 1, 1, 1, 1, 1, 1, 1} << 0;
+    QTest::newRow("message 0 is one too") << QVector<int>{0, 0, 0, 0, 0, 0} << 0;
+}
+
+void PolicyBreakerTest::aQuietAccountStopsAfterFailuresOfSeveralMessagesInARow() {
+    QFETCH(QVector<int>, messages);
+    QFETCH(int, opensAt);
+    CircuitBreaker breaker;
+    SteadyTime now = start;
+    for (int i = 0; i < messages.size(); ++i) {
+        now += 1min; // the window never holds two
+        if (breaker.isClosed(now))
+            breaker.onFailure(now, messages[i]);
+        QCOMPARE(breaker.timesOpened(), opensAt > 0 && i + 1 >= opensAt ? 1 : 0);
+    }
+}
+
+void PolicyBreakerTest::oneMessageThatNobodyCanDeliverStopsNobody() {
+    CircuitBreaker breaker;
+    for (int i = 0; i < 100'000; ++i)
+        breaker.onFailure(start + i * 1500ms, 42);
+    QCOMPARE(breaker.timesOpened(), 0);
+}
+
+void PolicyBreakerTest::aSuccessEndsTheRun() {
+    CircuitBreaker breaker;
+    SteadyTime now = start;
+    for (int round = 0; round < 100; ++round) {
+        for (int message = 0; message < 4; ++message)
+            breaker.onFailure(now += 20s, message);
+        breaker.onSuccess(now += 20s);
+    }
+    QCOMPARE(breaker.timesOpened(), 0);
+    // The success also ends what it knew of the run's messages.
+    for (int i = 0; i < 50; ++i)
+        breaker.onFailure(now += 20s, 9);
+    QCOMPARE(breaker.timesOpened(), 0);
+}
+
+void PolicyBreakerTest::aRunDoesNotCountWhereTheShareDecides() {
+    CircuitBreaker breaker;
+    succeed(breaker, start, 100);
+    for (int message = 0; message < 100; ++message)
+        breaker.onFailure(start, message);
+    QCOMPARE(breaker.timesOpened(), 0); // half of two hundred, though a hundred in a row
+}
+
+void PolicyBreakerTest::theUsualShareRaisesTheThreshold_data() {
+    QTest::addColumn<int>("failuresInTen"); // on good days
+    QTest::addColumn<double>("threshold");
+    QTest::newRow("none") << 0 << 0.6;
+    QTest::newRow("a tenth") << 1 << 0.65;
+    QTest::newRow("three tenths") << 3 << 0.75;
+    QTest::newRow("half") << 5 << 0.85;
+}
+
+void PolicyBreakerTest::theUsualShareRaisesTheThreshold() {
+    QFETCH(int, failuresInTen);
+    QFETCH(double, threshold);
+    CircuitBreaker breaker;
+    SteadyTime now = start;
+    for (int i = 0; i < 10'000; ++i) {
+        now += 20ms;
+        if (i * 7 % 10 < failuresInTen) // spread: a run of them would open it
+            breaker.onFailure(now, i);
+        else
+            breaker.onSuccess(now);
+    }
+    QCOMPARE(breaker.timesOpened(), 0);
+    QVERIFY2(std::abs(breaker.threshold() - threshold) < 0.005, qPrintable(QString::number(breaker.threshold())));
+    // By it, and not by the plain share, it opens: so many of a hundred in a fresh window.
+    const int enough = static_cast<int>(std::ceil(breaker.threshold() * 100));
+    now += 1min;
+    succeed(breaker, now, 100 - enough);
+    fail(breaker, now, enough - 1);
+    QVERIFY(breaker.isClosed(now));
+    fail(breaker, now, 1);
+    QVERIFY(breaker.isClosed(now) == (enough < breaker.threshold() * 100));
+    fail(breaker, now, 10);
+    QVERIFY(!breaker.isClosed(now));
+}
+
+void PolicyBreakerTest::whatIsInTheWindowIsNotUsualYet() {
+    CircuitBreaker breaker;
+    SteadyTime now = start;
+    for (int i = 0; i < 495; ++i) { // 9.9 seconds, half of them failures
+        if (i % 2 == 1)
+            breaker.onFailure(now, i);
+        else
+            breaker.onSuccess(now);
+        now += 20ms;
+    }
+    QCOMPARE(breaker.threshold(), 0.6);
+    breaker.onSuccess(start + 10s); // the first second leaves
+    QVERIFY(breaker.threshold() > 0.6);
+}
+
+void PolicyBreakerTest::anOutageDoesNotRaiseItsOwnBar() {
+    CircuitBreaker breaker(growing);
+    SteadyTime now = start;
+    for (int round = 0; round < 200; ++round) {
+        // Healthy for a minute, then everything fails until it opens; a failed probe; then it recovers.
+        for (int i = 0; i < 600; ++i)
+            breaker.onSuccess(now += 100ms);
+        int failures = 0;
+        for (; breaker.isClosed(now); ++failures)
+            breaker.onFailure(now += 10ms, failures);
+        QVERIFY2(failures <= 160, qPrintable(QStringLiteral("%1 failures in round %2").arg(failures).arg(round)));
+        now += 5s;
+        breaker.onFailure(now, 1);
+        now += 10s;
+        succeed(breaker, now, 3);
+        QVERIFY(breaker.isClosed(now));
+    }
+    QVERIFY(breaker.threshold() < 0.605);
+}
+
+void PolicyBreakerTest::theUsualShareIsForgottenAgain() {
+    CircuitBreaker breaker;
+    SteadyTime now = start;
+    for (int i = 0; i < 10'000; ++i) {
+        now += 20ms;
+        if (i % 2 == 1)
+            breaker.onFailure(now, i);
+        else
+            breaker.onSuccess(now);
+    }
+    QVERIFY(breaker.threshold() > 0.8);
+    for (int i = 0; i < 10'000; ++i)
+        breaker.onSuccess(now += 20ms);
+    QVERIFY(breaker.threshold() < 0.605);
+}
+
+void PolicyBreakerTest::adaptationOfNothingIsAFixedShare() {
+    CircuitBreaker fixed(BreakerPolicy{.adaptation = 0});
+    CircuitBreaker most(BreakerPolicy{.failureShare = 0.95, .adaptation = 1});
+    SteadyTime now = start;
+    for (int i = 0; i < 10'000; ++i) {
+        now += 20ms;
+        for (CircuitBreaker *breaker : {&fixed, &most}) {
+            if (i % 2 == 1)
+                breaker->onFailure(now, i);
+            else
+                breaker->onSuccess(now);
+        }
+    }
+    QCOMPARE(fixed.threshold(), 0.6);
+    QCOMPARE(most.threshold(), 0.95); // total failure always opens it
+}
+
+void PolicyBreakerTest::newNumbersTakeEffectAtOnce() {
+    CircuitBreaker breaker; // pauses of 30 s
+    breaker.configure({.openFor = 5s, .openForAtMost = 20s});
+    fail(breaker, start, 10);
+    QVERIFY(breaker.opensAgainAt(start) == std::optional(start + 5s));
+    breaker.onFailure(start + 5s, 7); // 10 s
+    breaker.configure({.openFor = 1s, .openForAtMost = 8s});
+    QVERIFY(breaker.opensAgainAt(start + 6s) == std::optional(start + 15s)); // a pause that is on stays
+    breaker.onFailure(start + 15s, 7);
+    QVERIFY(breaker.opensAgainAt(start + 15s) == std::optional(start + 23s));
+    succeed(breaker, start + 23s, 3);
+    fail(breaker, start + 24s, 10);
+    QVERIFY(breaker.opensAgainAt(start + 24s) == std::optional(start + 25s));
+}
+
+void PolicyBreakerTest::aNewWindowBeginsEmpty() {
+    for (const Millis window : {Millis{1000}, Millis{100'000}, Millis{3'600'000}}) {
+        CircuitBreaker breaker;
+        fail(breaker, start, 9);
+        breaker.configure({.window = window});
+        // Long after: those nine are in no window of any size.
+        breaker.onFailure(start + 2h, 7);
+        QVERIFY(breaker.isClosed(start + 2h));
+        fail(breaker, start + 2h, 9);
+        QVERIFY(!breaker.isClosed(start + 2h));
+    }
 }
 
 QTEST_GUILESS_MAIN(PolicyBreakerTest)

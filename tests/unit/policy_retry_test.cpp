@@ -43,6 +43,13 @@ private Q_SLOTS:
     void lastTryDecidesBetweenDeadAndUncertain();
     void nothingIsCountedWhileTheBreakerIsOpen();
     void retryAfterIsTheLeastDelay();
+    void jitterDecidesWhatChanceMayTake_data();
+    void jitterDecidesWhatChanceMayTake();
+    void jitterHasItsName();
+    void aFactorOfOneNeverGrows();
+    void eachClassKeepsToItsOwnNumbers_data();
+    void eachClassKeepsToItsOwnNumbers();
+    void theLastTryIsCountedByTheClassOfTheLastFailure();
 };
 
 void PolicyRetryTest::backOffStaysInItsBounds_data() {
@@ -180,6 +187,86 @@ void PolicyRetryTest::retryAfterIsTheLeastDelay() {
     QCOMPARE(decideRetry({}, unavailable, 0, true, 0.5).delay, Millis{500});
     unavailable.retryAfter = std::chrono::hours{48};
     QCOMPARE(decideRetry({}, unavailable, 0, true, 0.5).delay, longestRepeatDelay);
+}
+
+void PolicyRetryTest::jitterDecidesWhatChanceMayTake_data() {
+    QTest::addColumn<int>("jitter");
+    QTest::addColumn<double>("unit");
+    QTest::addColumn<qint64>("delay"); // of a ceiling of four seconds
+    QTest::newRow("full, least") << int(Jitter::Full) << 0.0 << qint64{0};
+    QTest::newRow("full, middle") << int(Jitter::Full) << 0.5 << qint64{2000};
+    QTest::newRow("full, most") << int(Jitter::Full) << 1.0 << qint64{4000};
+    QTest::newRow("equal, least") << int(Jitter::Equal) << 0.0 << qint64{2000};
+    QTest::newRow("equal, middle") << int(Jitter::Equal) << 0.5 << qint64{3000};
+    QTest::newRow("equal, most") << int(Jitter::Equal) << 1.0 << qint64{4000};
+    QTest::newRow("none, least") << int(Jitter::None) << 0.0 << qint64{4000};
+    QTest::newRow("none, most") << int(Jitter::None) << 1.0 << qint64{4000};
+    QTest::newRow("a chance below nothing") << int(Jitter::Full) << -1.0 << qint64{0};
+    QTest::newRow("a chance beyond one") << int(Jitter::Equal) << 7.0 << qint64{4000};
+}
+
+void PolicyRetryTest::jitterDecidesWhatChanceMayTake() {
+    QFETCH(int, jitter);
+    QFETCH(double, unit);
+    QFETCH(qint64, delay);
+    const Jitter kind = static_cast<Jitter>(jitter);
+    QCOMPARE(backOffDelay({Millis{1000}, 2, Millis{60000}, kind}, 2, unit), Millis{delay});
+    QCOMPARE(backOffDelay({Millis{1000}, 2, Millis{4000}, kind}, 40, unit), Millis{delay}); // at the cap likewise
+}
+
+void PolicyRetryTest::jitterHasItsName() {
+    QCOMPARE(std::string(songda::toString(Jitter::Full)), std::string("full"));
+    QCOMPARE(std::string(songda::toString(Jitter::Equal)), std::string("equal"));
+    QCOMPARE(std::string(songda::toString(Jitter::None)), std::string("none"));
+}
+
+void PolicyRetryTest::aFactorOfOneNeverGrows() {
+    for (const int n : {0, 1, 10, 1000000})
+        QCOMPARE(backOffDelay({Millis{700}, 1, Millis{60000}, Jitter::None}, n, 0.3), Millis{700});
+}
+
+void PolicyRetryTest::eachClassKeepsToItsOwnNumbers_data() {
+    QTest::addColumn<int>("failure");
+    QTest::addColumn<int>("attempts");
+    QTest::addColumn<qint64>("base");
+    QTest::addColumn<bool>("doubtful");
+    QTest::newRow("busy is an answer: transient") << 0 << 4 << qint64{100} << false;
+    QTest::newRow("refused before anything was written: transient") << 1 << 4 << qint64{100} << false;
+    QTest::newRow("never answered: uncertain") << 2 << 6 << qint64{2000} << true;
+    QTest::newRow("unknown code") << 3 << 2 << qint64{30000} << false;
+    QTest::newRow("unknown code, perhaps sent") << 4 << 2 << qint64{30000} << true;
+}
+
+void PolicyRetryTest::eachClassKeepsToItsOwnNumbers() {
+    QFETCH(int, failure);
+    QFETCH(int, attempts);
+    QFETCH(qint64, base);
+    QFETCH(bool, doubtful);
+    const Outcome outcomes[] = {busy, outcomeOf(C::Transient, false, false), timeout, strange, outcomeOf(C::Unknown, true, false)};
+    RetryPolicy policy;
+    policy.transient = {4, {Millis{100}, 2, Millis{100000}, Jitter::None}};
+    policy.uncertain = {6, {Millis{2000}, 3, Millis{100000}, Jitter::None}};
+    policy.unknown = {2, {Millis{30000}, 1, Millis{100000}, Jitter::None}};
+    const Outcome &outcome = outcomes[failure];
+    for (int tries = 0; tries < 8; ++tries) {
+        const RetryVerdict verdict = decideRetry(policy, outcome, tries, true, 0.9);
+        const bool again = tries + 1 < attempts;
+        QVERIFY(verdict.kind == (again ? Kind::Repeat : doubtful ? Kind::Doubt : Kind::Bury));
+        QVERIFY(verdict.counted);
+        QCOMPARE(verdict.delay >= Millis{base}, again);
+    }
+    QCOMPARE(decideRetry(policy, outcome, 0, true, 0.9).delay, Millis{base});
+}
+
+void PolicyRetryTest::theLastTryIsCountedByTheClassOfTheLastFailure() {
+    RetryPolicy policy;
+    policy.transient.attempts = 2;
+    policy.uncertain.attempts = 6;
+    // Three tries used, whatever for: a refusal ends it, silence does not yet.
+    QVERIFY(decideRetry(policy, busy, 3, true, 0.5).kind == Kind::Bury);
+    QVERIFY(decideRetry(policy, timeout, 3, true, 0.5).kind == Kind::Repeat);
+    policy.uncertain.attempts = 1;
+    QVERIFY(decideRetry(policy, timeout, 0, true, 0.5).kind == Kind::Doubt);
 }
 
 QTEST_GUILESS_MAIN(PolicyRetryTest)

@@ -5,7 +5,15 @@
 
 namespace songda::wechat {
 
-std::optional<QuotaReading> readQuota(std::string_view body, WallTime day) {
+namespace {
+/// Counters turn "around 00:00" (section 9.1, 45009): what one says in the first minutes may still be yesterday's, and
+/// counted as today's it would cost the whole day.
+constexpr auto turnOfDay = std::chrono::minutes{5};
+/// No rate is counted over more than a day; a number without sense must not stop an account.
+constexpr std::int64_t longestRefresh = 86'400;
+} // namespace
+
+std::optional<QuotaReading> readQuota(std::string_view body, WallTime now) {
     const auto root = nlohmann::json::parse(body, nullptr, /*allow_exceptions=*/false);
     if (!root.is_object())
         return std::nullopt;
@@ -17,7 +25,8 @@ std::optional<QuotaReading> readQuota(std::string_view body, WallTime day) {
             return noQuota;
         return it->get<std::int64_t>();
     };
-    if (whole(root, "errcode").value_or(0) != 0 || !root.contains("quota") || !root["quota"].is_object())
+    const bool refused = root.contains("errcode") && whole(root, "errcode") != 0;
+    if (refused || !root.contains("quota") || !root["quota"].is_object())
         return std::nullopt;
     const auto limit = whole(root["quota"], "daily_limit");
     const auto used = whole(root["quota"], "used");
@@ -26,11 +35,11 @@ std::optional<QuotaReading> readQuota(std::string_view body, WallTime day) {
     QuotaReading reading;
     reading.dailyLimit = *limit;
     reading.used = *used;
-    reading.day = startOfChinaDay(day);
+    reading.day = startOfChinaDay(now - turnOfDay);
     if (root.contains("rate_limit") && root["rate_limit"].is_object()) {
         const auto calls = whole(root["rate_limit"], "call_count");
         const auto seconds = whole(root["rate_limit"], "refresh_second");
-        if (calls && seconds && *calls > 0 && *seconds > 0)
+        if (calls && seconds && *calls > 0 && *seconds > 0 && *seconds <= longestRefresh)
             reading.callsPerSecond = static_cast<double>(*calls) / static_cast<double>(*seconds);
     }
     return reading;

@@ -10,6 +10,6 @@
 namespace songda::wechat {
 
 /// What openapi/quota/get answered (wechat-api.md section 6.1); nothing when that was a refusal or is not to be understood.
-std::optional<QuotaReading> readQuota(std::string_view body, WallTime day);
+std::optional<QuotaReading> readQuota(std::string_view body, WallTime now);
 
 } // namespace songda::wechat
