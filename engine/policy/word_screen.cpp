@@ -15,6 +15,8 @@ constexpr std::size_t longestWord = 100;
 char32_t folded(char32_t c) {
     if (c >= 0xFF01 && c <= 0xFF5E)
         c -= 0xFEE0;
+    else if (c == 0x3000)
+        c = U' ';
     return c >= U'A' && c <= U'Z' ? c + 32 : c;
 }
 

@@ -12,7 +12,7 @@
 namespace songda {
 
 /// Finds sensitive words in texts: an Aho-Corasick automaton over characters, so that the time a text takes does not
-/// grow with the number of words. Latin letters match in either case, full-width forms like the plain ones. Immutable;
+/// grow with the number of words. Letters from A to Z match in either case, full-width forms like the plain ones. Immutable;
 /// may be shared between threads.
 class WordScreen {
 public:
