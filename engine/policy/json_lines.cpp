@@ -1,15 +1,20 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "engine/policy/json_lines.h"
 
+#include "engine/policy/utf8.h"
+
+#include <algorithm>
 #include <iterator>
 #include <limits>
 #include <nlohmann/json.hpp>
+#include <unordered_set>
 
 namespace songda {
 
 namespace {
 
-/// Counts the lines that the parser has read: it says where it is in bytes only, and only when it fails.
+/// Counts the lines that the parser has read: it says where it is in bytes only, and only when it fails. A line begins
+/// with its first character, not behind the end of the one before: the parser looks one character ahead.
 struct CountingIterator {
     using iterator_category = std::input_iterator_tag;
     using value_type = char;
@@ -18,11 +23,12 @@ struct CountingIterator {
     using reference = const char &;
 
     const char *at = nullptr;
+    const char *first = nullptr;
     int *line = nullptr;
 
     reference operator*() const { return *at; }
     CountingIterator &operator++() {
-        if (*at == '\n' && line)
+        if (line && at != first && at[-1] == '\n')
             ++*line;
         ++at;
         return *this;
@@ -36,6 +42,7 @@ struct CountingIterator {
 };
 
 constexpr std::size_t deepest = 16;
+constexpr std::size_t longestQuote = 60;
 
 class Builder final : public nlohmann::json_sax<nlohmann::json> {
 public:
@@ -80,8 +87,8 @@ public:
     bool start_object(std::size_t) override { return open(JsonLine::Kind::Object); }
     bool start_array(std::size_t) override { return open(JsonLine::Kind::Array); }
     bool key(string_t &name) override {
-        if (m_open.back().find(name))
-            return refuse(m_line, "\"" + name + "\" stands twice in one object");
+        if (!m_seen.back().insert(name).second)
+            return refuse(m_line, "\"" + utf8::printable(name, longestQuote) + "\" stands twice in one object");
         m_names.back() = std::move(name);
         m_nameLine = m_line;
         return true;
@@ -89,7 +96,7 @@ public:
     bool end_object() override { return close(); }
     bool end_array() override { return close(); }
     bool parse_error(std::size_t, const std::string &lastToken, const nlohmann::json::exception &) override {
-        return refuse(m_line, lastToken.empty() ? "this is no JSON" : "this is no JSON, near " + lastToken.substr(0, 40));
+        return refuse(m_line, lastToken.empty() ? "this is no JSON" : "this is no JSON, near " + utf8::printable(lastToken, longestQuote));
     }
 
 private:
@@ -108,12 +115,14 @@ private:
         v.line = lineOfValue();
         m_open.push_back(std::move(v));
         m_names.emplace_back();
+        m_seen.emplace_back();
         return true;
     }
     bool close() {
         JsonLine v = std::move(m_open.back());
         m_open.pop_back();
         m_names.pop_back();
+        m_seen.pop_back();
         const int line = v.line;
         place(std::move(v), line);
         return true;
@@ -138,6 +147,7 @@ private:
     int m_nameLine = 1;
     std::vector<JsonLine> m_open;
     std::vector<std::string> m_names; ///< the name each open object is at
+    std::vector<std::unordered_set<std::string>> m_seen; ///< the names each open object has
 };
 
 } // namespace
@@ -151,10 +161,15 @@ const JsonLine *JsonLine::find(std::string_view name) const {
 }
 
 Result<JsonLine> readJsonLines(std::string_view text) {
+    // The parser takes it for the end, and would let pass whatever follows.
+    if (const auto nul = text.find('\0'); nul != std::string_view::npos) {
+        const auto before = std::ranges::count(text.substr(0, nul), '\n');
+        return fail(ErrorCode::InvalidInput, "line " + std::to_string(before + 1) + ": this is no JSON, there is a NUL byte");
+    }
     int line = 1;
     Builder builder(line);
-    const CountingIterator first{text.data(), &line};
-    const CountingIterator last{text.data() + text.size(), nullptr};
+    const CountingIterator first{text.data(), text.data(), &line};
+    const CountingIterator last{text.data() + text.size(), text.data(), nullptr};
     const bool read = nlohmann::json::sax_parse(first, last, &builder, nlohmann::json::input_format_t::json, /*strict=*/true, /*ignore_comments=*/true);
     if (!read)
         return fail(ErrorCode::InvalidInput,

@@ -80,7 +80,7 @@ std::string number(double value) { return nlohmann::json(value).dump(); }
 
 std::string plain(double value) {
     char text[32];
-    std::snprintf(text, sizeof text, "%.12g", value);
+    std::snprintf(text, sizeof text, "%.15g", value);
     return text;
 }
 
@@ -114,7 +114,7 @@ std::string policyFieldRange(const PolicyField &field) {
                           [](bool *) { return std::string("true or false"); },
                           [&](double *) { return "a number" + range; },
                           [](std::chrono::minutes *) { return std::string("a time of day such as \"22:30\""); },
-                          [](std::string *) { return std::string("a text"); },
+                          [](std::string *) { return std::string("the name of a file, without a folder"); },
                           [](Jitter *) { return std::string("\"full\", \"equal\" or \"none\""); },
                           [&](auto *) { return "a whole number" + range; },
                       },

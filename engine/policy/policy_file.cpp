@@ -3,6 +3,7 @@
 
 #include "engine/policy/json_lines.h"
 #include "engine/policy/policy_fields.h"
+#include "engine/policy/utf8.h"
 
 #include <algorithm>
 #include <cmath>
@@ -13,10 +14,16 @@ namespace {
 
 constexpr const char *format = "songda-policy-1";
 constexpr std::size_t largestFile = 1 << 20;
+constexpr std::size_t longestQuote = 80;
+/// What sums of shares may be off by.
+constexpr double rounding = 1e-9;
 
 tl::unexpected<Error> bad(int line, const std::string &what) {
     return fail(ErrorCode::InvalidInput, "line " + std::to_string(line) + ": " + what);
 }
+
+/// A name as the file has it, fit for one line of a message.
+std::string quoted(std::string_view name) { return '"' + utf8::printable(name, longestQuote) + '"'; }
 
 /// How many letters two names differ in, for "did you mean".
 std::size_t distance(std::string_view a, std::string_view b) {
@@ -36,16 +43,27 @@ std::size_t distance(std::string_view a, std::string_view b) {
 }
 
 std::string unknownField(const std::string &path) {
-    const char *nearest = nullptr;
+    std::string_view nearest;
     std::size_t best = 4;
-    for (const PolicyField &field : policyFields()) {
-        const std::size_t d = distance(path, field.path);
-        if (d < best) {
+    const auto consider = [&](std::string_view name) {
+        if (path.size() >= name.size() + best || name.size() >= path.size() + best)
+            return;
+        if (const std::size_t d = distance(path, name); d < best) {
             best = d;
-            nearest = field.path;
+            nearest = name;
         }
+    };
+    for (const PolicyField &field : policyFields()) {
+        const std::string_view name = field.path;
+        consider(name);
+        for (auto dot = name.find('.'); dot != std::string_view::npos; dot = name.find('.', dot + 1))
+            consider(name.substr(0, dot));
     }
-    return "\"" + path + "\" is no field of a policy" + (nearest ? std::string("; did you mean \"") + nearest + "\"?" : "");
+    return quoted(path) + " is no field of a policy" + (nearest.empty() ? "" : "; did you mean \"" + std::string(nearest) + "\"?");
+}
+
+bool isGroup(const std::string &path) {
+    return std::ranges::any_of(policyFields(), [group = path + "."](const PolicyField &f) { return std::string_view(f.path).starts_with(group); });
 }
 
 std::optional<std::chrono::minutes> timeOfDay(const std::string &text) {
@@ -96,7 +114,7 @@ bool put(const PolicyField &field, const JsonLine &value, Policy &policy) {
         }
         bool operator()(std::string *v) const {
             // A name, not a way out of the profile's folder.
-            const bool fine = value.kind == JsonLine::Kind::Text && value.text.find_first_of("/\\") == std::string::npos && value.text != "..";
+            const bool fine = value.kind == JsonLine::Kind::Text && value.text.find_first_of(std::string_view("/\\\0", 3)) == std::string::npos && value.text != "." && value.text != "..";
             return fine && ((*v = value.text), true);
         }
         bool operator()(Jitter *v) const {
@@ -113,11 +131,12 @@ bool put(const PolicyField &field, const JsonLine &value, Policy &policy) {
 Result<void> apply(const JsonLine &object, const std::string &prefix, Policy &policy) {
     for (const auto &[name, value] : object.members) {
         const std::string path = prefix.empty() ? name : prefix + "." + name;
-        if (value.kind == JsonLine::Kind::Object) {
-            const std::string group = path + ".";
-            const auto known = std::ranges::any_of(policyFields(), [&](const PolicyField &f) { return std::string_view(f.path).starts_with(group); });
-            if (!known)
-                return bad(value.line, unknownField(path));
+        // Otherwise one field could be written in two ways, and stand twice without being seen.
+        if (name.find('.') != std::string::npos)
+            return bad(value.line, quoted(path) + " is written with objects, one in another, instead of dots");
+        if (isGroup(path)) {
+            if (value.kind != JsonLine::Kind::Object)
+                return bad(value.line, quoted(path) + " must be an object");
             SONGDA_TRY(apply(value, path, policy));
             continue;
         }
@@ -125,7 +144,7 @@ Result<void> apply(const JsonLine &object, const std::string &prefix, Policy &po
         if (field == policyFields().end())
             return bad(value.line, unknownField(path));
         if (!put(*field, value, policy))
-            return bad(value.line, "\"" + path + "\" must be " + policyFieldRange(*field));
+            return bad(value.line, quoted(path) + " must be " + policyFieldRange(*field));
     }
     return {};
 }
@@ -136,15 +155,17 @@ Result<void> checkWhole(const Policy &p, int line) {
         return bad(line, "deadline.shortest_ms must not be more than deadline.longest_ms");
     if (p.breaker.openFor > p.breaker.openForAtMost)
         return bad(line, "breaker.open_ms must not be more than breaker.open_at_most_ms");
-    if (p.quota.keptForUrgent + p.quota.keptForNormal > 0.95)
+    if (p.quota.keptForUrgent + p.quota.keptForNormal > 0.95 + rounding)
         return bad(line, "quota.kept_for_urgent and quota.kept_for_normal leave nothing for bulk messages: together at most 0.95");
-    if (p.shares.bulk + p.shares.normal > 0.9)
+    if (p.shares.bulk + p.shares.normal > 0.9 + rounding)
         return bad(line, "shares.bulk and shares.normal leave nothing for urgent messages: together at most 0.9");
     for (const auto &[name, backOff] : {std::pair{"transient", p.retry.transient.backOff}, std::pair{"uncertain", p.retry.uncertain.backOff},
              std::pair{"unknown", p.retry.unknown.backOff}, std::pair{"token", p.retry.token}}) {
         if (backOff.base > backOff.cap)
             return bad(line, std::string("retry.") + name + ".base_ms must not be more than retry." + name + ".cap_ms");
     }
+    if (p.pause.offline.base > p.pause.offline.cap)
+        return bad(line, "pause.offline_base_ms must not be more than pause.offline_cap_ms");
     return {};
 }
 
@@ -164,7 +185,7 @@ Result<PolicySet> readPolicy(std::string_view text) {
         return bad(formatField ? formatField->line : root->line, std::string("\"format\" must be \"") + format + "\"");
     for (const auto &[name, value] : root->members) {
         if (name != "format" && name != "defaults" && name != "accounts")
-            return bad(value.line, "\"" + name + "\" is not known here; there are format, defaults and accounts");
+            return bad(value.line, quoted(name) + " is not known here; there are format, defaults and accounts");
     }
     if (const JsonLine *defaults = root->find("defaults")) {
         if (defaults->kind != JsonLine::Kind::Object)
@@ -177,7 +198,7 @@ Result<PolicySet> readPolicy(std::string_view text) {
             return bad(accounts->line, "\"accounts\" must be an object with an object for each account");
         for (const auto &[name, value] : accounts->members) {
             if (value.kind != JsonLine::Kind::Object)
-                return bad(value.line, "the policy of account \"" + name + "\" must be an object");
+                return bad(value.line, "the policy of account " + quoted(name) + " must be an object");
             Policy policy = set.defaults;
             SONGDA_TRY(apply(value, {}, policy));
             SONGDA_TRY(checkWhole(policy, value.line));
@@ -204,9 +225,10 @@ std::string examplePolicy() {
         }
         const std::string leaf = names.back();
         names.pop_back();
-        while (open.size() > names.size() || !std::equal(open.begin(), open.end(), names.begin())) {
+        const auto isOutside = [&] { return open.size() > names.size() || !std::equal(open.begin(), open.end(), names.begin()); };
+        while (isOutside()) {
             open.pop_back();
-            out += std::string(4 + 2 * open.size(), ' ') + "},\n";
+            out += std::string(4 + 2 * open.size(), ' ') + (isOutside() ? "}\n" : "},\n");
         }
         for (std::size_t depth = open.size(); depth < names.size(); ++depth) {
             out += std::string(4 + 2 * depth, ' ') + "\"" + names[depth] + "\": {\n";
