@@ -17,37 +17,31 @@ constexpr std::size_t mostPoints = 1000;
 
 class Flow {
 public:
-    explicit Flow(const ForecastInput &input)
-        : m_input(input)
-        , m_now(input.now)
-        , m_day(startOfChinaDay(input.now))
-        , m_used(input.quotaUsed) {
-        const double byConnections = input.connections / std::max(1e-6, std::chrono::duration<double>(input.latency).count());
-        m_speed = std::max(1e-9, std::min(input.rate, byConnections) / std::max(1.0, input.requestsPerMessage));
-        m_burst = std::max(0.0, std::min<double>(input.burst, byConnections) / std::max(1.0, input.requestsPerMessage));
-        for (const ForecastLoad &load : input.loads) {
-            if (load.held)
-                m_result.held += load.messages;
-            else if (load.messages > 0)
-                m_loads[static_cast<std::size_t>(std::clamp(load.priority, 0, 2))].push_back(load);
-        }
-        for (auto &loads : m_loads)
-            std::ranges::stable_sort(loads, {}, &ForecastLoad::dueAt);
-        m_result.refused = input.refused;
-    }
+    explicit Flow(const ForecastInput &input);
 
     Forecast run();
 
 private:
-    std::int64_t waiting(int priority) const;
-    std::int64_t allWaiting() const { return waiting(0) + waiting(1) + waiting(2); }
-    bool isQuiet(int priority) const {
-        return m_quietUntil && !(priority >= 2 && m_input.quietHours.urgentPasses);
+    /// Messages of one load that are of no use any more from this time on.
+    struct End {
+        WallTime at;
+        std::size_t priority = 0;
+        std::size_t load = 0;
+    };
+
+    std::int64_t allWaiting() const { return m_waiting[0] + m_waiting[1] + m_waiting[2]; }
+    bool isQuiet(std::size_t priority) const { return m_quietUntil && !(priority >= 2 && m_input.quietHours.urgentPasses); }
+    std::int64_t quotaLeft(std::size_t priority) const;
+    bool mayGo(std::size_t priority) const {
+        return m_waiting[priority] > 0 && !isQuiet(priority) && !m_parkedUntil[priority] && quotaLeft(priority) > 0;
     }
-    std::int64_t quotaLeft(int priority) const;
     void expire();
+    void arrive();
     void turnDay();
-    void send(int priority, std::int64_t n);
+    void park();
+    void send(std::size_t priority, std::int64_t n);
+    void flow(std::size_t priority, WallTime next);
+    void wait(WallTime next);
     void stop(ForecastStop::Why why, WallTime until);
     WallTime nextEvent() const;
     void point();
@@ -56,31 +50,56 @@ private:
     WallTime m_now;
     WallTime m_day;
     std::int64_t m_used;
-    double m_speed = 1;
+    double m_speed = 1; ///< messages a second
+    double m_mostBurst = 0;
     double m_burst = 0;
     double m_owed = 0; ///< part of a message that the time so far has earned
-    std::array<std::vector<ForecastLoad>, 3> m_loads;
+    std::array<std::vector<ForecastLoad>, 3> m_loads; ///< by due time
     std::array<std::size_t, 3> m_at{}; ///< first of m_loads that is not through
+    std::array<std::size_t, 3> m_due{}; ///< first of m_loads that is not due yet
+    std::array<std::int64_t, 3> m_waiting{}; ///< messages between the two
+    std::vector<End> m_ends; ///< by time
+    std::size_t m_endAt = 0;
+    std::int64_t m_left = 0; ///< neither gone nor expired
     std::optional<WallTime> m_quietUntil;
-    std::optional<WallTime> m_parkedUntil; ///< out of quota until the reset
+    std::array<std::optional<WallTime>, 3> m_parkedUntil; ///< out of quota until the reset
+    std::int64_t m_goneAtStop = 0;
     Forecast m_result;
 };
 
-std::int64_t Flow::waiting(int priority) const {
-    std::int64_t n = 0;
-    const auto &loads = m_loads[static_cast<std::size_t>(priority)];
-    for (std::size_t i = m_at[static_cast<std::size_t>(priority)]; i < loads.size() && loads[i].dueAt <= m_now; ++i)
-        n += loads[i].messages;
-    return n;
+Flow::Flow(const ForecastInput &input)
+    : m_input(input)
+    , m_now(input.now)
+    , m_day(startOfChinaDay(input.now))
+    , m_used(input.quotaUsed) {
+    const double byConnections = input.connections / std::max(1e-6, std::chrono::duration<double>(input.latency).count());
+    m_speed = std::max(1e-9, std::min(input.rate, byConnections) / std::max(1.0, input.requestsPerMessage));
+    m_mostBurst = std::max(0.0, std::min<double>(input.burst, byConnections) / std::max(1.0, input.requestsPerMessage));
+    m_burst = m_mostBurst;
+    for (const ForecastLoad &load : input.loads) {
+        if (load.messages <= 0)
+            continue;
+        if (load.held) {
+            m_result.held += load.messages;
+            continue;
+        }
+        m_loads[static_cast<std::size_t>(std::clamp(load.priority, 0, 2))].push_back(load);
+        m_left += load.messages;
+    }
+    for (std::size_t p = 0; p < m_loads.size(); ++p) {
+        std::ranges::stable_sort(m_loads[p], {}, &ForecastLoad::dueAt);
+        for (std::size_t i = 0; i < m_loads[p].size(); ++i) {
+            if (m_loads[p][i].expiresAt)
+                m_ends.push_back({*m_loads[p][i].expiresAt, p, i});
+        }
+    }
+    std::ranges::stable_sort(m_ends, {}, &End::at);
+    m_result.refused = input.refused;
 }
 
-std::int64_t Flow::quotaLeft(int priority) const {
-    if (m_input.quotaLimit == noQuota)
-        return noQuota;
-    double kept = priority < 2 ? m_input.quota.keptForUrgent : 0;
-    kept += priority < 1 ? m_input.quota.keptForNormal : 0;
-    const auto mine = static_cast<std::int64_t>(std::floor(static_cast<double>(m_input.quotaLimit) * std::max(0.0, 1 - kept) + 1e-6));
-    return std::max<std::int64_t>(0, mine - m_used);
+std::int64_t Flow::quotaLeft(std::size_t priority) const {
+    const std::int64_t mine = quotaFor(m_input.quota, static_cast<int>(priority), m_input.quotaLimit);
+    return mine == noQuota ? noQuota : std::max<std::int64_t>(0, mine - m_used);
 }
 
 void Flow::turnDay() {
@@ -92,21 +111,43 @@ void Flow::turnDay() {
 }
 
 void Flow::expire() {
-    for (auto &loads : m_loads) {
-        for (ForecastLoad &load : loads) {
-            if (load.messages > 0 && load.expiresAt && *load.expiresAt <= m_now) {
-                m_result.expired += load.messages;
-                load.messages = 0;
-            }
-        }
+    for (; m_endAt < m_ends.size(); ++m_endAt) {
+        const End &end = m_ends[m_endAt];
+        ForecastLoad &load = m_loads[end.priority][end.load];
+        if (load.messages > 0 && end.at > m_now)
+            return;
+        m_result.expired += load.messages;
+        m_left -= load.messages;
+        if (end.load < m_due[end.priority])
+            m_waiting[end.priority] -= load.messages;
+        load.messages = 0;
     }
 }
 
-void Flow::send(int priority, std::int64_t n) {
-    auto &at = m_at[static_cast<std::size_t>(priority)];
-    auto &loads = m_loads[static_cast<std::size_t>(priority)];
+void Flow::arrive() {
+    for (std::size_t p = 0; p < m_loads.size(); ++p) {
+        for (; m_due[p] < m_loads[p].size() && m_loads[p][m_due[p]].dueAt <= m_now; ++m_due[p])
+            m_waiting[p] += m_loads[p][m_due[p]].messages;
+    }
+}
+
+/// Who has no quota left waits for the reset; a higher priority with some of its own goes on.
+void Flow::park() {
+    for (std::size_t p = 0; p < m_parkedUntil.size(); ++p) {
+        if (m_parkedUntil[p] && *m_parkedUntil[p] <= m_now)
+            m_parkedUntil[p].reset();
+        if (!m_parkedUntil[p] && m_waiting[p] > 0 && !isQuiet(p) && quotaLeft(p) == 0)
+            m_parkedUntil[p] = nextQuotaReset(m_now);
+    }
+}
+
+void Flow::send(std::size_t priority, std::int64_t n) {
     m_used += n;
+    m_left -= n;
+    m_waiting[priority] -= n;
     m_result.willGo += n;
+    auto &at = m_at[priority];
+    auto &loads = m_loads[priority];
     while (n > 0 && at < loads.size()) {
         const std::int64_t mine = std::min(n, loads[at].messages);
         loads[at].messages -= mine;
@@ -116,11 +157,50 @@ void Flow::send(int priority, std::int64_t n) {
     }
 }
 
+/// Lets messages of one priority go until they are through or something changes.
+void Flow::flow(std::size_t priority, WallTime next) {
+    const double span = std::chrono::duration<double>(next - m_now).count();
+    const auto most = static_cast<std::int64_t>(std::floor(m_burst + m_owed + span * m_speed + 1e-6));
+    const std::int64_t n = std::min({most, m_waiting[priority], quotaLeft(priority)});
+    if (n <= 0) {
+        m_owed += span * m_speed;
+        m_now = next;
+        return;
+    }
+    const auto after = [this](double missing) {
+        const double seconds = std::max(0.0, missing - m_burst - m_owed) / m_speed;
+        return m_now + std::chrono::duration_cast<Millis>(std::chrono::duration<double>(seconds));
+    };
+    if (!m_result.firstAt)
+        m_result.firstAt = std::min(next, after(1));
+    const WallTime end = std::min(next, after(static_cast<double>(n)));
+    m_burst -= std::clamp(static_cast<double>(n) - m_owed, 0.0, m_burst);
+    m_owed = 0;
+    send(priority, n);
+    m_now = end;
+    m_result.endsAt = m_now;
+    point();
+}
+
+void Flow::wait(WallTime next) {
+    if (allWaiting() > 0) {
+        // Quiet first: it stands before the quota on a message's way.
+        const bool onlyQuiet = std::ranges::all_of(std::array{0u, 1u, 2u}, [&](std::size_t p) { return m_waiting[p] == 0 || isQuiet(p); });
+        stop(onlyQuiet ? ForecastStop::Why::Quiet : ForecastStop::Why::Quota, next);
+    }
+    // Time without work fills the bucket.
+    m_burst = std::min(m_mostBurst, m_burst + std::chrono::duration<double>(next - m_now).count() * m_speed);
+    m_now = next;
+}
+
 void Flow::stop(ForecastStop::Why why, WallTime until) {
-    if (!m_result.stops.empty() && m_result.stops.back().why == why && m_result.stops.back().until == m_now) {
+    // It goes on, unless something went in between, which a burst does in no time.
+    const bool same = !m_result.stops.empty() && m_result.stops.back().why == why && m_result.stops.back().until == m_now;
+    if (same && m_goneAtStop == m_result.willGo) {
         m_result.stops.back().until = until;
         return;
     }
+    m_goneAtStop = m_result.willGo;
     if (m_result.stops.size() < mostStops)
         m_result.stops.push_back({why, m_now, until, allWaiting()});
 }
@@ -134,92 +214,51 @@ WallTime Flow::nextEvent() const {
     };
     consider(m_quietUntil);
     consider(nextQuiet(m_input.quietHours, m_now));
-    consider(m_parkedUntil);
-    for (std::size_t p = 0; p < 3; ++p) {
-        for (std::size_t i = m_at[p]; i < m_loads[p].size(); ++i) {
-            consider(m_loads[p][i].expiresAt);
-            if (m_loads[p][i].dueAt > m_now) {
-                consider(m_loads[p][i].dueAt);
-                break;
-            }
-        }
+    for (std::size_t p = 0; p < m_loads.size(); ++p) {
+        consider(m_parkedUntil[p]);
+        if (m_due[p] < m_loads[p].size())
+            consider(m_loads[p][m_due[p]].dueAt);
     }
+    if (m_endAt < m_ends.size())
+        consider(m_ends[m_endAt].at);
     return next;
 }
 
 void Flow::point() {
     if (m_result.curve.size() < mostPoints)
         m_result.curve.emplace_back(m_now, m_result.willGo);
+    else
+        m_result.curve.back() = {m_now, m_result.willGo}; // the last says how it ends
 }
 
 Forecast Flow::run() {
     const WallTime end = m_now + horizon;
     if (m_input.closedUntil && *m_input.closedUntil > m_now) {
         expire();
+        arrive();
         if (allWaiting() > 0)
             stop(ForecastStop::Why::Closed, *m_input.closedUntil);
         m_now = *m_input.closedUntil;
     }
     point();
-    while (m_now < end) {
+    while (m_left > 0 && m_now < end) {
         turnDay();
         expire();
-        m_quietUntil = quietUntil(m_input.quietHours, m_now);
-        if (m_parkedUntil && *m_parkedUntil <= m_now)
-            m_parkedUntil.reset();
-        const bool anything = std::ranges::any_of(m_loads, [](const auto &loads) {
-            return std::ranges::any_of(loads, [](const ForecastLoad &load) { return load.messages > 0; });
-        });
-        if (!anything)
+        arrive();
+        if (m_left == 0)
             break;
+        m_quietUntil = quietUntil(m_input.quietHours, m_now);
+        park();
         const WallTime next = std::min(nextEvent(), end);
-        int priority = 2;
-        const auto mayGo = [&](int p) { return waiting(p) > 0 && !isQuiet(p) && !m_parkedUntil && quotaLeft(p) > 0; };
-        while (priority >= 0 && !mayGo(priority))
-            --priority;
-        if (priority < 0) {
-            if (allWaiting() > 0) {
-                // Quiet first: it stands before the quota on a message's way.
-                const bool onlyQuiet = std::ranges::all_of(std::array{0, 1, 2}, [&](int p) { return waiting(p) == 0 || isQuiet(p); });
-                if (onlyQuiet) {
-                    stop(ForecastStop::Why::Quiet, std::min(next, *m_quietUntil));
-                } else {
-                    if (!m_parkedUntil)
-                        m_parkedUntil = nextQuotaReset(m_now);
-                    stop(ForecastStop::Why::Quota, std::min(next, *m_parkedUntil));
-                }
-            }
-            // Time without work fills the bucket.
-            m_burst = std::min<double>(m_input.burst, m_burst + std::chrono::duration<double>(next - m_now).count() * m_speed);
-            m_now = next;
-            continue;
-        }
-        if (!m_result.firstAt)
-            m_result.firstAt = m_now;
-        const double span = std::chrono::duration<double>(next - m_now).count();
-        const auto most = static_cast<std::int64_t>(std::floor(m_burst + m_owed + span * m_speed + 1e-6));
-        const std::int64_t n = std::min({most, waiting(priority), quotaLeft(priority)});
-        if (n <= 0) {
-            m_owed += span * m_speed;
-            m_now = next;
-            continue;
-        }
-        double needed = static_cast<double>(n) - m_owed;
-        const double fromBurst = std::clamp(needed, 0.0, m_burst);
-        m_burst -= fromBurst;
-        needed -= fromBurst;
-        const double seconds = std::max(0.0, needed / m_speed);
-        m_owed = 0;
-        const auto step = std::chrono::duration_cast<Millis>(std::chrono::duration<double>(seconds));
-        send(priority, n);
-        m_now = std::min(next, m_now + step);
-        m_result.endsAt = m_now;
-        point();
+        std::size_t above = 3; // highest priority first
+        while (above > 0 && !mayGo(above - 1))
+            --above;
+        if (above > 0)
+            flow(above - 1, next);
+        else
+            wait(next);
     }
-    for (const auto &loads : m_loads) {
-        for (const ForecastLoad &load : loads)
-            m_result.held += load.messages;
-    }
+    m_result.held += m_left;
     return std::move(m_result);
 }
 
