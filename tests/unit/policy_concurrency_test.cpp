@@ -74,6 +74,7 @@ private Q_SLOTS:
     void fallsWhenAnswersTakeTenTimesAsLong();
     void isBackWithinHalfAMinute_data();
     void isBackWithinHalfAMinute();
+    void aLongBadTimeIsSoonForgotten();
     void slowerWithinItsToleranceIsNoTrouble();
     void whatIsNotUsedSaysNothing();
     void timeoutsTakeItDown();
@@ -164,6 +165,20 @@ void PolicyConcurrencyTest::isBackWithinHalfAMinute() {
     load.least = most;
     load.runFor(20s);
     QVERIFY2(load.least < most, "a second bad time passed unseen");
+}
+
+void PolicyConcurrencyTest::aLongBadTimeIsSoonForgotten() {
+    Load load({}, 100);
+    load.runFor(30s);
+    load.latency = 500ms;
+    load.runFor(60s); // long enough to be taken for usual
+    load.latency = 50ms;
+    load.runFor(4s);
+    QCOMPARE(load.limit.limit(), 100);
+    load.least = 100;
+    load.latency = 500ms;
+    load.runFor(10s);
+    QVERIFY2(load.least < 70, qPrintable(QString::number(load.least)));
 }
 
 void PolicyConcurrencyTest::slowerWithinItsToleranceIsNoTrouble() {
