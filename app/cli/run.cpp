@@ -79,6 +79,7 @@ bool runLoop(Engine &engine, const Options &options) {
     int looks = 0;
     std::set<AccountId> warned;
     std::string problem;
+    std::string policyProblem;
     QObject::connect(&look, &QTimer::timeout, &look, [&] {
         const Snapshot now = engine.snapshot();
         if (++looks % 10 == 0) {
@@ -87,6 +88,8 @@ bool runLoop(Engine &engine, const Options &options) {
         }
         if (now.problem != std::exchange(problem, now.problem) && !now.problem.empty())
             std::cerr << "songda-cli: " << now.problem << "\n";
+        if (now.policyProblem != std::exchange(policyProblem, now.policyProblem) && !now.policyProblem.empty())
+            std::cerr << "songda-cli: the policy before goes on: " << now.policyProblem << "\n";
         if (now.mustRestart)
             stop();
         if (options.untilDrained && !stopping && engine.isDrained()) {

@@ -39,7 +39,7 @@ const PolicyField fields[] = {
     {"breaker.minimum_volume", 2, 100'000, "answers in the window below which no share is taken", SONGDA_SLOT(breaker.minimumVolume)},
     {"breaker.failure_share", 0.05, 0.95, "share of failures that stops the account", SONGDA_SLOT(breaker.failureShare)},
     {"breaker.adaptation", 0, 1, "part of the usual share of failures that is added to it", SONGDA_SLOT(breaker.adaptation)},
-    {"breaker.in_a_row", 2, 1000, "failures of different messages in a row that stop a quiet account", SONGDA_SLOT(breaker.inARow)},
+    {"breaker.in_a_row", 2, 1000, "failures of different messages in a row that stop a quiet account; four times as many stop any", SONGDA_SLOT(breaker.inARow)},
     {"breaker.open_ms", 100, hourMs, "milliseconds of the first pause; doubles with each failed probe", SONGDA_SLOT(breaker.openFor)},
     {"breaker.open_at_most_ms", 100, hourMs, "milliseconds no pause lasts beyond", SONGDA_SLOT(breaker.openForAtMost)},
     {"breaker.probes", 1, 100, "requests at a time after a pause", SONGDA_SLOT(breaker.probes)},

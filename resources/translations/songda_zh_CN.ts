@@ -2279,6 +2279,10 @@
         <source>Pause</source>
         <translation>暂停</translation>
     </message>
+    <message>
+        <source>The changed policy was not taken up: %1</source>
+        <translation>改动后的策略未生效：%1</translation>
+    </message>
 </context>
 <context>
     <name>songda::ui::TemplatePicker</name>

@@ -62,7 +62,7 @@ private Q_SLOTS:
     void aQuietAccountStopsAfterFailuresOfSeveralMessagesInARow();
     void oneMessageThatNobodyCanDeliverStopsNobody();
     void aSuccessEndsTheRun();
-    void aRunDoesNotCountWhereTheShareDecides();
+    void aSuddenOutageIsSeenBeforeItsShareTells();
     void theUsualShareRaisesTheThreshold_data();
     void theUsualShareRaisesTheThreshold();
     void whatIsInTheWindowIsNotUsualYet();
@@ -313,12 +313,20 @@ void PolicyBreakerTest::aSuccessEndsTheRun() {
     QCOMPARE(breaker.timesOpened(), 0);
 }
 
-void PolicyBreakerTest::aRunDoesNotCountWhereTheShareDecides() {
+void PolicyBreakerTest::aSuddenOutageIsSeenBeforeItsShareTells() {
     CircuitBreaker breaker;
     succeed(breaker, start, 100);
-    for (int message = 0; message < 100; ++message)
+    for (int message = 0; message < 19; ++message)
         breaker.onFailure(start, message);
-    QCOMPARE(breaker.timesOpened(), 0); // half of two hundred, though a hundred in a row
+    QCOMPARE(breaker.timesOpened(), 0);
+    breaker.onFailure(start, 19); // four times in_a_row, though a sixth of all
+    QCOMPARE(breaker.timesOpened(), 1);
+    // A message nobody can deliver is no outage, however often it fails between good answers.
+    CircuitBreaker other;
+    succeed(other, start, 100);
+    for (int i = 0; i < 100; ++i)
+        other.onFailure(start, 7);
+    QCOMPARE(other.timesOpened(), 0);
 }
 
 void PolicyBreakerTest::theUsualShareRaisesTheThreshold_data() {

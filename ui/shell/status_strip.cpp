@@ -63,7 +63,9 @@ void StatusStrip::fill() {
         m_state->set(tr("Blocked"), words::tone(account->gate));
         why = QStringLiteral("%1 · %2").arg(q(account->name), words::gateSentence(*account));
     } else {
-        m_state->set(tr("Running"), Tone::Good);
+        m_state->set(tr("Running"), s.policyProblem.empty() ? Tone::Good : Tone::Warn);
+        if (!s.policyProblem.empty())
+            why = tr("The changed policy was not taken up: %1").arg(q(s.policyProblem));
     }
     m_why->setText(why);
     m_why->setToolTip(why);
