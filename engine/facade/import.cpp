@@ -137,7 +137,7 @@ private:
         if (const Seconds useful = m_policy->set.of(m_request.account).usefulFor; !m_context.expiresAt && useful > Seconds{0})
             m_context.expiresAt = m_context.dueAt + useful;
         SONGDA_TRY(checkTimes(m_context.dueAt, m_context.expiresAt));
-        const auto hashes = m_core.readers->run<std::vector<std::int64_t>>([&](store::Database &db) { return store::optedOut(db, m_account); }).result();
+        const auto hashes = m_core.readers->run<std::vector<std::int64_t>>([&](store::Database &db) { return store::optedOut(db, m_account, m_context.templateRef); }).result();
         if (!hashes)
             return tl::unexpected(hashes.error());
         m_optedOut = {hashes->begin(), hashes->end()};

@@ -26,7 +26,7 @@ struct Stream {
     std::string templateId;
     int priority = 1;
     bool held = false; ///< by its own state, its template or its account
-    std::int64_t waiting = 0;
+    std::int64_t waiting = 0; ///< not claimed yet
     bool repeats = false; ///< some of them were tried before
 };
 
@@ -291,7 +291,7 @@ private:
     }
     Result<void> sort();
     Result<void> takeSuspect();
-    Result<void> take(const Stream &stream, Kind kind, std::int64_t limit);
+    Result<void> take(Stream &stream, Kind kind, std::int64_t limit);
     Result<void> takeFresh();
     Result<void> lookAhead(const Stream &stream, Kind kind);
 
@@ -299,7 +299,7 @@ private:
     const ClaimRequest &m_request;
     ClaimReply m_reply;
     std::vector<Stream> m_streams; ///< that no hold stops
-    std::vector<const Stream *> m_open; ///< of those, what quiet hours and quota let through
+    std::vector<Stream *> m_open; ///< of those, what quiet hours and quota let through
     std::int64_t m_repeatsLeft;
     bool m_suppressions = false;
 };
@@ -314,7 +314,7 @@ Result<void> Claim::sort() {
         else
             m_streams.push_back(std::move(stream));
     }
-    for (const Stream &stream : m_streams) {
+    for (Stream &stream : m_streams) {
         if (stream.priority < m_request.limits.lowestPriority)
             m_reply.behindQuiet += stream.waiting;
         else if (quotaLeft(stream) <= 0)
@@ -329,7 +329,7 @@ Result<void> Claim::sort() {
     return {};
 }
 
-Result<void> Claim::take(const Stream &stream, Kind kind, std::int64_t limit) {
+Result<void> Claim::take(Stream &stream, Kind kind, std::int64_t limit) {
     limit = std::min<std::int64_t>(limit, room());
     if (limit <= 0)
         return {};
@@ -347,6 +347,7 @@ Result<void> Claim::take(const Stream &stream, Kind kind, std::int64_t limit) {
         if (!*go)
             continue;
         SONGDA_TRY(claimRow(m_session, row, m_request));
+        --stream.waiting;
         if (kind == Kind::Repeat)
             --m_repeatsLeft;
         if (isBroken(Breakage::FreshIdOnRepeat) && row.message.attempt > 1)
@@ -389,7 +390,7 @@ Result<void> Claim::takeFresh() {
         if (priorities.empty() || priorities.back() != stream->priority)
             priorities.push_back(stream->priority);
     }
-    const std::int64_t turn = m_session.nextTurn();
+    const std::int64_t turn = m_session.nextTurn(m_request.account);
     const int before = room();
     std::vector<int> kept = keptSlots({m_request.limits.bulkShare, m_request.limits.normalShare}, priorities, before, turn);
     int keptBelow = 0;
@@ -405,9 +406,12 @@ Result<void> Claim::takeFresh() {
         keptBelow -= kept[level];
         const int mine = room() - keptBelow;
         // Who comes first changes from claim to claim: a claim may be too small for a share each.
-        const auto group = m_open.begin() + static_cast<std::ptrdiff_t>(first);
-        std::rotate(group, group + static_cast<std::ptrdiff_t>(turn % static_cast<std::int64_t>(last - first)),
-            m_open.begin() + static_cast<std::ptrdiff_t>(last));
+        if (mine > 0) {
+            const auto group = m_open.begin() + static_cast<std::ptrdiff_t>(first);
+            const std::int64_t own = m_session.nextTurn(m_request.account, m_open[first]->priority);
+            std::rotate(group, group + static_cast<std::ptrdiff_t>(own % static_cast<std::int64_t>(last - first)),
+                m_open.begin() + static_cast<std::ptrdiff_t>(last));
+        }
         const int until = room() - std::max(0, mine);
         const int share = std::max(1, mine / static_cast<int>(last - first));
         for (int round = 0; round < 2; ++round) {
@@ -419,7 +423,7 @@ Result<void> Claim::takeFresh() {
         first = last;
     }
     // What was kept for those below and not wanted by them.
-    for (const Stream *stream : m_open) {
+    for (Stream *stream : m_open) {
         if (room() > 0)
             SONGDA_TRY(take(*stream, Kind::Fresh, std::min<std::int64_t>(room(), quotaLeft(*stream))));
     }
@@ -454,11 +458,11 @@ Result<ClaimReply> Claim::run() {
     }
     // What may have arrived goes first, whatever its batch, the hour or the quota: behind a long batch its time for a
     // safe repeat would run out, and there are never many of them.
-    for (const Stream &stream : m_streams) {
+    for (Stream &stream : m_streams) {
         if (stream.repeats)
             SONGDA_TRY(take(stream, Kind::Urgent, room()));
     }
-    for (const Stream *stream : m_open) {
+    for (Stream *stream : m_open) {
         if (stream->repeats)
             SONGDA_TRY(take(*stream, Kind::Repeat, std::min(m_repeatsLeft, quotaLeft(*stream))));
     }
@@ -472,7 +476,7 @@ Result<ClaimReply> Claim::run() {
             SONGDA_TRY(lookAhead(*stream, Kind::Repeat));
         SONGDA_TRY(lookAhead(*stream, Kind::Fresh));
         if (quotaLeft(*stream) <= 0)
-            m_reply.behindQuota += std::max<std::int64_t>(0, stream->waiting - static_cast<std::int64_t>(m_reply.messages.size()));
+            m_reply.behindQuota += stream->waiting;
     }
     return std::move(m_reply);
 }
@@ -482,6 +486,19 @@ Result<ClaimReply> Claim::run() {
 Result<ClaimReply> claimDue(WriteSession &session, const ClaimRequest &request) { return Claim(session, request).run(); }
 
 namespace {
+
+/// Whether an attempt of an earlier life may have arrived: the message has forgotten it, its attempts have not.
+Result<bool> mayHaveArrivedBefore(WriteSession &session, MessageId message) {
+    auto found = session.sql("SELECT " SONGDA_MAY_HAVE_ARRIVED("m") " FROM message m WHERE m.id = ?1");
+    if (!found)
+        return tl::unexpected(found.error());
+    (*found)->bindAll(message);
+    const StatementScope scope(**found);
+    const auto row = (*found)->step();
+    if (!row)
+        return tl::unexpected(row.error());
+    return *row && (*found)->integer(0) != 0;
+}
 
 /// Which batches were cancelled: what of them comes back unfinished must not be tried again.
 class CancelledBatches {
@@ -533,8 +550,12 @@ Result<int> finishAttempts(WriteSession &session, const std::vector<AttemptResul
             const auto gone = cancelled.contains(r.batch);
             if (!gone)
                 return tl::unexpected(gone.error());
-            if (*gone)
-                next = r.ambiguous ? MessageState::Uncertain : MessageState::Cancelled;
+            if (*gone) {
+                const auto before = mayHaveArrivedBefore(session, r.id);
+                if (!before)
+                    return tl::unexpected(before.error());
+                next = r.ambiguous || *before ? MessageState::Uncertain : MessageState::Cancelled;
+            }
         }
         const bool terminal = isTerminal(next);
         const bool written = r.phase == AttemptPhase::Written || r.phase == AttemptPhase::Answered;
@@ -578,11 +599,12 @@ Result<int> finishAttempts(WriteSession &session, const std::vector<AttemptResul
 Result<void> releaseClaims(WriteSession &session, RunId run, const std::vector<ClaimedMessage> &claims) {
     auto message = session.sql("UPDATE message SET state = CASE"
                                " WHEN (SELECT state FROM batch WHERE id = message.batch_id) = 2"
-                               "  THEN CASE WHEN ambiguous_wall IS NULL THEN 9 ELSE 8 END"
+                               "  THEN CASE WHEN ambiguous_wall IS NULL AND NOT " SONGDA_MAY_HAVE_ARRIVED("message") " THEN 9 ELSE 8 END"
                                " WHEN EXISTS (SELECT 1 FROM attempt a WHERE a.message_id = ?1"
                                "  AND a.life = message.life AND a.n < ?3) THEN 3 ELSE 1 END,"
                                " finished_at = CASE WHEN (SELECT state FROM batch WHERE id = message.batch_id) = 2 THEN ?4 END,"
-                               " cause = CASE WHEN ambiguous_wall IS NULL THEN cause ELSE coalesce(cause, 'interrupted') END,"
+                               " cause = CASE WHEN ambiguous_wall IS NULL AND NOT " SONGDA_MAY_HAVE_ARRIVED("message")
+                               "  THEN cause ELSE coalesce(cause, 'interrupted') END,"
                                " attempts = attempts - 1, claim_run = NULL, claim_until = NULL"
                                " WHERE id = ?1 AND state = 2 AND claim_run = ?2 AND attempts = ?3 RETURNING state, cause");
     auto attempt = session.sql("DELETE FROM attempt WHERE message_id = ?1 AND n = ?2");

@@ -17,7 +17,7 @@ namespace {
 struct Candidate {
     StoredState state;
     std::string bootId; ///< of the run whose steady clock the ambiguity was read in
-    bool mayHaveArrived = false; ///< an attempt of this life was written and never answered
+    bool mayHaveArrived = false; ///< an attempt, of whatever life, was written and never answered
 };
 
 Result<std::vector<Candidate>> candidates(WriteSession &session, const ActRequest &request) {
@@ -30,8 +30,7 @@ Result<std::vector<Candidate>> candidates(WriteSession &session, const ActReques
     auto found = session.sql("SELECT m.batch_id, b.account_id, m.state, m.cause, m.attempts, m.life, m.crashes,"
                              " m.ambiguous_wall, m.ambiguous_steady, m.ambiguous_run, m.discarded_at IS NOT NULL,"
                              " (SELECT boot_id FROM run WHERE id = m.ambiguous_run),"
-                             " EXISTS (SELECT 1 FROM attempt t WHERE t.message_id = m.id AND t.life = m.life"
-                             " AND (t.phase IN (2, 4) OR (t.phase = 3 AND t.errcode IS NULL AND t.error_class <> 0)))"
+                             " " SONGDA_MAY_HAVE_ARRIVED("m")
                              " FROM message m JOIN batch b ON b.id = m.batch_id WHERE m.id = ?1");
     if (!found)
         return tl::unexpected(found.error());
@@ -189,7 +188,7 @@ Result<ActChunk> actOnChunk(WriteSession &session, const ActRequest &request, No
             break;
         case DeskAct::Discard: done = endCancelled(session, state, true, now.wall); break;
         case DeskAct::Cancel:
-            if (mayRepeat) {
+            if (mayRepeat || state.ambiguous) {
                 ++chunk.uncertain;
                 done = endInDoubt(session, state, state.cause.empty() ? "interrupted" : state.cause, now.wall);
             } else {

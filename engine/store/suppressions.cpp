@@ -130,13 +130,13 @@ Result<std::vector<Suppression>> readSuppressions(
     }
 }
 
-Result<std::vector<std::int64_t>> optedOut(Database &database, AccountId account) {
+Result<std::vector<std::int64_t>> optedOut(Database &database, AccountId account, TemplateRef templateRef) {
     auto found = database.cached("SELECT recipient_hash FROM suppression INDEXED BY suppression_active WHERE lifted_at IS NULL"
-                                 " AND account_id = ?1 AND template_ref IS NULL AND cause = 'opt_out'");
+                                 " AND account_id = ?1 AND (template_ref IS NULL OR template_ref = ?2) AND cause = 'opt_out'");
     if (!found)
         return tl::unexpected(found.error());
     Statement &s = **found;
-    s.bindAll(account);
+    s.bindAll(account, templateRef);
     const StatementScope scope(s);
     std::vector<std::int64_t> hashes;
     for (;;) {
@@ -151,9 +151,9 @@ Result<std::vector<std::int64_t>> optedOut(Database &database, AccountId account
 
 Result<std::optional<WallTime>> frequencyWait(
     WriteSession &session, const ClaimedMessage &message, int most, Seconds window, WallTime now) {
-    // Of the messages this person had or is being sent, newest first, the one that fills the cap.
+    // Of the messages this person had, perhaps had, or is being sent, newest first, the one that fills the cap.
     auto found = session.sql("SELECT coalesce(first_sent_at, ?5) AS at FROM message WHERE recipient_hash = ?1 AND openid = ?2 AND id <> ?3"
-                             " AND (first_sent_at > ?4 OR (first_sent_at IS NULL AND state IN (2, 3))) ORDER BY at DESC LIMIT 1 OFFSET ?6");
+                             " AND state NOT IN (7, 9, 10) AND (first_sent_at > ?4 OR (first_sent_at IS NULL AND state IN (2, 3))) ORDER BY at DESC LIMIT 1 OFFSET ?6");
     if (!found)
         return tl::unexpected(found.error());
     (*found)->bindAll(message.recipient, message.openid, message.id, WallTime(now - window), now, most - 1);

@@ -6,6 +6,11 @@
 
 namespace songda::store {
 
+/// SQL: the message `m` has an attempt, in this life or an earlier one, that was written and never answered.
+#define SONGDA_MAY_HAVE_ARRIVED(m) \
+    "EXISTS (SELECT 1 FROM attempt t WHERE t.message_id = " m ".id AND (t.phase IN (2, 4)" \
+    " OR (t.phase = 3 AND t.errcode IS NULL AND t.error_class <> 0)))"
+
 /// Keeps the sums true for one message that moved between states. Causes are those of the row before and
 /// after; they matter only in states grouped by cause.
 void countMove(CounterDeltas &deltas, BatchId batch, MessageState from, const std::string &fromCause,

@@ -6,6 +6,7 @@
 #include "engine/store/database.h"
 
 #include <functional>
+#include <map>
 
 namespace songda::store {
 
@@ -22,8 +23,9 @@ public:
     /// Shorthand for Database::cached().
     Result<Statement *> sql(const char *text) { return m_database.cached(text); }
 
-    /// Counts the claims, so that who comes first can change.
-    std::int64_t nextTurn() { return m_turn++; }
+    /// Counts what an account was asked for, and which of its priorities got something, so that who comes first can change.
+    std::int64_t nextTurn(AccountId account) { return m_turns[{account, -1}]++; }
+    std::int64_t nextTurn(AccountId account, int priority) { return m_turns[{account, priority}]++; }
     /// False when SQLite undid the transaction by itself, as on a full disk.
     bool inTransaction() const;
 
@@ -50,7 +52,7 @@ private:
     Random m_random;
     CounterDeltas m_deltas;
     StateDeltas m_flushed;
-    std::int64_t m_turn = 0;
+    std::map<std::pair<AccountId, int>, std::int64_t> m_turns;
     bool m_failedToSync = false;
     std::int64_t m_changesBefore = 0; ///< of the connection, when the transaction began
 };
