@@ -22,12 +22,8 @@ QFuture<Result<std::int64_t>> countingAct(EngineCore *core, store::DeskAct what,
     });
 }
 
-Result<ResendReport> resendAll(EngineCore &core, const MessageFilter &filter, const std::string &reason, ResendOptions options) {
-    store::ActRequest request;
+Result<ResendReport> resendAll(EngineCore &core, store::ActRequest request, const std::string &reason) {
     request.act = store::DeskAct::Resend;
-    request.filter = filter;
-    request.mayArriveTwice = options.mayArriveTwice;
-    request.pace = options.pace;
     const auto totals = workThrough(core, std::move(request), reason);
     if (!totals)
         return tl::unexpected(totals.error());
@@ -45,16 +41,21 @@ QFuture<Result<SendOutcome>> Engine::sendAndWait(SendRequest request, Millis pat
 
 QFuture<Result<ResendReport>> Engine::resend(MessageFilter filter, std::string reason, ResendOptions options) {
     return m_core->work<ResendReport>([core = m_core.get(), filter = std::move(filter), reason = std::move(reason), options] {
-        return resendAll(*core, filter, reason, options);
+        store::ActRequest request;
+        request.filter = filter;
+        request.mayArriveTwice = options.mayArriveTwice;
+        request.pace = options.pace;
+        return resendAll(*core, std::move(request), reason);
     });
 }
 
 QFuture<Result<ResendReport>> Engine::sendToRest(BatchId batch, std::string reason) {
     return m_core->work<ResendReport>([core = m_core.get(), batch, reason = std::move(reason)] {
-        MessageFilter filter;
-        filter.batch = batch;
-        filter.states = {MessageState::Cancelled, MessageState::Expired};
-        return resendAll(*core, filter, reason, {});
+        store::ActRequest request;
+        request.filter.batch = batch;
+        request.filter.states = {MessageState::Cancelled, MessageState::Expired};
+        request.leaveDiscarded = true;
+        return resendAll(*core, std::move(request), reason);
     });
 }
 

@@ -91,8 +91,9 @@ Result<std::int64_t> fill(const std::string &database, const std::string &file, 
     const auto last = number(db.get(), "SELECT coalesce(max(id), 0) FROM live.message");
     if (!first || !last)
         return tl::unexpected((!first ? first : last).error());
-    for (std::int64_t from = *first; from <= *last; from += step)
-        SONGDA_TRY(copyStep(db.get(), before, from, from + step - 1));
+    // The newest stays: the next message counts on from its id, and no id shall be given twice.
+    for (std::int64_t from = *first; from < *last; from += step)
+        SONGDA_TRY(copyStep(db.get(), before, from, std::min(from + step, *last) - 1));
     SONGDA_TRY(exec(db.get(), "DETACH live"));
     const auto sound = number(db.get(), "SELECT count(*) FROM pragma_integrity_check WHERE integrity_check <> 'ok'");
     if (!sound)
@@ -123,6 +124,7 @@ Result<std::int64_t> writeArchive(const std::string &database, const std::string
         return count;
     }
     std::error_code moved;
+    std::filesystem::permissions(partial, std::filesystem::perms::owner_read | std::filesystem::perms::owner_write, ignored);
     std::filesystem::rename(partial, file, moved);
     if (moved)
         return fail(ErrorCode::Storage, "cannot name the archive " + file + ": " + moved.message());

@@ -10,7 +10,7 @@ namespace songda::store {
 
 /// Copies messages that ended before a time, with content, attempts, and the names of account, template and batch, into
 /// a new SQLite file; synced and checked when this returns. Reads the database in short steps beside a running engine.
-/// AlreadyExists when the file is there. Answers how many messages it holds.
+/// The newest message of all stays, whatever its age. AlreadyExists when the file is there. Answers how many messages it holds.
 Result<std::int64_t> writeArchive(const std::string &database, const std::string &file, WallTime before);
 
 Result<Database> openArchive(const std::string &file);

@@ -154,7 +154,7 @@ Result<ActChunk> actOnChunk(WriteSession &session, const ActRequest &request, No
     ResendBatches batches(session);
     for (const Candidate &candidate : *list) {
         const StoredState &state = candidate.state;
-        if (!appliesTo(request.act, state)) {
+        if (!appliesTo(request.act, state) || (request.leaveDiscarded && state.discarded)) {
             ++chunk.skipped;
             continue;
         }
@@ -162,6 +162,11 @@ Result<ActChunk> actOnChunk(WriteSession &session, const ActRequest &request, No
         if (request.act == DeskAct::Resend && state.ambiguous) {
             const bool sameBoot = !request.bootId.empty() && candidate.bootId == request.bootId;
             keepId = safeRepeatTimeLeft(*state.ambiguous, now, request.run, sameBoot) > Millis{0};
+        }
+        const bool mayRepeat = candidate.mayHaveArrived || state.state == MessageState::Uncertain;
+        if (request.act == DeskAct::Resend && mayRepeat && !keepId && !request.mayArriveTwice) {
+            ++chunk.needConfirmation;
+            continue;
         }
         if (request.act == DeskAct::Resend) {
             const auto open = batches.open(state.batch);
@@ -171,11 +176,6 @@ Result<ActChunk> actOnChunk(WriteSession &session, const ActRequest &request, No
                 ++chunk.skipped; // its batch is still being cancelled
                 continue;
             }
-        }
-        const bool mayRepeat = candidate.mayHaveArrived || state.state == MessageState::Uncertain;
-        if (request.act == DeskAct::Resend && mayRepeat && !keepId && !request.mayArriveTwice) {
-            ++chunk.needConfirmation;
-            continue;
         }
         SONGDA_TRY(recordTouched(session, request.audit, state.id, state.state));
         Result<void> done;

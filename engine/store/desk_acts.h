@@ -34,6 +34,7 @@ struct ActRequest {
     RunId run; ///< for the safe window; 0 outside an engine
     std::string bootId;
     bool mayArriveTwice = false; ///< the operator confirmed uncertain ones outside the window
+    bool leaveDiscarded = false; ///< resend only: what a person put away stays there
     double pace = 0; ///< resend only: messages a second; 0: as fast as the account goes
     WallTime paceFrom; ///< when the first of the whole act is due
     std::int64_t alreadyDone = 0; ///< by the chunks before, for the pace
