@@ -70,6 +70,7 @@ void AccountLane::reconfigure(AccountConfig config, Now now) {
         m_tokens = wechat::TokenKeeper{};
         m_platformRate.reset();
         m_quotaAskedAt.reset();
+        m_quotaHeard = false;
         backOnline();
         probe = true;
     }
@@ -87,6 +88,7 @@ void AccountLane::reconfigure(AccountConfig config, Now now) {
     m_config.account.hold = hold;
     if (newRate)
         applyRate(now);
+    letGo(); // the policy may be another
     m_breaker.configure(m_config.policy.breaker);
     m_budget.configure(m_config.policy.budget, now.steady);
     m_concurrency.configure(m_config.policy.concurrency, m_config.account.connections);
@@ -189,8 +191,11 @@ void AccountLane::pump(Now now) {
         if (m_tokens.shouldFetch(now.steady, needed))
             fetchToken(now);
         askQuota(now);
-        sendInHand(now);
-        claimMore(now);
+        // Whether anything of the day is left is known when the platform has said so once.
+        if (m_quotaHeard || !m_quotaExchange) {
+            sendInHand(now);
+            claimMore(now);
+        }
     } else {
         giveBackAll();
     }
@@ -314,6 +319,8 @@ void AccountLane::giveBackAll() {
 
 void AccountLane::onClaimed(Result<ClaimReply> reply, Now now) {
     m_claimTicket.reset();
+    if (std::exchange(m_claimOutdated, false))
+        m_handsOff = true;
     if (!reply) {
         onJournalFailed(reply.error().detail, now);
         return;
@@ -333,7 +340,7 @@ void AccountLane::onClaimed(Result<ClaimReply> reply, Now now) {
         m_nextDue = std::min(m_nextDue.value_or(due), due);
     }
     if (reply->repeatsOverBudget) {
-        const SteadyTime more = m_budget.nextAt(now.steady);
+        const SteadyTime more = m_budget.nextAt(now.steady, repeatsInHand());
         m_nextDue = std::min(m_nextDue.value_or(more), more);
     }
 }
@@ -373,7 +380,12 @@ bool AccountLane::onRecorded(Ticket ticket, const Result<int> &result, Now now) 
     return true;
 }
 
-void AccountLane::record(AttemptResult result) { m_results.push_back(std::move(result)); }
+void AccountLane::record(AttemptResult result) {
+    // What it had been promised of the day's quota is free again.
+    if (m_behindQuota > 0 && result.next != MessageState::Accepted)
+        m_mayHaveDue = true;
+    m_results.push_back(std::move(result));
+}
 
 void AccountLane::flushResults() {
     if (m_results.empty() || m_journalRetryAt)

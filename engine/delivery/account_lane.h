@@ -61,7 +61,7 @@ public:
     /// New rows may be due: after an import, a resend, or another process's write.
     void workMayBeDue() { m_mayHaveDue = true; }
     /// A batch or a template may have been stopped: what is claimed but not posted goes back.
-    void holdsMayHaveChanged() { m_handsOff = true; }
+    void holdsMayHaveChanged() { letGo(); }
     void setPaused(bool paused) { m_paused = paused; }
     /// No more claims and posts; what is in hand goes back. In flight is left to finish.
     void stop(Now now);
@@ -123,7 +123,14 @@ private:
     void record(AttemptResult result);
     void flushResults();
 
+    /// What is claimed, or is just being claimed, was claimed under limits that hold no longer: it goes back.
+    void letGo() {
+        m_handsOff = true;
+        m_claimOutdated = m_claimTicket.has_value();
+    }
+
     // account_lane_limits.cpp: what the policy allows at this time
+    int repeatsInHand() const;
     ClaimLimits claimLimits(Now now);
     void followCalendar(Now now);
     void applyRate(Now now);
@@ -164,6 +171,7 @@ private:
     bool m_stopping = false;
     bool m_mayHaveDue = true;
     bool m_handsOff = false;
+    bool m_claimOutdated = false; ///< the limits changed while the claim was on its way
     bool m_repeatsWaiting = false;
     bool m_suspectsWait = false; ///< ClaimReply::suspectsWait
     std::int64_t m_behindHolds = 0;
@@ -173,6 +181,7 @@ private:
     std::optional<WallTime> m_calendarWake; ///< the next moment at which quiet or the day's quota changes what may go
     std::optional<double> m_platformRate; ///< calls a second the platform says it allows
     std::optional<SteadyTime> m_quotaAskedAt;
+    bool m_quotaHeard = false; ///< the first question of this process has come back, with or without an answer
     std::optional<SteadyTime> m_nextDue;
     std::optional<SteadyTime> m_throttledUntil;
     std::optional<WallTime> m_dayParkedUntil;

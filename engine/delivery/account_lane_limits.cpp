@@ -16,10 +16,14 @@ constexpr Micros quotaAskedEvery = std::chrono::hours{1};
 constexpr Millis quotaDeadline{5000};
 } // namespace
 
+int AccountLane::repeatsInHand() const {
+    return static_cast<int>(std::ranges::count_if(m_inHand, [](const ClaimedMessage &m) { return m.tries > 0 && !m.ambiguous; }));
+}
+
 ClaimLimits AccountLane::claimLimits(Now now) {
     const Policy &policy = m_config.policy;
     ClaimLimits limits;
-    limits.repeats = m_budget.available(now.steady);
+    limits.repeats = std::max(0, m_budget.available(now.steady) - repeatsInHand());
     if (m_quietUntil)
         limits.lowestPriority = policy.quietHours.urgentPasses ? 2 : 3;
     for (int priority = 0; priority < 3; ++priority) {
@@ -40,7 +44,7 @@ void AccountLane::followCalendar(Now now) {
     const bool wasQuiet = m_quietUntil.has_value();
     m_quietUntil = quietUntil(m_config.policy.quietHours, now.wall);
     if (m_quietUntil && !wasQuiet)
-        m_handsOff = true; // what was claimed before it began
+        letGo(); // what was claimed before it began
     if (m_calendarWake && now.wall >= *m_calendarWake)
         m_mayHaveDue = true;
     m_calendarWake.reset();
@@ -77,6 +81,7 @@ void AccountLane::askQuota(Now now) {
 }
 
 void AccountLane::onQuotaResponse(const HttpResponse &response, Now now) {
+    m_quotaHeard = true;
     const auto reading = response.status == 200 ? wechat::readQuota(response.body, now.wall) : std::nullopt;
     if (!reading)
         return; // not every account may ask; without an answer the limits are what people set and what 45009 tells

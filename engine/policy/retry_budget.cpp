@@ -35,8 +35,8 @@ void RetryBudget::onRepeat(SteadyTime now) {
 
 int RetryBudget::available(SteadyTime now) const { return std::max(0, static_cast<int>(balance(now) + rounding)); }
 
-SteadyTime RetryBudget::nextAt(SteadyTime now) const {
-    const double missing = 1 - balance(now);
+SteadyTime RetryBudget::nextAt(SteadyTime now, int promised) const {
+    const double missing = 1 + promised - balance(now);
     if (missing <= rounding)
         return now;
     return now + Micros{static_cast<Micros::rep>(std::ceil((missing - rounding) / m_policy.perSecond * 1e6))};

@@ -24,8 +24,8 @@ public:
     void onRepeat(SteadyTime now);
     /// Whole repeats that may be made now.
     int available(SteadyTime now) const;
-    /// When the next one may be made by time alone; `now` when one may.
-    SteadyTime nextAt(SteadyTime now) const;
+    /// When one more than `promised` may be made by time alone; `now` when it may.
+    SteadyTime nextAt(SteadyTime now, int promised = 0) const;
 
 private:
     double balance(SteadyTime now) const;
