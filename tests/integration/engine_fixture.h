@@ -54,6 +54,14 @@ public:
         return engine;
     }
 
+    /// A policy file with these defaults, as JSON.
+    void writePolicy(const QByteArray &defaults) const { writeFile("profile/policy.json", R"({"format": "songda-policy-1", "defaults": )" + defaults + "}"); }
+    void writeFile(const char *name, const QByteArray &text) const {
+        QFile file(path(name));
+        if (!file.open(QIODevice::WriteOnly) || file.write(text) != text.size())
+            qFatal("cannot write %s", name);
+    }
+
     /// Queues `rows` messages to people of their own.
     void import(Engine &engine, int rows, const QString &prefix) {
         const QString csv = m_dir.filePath(prefix + QStringLiteral(".csv"));
