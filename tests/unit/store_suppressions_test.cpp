@@ -144,7 +144,7 @@ void StoreSuppressionsTest::theWiderEntryIsAddedBesideTheNarrowOne() {
 void StoreSuppressionsTest::theSameRefusalIsOnTheListOnce() {
     TestJournal journal;
     journal.addMany(journal.batch, 5, "oA");
-    journal.exec("UPDATE message SET openid = 'oA', recipient_hash = " + std::to_string(storedHash("oA")));
+    journal.exec("UPDATE message SET content_hash = NULL, openid = 'oA', recipient_hash = " + std::to_string(storedHash("oA")));
     // Under way together, refused together.
     std::vector<AttemptResult> results;
     for (const ClaimedMessage &claim : journal.claim(10).messages) {
