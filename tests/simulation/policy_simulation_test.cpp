@@ -39,6 +39,7 @@ private Q_SLOTS:
     void theDaysQuotaIsNeverPassed_data();
     void theDaysQuotaIsNeverPassed();
     void whatFailedLeavesItsPartOfTheDayToOthers();
+    void aReadingOfYesterdayDoesNotCloseTheNewDay();
     void aReserveIsKeptForUrgent();
     void theFrequencyCapHoldsOverHours();
     void repeatsAreBoundedByTheBudget_data();
@@ -170,6 +171,23 @@ void PolicySimulationTest::whatFailedLeavesItsPartOfTheDayToOthers() {
     world.runFor(10min);
     QCOMPARE(world.counts()[MessageState::Accepted], 500);
     COMPARE_NAMED(world.gate(), Gate::DayQuota);
+    VERIFY_WORLD(world);
+}
+
+void PolicySimulationTest::aReadingOfYesterdayDoesNotCloseTheNewDay() {
+    // Our clock is two minutes ahead of the platform's, and the engine is started in between.
+    World world({.seed = 41, .rate = 100, .start = at("2026-03-02T20:00:00+08:00")});
+    world.wechat.dailyLimit = 500;
+    world.wechat.calendar = [&world](Micros) { return world.clock.now().wall - 2min; };
+    world.enqueue(500, "oA");
+    world.start();
+    QVERIFY(world.drain());
+    world.crash();
+    world.runFor(at("2026-03-03T00:00:30+08:00") - world.clock.now().wall);
+    world.enqueue(world.batch, 400, "oB");
+    world.start();
+    world.runFor(10min);
+    QCOMPARE(world.counts()[MessageState::Accepted], 900);
     VERIFY_WORLD(world);
 }
 
