@@ -9,7 +9,7 @@ namespace songda::testing {
 inline int inFullForm(int full, int usual) { return qEnvironmentVariableIntValue("SONGDA_FULL_FORM") > 0 ? full : usual; }
 
 /// The second of two sizes where everything takes ten times as long: under the sanitizers.
-constexpr int unlessSanitized(int usual, [[maybe_unused]] int sanitized) {
+constexpr int unlessSanitized([[maybe_unused]] int usual, [[maybe_unused]] int sanitized) {
 #ifdef __SANITIZE_ADDRESS__
     return sanitized;
 #else
