@@ -8,13 +8,4 @@ namespace songda::testing {
 /// Tests whose full figure takes minutes show a part of it, unless SONGDA_FULL_FORM is set (ctest -L slow).
 inline int inFullForm(int full, int usual) { return qEnvironmentVariableIntValue("SONGDA_FULL_FORM") > 0 ? full : usual; }
 
-/// The second of two sizes where everything takes ten times as long: under the sanitizers.
-constexpr int unlessSanitized([[maybe_unused]] int usual, [[maybe_unused]] int sanitized) {
-#ifdef __SANITIZE_ADDRESS__
-    return sanitized;
-#else
-    return usual;
-#endif
-}
-
 } // namespace songda::testing

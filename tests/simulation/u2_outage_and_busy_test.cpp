@@ -4,7 +4,6 @@
 // 30 % of 20,000 sends.
 #include "tests/simulation/compare.h"
 #include "tests/simulation/post_times.h"
-#include "tests/full_form.h"
 #include "tests/simulation/world.h"
 
 #include <QTest>
@@ -139,7 +138,7 @@ void U2OutageAndBusyTest::aBusyPlatformAcceptsEverythingInTheEnd_data() {
 void U2OutageAndBusyTest::aBusyPlatformAcceptsEverythingInTheEnd() {
     QFETCH(quint64, seed);
     QFETCH(bool, delivered);
-    constexpr int messages = testing::unlessSanitized(20'000, 4'000);
+    constexpr int messages = 20'000;
     World world({.seed = seed});
     Random dice(seed);
     world.wechat.setSendScript(

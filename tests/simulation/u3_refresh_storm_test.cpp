@@ -2,7 +2,6 @@
 //
 // The token ends or is taken away while 64 requests carry it, all of which are refused within 50 ms; a thousand times.
 #include "tests/simulation/compare.h"
-#include "tests/full_form.h"
 #include "tests/simulation/world.h"
 
 #include <QTest>
@@ -21,7 +20,7 @@ private Q_SLOTS:
 
 void U3RefreshStormTest::eachExpiryCostsOneTokenRequest() {
     constexpr int workers = 64;
-    constexpr int rounds = testing::unlessSanitized(1000, 100);
+    constexpr int rounds = 1000;
     // Answers between 50 and 100 ms after their request, which arrives half way: all 64 are refused before the first
     // refusal can have brought a new token.
     const SimulatedTransport::Latencies together{50ms, 100ms};
