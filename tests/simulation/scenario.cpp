@@ -10,6 +10,7 @@
 #include <cstdio>
 #include <functional>
 #include <sqlite3.h>
+#include <utility>
 
 namespace songda::simulation {
 
@@ -70,6 +71,9 @@ private:
     void look(const QString &when);
     void down(Micros span, bool reboot, FaultyVfs::Loss loss = FaultyVfs::Loss::Nothing);
     void disk();
+    void changePolicy();
+    void takePolicy(const Policy &policy);
+    bool mayHaveArrived(const SendCall &call) const;
     void restart();
     void mendWhatStands();
     void attempt(const std::function<void()> &act);
@@ -111,7 +115,12 @@ void Scenario::look(const QString &when) {
 }
 
 void Scenario::prepare() {
-    m_world.wechat.setSendScript([this](const SendCall &) { return m_weather.ofSend(m_dice); });
+    m_world.wechat.setSendScript([this](const SendCall &call) {
+        const bool quiet = quietUntil(m_world.policy.quietHours, m_world.clock.now().wall).has_value();
+        if (quiet && m_violations.isEmpty() && !mayHaveArrived(call))
+            m_violations = QString::fromStdString(call.openid) + QStringLiteral(" was written to in quiet hours");
+        return m_weather.ofSend(m_dice);
+    });
     m_world.wechat.setTokenScript([this](const TokenCall &) { return m_weather.ofToken(m_dice); });
     m_templates.push_back(m_world.templateRef);
     m_batches.push_back(m_world.batch);
@@ -193,11 +202,57 @@ void Scenario::disk() {
     }
 }
 
+/// Hands a policy over; the old one stays if that fails.
+void Scenario::takePolicy(const Policy &policy) {
+    const Policy before = std::exchange(m_world.policy, policy);
+    bool taken = false;
+    attempt([&] {
+        m_world.reloadAccounts();
+        taken = true;
+    });
+    if (!taken)
+        m_world.policy = before;
+}
+
+/// By what is on record: it was under way once, and nobody knows how that ended.
+bool Scenario::mayHaveArrived(const SendCall &call) const {
+    return m_world.number("SELECT count(*) FROM message WHERE client_msg_id = '" + call.clientMsgId + "' AND ambiguous_wall IS NOT NULL") > 0;
+}
+
+void Scenario::changePolicy() {
+    say(QStringLiteral("the policy changes"));
+    Policy policy;
+    if (m_fate.unit() < 0.4) {
+        // Around now, so that it begins or ends while things happen; for all, so that a law can be looked at.
+        const WallTime now = m_world.clock.now().wall;
+        const auto day = std::chrono::floor<std::chrono::minutes>(now - startOfChinaDay(now));
+        const auto upTo = [&](double most) { return std::chrono::minutes{static_cast<int>(m_fate.unit() * most)}; };
+        policy.quietHours = {(day + 24h - 5min + upTo(6)) % 24h, (day + upTo(10)) % 24h, false};
+    }
+    if (m_fate.unit() < 0.3)
+        policy.frequency = {1 + static_cast<int>(m_fate.unit() * 3), Seconds{60 + static_cast<int>(m_fate.unit() * 600)}, m_fate.unit() < 0.5};
+    if (m_fate.unit() < 0.5) {
+        policy.retry.transient.attempts = 1 + static_cast<int>(m_fate.unit() * 12);
+        policy.retry.transient.backOff.base = Millis{1 + static_cast<int>(m_fate.unit() * 3000)};
+        policy.retry.uncertain.attempts = 1 + static_cast<int>(m_fate.unit() * 12);
+        policy.retry.unknown.backOff.base = Millis{1 + static_cast<int>(m_fate.unit() * 20'000)};
+        policy.budget = {m_fate.unit(), 0.1 + m_fate.unit() * 10, 1 + m_fate.unit() * 100};
+    }
+    if (m_fate.unit() < 0.2)
+        policy.quota.daily = 1 + static_cast<int>(m_fate.unit() * 200);
+    if (m_fate.unit() < 0.2)
+        policy.shares = {m_fate.unit() / 2, m_fate.unit() / 2};
+    policy.suppressRefused = m_fate.unit() < 0.5;
+    takePolicy(policy);
+}
+
 void Scenario::event() {
     const double what = m_fate.unit();
-    if (what < 0.35) {
+    if (what < 0.31) {
         m_weather = Weather::random(m_fate);
         say(QStringLiteral("other weather"));
+    } else if (what < 0.35) {
+        changePolicy();
     } else if (what < 0.50) {
         const double d = m_fate.unit();
         const Micros span = seconds(d < 0.8 ? d * 20 : d * 900);
@@ -300,6 +355,7 @@ void Scenario::endFaults() {
     m_world.disk.dieAt(0);
     mendWhatStands();
     m_world.dispatcher->setPaused(false);
+    takePolicy({});
     for (const BatchId batch : m_batches)
         m_world.setBatchState(batch, BatchState::Active);
     for (const TemplateRef ref : m_templates)

@@ -18,7 +18,7 @@ struct ScenarioResult {
 
 /// A random day in the life of an engine, all of it decided by the seed: batches of all sizes, weather at the
 /// platform and on the way to it, tokens that end or are stolen, a disk that is full or fails, power cuts, calendars that
-/// jump, people who pause, hold and release, and deaths of the process and of the machine. The laws are looked at while it
+/// jump, people who pause, hold, release and change the policy, and deaths of the process and of the machine. The laws are looked at while it
 /// goes on. Then the faults stop: everything must come to an end within ten minutes more than its limits need.
 ///
 /// `story`: a recipient whose message's life is printed to standard output as it happens; empty for none.
