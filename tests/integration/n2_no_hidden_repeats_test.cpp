@@ -21,7 +21,7 @@ namespace {
 
 const PeerKey peer{1};
 /// At one time, each on a connection of its own.
-constexpr int together = 40;
+const int together = inFullForm(40, 12);
 
 } // namespace
 
