@@ -126,8 +126,9 @@ Result<void> Engine::start() {
             "the database is older than what last ran on this profile, as after restoring a backup: " + std::to_string(**restored)
                 + " messages wait, and some of them may have been sent already; nothing is sent until somebody agrees"
                   " (songda-cli restore accept --reason ...)");
-    if (const auto policy = m_core->policies->current(); !policy)
-        return tl::unexpected(policy.error());
+    // As it is now: this process may have read it long ago.
+    if (const auto policy = m_core->policies->look(); !policy.refused.empty())
+        return fail(ErrorCode::InvalidInput, policy.refused);
     RunId run;
     bool endedBadly = false;
     store::RecoveryReport recovered;

@@ -246,8 +246,10 @@ private:
             const auto known = store::findImportBatch(session.database(), m_account, m_context.templateRef, m_request.batchName);
             if (!known)
                 return tl::unexpected(known.error());
-            if (*known)
+            if (*known) {
+                SONGDA_TRY(checkSeeds(session, **known));
                 m_report.batch = **known;
+            }
         }
         if (!m_report.batch) {
             Batch batch;
@@ -272,6 +274,17 @@ private:
         if (!audit)
             return tl::unexpected(audit.error());
         m_audit = *audit;
+        return {};
+    }
+
+    /// Rows added to a batch that runs would leave before anybody has looked at a seed.
+    Result<void> checkSeeds(store::WriteSession &session, BatchId known) {
+        const auto state = store::batchState(session.database(), known);
+        if (!state)
+            return tl::unexpected(state.error());
+        if (!m_request.seeds.empty() && *state == BatchState::Active)
+            return fail(ErrorCode::InvalidInput,
+                "batch \"" + m_request.batchName + "\" runs already; pause it first, or give another name, to have a seed looked at");
         return {};
     }
 

@@ -6,6 +6,8 @@
 #include <QDateTime>
 #include <QFile>
 #include <QFileInfo>
+#include <algorithm>
+#include <utility>
 
 namespace songda {
 
@@ -13,6 +15,7 @@ namespace {
 
 constexpr const char *policyName = "policy.json";
 constexpr qint64 largestFile = 32 << 20;
+constexpr const char *missing = "-"; ///< the stamp of a file that is not there
 
 Result<std::string> readFile(const std::string &path) {
     QFile file(QString::fromStdString(path));
@@ -27,7 +30,7 @@ Result<std::string> readFile(const std::string &path) {
 std::string stamp(const std::string &path) {
     const QFileInfo info(QString::fromStdString(path));
     if (!info.exists())
-        return "-";
+        return missing;
     return std::to_string(info.lastModified().toMSecsSinceEpoch()) + "/" + std::to_string(info.size());
 }
 
@@ -39,16 +42,19 @@ const WordScreen *LoadedPolicy::wordsOf(std::string_view account) const {
 }
 
 Result<LoadedPolicy> loadPolicy(const std::string &file, const std::string &dir) {
+    LoadedPolicy loaded;
+    loaded.stamps[file] = stamp(file); // first: what is written while we read shall be seen at the next look
     const auto text = readFile(file);
     if (!text)
         return tl::unexpected(text.error());
     auto set = readPolicy(*text);
     if (!set)
         return fail(set.error().code, file + ", " + set.error().detail);
-    LoadedPolicy loaded{std::move(*set), {}};
+    loaded.set = std::move(*set);
     const auto load = [&](const std::string &name) -> Result<void> {
         if (name.empty() || loaded.screens.contains(name))
             return {};
+        loaded.stamps[dir + "/" + name] = stamp(dir + "/" + name);
         const auto words = readFile(dir + "/" + name);
         if (!words)
             return tl::unexpected(words.error());
@@ -66,21 +72,15 @@ Result<LoadedPolicy> loadPolicy(const std::string &file, const std::string &dir)
 
 Result<std::shared_ptr<const LoadedPolicy>> PolicyStore::read() const {
     const std::string file = m_dir + "/" + policyName;
-    if (!QFile::exists(QString::fromStdString(file)))
-        return std::make_shared<const LoadedPolicy>();
+    if (const std::string seen = stamp(file); seen == missing) {
+        auto builtIn = std::make_shared<LoadedPolicy>();
+        builtIn->stamps[file] = seen;
+        return builtIn;
+    }
     auto loaded = loadPolicy(file, m_dir);
     if (!loaded)
         return tl::unexpected(loaded.error());
     return std::make_shared<const LoadedPolicy>(std::move(*loaded));
-}
-
-std::string PolicyStore::signature() const {
-    std::string all = stamp(m_dir + "/" + policyName);
-    if (m_current) {
-        for (const auto &[name, screen] : m_current->screens)
-            all += " " + stamp(m_dir + "/" + name);
-    }
-    return all;
 }
 
 Result<std::shared_ptr<const LoadedPolicy>> PolicyStore::current() {
@@ -88,26 +88,24 @@ Result<std::shared_ptr<const LoadedPolicy>> PolicyStore::current() {
     if (m_current)
         return m_current;
     auto read = this->read();
-    if (!read)
-        return read;
-    m_current = *read;
-    m_signature = signature();
-    return m_current;
+    if (read)
+        m_current = *read;
+    return read;
 }
 
 PolicyStore::Look PolicyStore::look() {
     const std::lock_guard guard(m_mutex);
-    const std::string now = signature();
-    if (m_current && now == m_signature)
-        return {false, m_refused, false};
+    // A refused file is read again each time: what was missing beside it may have come.
+    const bool asItWas = m_current && m_refused.empty()
+        && std::ranges::all_of(m_current->stamps, [](const auto &file) { return stamp(file.first) == file.second; });
+    if (asItWas)
+        return {};
     auto read = this->read();
     if (!read) {
-        m_signature = now;
-        m_refused = read.error().detail;
-        return {false, m_refused, true};
+        const std::string before = std::exchange(m_refused, read.error().detail);
+        return {false, m_refused, before != m_refused};
     }
     m_current = std::move(*read);
-    m_signature = signature();
     m_refused.clear();
     return {true, {}, false};
 }

@@ -16,6 +16,7 @@ namespace songda {
 struct LoadedPolicy {
     PolicySet set;
     std::map<std::string, std::shared_ptr<const WordScreen>, std::less<>> screens; ///< by file name
+    std::map<std::string, std::string> stamps; ///< of the files as they were just before they were read, by path
 
     /// The sensitive words of an account, nullptr if none.
     const WordScreen *wordsOf(std::string_view account) const;
@@ -41,12 +42,9 @@ public:
 
 private:
     Result<std::shared_ptr<const LoadedPolicy>> read() const;
-    std::string signature() const;
-
     const std::string m_dir;
     std::mutex m_mutex;
     std::shared_ptr<const LoadedPolicy> m_current;
-    std::string m_signature;
     std::string m_refused;
 };
 
