@@ -23,4 +23,7 @@ int growthBench(int most, int sample);
 /// Import and export of many rows: rows a second and resident memory.
 int exchangeBench(int rows);
 
+/// Import with a screen of sensitive words against import without, in turns.
+int screenBench(int rows, int words, int rounds);
+
 } // namespace songda::bench
