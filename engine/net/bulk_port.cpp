@@ -2,46 +2,22 @@
 #include "engine/net/bulk_port.h"
 
 #include "engine/net/curl_exchange.h"
+#include "engine/net/curl_loop.h"
 
 #include <algorithm>
-#include <new>
 #include <utility>
 
 namespace songda::net {
 
 namespace {
 constexpr int mostConnections = 480;
-/// libcurl names the next time-out itself; this only bounds a wait in which nothing is under way.
-constexpr int longestWaitMs = 1000;
 } // namespace
-
-class BulkPort::Multi {
-public:
-    Multi()
-        : m_handle(curl_multi_init()) {
-        if (!m_handle)
-            throw std::bad_alloc();
-        curl_multi_setopt(m_handle.get(), CURLMOPT_PIPELINING, static_cast<long>(CURLPIPE_NOTHING));
-    }
-    CURLM *get() const { return m_handle.get(); }
-    /// Idle connections are kept up to this number.
-    void setConnections(long total) {
-        curl_multi_setopt(m_handle.get(), CURLMOPT_MAXCONNECTS, total);
-        curl_multi_setopt(m_handle.get(), CURLMOPT_MAX_HOST_CONNECTIONS, total);
-    }
-
-private:
-    struct Cleanup {
-        void operator()(CURLM *handle) const { curl_multi_cleanup(handle); }
-    };
-    std::unique_ptr<CURLM, Cleanup> m_handle;
-};
 
 BulkPort::BulkPort(std::string extraRootsPem, FinishedHandler finished)
     : m_extraRoots(std::move(extraRootsPem))
     , m_finished(std::move(finished)) {
     initialiseCurl();
-    m_multi = std::make_unique<Multi>();
+    m_loop = std::make_unique<CurlLoop>();
     m_thread = std::thread([this] { run(); });
 }
 
@@ -50,7 +26,7 @@ BulkPort::~BulkPort() {
         const std::lock_guard lock(m_mutex);
         m_ending = true;
     }
-    curl_multi_wakeup(m_multi->get());
+    m_loop->wake();
     m_thread.join();
 }
 
@@ -73,17 +49,15 @@ void BulkPort::post(Command command) {
     }
     // One wake-up for all that gather until the thread looks.
     if (wake)
-        curl_multi_wakeup(m_multi->get());
+        m_loop->wake();
 }
 
 void BulkPort::run() {
     while (takeCommands()) {
-        int running = 0;
-        curl_multi_perform(m_multi->get(), &running);
+        m_loop->turn();
         collect();
         if (!m_results.empty())
             m_finished(std::exchange(m_results, {}));
-        curl_multi_poll(m_multi->get(), nullptr, 0, longestWaitMs, nullptr);
     }
     endAll();
 }
@@ -108,7 +82,7 @@ void BulkPort::obey(Command command) {
         long total = 0;
         for (const auto &[key, peer] : m_peers)
             total += peer.connections;
-        m_multi->setConnections(total);
+        m_loop->setConnections(total);
         launch(command.peer, m_peers[command.peer]);
         break;
     }
@@ -137,20 +111,18 @@ void BulkPort::launch(PeerKey key, Peer &peer) {
         ++peer.running;
         CurlExchange *prepared = exchange.get();
         m_running.emplace(id, std::move(exchange));
-        if (curl_multi_add_handle(m_multi->get(), prepared->handle()) != CURLM_OK)
+        if (!m_loop->add(prepared->handle()))
             end(prepared, prepared->conclude(CURLE_FAILED_INIT));
     }
 }
 
 void BulkPort::collect() {
-    int left = 0;
-    while (const CURLMsg *message = curl_multi_info_read(m_multi->get(), &left)) {
-        if (message->msg != CURLMSG_DONE)
-            continue;
+    CURLcode code = CURLE_OK;
+    while (CURL *easy = m_loop->takeEnded(code)) {
         CurlExchange *exchange = nullptr;
-        curl_easy_getinfo(message->easy_handle, CURLINFO_PRIVATE, &exchange);
-        HttpResponse response = exchange->conclude(message->data.result);
-        curl_multi_remove_handle(m_multi->get(), exchange->handle());
+        curl_easy_getinfo(easy, CURLINFO_PRIVATE, &exchange);
+        HttpResponse response = exchange->conclude(code);
+        m_loop->remove(easy);
         end(exchange, std::move(response));
     }
 }
@@ -170,7 +142,7 @@ void BulkPort::cancelNow(ExchangeId id) {
     if (const auto it = m_running.find(id); it != m_running.end()) {
         CurlExchange *exchange = it->second.get();
         HttpResponse response = exchange->cancelled();
-        curl_multi_remove_handle(m_multi->get(), exchange->handle());
+        m_loop->remove(exchange->handle());
         end(exchange, std::move(response));
         return;
     }

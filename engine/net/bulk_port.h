@@ -15,6 +15,7 @@
 namespace songda::net {
 
 class CurlExchange;
+class CurlLoop;
 
 /// The bulk transport: libcurl's multi interface, one thread, hundreds of kept-alive connections. An exchange costs
 /// a tenth of what it costs with network managers; the promises are those of HttpPort.
@@ -41,7 +42,6 @@ private:
         int running = 0;
         std::deque<std::pair<ExchangeId, HttpRequest>> waiting;
     };
-    class Multi; ///< keeps libcurl's types out of this header
 
     void post(Command command);
     // On the port's thread:
@@ -56,7 +56,7 @@ private:
 
     const std::string m_extraRoots;
     const FinishedHandler m_finished;
-    std::unique_ptr<Multi> m_multi;
+    std::unique_ptr<CurlLoop> m_loop;
     std::map<PeerKey, Peer> m_peers;
     std::unordered_map<ExchangeId, std::unique_ptr<CurlExchange>> m_running;
     std::vector<std::unique_ptr<CurlExchange>> m_idle; ///< ready for the next exchange

@@ -53,6 +53,13 @@ std::string harmless(std::string_view location) {
     return text;
 }
 
+/// Where scheme and host of a URL end; its size when there is no path, or something else than a path.
+std::size_t startOfPath(const std::string &url) {
+    const auto host = url.find("://");
+    const auto end = host == std::string::npos ? host : url.find_first_of("/?#", host + 3);
+    return end == std::string::npos || url[end] != '/' ? url.size() : end;
+}
+
 } // namespace
 
 void initialiseCurl() {
@@ -113,7 +120,13 @@ void CurlExchange::prepare(PeerKey peer, ExchangeId id, HttpRequest request) {
         m_headers.reset(list);
     }
     CURL *easy = m_easy.get();
-    curl_easy_setopt(easy, CURLOPT_URL, m_request.url.c_str());
+    if (m_urlSet != m_request.url) {
+        // libcurl copies a query into the request letter by letter, and a token is long; a target is copied at once.
+        m_urlSet = m_request.url;
+        const std::size_t path = startOfPath(m_urlSet);
+        curl_easy_setopt(easy, CURLOPT_URL, m_urlSet.substr(0, path).c_str());
+        curl_easy_setopt(easy, CURLOPT_REQUEST_TARGET, path < m_urlSet.size() ? m_urlSet.c_str() + path : nullptr);
+    }
     curl_easy_setopt(easy, CURLOPT_HTTPHEADER, m_headers.get());
     if (isPost) {
         curl_easy_setopt(easy, CURLOPT_POST, 1L);

@@ -52,6 +52,7 @@ private:
 
     std::unique_ptr<CURL, EasyCleanup> m_easy;
     std::unique_ptr<curl_slist, ListCleanup> m_headers;
+    std::string m_urlSet; ///< what libcurl was told
     std::string m_headersFor; ///< content type m_headers was made for
     PeerKey m_peer;
     ExchangeId m_id = 0;
