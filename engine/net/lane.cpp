@@ -19,7 +19,7 @@ constexpr int idleTicksBeforeDrop = 40;
 
 Lane::Lane(HttpPort::FinishedHandler finished, QList<QSslCertificate> extraRoots)
     : m_finished(std::move(finished))
-    , m_extraRoots(std::move(extraRoots)) {
+    , m_requests(std::move(extraRoots)) {
     m_tick.setInterval(tickInterval);
     connect(&m_tick, &QTimer::timeout, this, &Lane::onTick);
     m_tick.start();
@@ -104,7 +104,7 @@ void Lane::launch(PeerKey key, Manager &manager, Waiting waiting) {
     manager.warm = true;
     manager.idleTicks = 0;
     const ExchangeId id = waiting.id;
-    auto exchange = std::make_unique<QnamExchange>(*manager.qnam, id, waiting.request, m_extraRoots,
+    auto exchange = std::make_unique<QnamExchange>(*manager.qnam, id, waiting.request, m_requests.of(waiting.request),
         [this](QnamExchange *ended, HttpResponse response) { onDone(ended->id(), std::move(response)); });
     m_running.emplace(id, Running{std::move(exchange), key, &manager});
 }

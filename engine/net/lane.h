@@ -2,9 +2,9 @@
 #pragma once
 
 #include "engine/net/http_port.h"
+#include "engine/net/qt_requests.h"
 
 #include <QObject>
-#include <QSslCertificate>
 #include <QTimer>
 #include <deque>
 #include <memory>
@@ -62,7 +62,7 @@ private:
     void flush();
 
     const HttpPort::FinishedHandler m_finished;
-    const QList<QSslCertificate> m_extraRoots;
+    QtRequests m_requests;
     std::map<PeerKey, Peer> m_peers;
     std::unordered_map<ExchangeId, Running> m_running;
     std::vector<std::unique_ptr<QnamExchange>> m_ended; ///< freed on the next turn: they are on the call stack

@@ -6,7 +6,6 @@
 
 #include <QNetworkAccessManager>
 #include <QNetworkReply>
-#include <QSslConfiguration>
 #include <QSslError>
 #include <QTimer>
 #include <QUrl>
@@ -14,27 +13,6 @@
 namespace songda::net {
 
 namespace {
-
-QNetworkRequest toQt(const HttpRequest &request) {
-    QNetworkRequest qt(QUrl(QString::fromStdString(request.url), QUrl::StrictMode));
-    qt.setAttribute(QNetworkRequest::RedirectPolicyAttribute, QNetworkRequest::ManualRedirectPolicy);
-    qt.setAttribute(QNetworkRequest::Http2AllowedAttribute, false);
-    qt.setAttribute(QNetworkRequest::CacheLoadControlAttribute, QNetworkRequest::AlwaysNetwork);
-    qt.setAttribute(QNetworkRequest::CacheSaveControlAttribute, false);
-    qt.setAttribute(QNetworkRequest::CookieLoadControlAttribute, QNetworkRequest::Manual);
-    qt.setAttribute(QNetworkRequest::CookieSaveControlAttribute, QNetworkRequest::Manual);
-    qt.setAttribute(QNetworkRequest::AuthenticationReuseAttribute, QNetworkRequest::Manual);
-    qt.setAttribute(QNetworkRequest::HttpPipeliningAllowedAttribute, false);
-    qt.setHeader(QNetworkRequest::UserAgentHeader, QStringLiteral("Songda"));
-    // Named by us, the encoding is left alone by the library, which would take a damaged gzip for a short answer.
-    qt.setRawHeader("Accept-Encoding", "identity");
-    if (request.method == HttpRequest::Method::Post) {
-        qt.setHeader(QNetworkRequest::ContentTypeHeader, QByteArray::fromStdString(request.contentType));
-        qt.setHeader(QNetworkRequest::ContentLengthHeader, static_cast<qint64>(request.body.size()));
-        qt.setAttribute(QNetworkRequest::DoNotBufferUploadDataAttribute, true);
-    }
-    return qt;
-}
 
 /// Far longer than the library's thread needs to pass on that a request was sent.
 constexpr std::chrono::milliseconds lingerForNews{500};
@@ -93,19 +71,13 @@ bool isFramed(const QNetworkReply &reply) {
 
 } // namespace
 
-QnamExchange::QnamExchange(QNetworkAccessManager &manager, ExchangeId id, const HttpRequest &request,
-    const QList<QSslCertificate> &extraRoots, Done done)
+QnamExchange::QnamExchange(
+    QNetworkAccessManager &manager, ExchangeId id, const HttpRequest &request, const QNetworkRequest &qt, Done done)
     : m_id(id)
     , m_connectDeadline(request.connectDeadline)
     , m_deadline(request.deadline)
     , m_done(std::move(done)) {
     m_clock.start();
-    QNetworkRequest qt = toQt(request);
-    if (!extraRoots.isEmpty()) {
-        auto tls = QSslConfiguration::defaultConfiguration();
-        tls.addCaCertificates(extraRoots);
-        qt.setSslConfiguration(tls);
-    }
     if (request.method == HttpRequest::Method::Post) {
         m_body = new OneShotBody(QByteArray::fromStdString(request.body));
         m_reply = manager.post(qt, m_body);
@@ -119,8 +91,11 @@ QnamExchange::QnamExchange(QNetworkAccessManager &manager, ExchangeId id, const 
     // An untrusted certificate ends the handshake with one error code for all its reasons; only this signal
     // tells it from a broken line. Nothing is ever ignored.
     connect(m_reply, &QNetworkReply::sslErrors, this, [this] { m_gaveUp = HttpFailure::TlsUntrusted; });
-    // Queued: a reply may finish inside post(), and `done` must not be called from our constructor.
-    connect(m_reply, &QNetworkReply::finished, this, &QnamExchange::onFinished, Qt::QueuedConnection);
+    // A reply may be finished already, and `done` must not be called from our constructor.
+    if (m_reply->isFinished())
+        QMetaObject::invokeMethod(this, &QnamExchange::onFinished, Qt::QueuedConnection);
+    else
+        connect(m_reply, &QNetworkReply::finished, this, &QnamExchange::onFinished);
 }
 
 QnamExchange::~QnamExchange() {

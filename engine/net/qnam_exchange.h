@@ -5,13 +5,14 @@
 #include "engine/net/http_port.h"
 
 #include <QElapsedTimer>
+#include <QObject>
 #include <QPointer>
-#include <QSslCertificate>
 #include <functional>
 #include <memory>
 
 class QNetworkAccessManager;
 class QNetworkReply;
+class QNetworkRequest;
 
 namespace songda::net {
 
@@ -24,8 +25,9 @@ class QnamExchange final : public QObject {
 public:
     using Done = std::function<void(QnamExchange *, HttpResponse)>;
 
-    QnamExchange(QNetworkAccessManager &manager, ExchangeId id, const HttpRequest &request,
-        const QList<QSslCertificate> &extraRoots, Done done);
+    /// `qt`: the same request in the library's form.
+    QnamExchange(
+        QNetworkAccessManager &manager, ExchangeId id, const HttpRequest &request, const QNetworkRequest &qt, Done done);
     ~QnamExchange() override;
 
     ExchangeId id() const { return m_id; }
@@ -39,7 +41,6 @@ private:
     void giveUp(HttpFailure why);
     bool written() const;
     HttpResponse conclude();
-    /// Unpacks a body that came packed although nobody asked.
 
     const ExchangeId m_id;
     const Millis m_connectDeadline;
