@@ -16,7 +16,7 @@ namespace songda::delivery {
 namespace {
 
 /// Rows claimed ahead of free connections, so that a commit under way never leaves a connection idle.
-constexpr int claimsAheadPerConnection = 4;
+constexpr int claimsAheadPerConnection = 8;
 constexpr int claimsAheadAtMost = 256;
 /// How far ahead of the bucket claims may run: about two group commits.
 constexpr double claimAheadSeconds = 0.02;
@@ -490,6 +490,7 @@ AccountSnapshot AccountLane::snapshot(Now now) const {
         s.quotaLimit = limit;
     s.concurrencyLimit = fullCap();
     s.clockDifference = m_clockDifference;
+    s.secretUsedElsewhere = m_tokens.takenByOthers(now.steady);
     return s;
 }
 

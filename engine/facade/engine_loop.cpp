@@ -65,11 +65,11 @@ void EngineLoop::start(std::vector<delivery::AccountConfig> accounts) {
     enqueue([this, accounts = std::move(accounts)]() mutable {
         m_ports = std::make_unique<net::PortSet>(net::LanePool::Options{2, m_core.options.extraRootsPem},
             [this](std::vector<net::Finished> finished) {
-                enqueue([this, finished = std::move(finished)] {
+                enqueue([this, finished = std::move(finished)]() mutable {
                     std::vector<std::pair<delivery::ExchangeId, HttpResponse>> responses;
                     responses.reserve(finished.size());
-                    for (const net::Finished &f : finished)
-                        responses.emplace_back(f.id, f.response);
+                    for (net::Finished &f : finished)
+                        responses.emplace_back(f.id, std::move(f.response));
                     m_dispatcher->onResponses(responses);
                 });
             });
@@ -188,7 +188,7 @@ void EngineLoop::claim(delivery::Ticket ticket, const ClaimRequest &request) {
                 m_dispatcher->onClaimed(ticket, result ? Result<ClaimReply>(std::move(*reply)) : tl::unexpected(result.error()));
             });
         },
-        request.limit);
+        request.limit, store::JournalWriter::Isolation::None, store::JournalWriter::Haste::CanWait);
 }
 
 void EngineLoop::finish(delivery::Ticket ticket, std::vector<AttemptResult> results) {
@@ -207,7 +207,7 @@ void EngineLoop::finish(delivery::Ticket ticket, std::vector<AttemptResult> resu
                 m_dispatcher->onRecorded(ticket, result ? Result<int>(*late) : tl::unexpected(result.error()));
             });
         },
-        weight);
+        weight, store::JournalWriter::Isolation::None, store::JournalWriter::Haste::CanWait);
 }
 
 void EngineLoop::release(delivery::Ticket ticket, RunId run, std::vector<ClaimedMessage> claims) {
@@ -219,7 +219,7 @@ void EngineLoop::release(delivery::Ticket ticket, RunId run, std::vector<Claimed
                 m_dispatcher->onRecorded(ticket, result ? Result<int>(0) : tl::unexpected(result.error()));
             });
         },
-        weight);
+        weight, store::JournalWriter::Isolation::None, store::JournalWriter::Haste::CanWait);
 }
 
 void EngineLoop::holdAccount(AccountId account, std::optional<Hold> hold) {

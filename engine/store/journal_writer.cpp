@@ -46,8 +46,8 @@ JournalWriter::JournalWriter(Options options, WriteSession session)
 
 JournalWriter::~JournalWriter() { stop(); }
 
-void JournalWriter::submit(Job job, Done done, int weight, Isolation isolation) {
-    Pending pending{std::move(job), std::move(done), weight, isolation};
+void JournalWriter::submit(Job job, Done done, int weight, Isolation isolation, Haste haste) {
+    Pending pending{std::move(job), std::move(done), weight, isolation, haste};
     if (m_options.mode == Mode::Inline) {
         std::deque<Pending> group;
         group.push_back(std::move(pending));
@@ -58,7 +58,10 @@ void JournalWriter::submit(Job job, Done done, int weight, Isolation isolation) 
         const std::lock_guard lock(m_mutex);
         if (!m_stopping) {
             m_queue.push_back(std::move(pending));
-            m_wake.notify_one();
+            m_queuedWeight += weight;
+            m_hasty += haste == Haste::AtOnce ? 1 : 0;
+            if (!m_gathering || isUrgent())
+                m_wake.notify_one();
             return;
         }
     }
@@ -123,15 +126,30 @@ void JournalWriter::lookForFailure() {
                        " Put the right file back, or a copy made by `songda-cli backup`, and start Songda again"});
 }
 
-void JournalWriter::checkpoint() {
+bool JournalWriter::checkpoint() {
     if (m_session.database().logPages() < pagesBeforeCheckpoint)
-        return;
+        return false;
     if (!m_session.database().checkpoint(Database::Checkpoint::Passive))
         m_session.noteFailure(); // anything else is tried again after the next commit
+    return true;
+}
+
+std::deque<JournalWriter::Pending> JournalWriter::takeGroup() {
+    std::deque<Pending> group;
+    int weight = 0;
+    while (!m_queue.empty() && (group.empty() || weight + m_queue.front().weight <= m_options.groupWeight)) {
+        weight += m_queue.front().weight;
+        m_hasty -= m_queue.front().haste == Haste::AtOnce ? 1 : 0;
+        group.push_back(std::move(m_queue.front()));
+        m_queue.pop_front();
+    }
+    m_queuedWeight -= weight;
+    return group;
 }
 
 void JournalWriter::loop() {
     auto lookAgain = std::chrono::steady_clock::now() + externalLookInterval;
+    auto gatherUntil = std::chrono::steady_clock::now();
     for (;;) {
         std::deque<Pending> group;
         {
@@ -139,15 +157,17 @@ void JournalWriter::loop() {
             m_wake.wait_for(lock, externalLookInterval, [this] { return m_stopping || !m_queue.empty(); });
             if (m_queue.empty() && m_stopping)
                 return;
-            int weight = 0;
-            while (!m_queue.empty() && (group.empty() || weight + m_queue.front().weight <= m_options.groupWeight)) {
-                weight += m_queue.front().weight;
-                group.push_back(std::move(m_queue.front()));
-                m_queue.pop_front();
+            if (!m_queue.empty() && !isUrgent()) {
+                m_gathering = true;
+                m_wake.wait_until(lock, gatherUntil, [this] { return isUrgent(); });
+                m_gathering = false;
             }
+            group = takeGroup();
         }
-        if (!group.empty())
+        if (!group.empty()) {
+            gatherUntil = std::chrono::steady_clock::now() + m_options.gathering;
             commitGroup(std::move(group));
+        }
         if (const auto now = std::chrono::steady_clock::now(); now >= lookAgain) {
             lookForFailure();
             lookForExternalChange();
@@ -189,8 +209,8 @@ void JournalWriter::commitGroup(std::deque<Pending> group) {
         group[i].done(whole ? results[i] : whole);
     if (whole) {
         publish();
-        checkpoint();
-        lookForFailure();
+        if (checkpoint())
+            lookForFailure();
     }
 }
 

@@ -6,6 +6,7 @@
 #include "engine/store/open_files.h"
 #include "engine/store/write_session.h"
 
+#include <chrono>
 #include <condition_variable>
 #include <deque>
 #include <functional>
@@ -19,8 +20,9 @@ namespace songda::store {
 
 /// The only writer of a database in this process. Jobs are committed in groups: whatever has gathered while
 /// the last commit was under way, at most `groupWeight`, becomes the next transaction, so the disk is synced
-/// once for many and a lone job waits for nobody. A job's `done` runs after its commit was synced, on the
-/// writer thread (Inline: inside submit).
+/// once for many and a lone job waits for nobody. Jobs that nobody waits for come together for some milliseconds more:
+/// each transaction writes the same few pages again, whatever its size. A job's `done` runs after its commit was synced,
+/// on the writer thread (Inline: inside submit).
 ///
 /// After a sync that failed nobody knows what is on the disk: pages the system could not write count as written and the
 /// next sync says nothing of them. So nothing is acknowledged any more until the database is opened anew, which writes
@@ -40,6 +42,8 @@ public:
         std::string path;
         Mode mode = Mode::Threaded;
         int groupWeight = 512;
+        /// Between the beginnings of two transactions, as long as all of the second can wait.
+        std::chrono::microseconds gathering = std::chrono::milliseconds{5};
         std::optional<std::uint64_t> seed = std::nullopt; ///< of what it draws at random; from the system without one
         /// A file up to this size is read completely before it is opened for writing; a damaged one is refused.
         std::int64_t checkUpTo = 32 << 20;
@@ -55,7 +59,9 @@ public:
     /// that fails is undone alone; any other must not have written anything when it returns an error, or
     /// the whole group is undone and all its members get that error.
     enum class Isolation { None, Savepoint };
-    void submit(Job job, Done done, int weight = 1, Isolation isolation = Isolation::None);
+    /// CanWait: nobody stands still until it is done.
+    enum class Haste { AtOnce, CanWait };
+    void submit(Job job, Done done, int weight = 1, Isolation isolation = Isolation::None, Haste haste = Haste::AtOnce);
     /// The same and waits; not from a `done`.
     Result<void> submitAndWait(Job job, Isolation isolation = Isolation::Savepoint);
     /// Finishes what was handed in, then ends the thread. Later jobs get Cancelled.
@@ -77,10 +83,14 @@ private:
         Done done;
         int weight = 1;
         Isolation isolation = Isolation::None;
+        Haste haste = Haste::AtOnce;
     };
 
     JournalWriter(Options options, WriteSession session);
     void loop();
+    /// Whether a group should begin without waiting for more. Under m_mutex.
+    bool isUrgent() const { return m_stopping || m_hasty > 0 || m_queuedWeight >= m_options.groupWeight; }
+    std::deque<Pending> takeGroup();
     void commitGroup(std::deque<Pending> group);
     Result<void> runJob(Pending &pending);
     void publish();
@@ -90,7 +100,8 @@ private:
     void lookForFailure();
     /// What was found damaged once is not written to again.
     void stopAtDamage(const Result<void> &result);
-    void checkpoint();
+    /// Whether there was one.
+    bool checkpoint();
 
     const Options m_options;
     WriteSession m_session; // writer thread (Inline: the caller's) only
@@ -98,6 +109,9 @@ private:
     mutable std::mutex m_mutex;
     std::condition_variable m_wake;
     std::deque<Pending> m_queue;
+    int m_queuedWeight = 0; ///< of m_queue
+    int m_hasty = 0; ///< in m_queue
+    bool m_gathering = false; ///< the thread waits for more, not for the first
     bool m_stopping = false;
     Changed m_changed;
     std::map<BatchId, StateCounts> m_counts;

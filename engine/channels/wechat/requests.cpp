@@ -3,6 +3,7 @@
 
 #include <QHostAddress>
 #include <QUrl>
+#include <algorithm>
 #include <nlohmann/json.hpp>
 
 namespace songda::wechat {
@@ -12,13 +13,22 @@ namespace {
 constexpr const char *jsonType = "application/json";
 constexpr const char *sendPath = "/cgi-bin/message/template/send";
 
+/// Letters, digits and the marks that stand for themselves in URLs as well as in JSON: tokens and ids are made of them.
+bool isPlain(const std::string &text) {
+    return std::ranges::all_of(text, [](char c) {
+        return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '-' || c == '_' || c == '.' || c == '~';
+    });
+}
+
 std::string withToken(const Account &account, const char *path, const std::string &token) {
     return account.apiBase + path + "?access_token="
-        + QUrl::toPercentEncoding(QString::fromStdString(token)).toStdString();
+        + (isPlain(token) ? token : QUrl::toPercentEncoding(QString::fromStdString(token)).toStdString());
 }
 
 /// A JSON string literal. Raw UTF-8, no \u escapes for Chinese (section 1).
 std::string quoted(const std::string &text) {
+    if (isPlain(text))
+        return '"' + text + '"';
     return nlohmann::json(text).dump(-1, ' ', false, nlohmann::json::error_handler_t::replace);
 }
 
