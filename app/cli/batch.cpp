@@ -18,7 +18,7 @@ const char *name(BatchState state) {
     return "active";
 }
 
-void list(Context &context) {
+void listBatches(Context &context) {
     const auto engine = context.open(EngineOptions::Role::Viewer);
     if (!engine)
         return;
@@ -64,7 +64,7 @@ void addAct(CLI::App *batch, Context &context, const char *command, const char *
 
 void addBatch(CLI::App &app, Context &context) {
     CLI::App *batch = app.add_subcommand("batch", "Batches of messages")->require_subcommand(1);
-    batch->add_subcommand("list", "List batches, newest first")->callback([&context] { list(context); });
+    batch->add_subcommand("list", "List batches, newest first")->callback([&context] { listBatches(context); });
     addAct(batch, context, "pause", "Stop sending a batch; its messages wait", BatchState::Paused);
     addAct(batch, context, "resume", "Go on with a paused batch", BatchState::Active);
     auto id = std::make_shared<std::int64_t>(0);

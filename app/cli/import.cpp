@@ -11,7 +11,7 @@ namespace songda::cli {
 
 namespace {
 
-struct Options {
+struct ImportOptions {
     ImportRequest request;
     std::vector<std::string> map;
     std::string at;
@@ -63,7 +63,7 @@ void print(const Context &context, const ImportReport &r, const ImportRequest &r
     }
 }
 
-void import(Context &context, Options o) {
+void import(Context &context, ImportOptions o) {
     for (const std::string &pair : o.map) {
         const auto equals = pair.find('=');
         if (equals == std::string::npos || equals == 0 || equals + 1 == pair.size())
@@ -109,7 +109,7 @@ void import(Context &context, Options o) {
 } // namespace
 
 void addImport(CLI::App &app, Context &context) {
-    auto o = std::make_shared<Options>();
+    auto o = std::make_shared<ImportOptions>();
     CLI::App *command = app.add_subcommand("import", "Queue one message for each row of a CSV file");
     command->add_option("file", o->request.path, "CSV file; UTF-8, GBK/GB18030 or UTF-16, delimiter found by itself")->required();
     command->add_option("--account", o->request.account, "Account")->required();

@@ -9,12 +9,12 @@ namespace songda::cli {
 
 namespace {
 
-struct Options {
+struct ReportOptions {
     std::string out, from, to;
     std::vector<std::string> states;
 };
 
-void exportReport(Context &context, const Options &o) {
+void exportReport(Context &context, const ReportOptions &o) {
     ExportRequest request;
     request.path = o.out;
     request.chineseHeader = context.chinese;
@@ -45,7 +45,7 @@ void exportReport(Context &context, const Options &o) {
 
 void addReport(CLI::App &app, Context &context) {
     CLI::App *report = app.add_subcommand("report", "Reports for the audit")->require_subcommand(1);
-    auto o = std::make_shared<Options>();
+    auto o = std::make_shared<ReportOptions>();
     CLI::App *exportCommand = report->add_subcommand("export", "Write messages to a CSV file with a manifest beside it");
     exportCommand->add_option("--out", o->out, "CSV file to write")->required();
     exportCommand->add_option("--from", o->from, "Created at or after; a bare date begins at 00:00 China time");

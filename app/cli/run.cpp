@@ -19,7 +19,7 @@ namespace songda::cli {
 
 namespace {
 
-struct Options {
+struct RunOptions {
     bool untilDrained = false;
     double seconds = 0;
 };
@@ -51,6 +51,20 @@ void warnOfClocks(const Snapshot &s, std::set<AccountId> &warned) {
     }
 }
 
+/// The same for each account whose tokens somebody else ends.
+void warnOfStolenTokens(const Snapshot &s, std::set<AccountId> &warned) {
+    for (const AccountSnapshot &a : s.accounts) {
+        if (!a.secretUsedElsewhere) {
+            warned.erase(a.id);
+            continue;
+        }
+        if (warned.insert(a.id).second)
+            std::cerr << (isatty(STDERR_FILENO) ? "\r\033[K" : "") << "songda-cli: tokens of account " << a.name
+                      << " that worked are refused again and again: another system asks for tokens with its secret."
+                         " Each new one ends the one before; let it ask the stable_token interface, without force\n";
+    }
+}
+
 void printProgress(const Snapshot &s) {
     const auto waiting = s.counts.waiting() + s.counts[MessageState::Sending];
     char line[200];
@@ -63,7 +77,7 @@ void printProgress(const Snapshot &s) {
 }
 
 /// Runs until told to stop; true when the queue drained.
-bool runLoop(Engine &engine, const Options &options) {
+bool runLoop(Engine &engine, const RunOptions &options) {
     UnixSignals signals;
     QElapsedTimer clock;
     clock.start();
@@ -78,12 +92,14 @@ bool runLoop(Engine &engine, const Options &options) {
     QTimer look;
     int looks = 0;
     std::set<AccountId> warned;
+    std::set<AccountId> warnedOfTokens;
     std::string problem;
     std::string policyProblem;
     QObject::connect(&look, &QTimer::timeout, &look, [&] {
         const Snapshot now = engine.snapshot();
         if (++looks % 10 == 0) {
             warnOfClocks(now, warned);
+            warnOfStolenTokens(now, warnedOfTokens);
             printProgress(now);
         }
         if (now.problem != std::exchange(problem, now.problem) && !now.problem.empty())
@@ -102,13 +118,14 @@ bool runLoop(Engine &engine, const Options &options) {
     look.start(100);
     QCoreApplication::exec();
     warnOfClocks(engine.snapshot(), warned);
+    warnOfStolenTokens(engine.snapshot(), warnedOfTokens);
     printProgress(engine.snapshot());
     if (isatty(STDERR_FILENO))
         std::cerr << "\n";
     return drained;
 }
 
-void run(Context &context, const Options &options) {
+void run(Context &context, const RunOptions &options) {
     const auto engine = context.open(EngineOptions::Role::Engine);
     if (!engine)
         return;
@@ -168,14 +185,14 @@ void run(Context &context, const Options &options) {
 } // namespace
 
 void addRun(CLI::App &app, Context &context) {
-    auto o = std::make_shared<Options>();
+    auto o = std::make_shared<RunOptions>();
     CLI::App *command = app.add_subcommand("run", "Deliver what is queued");
     command->add_flag("--until-drained", o->untilDrained, "End when nothing is left to do now");
     command->add_option("--for", o->seconds, "End after this many seconds")->check(CLI::NonNegativeNumber);
     command->callback([&context, o] { run(context, *o); });
 
     app.add_subcommand("serve", "Deliver until SIGTERM, SIGINT or log-off; what is in flight is finished first")->callback([&context] {
-        run(context, Options{});
+        run(context, RunOptions{});
     });
 }
 

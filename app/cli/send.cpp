@@ -10,7 +10,7 @@ namespace songda::cli {
 
 namespace {
 
-struct Options {
+struct SendOptions {
     SendRequest request;
     std::vector<std::string> data;
     std::string at;
@@ -29,7 +29,7 @@ void finish(Engine &engine) {
     loop.exec();
 }
 
-void sendAndWait(Context &context, const Options &o) {
+void sendAndWait(Context &context, const SendOptions &o) {
     const auto engine = context.openToDeliver();
     if (!engine)
         return;
@@ -58,7 +58,7 @@ void sendAndWait(Context &context, const Options &o) {
         context.exitCode = outcome->ended ? DrainedWithDeadLetters : Failed;
 }
 
-void send(Context &context, Options o) {
+void send(Context &context, SendOptions o) {
     for (const std::string &pair : o.data) {
         const auto equals = pair.find('=');
         if (equals == std::string::npos || equals == 0)
@@ -88,7 +88,7 @@ void send(Context &context, Options o) {
 } // namespace
 
 void addSend(CLI::App &app, Context &context) {
-    auto o = std::make_shared<Options>();
+    auto o = std::make_shared<SendOptions>();
     CLI::App *command = app.add_subcommand("send", "Queue one message");
     command->add_option("--account", o->request.account, "Account")->required();
     command->add_option("--template", o->request.templateId, "Template id or title")->required();
