@@ -48,6 +48,8 @@ struct AccountSnapshot {
     int concurrencyLimit = 0; ///< requests at a time that are let through at present
     /// How far this machine's calendar is ahead of the platform's, by its last answer; only beyond a minute.
     std::optional<Millis> clockDifference;
+    /// Tokens that worked are refused again and again: another system asks for tokens with this account's secret.
+    bool secretUsedElsewhere = false;
 };
 
 /// One coalesced picture of the engine, at most ten a second.

@@ -59,11 +59,13 @@ void U4TokenNeverGoodTest::aTokenStolenEveryMinuteCostsNoMessage() {
     World world({.seed = 4, .rate = 2, .burst = 2});
     world.enqueue(7500);
     world.start();
+    QVERIFY(!world.snapshot().accounts.at(0).secretUsedElsewhere);
     for (int minute = 1; minute <= 60; ++minute) {
         world.after(std::chrono::minutes{minute} - 1s, [&] { world.wechat.stealToken(world.clock.elapsed()); });
     }
     world.runFor(1h);
     COMPARE_NAMED(world.gate(), Gate::Open);
+    QVERIFY(world.snapshot().accounts.at(0).secretUsedElsewhere);
     QVERIFY2(world.wechat.tokenCalls().size() <= 62, qPrintable(QString::number(world.wechat.tokenCalls().size())));
     QCOMPARE(world.countedTries(), 0);
     QVERIFY(world.counts()[MessageState::Accepted] > 7000);

@@ -69,6 +69,7 @@ private Q_SLOTS:
     void successEndsTheBackOff();
     void threeFreshTokensRefusedAreNeverGood();
     void aWorkingTokenIsGood();
+    void workingTokensRefusedOftenAreTakenByOthers();
     void refusalsLongApartAreNoTrouble();
     void forgettingTroublesAllowsAFetchAtOnce();
     void nextChangeIsWhenAFetchMayStart();
@@ -402,6 +403,35 @@ void WechatTokenKeeperTest::aWorkingTokenIsGood() {
         QVERIFY(keeper.rejected(token, now));
     }
     QVERIFY(keeper.neverGood(now));
+}
+
+void WechatTokenKeeperTest::workingTokensRefusedOftenAreTakenByOthers() {
+    TokenKeeper keeper;
+    SteadyTime now = start;
+    const auto round = [&](bool works, Micros pause) {
+        const std::string token = "token-" + std::to_string(now.time_since_epoch().count());
+        fetch(keeper, token, now);
+        if (works)
+            keeper.worked(token);
+        QVERIFY(keeper.rejected(token, now));
+        now += pause;
+    };
+    // Two are a coincidence, and so are three in a long day; tokens that never worked say nothing of others.
+    for (int i = 0; i < 5; ++i) {
+        round(true, 31min);
+        QVERIFY(!keeper.takenByOthers(now));
+    }
+    now += 2h;
+    round(true, 1min);
+    round(false, 1min);
+    round(false, 1min);
+    round(true, 1min);
+    QVERIFY(!keeper.takenByOthers(now));
+    round(true, 1min);
+    QVERIFY(keeper.takenByOthers(now));
+    // An hour without it, and the word is taken back.
+    now += 1h;
+    QVERIFY(!keeper.takenByOthers(now));
 }
 
 void WechatTokenKeeperTest::refusalsLongApartAreNoTrouble() {

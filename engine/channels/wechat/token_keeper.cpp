@@ -11,6 +11,8 @@ constexpr Seconds forcedSpacing{30};
 constexpr int forcedPerDay = 20;
 constexpr std::chrono::minutes troubleWindow{10};
 constexpr int troublesToStop = 3;
+constexpr std::chrono::hours takenWindow{1};
+constexpr int takenToTell = 3;
 
 /// Section 2.2: the stable endpoint never says less than about 300 s, so a plain margin of 300 s would
 /// leave nothing and fetch on every send.
@@ -62,6 +64,7 @@ void TokenKeeper::fetched(std::string token, Seconds expiresIn, SteadyTime now, 
     m_sameAgain = 0;
     m_token = std::move(token);
     m_heldByForce = m_forced;
+    m_hasWorked = false;
     const Micros life = usefulLife(std::max<Millis>(expiresIn, Seconds{2}));
     m_useUntil = now + life;
     // A little early and not all accounts at once; never so early that a short life is spent on fetching.
@@ -81,6 +84,11 @@ bool TokenKeeper::rejected(const std::string &token, SteadyTime now) {
         return false;
     m_lastRejected = std::move(m_token);
     m_token.clear();
+    if (m_hasWorked) {
+        m_takenAway.push_back(now);
+        if (m_takenAway.size() > takenToTell)
+            m_takenAway.pop_front();
+    }
     m_freshRejected.push_back(now);
     if (m_heldByForce) // nothing more can be asked for
         m_freshRejected.assign(troublesToStop, now);
@@ -90,12 +98,18 @@ bool TokenKeeper::rejected(const std::string &token, SteadyTime now) {
 }
 
 void TokenKeeper::worked(const std::string &token) {
-    if (token == m_token)
-        m_freshRejected.clear();
+    if (token != m_token)
+        return;
+    m_hasWorked = true;
+    m_freshRejected.clear();
 }
 
 bool TokenKeeper::neverGood(SteadyTime now) const {
     return m_freshRejected.size() >= troublesToStop && now - m_freshRejected.front() <= troubleWindow;
+}
+
+bool TokenKeeper::takenByOthers(SteadyTime now) const {
+    return m_takenAway.size() >= takenToTell && now - m_takenAway.front() <= takenWindow;
 }
 
 void TokenKeeper::forgetTroubles() {

@@ -35,6 +35,9 @@ public:
 
     /// Three fresh tokens in ten minutes were refused without one success: going on is hammering.
     bool neverGood(SteadyTime now) const;
+    /// Three tokens within an hour were refused before their time although they had worked: somebody else asks for
+    /// tokens with this account's secret, and each new one ends ours.
+    bool takenByOthers(SteadyTime now) const;
     void forgetTroubles();
     /// When shouldFetch() may change its answer by time alone.
     std::optional<SteadyTime> nextChange(SteadyTime now) const;
@@ -56,7 +59,9 @@ private:
     int m_failures = 0;
     int m_sameAgain = 0; ///< fetches in a row that brought back the refused token
     int m_fetches = 0;
+    bool m_hasWorked = false; ///< the held token
     std::deque<SteadyTime> m_freshRejected;
+    std::deque<SteadyTime> m_takenAway; ///< when a token that had worked was refused; the last few
     std::deque<SteadyTime> m_forcedAt;
 };
 
