@@ -4,6 +4,7 @@
 #include "engine/facade/desk_work.h"
 #include "engine/facade/engine_core.h"
 #include "engine/facade/engine_loop.h"
+#include "engine/facade/lockable_folder.h"
 #include "engine/facade/profile.h"
 #include "engine/facade/progress_mark.h"
 #include "engine/store/audit_table.h"
@@ -84,6 +85,8 @@ Result<std::unique_ptr<Engine>> Engine::open(EngineOptions options) {
     core->workers.setMaxThreadCount(4);
     core->policies = std::make_unique<PolicyStore>(core->options.profileDir);
     const std::string database = core->path("songda.db");
+    if (core->options.role != EngineOptions::Role::Viewer)
+        SONGDA_TRY(checkLockable(core->options.profileDir));
     if (core->options.role == EngineOptions::Role::Engine) {
         auto lock = EngineLock::take(core->options.profileDir);
         if (!lock)
