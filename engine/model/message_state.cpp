@@ -59,7 +59,8 @@ bool canMove(MessageState from, MessageState to) {
     case S::Held: return to == S::Queued || to == S::Cancelled || to == S::Expired;
     case S::Queued:
     case S::Retrying:
-        return to == S::Sending || to == S::Held || to == S::Cancelled || to == S::Expired || to == S::Uncertain;
+        return to == S::Sending || to == S::Held || to == S::Cancelled || to == S::Expired || to == S::Uncertain
+            || (from == S::Retrying && to == S::Delivered);
     case S::Sending:
         return to == S::Accepted || to == S::Retrying || to == S::Queued || to == S::Dead || to == S::Uncertain
             || to == S::Expired;

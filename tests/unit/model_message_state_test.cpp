@@ -23,7 +23,7 @@ const std::set<std::pair<S, S>> moves{// Of the engine, by itself.
     {S::Retrying, S::Uncertain}, // the safe window of an earlier attempt passed
     // Of an event push.
     {S::Accepted, S::Delivered}, {S::Accepted, S::Undelivered}, {S::Uncertain, S::Accepted},
-    {S::Uncertain, S::Delivered}, {S::Uncertain, S::Undelivered},
+    {S::Uncertain, S::Delivered}, {S::Uncertain, S::Undelivered}, {S::Retrying, S::Delivered},
     // Of an operator: hold, release, cancel.
     {S::Queued, S::Held}, {S::Retrying, S::Held}, {S::Held, S::Queued}, {S::Held, S::Cancelled},
     {S::Queued, S::Cancelled}, {S::Retrying, S::Cancelled},
