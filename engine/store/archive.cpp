@@ -45,6 +45,8 @@ constexpr const char *archiveTables
       "CREATE TABLE payload AS SELECT * FROM live.payload LIMIT 0;"
       "CREATE TABLE attempt AS SELECT * FROM live.attempt LIMIT 0;"
       "CREATE INDEX attempt_message ON attempt(message_id);"
+      "CREATE TABLE report AS SELECT * FROM live.report LIMIT 0;"
+      "CREATE TABLE earlier_msgid AS SELECT * FROM live.earlier_msgid LIMIT 0;"
       "PRAGMA application_id = 1397706311"; // Database::applicationId
 
 Result<void> copyStep(sqlite3 *db, WallTime before, std::int64_t from, std::int64_t until) {
@@ -54,6 +56,9 @@ Result<void> copyStep(sqlite3 *db, WallTime before, std::int64_t from, std::int6
         " WHERE m.id BETWEEN ?2 AND ?3 AND " SONGDA_ENDED,
         "INSERT INTO payload SELECT p.* FROM live.payload p JOIN message m ON m.id = p.message_id WHERE m.id BETWEEN ?2 AND ?3 AND ?1 = ?1",
         "INSERT INTO attempt SELECT t.* FROM message m JOIN live.attempt t ON t.message_id = m.id WHERE m.id BETWEEN ?2 AND ?3 AND ?1 = ?1",
+        "INSERT INTO report SELECT r.* FROM message m CROSS JOIN live.report r INDEXED BY report_message ON r.message_id = m.id"
+        " WHERE m.id BETWEEN ?2 AND ?3 AND ?1 = ?1",
+        "INSERT INTO earlier_msgid SELECT e.* FROM message m CROSS JOIN live.earlier_msgid e ON e.message_id = m.id WHERE m.id BETWEEN ?2 AND ?3 AND ?1 = ?1",
     };
     SONGDA_TRY(exec(db, "BEGIN"));
     for (const char *sql : copies) {
@@ -157,8 +162,12 @@ Result<std::int64_t> deleteArchived(WriteSession &session, const std::vector<Arc
     auto message = session.sql("DELETE FROM message WHERE id = ?1 AND life = ?2 AND state = ?3 RETURNING batch_id, coalesce(cause, '')");
     auto payload = session.sql("DELETE FROM payload WHERE message_id = ?1");
     auto attempts = session.sql("DELETE FROM attempt WHERE message_id = ?1");
-    if (!message || !payload || !attempts)
-        return tl::unexpected((!message ? message : !payload ? payload : attempts).error());
+    auto reports = session.sql("DELETE FROM report INDEXED BY report_message WHERE message_id = ?1");
+    auto earlier = session.sql("DELETE FROM earlier_msgid WHERE message_id = ?1");
+    for (const auto *prepared : {&message, &payload, &attempts, &reports, &earlier}) {
+        if (!*prepared)
+            return tl::unexpected(prepared->error());
+    }
     std::int64_t deleted = 0;
     for (const ArchivedMessage &m : messages) {
         Statement &s = **message;
@@ -175,6 +184,8 @@ Result<std::int64_t> deleteArchived(WriteSession &session, const std::vector<Arc
         s.reset();
         SONGDA_TRY((*payload)->bindAll(m.id).run());
         SONGDA_TRY((*attempts)->bindAll(m.id).run());
+        SONGDA_TRY((*reports)->bindAll(m.id).run());
+        SONGDA_TRY((*earlier)->bindAll(m.id).run());
         session.deltas().addState(batch, m.state, -1);
         if (isGroupedByCause(m.state))
             session.deltas().addCause(batch, m.state, cause, -1, now);

@@ -7,6 +7,7 @@
 #include "engine/store/batches_table.h"
 #include "engine/store/content_hash.h"
 #include "engine/store/recovery.h"
+#include "engine/store/reports.h"
 #include "engine/store/suppressions.h"
 #include "engine/store/transitions.h"
 
@@ -541,8 +542,9 @@ Result<int> finishAttempts(WriteSession &session, const std::vector<AttemptResul
     int late = 0;
     CancelledBatches cancelled(session);
     const auto suppressions = anySuppression(session);
-    if (!suppressions)
-        return tl::unexpected(suppressions.error());
+    const auto reports = anyReportWaits(session);
+    if (!suppressions || !reports)
+        return tl::unexpected((!suppressions ? suppressions : reports).error());
     for (const AttemptResult &r : results) {
         const Outcome &o = r.outcome;
         MessageState next = r.next;
@@ -592,6 +594,8 @@ Result<int> finishAttempts(WriteSession &session, const std::vector<AttemptResul
             SONGDA_TRY(suppressRecipient(session, r.id, r.suppress, o.cause, r.finishedAt));
         else if (success && *suppressions && r.life > 1)
             SONGDA_TRY(liftAfterSuccess(session, r.id, r.finishedAt));
+        if (*reports)
+            SONGDA_TRY(applyWaitingReports(session, r.id, r.finishedAt));
     }
     return late;
 }

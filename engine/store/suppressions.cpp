@@ -60,10 +60,32 @@ Result<void> liftAfterSuccess(WriteSession &session, MessageId message, WallTime
         "UPDATE suppression SET lifted_at = ?2, lifted_by = 'engine' WHERE id IN (SELECT s.id FROM message m"
         " JOIN batch b ON b.id = m.batch_id JOIN suppression s INDEXED BY suppression_active ON s.recipient_hash = m.recipient_hash"
         " WHERE m.id = ?1 AND s.lifted_at IS NULL AND s.account_id = b.account_id AND s.openid = m.openid"
-        " AND (s.template_ref IS NULL OR s.template_ref = b.template_ref) AND s.cause NOT IN " SONGDA_BY_HAND ")");
+        " AND (s.template_ref IS NULL OR s.template_ref = b.template_ref) AND s.cause <> 'user_block' AND s.cause NOT IN " SONGDA_BY_HAND ")");
     if (!update)
         return tl::unexpected(update.error());
     return (*update)->bindAll(message, now).run();
+}
+
+Result<void> liftBlock(WriteSession &session, MessageId message, WallTime arrivedAt, WallTime now) {
+    auto update = session.sql("UPDATE suppression SET lifted_at = ?3, lifted_by = 'engine' WHERE id IN (SELECT s.id FROM message m"
+                              " JOIN batch b ON b.id = m.batch_id JOIN suppression s INDEXED BY suppression_active ON s.recipient_hash = m.recipient_hash"
+                              " WHERE m.id = ?1 AND s.lifted_at IS NULL AND s.account_id = b.account_id AND s.openid = m.openid"
+                              " AND s.cause = 'user_block' AND s.since <= ?2)");
+    if (!update)
+        return tl::unexpected(update.error());
+    return (*update)->bindAll(message, arrivedAt, now).run();
+}
+
+Result<std::int64_t> liftByEvent(WriteSession &session, AccountId account, const std::string &openid,
+    std::optional<TemplateRef> templateRef, WallTime happenedAt, WallTime now) {
+    auto update = session.sql("UPDATE suppression SET lifted_at = ?6, lifted_by = 'engine' WHERE recipient_hash = ?1 AND lifted_at IS NULL"
+                              " AND account_id = ?2 AND openid = ?3 AND (?4 IS NULL OR template_ref = ?4) AND since < ?5"
+                              " AND cause NOT IN " SONGDA_BY_HAND);
+    if (!update)
+        return tl::unexpected(update.error());
+    // The platform's clock tells whole seconds.
+    SONGDA_TRY((*update)->bindAll(storedHash(openid), account, openid, templateRef, WallTime(happenedAt + std::chrono::seconds{1}), now).run());
+    return session.database().changes();
 }
 
 Result<bool> addSuppression(WriteSession &session, const Suppression &entry) {

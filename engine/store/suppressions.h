@@ -16,8 +16,16 @@ Result<std::string> suppressionOf(Database &database, AccountId account, const s
 
 /// Puts the recipient of a message on the list because of what the platform answered.
 Result<void> suppressRecipient(WriteSession &session, MessageId message, SuppressScope scope, const std::string &cause, WallTime now);
-/// A resend to somebody on the list was accepted: what the platform had said before no longer holds.
+/// A resend to somebody on the list was accepted: what the platform had said before no longer holds, but that they block
+/// the account, since messages to such people are accepted all the same.
 Result<void> liftAfterSuccess(WriteSession &session, MessageId message, WallTime now);
+
+/// A message arrived: whoever had blocked the account before it was sent does so no more.
+Result<void> liftBlock(WriteSession &session, MessageId message, WallTime arrivedAt, WallTime now);
+/// The platform says that a person accepts messages again, or those of one template: lifts what it had said before that
+/// moment. How many entries there were.
+Result<std::int64_t> liftByEvent(WriteSession &session, AccountId account, const std::string &openid,
+    std::optional<TemplateRef> templateRef, WallTime happenedAt, WallTime now);
 
 /// Adds by a person's hand; false when the same entry is there already.
 Result<bool> addSuppression(WriteSession &session, const Suppression &entry);

@@ -5,6 +5,7 @@
 
 #include "engine/model/account.h"
 #include "engine/store/content_hash.h"
+#include "engine/store/reports.h"
 
 namespace songda::store {
 
@@ -46,6 +47,13 @@ Result<std::optional<std::int64_t>> hashUnder(WriteSession &session, MessageId i
 
 Result<void> startNewLife(
     WriteSession &session, const StoredState &from, bool keepClientMsgId, WallTime now, std::optional<WallTime> dueAt) {
+    // A repeat under the same client_msg_id is the same notice to the platform, which will call it the same.
+    const auto remember = session.sql("INSERT OR IGNORE INTO earlier_msgid(msgid, message_id, life)"
+                                      " SELECT msgid, id, life FROM message WHERE id = ?1 AND msgid IS NOT NULL");
+    if (!remember)
+        return tl::unexpected(remember.error());
+    if (!keepClientMsgId)
+        SONGDA_TRY((*remember)->bindAll(from.id).run());
     const auto update = session.sql(
         "UPDATE message SET state = 1, due_at = ?2, scheduled = ?4, life = life + 1, tries = 0, crashes = 0, errcode = NULL,"
         " cause = NULL, error_class = NULL, finished_at = NULL, discarded_at = NULL, expires_at = NULL,"
@@ -95,7 +103,7 @@ Result<void> endInDoubt(WriteSession &session, const StoredState &from, const st
                    ->bindAll(from.id, cause, now, from.crashes, static_cast<std::int64_t>(ErrorClass::Transient))
                    .run());
     countMove(session.deltas(), from.batch, from.state, from.cause, MessageState::Uncertain, cause, now);
-    return {};
+    return applyWaitingReports(session, from.id, now);
 }
 
 } // namespace songda::store

@@ -41,8 +41,19 @@ constexpr Check checks[] = {
     {"accepted has a msgid", "a message counts as accepted without WeChat's message id",
         "SELECT 'message ' || id FROM message WHERE state IN (4, 5) AND msgid IS NULL"},
     {"accepted was answered", "a message counts as accepted without an attempt that was",
-        "SELECT 'message ' || m.id FROM message m WHERE m.state IN (4, 5) AND NOT EXISTS"
+        "SELECT 'message ' || m.id FROM message m WHERE m.state = 4 AND NOT EXISTS"
         " (SELECT 1 FROM attempt a WHERE a.message_id = m.id AND a.error_class = 0 AND a.phase = 3)"},
+    {"delivered was reported", "a message counts as delivered or undelivered without a report that says so",
+        "SELECT 'message ' || m.id FROM message m WHERE m.state IN (5, 6) AND NOT EXISTS (SELECT 1 FROM report r INDEXED BY report_message"
+        " WHERE r.message_id = m.id AND r.msgid = m.msgid AND r.status = m.report_status)"},
+    {"reports stay with their account", "a report counts for a message that is not of its account or was never called so",
+        "SELECT 'report ' || r.id FROM report r JOIN message m ON m.id = r.message_id JOIN batch b ON b.id = m.batch_id"
+        " WHERE b.account_id <> r.account_id OR r.openid NOT IN ('', m.openid) OR (r.msgid IS NOT m.msgid AND NOT EXISTS"
+        " (SELECT 1 FROM earlier_msgid e WHERE e.msgid = r.msgid AND e.message_id = m.id))"},
+    {"no report is overlooked", "a report waits although its message is known",
+        "SELECT 'report ' || r.id FROM report r INDEXED BY report_unmatched CROSS JOIN message m INDEXED BY message_msgid ON m.msgid = r.msgid"
+        " JOIN batch b ON b.id = m.batch_id"
+        " WHERE r.message_id IS NULL AND b.account_id = r.account_id AND r.openid IN ('', m.openid) AND m.state NOT IN (2, 3)"},
     {"terminal is terminal", "an ended message has no end time, or a waiting one has one",
         "SELECT 'message ' || id FROM message WHERE (state IN (4, 5, 6, 7, 8, 9, 10)) <> (finished_at IS NOT NULL)"},
     {"failed says why", "a failed message has no cause",

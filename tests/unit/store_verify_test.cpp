@@ -83,6 +83,18 @@ void StoreVerifyTest::everyPlantedDamageIsFound_data() {
     row("uncertain without a reason", "UPDATE message SET cause = NULL WHERE id = 3", "failed says why");
     row("two messages of one id", "UPDATE message SET openid = 'o1', client_msg_id = (SELECT client_msg_id FROM message WHERE id = 2) WHERE id = 6",
         "one id for life");
+    row("delivered without a report", "UPDATE message SET state = 5 WHERE id = 1", "delivered was reported");
+    row("undelivered without a report", "UPDATE message SET state = 6 WHERE id = 1", "delivered was reported");
+    row("delivered by other words", "UPDATE message SET state = 5, report_status = 'success' WHERE id = 1; INSERT INTO report(account_id, msgid, openid,"
+        " status, received_at, message_id) SELECT 1, msgid, '', 'failed', 1, 1 FROM message WHERE id = 1", "delivered was reported");
+    row("a report of another account", "INSERT INTO report(account_id, msgid, openid, status, received_at, message_id)"
+        " SELECT 99, msgid, '', 'success', 1, 1 FROM message WHERE id = 1", "reports stay with their account");
+    row("a report of another person", "INSERT INTO report(account_id, msgid, openid, status, received_at, message_id)"
+        " SELECT 1, msgid, 'oX', 'success', 1, 1 FROM message WHERE id = 1", "reports stay with their account");
+    row("a report of another id", "INSERT INTO report(account_id, msgid, openid, status, received_at, message_id)"
+        " VALUES(1, '17', '', 'success', 1, 1)", "reports stay with their account");
+    row("a report overlooked", "INSERT INTO report(account_id, msgid, openid, status, received_at)"
+        " SELECT 1, msgid, openid, 'success', 1 FROM message WHERE id = 1", "no report is overlooked");
     row("a key not registered", "DELETE FROM idempotency", "idempotency");
     row("a key registered for another", "UPDATE idempotency SET message_id = 1", "idempotency");
 }
