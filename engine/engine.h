@@ -8,6 +8,7 @@
 #include "engine/model/error.h"
 #include "engine/model/forecast.h"
 #include "engine/model/message.h"
+#include "engine/model/platform_event.h"
 #include "engine/model/policy_value.h"
 #include "engine/model/queries.h"
 #include "engine/model/row_problem.h"
@@ -275,6 +276,11 @@ public:
     QFuture<Result<ResendReport>> sendToRest(BatchId batch, std::string reason);
     /// When what waits, and a batch that is still to come, will have gone. Nothing is sent or kept.
     QFuture<Result<Forecast>> forecast(ForecastRequest request);
+
+    // What the platform reports by itself
+    /// Records delivery reports and consents of an account. Answers when they are safe on disk; once more is once, so
+    /// after a failure the whole list can be handed in again.
+    QFuture<Result<EventReceipt>> recordEvents(std::string account, std::vector<PlatformEvent> events);
 
     // People who are not written to
     /// Answers how many were not on the list yet.
