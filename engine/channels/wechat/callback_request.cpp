@@ -1,0 +1,117 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "engine/channels/wechat/callback_request.h"
+
+#include "engine/channels/wechat/callback_fields.h"
+
+#include <algorithm>
+#include <charconv>
+#include <openssl/evp.h>
+
+namespace songda::wechat {
+
+namespace {
+
+constexpr std::size_t longestEcho = 512;
+constexpr std::size_t longestNonce = 128;
+
+/// Only digits, so that a time has one spelling.
+std::optional<WallTime> readTimestamp(const std::string &text) {
+    std::int64_t seconds = 0;
+    const bool digits = !text.empty() && text.size() <= 11 && std::all_of(text.begin(), text.end(), [](char c) { return c >= '0' && c <= '9'; });
+    if (!digits)
+        return std::nullopt;
+    std::from_chars(text.data(), text.data() + text.size(), seconds);
+    return WallTime{Seconds{seconds}};
+}
+
+/// Anybody could sign with an empty token.
+Result<void> checkSetUp(const CallbackSecurity &security) {
+    return security.token.empty() ? fail(ErrorCode::InvalidInput, "the account has no callback token") : Result<void>{};
+}
+
+std::string withoutBlanks(std::string text) {
+    std::erase_if(text, [](char c) { return c == ' ' || c == '\t' || c == '\r' || c == '\n'; });
+    return text;
+}
+
+Result<std::string> openEncrypted(const CallbackSecurity &security, const CallbackQuery &query, std::string_view body) {
+    const auto fields = readCallbackFields(body);
+    if (!fields)
+        return tl::unexpected(fields.error());
+    auto encrypt = fields->textOf("Encrypt");
+    if (!encrypt)
+        return encrypt;
+    *encrypt = withoutBlanks(std::move(*encrypt));
+    if (encrypt->empty() || !isSignature(query.msgSignature, callbackSignature({security.token, query.timestamp, query.nonce, *encrypt})))
+        return fail(ErrorCode::Refused, "the signature of the encrypted callback is wrong");
+    for (const CallbackKey &key : security.keys) {
+        auto clear = key.open(*encrypt, security.appid);
+        if (clear)
+            return clear;
+    }
+    return fail(ErrorCode::Refused, "the callback cannot be decrypted with this key");
+}
+
+} // namespace
+
+Result<std::string> answerVerification(const CallbackSecurity &security, const CallbackQuery &query) {
+    SONGDA_TRY(checkSetUp(security));
+    if (!isSignature(query.signature, callbackSignature({security.token, query.timestamp, query.nonce})))
+        return fail(ErrorCode::Refused, "the signature of the callback is wrong");
+    // The echo is not signed: only what cannot be markup or another header goes back.
+    const bool harmless = !query.echostr.empty() && query.echostr.size() <= longestEcho
+        && std::all_of(query.echostr.begin(), query.echostr.end(), [](char c) {
+               return c > ' ' && c < 0x7f && c != '<' && c != '>' && c != '&' && c != '"' && c != '\'';
+           });
+    if (!harmless)
+        return fail(ErrorCode::Refused, "the callback's echostr is none");
+    return query.echostr;
+}
+
+Result<std::string> openPush(const CallbackSecurity &security, const CallbackQuery &query, std::string_view body, WallTime now) {
+    SONGDA_TRY(checkSetUp(security));
+    const auto sent = readTimestamp(query.timestamp);
+    if (!sent || query.nonce.size() > longestNonce || body.size() > callbackBytes)
+        return fail(ErrorCode::Refused, "the callback is no push of the platform");
+    if (*sent <= now - security.window || *sent >= now + security.window)
+        return fail(ErrorCode::Refused, "the callback is too old, or a clock is wrong");
+    if (query.encryptType == "aes" || !query.msgSignature.empty())
+        return openEncrypted(security, query, body);
+    if (security.onlyEncrypted)
+        return fail(ErrorCode::Refused, "the callback is not encrypted, and the account takes only encrypted ones");
+    if (!isSignature(query.signature, callbackSignature({security.token, query.timestamp, query.nonce})))
+        return fail(ErrorCode::Refused, "the signature of the callback is wrong");
+    return std::string(body);
+}
+
+std::array<unsigned char, 16> requestDigest(const CallbackQuery &query, std::string_view body) {
+    std::string all;
+    // Each part with its length: no two requests read the same.
+    for (const std::string_view part : {std::string_view(query.timestamp), std::string_view(query.nonce), body})
+        all.append(std::to_string(part.size())).append(1, ':').append(part);
+    std::array<unsigned char, EVP_MAX_MD_SIZE> digest{};
+    EVP_Digest(all.data(), all.size(), digest.data(), nullptr, EVP_sha256(), nullptr);
+    std::array<unsigned char, 16> key{};
+    std::copy_n(digest.begin(), key.size(), key.begin());
+    return key;
+}
+
+Result<std::string> sealAnswer(
+    const CallbackSecurity &security, std::string_view message, const std::string &timestamp, const std::string &nonce, std::string_view random) {
+    SONGDA_TRY(checkSetUp(security));
+    if (security.keys.empty())
+        return fail(ErrorCode::InvalidInput, "the account has no EncodingAESKey");
+    const bool plain = readTimestamp(timestamp) && std::all_of(nonce.begin(), nonce.end(), [](char c) {
+        return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+    });
+    if (!plain)
+        return fail(ErrorCode::Internal, "a callback answer has no such time or nonce");
+    const auto encrypt = security.keys.front().seal(message, security.appid, random);
+    if (!encrypt)
+        return encrypt;
+    return "<xml><Encrypt><![CDATA[" + *encrypt + "]]></Encrypt><MsgSignature><![CDATA["
+        + callbackSignature({security.token, timestamp, nonce, *encrypt}) + "]]></MsgSignature><TimeStamp>" + timestamp
+        + "</TimeStamp><Nonce><![CDATA[" + nonce + "]]></Nonce></xml>";
+}
+
+} // namespace songda::wechat
