@@ -103,7 +103,8 @@ std::optional<HttpResponse> FakeWeChat::arrive(const Exchange &exchange, Micros 
         return answer(200, errorBody(tokenProblem), behaviour, at);
     if (behaviour.errcode != 0)
         return answer(200, errorBody(behaviour.errcode), behaviour, at);
-    return answer(200, "{\"errcode\":0,\"errmsg\":\"ok\",\"msgid\":" + msgid + "}", behaviour, at);
+    const std::string quote = msgid.starts_with('0') ? "\"" : ""; // JSON has no number with a leading zero
+    return answer(200, "{\"errcode\":0,\"errmsg\":\"ok\",\"msgid\":" + quote + msgid + quote + "}", behaviour, at);
 }
 
 int FakeWeChat::wireCopiesOf(const std::string &clientMsgId) const {
@@ -148,11 +149,13 @@ std::string FakeWeChat::deliver(const SendCall &call, Micros at) {
     if (it != m_ledger.end() && at - it->second.first < dedupWindow)
         return it->second.msgid;
     m_nextMsgid += 2;
-    const std::string msgid = std::to_string(m_nextMsgid);
+    const std::string msgid = msgidPrefix + std::to_string(m_nextMsgid);
     m_ledger[key] = {at, msgid};
     m_msgids[call.openid].insert(msgid);
     ++m_userCopies[call.openid];
     ++m_allUserCopies;
+    if (onShown)
+        onShown(call, msgid, at);
     return msgid;
 }
 

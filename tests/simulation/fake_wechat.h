@@ -112,6 +112,10 @@ public:
         const auto it = m_msgids.find(openid);
         return it != m_msgids.end() && it->second.contains(msgid);
     }
+    /// Called when a person is shown a message: from then on its delivery report may come.
+    std::function<void(const SendCall &, const std::string &msgid, Micros at)> onShown;
+    /// Before each msgid; digits of it make ids that no 64 bits hold.
+    std::string msgidPrefix;
     /// client_msg_ids that came with two different bodies: must stay empty.
     const std::vector<std::string> &changedBodies() const { return m_changedBodies; }
 

@@ -444,10 +444,11 @@ QString World::violations() const {
         const int copies = wechat.userCopies(f.openid);
         if (copies > wanted[f.openid])
             add(f.openid + " was notified " + std::to_string(copies) + " times");
-        if (f.state == MessageState::Accepted && !wechat.gaveMsgid(f.openid, f.msgid))
-            add(f.openid + " counts as accepted with a msgid the platform never gave");
-        if (f.state == MessageState::Accepted && copies == 0)
-            add(f.openid + " counts as accepted but got nothing");
+        const bool taken = f.state == MessageState::Accepted || f.state == MessageState::Delivered || f.state == MessageState::Undelivered;
+        if (taken && !wechat.gaveMsgid(f.openid, f.msgid))
+            add(f.openid + " counts as " + toString(f.state) + " with a msgid the platform never gave");
+        if (taken && copies == 0)
+            add(f.openid + " counts as " + toString(f.state) + " but got nothing");
     }
     return list.join(QStringLiteral("; "));
 }
