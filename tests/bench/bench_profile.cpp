@@ -71,13 +71,14 @@ void BenchProfile::open() {
 
 void BenchProfile::close() { m_engine.reset(); }
 
-std::string BenchProfile::writeCsv(int rows) const {
+std::string BenchProfile::writeCsv(int rows, std::int64_t first, std::int64_t people) const {
     const std::string csv = path("rows.csv");
     std::ofstream out(csv, std::ios::binary);
     out << "openid,character_string1,thing2,amount3,time4\r\n";
     char line[160];
-    for (int i = 0; i < rows; ++i) {
-        std::snprintf(line, sizeof line, "o%027d,SO%010d,商品%d,¥%d.50,2026-01-%02d 15:01\r\n", i, i, i % 1000, i % 900, i % 28 + 1);
+    for (std::int64_t i = first; i < first + rows; ++i) {
+        std::snprintf(line, sizeof line, "o%027lld,SO%010lld,商品%d,¥%d.50,2026-01-%02d 15:01\r\n", static_cast<long long>(i % people),
+            static_cast<long long>(i), static_cast<int>(i % 1000), static_cast<int>(i % 900), static_cast<int>(i % 28 + 1));
         out << line;
     }
     return csv;

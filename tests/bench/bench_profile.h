@@ -4,6 +4,7 @@
 #include "engine/engine.h"
 
 #include <QTemporaryDir>
+#include <cstdint>
 #include <memory>
 #include <string>
 
@@ -19,8 +20,8 @@ public:
     /// As when the program ends, and begins again.
     void close();
     void open();
-    /// Writes `rows` rows and returns the path.
-    std::string writeCsv(int rows) const;
+    /// Writes `rows` rows, counted on from `first`, and returns the path. The recipients begin again after `people`.
+    std::string writeCsv(int rows, std::int64_t first = 0, std::int64_t people = 1'000'000'000) const;
     std::string path(const char *file) const { return m_dir.path().toStdString() + "/" + file; }
     static ImportRequest importOf(const std::string &csv);
 

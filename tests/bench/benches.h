@@ -26,4 +26,14 @@ int exchangeBench(int rows);
 /// Import with a screen of sensitive words against import without, in turns.
 int screenBench(int rows, int words, int rounds);
 
+struct SoakBench {
+    double minutes = 60;
+    double rate = 100'000; ///< messages a second at most
+    bool bulk = true; ///< the transport
+};
+
+/// The engine at full rate for long, in changing weather. Unlike the others it judges: 1 when a sum does not add up, somebody
+/// was notified twice, or memory or log grow.
+int soakBench(const SoakBench &bench);
+
 } // namespace songda::bench

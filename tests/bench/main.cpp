@@ -4,12 +4,32 @@
 #include <QCommandLineParser>
 #include <QCoreApplication>
 #include <cstdio>
+#include <optional>
+
+namespace {
+
+std::optional<songda::bench::SoakBench> soakOf(const QCommandLineParser &parser) {
+    songda::bench::SoakBench soak;
+    bool isMinutes = false;
+    bool isRate = true;
+    soak.minutes = parser.value(QStringLiteral("minutes")).toDouble(&isMinutes);
+    if (const QString rate = parser.value(QStringLiteral("rate-limit")); rate != QLatin1String("none"))
+        soak.rate = rate.toDouble(&isRate);
+    const QString transport = parser.value(QStringLiteral("transport"));
+    soak.bulk = transport == QLatin1String("bulk");
+    if (isMinutes && soak.minutes >= 1 && isRate && soak.rate > 0 && (soak.bulk || transport == QLatin1String("standard")))
+        return soak;
+    std::fputs("usage: songda-bench soak [--minutes n] [--rate-limit n|none] [--transport bulk|standard]\n", stderr);
+    return std::nullopt;
+}
+
+} // namespace
 
 int main(int argc, char **argv) {
     QCoreApplication app(argc, argv);
     QCommandLineParser parser;
     parser.addHelpOption();
-    parser.addPositionalArgument(QStringLiteral("bench"), QStringLiteral("delivery, exchange, screen, upkeep or growth"));
+    parser.addPositionalArgument(QStringLiteral("bench"), QStringLiteral("delivery, exchange, screen, upkeep, growth or soak"));
     parser.addOptions({
         {QStringLiteral("messages"), QStringLiteral("messages a round (delivery)"), QStringLiteral("n"), QStringLiteral("30000")},
         {QStringLiteral("connections"), QStringLiteral("connections (delivery)"), QStringLiteral("n"), QStringLiteral("24")},
@@ -18,6 +38,10 @@ int main(int argc, char **argv) {
         {QStringLiteral("rounds"), QStringLiteral("rounds (delivery, screen)"), QStringLiteral("n"), QStringLiteral("3")},
         {QStringLiteral("rows"), QStringLiteral("rows (exchange, screen, upkeep; most of growth)"), QStringLiteral("n"), QStringLiteral("1000000")},
         {QStringLiteral("words"), QStringLiteral("sensitive words (screen)"), QStringLiteral("n"), QStringLiteral("10000")},
+        {QStringLiteral("minutes"), QStringLiteral("how long to send, at least 1; from 20 on memory is judged (soak)"), QStringLiteral("n"),
+            QStringLiteral("60")},
+        {QStringLiteral("rate-limit"), QStringLiteral("messages a second, or none (soak)"), QStringLiteral("n"), QStringLiteral("none")},
+        {QStringLiteral("transport"), QStringLiteral("bulk or standard (soak)"), QStringLiteral("name"), QStringLiteral("bulk")},
     });
     parser.process(app);
     const QString bench = parser.positionalArguments().value(0);
@@ -33,6 +57,10 @@ int main(int argc, char **argv) {
         return songda::bench::exchangeBench(number("rows"));
     if (bench == QLatin1String("screen"))
         return songda::bench::screenBench(number("rows"), number("words"), number("rounds"));
-    std::fputs("usage: songda-bench delivery|exchange|screen|upkeep|growth [options]\n", stderr);
+    if (bench == QLatin1String("soak")) {
+        const auto soak = soakOf(parser);
+        return soak ? songda::bench::soakBench(*soak) : 2;
+    }
+    std::fputs("usage: songda-bench delivery|exchange|screen|upkeep|growth|soak [options]\n", stderr);
     return 2;
 }

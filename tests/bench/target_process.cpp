@@ -6,11 +6,21 @@
 #include <QCoreApplication>
 #include <QEventLoop>
 #include <QJsonDocument>
-#include <QJsonObject>
 #include <QNetworkAccessManager>
 #include <QNetworkReply>
 
 namespace songda::bench {
+
+namespace {
+
+QByteArray answerOf(QNetworkReply *reply) {
+    QEventLoop loop;
+    QObject::connect(reply, &QNetworkReply::finished, &loop, &QEventLoop::quit);
+    loop.exec();
+    return reply->readAll();
+}
+
+} // namespace
 
 TargetProcess::~TargetProcess() {
     m_process.kill();
@@ -38,11 +48,7 @@ QByteArray TargetProcess::post(const QString &path, const QByteArray &body) cons
     QNetworkAccessManager manager;
     QNetworkRequest request(QUrl(m_baseUrl + path));
     request.setHeader(QNetworkRequest::ContentTypeHeader, QByteArrayLiteral("application/json"));
-    QNetworkReply *reply = manager.post(request, body);
-    QEventLoop loop;
-    QObject::connect(reply, &QNetworkReply::finished, &loop, &QEventLoop::quit);
-    loop.exec();
-    return reply->readAll();
+    return answerOf(manager.post(request, body));
 }
 
 QString TargetProcess::fetchToken() const {
@@ -53,5 +59,14 @@ QString TargetProcess::fetchToken() const {
 }
 
 void TargetProcess::forget() const { static_cast<void>(post(QStringLiteral("/__control"), "{\"reset_ledger\":true}")); }
+
+bool TargetProcess::control(const QByteArray &json) const {
+    return QJsonDocument::fromJson(post(QStringLiteral("/__control"), json)).object().value(QStringLiteral("ok")).toBool();
+}
+
+QJsonObject TargetProcess::ledger() const {
+    QNetworkAccessManager manager;
+    return QJsonDocument::fromJson(answerOf(manager.get(QNetworkRequest(QUrl(m_baseUrl + QStringLiteral("/__ledger")))))).object();
+}
 
 } // namespace songda::bench

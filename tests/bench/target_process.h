@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <QJsonObject>
 #include <QProcess>
 #include <QString>
 
@@ -17,6 +18,10 @@ public:
     QString fetchToken() const;
     /// Forgets what was sent, so that one round does not slow the next.
     void forget() const;
+    /// Changes the running simulator; false when it did not take the JSON.
+    bool control(const QByteArray &json) const;
+    /// What it received and showed, in figures.
+    QJsonObject ledger() const;
 
 private:
     QByteArray post(const QString &path, const QByteArray &body) const;

@@ -3,44 +3,17 @@
 #include "tests/bench/bench_profile.h"
 #include "tests/bench/benches.h"
 #include "tests/bench/target_process.h"
+#include "tests/bench/waiting.h"
 
 #include <QElapsedTimer>
-#include <QEventLoop>
-#include <QTimer>
 #include <cmath>
 #include <cstdio>
-#include <functional>
 
 namespace songda::bench {
 
 namespace {
 
 double seconds(const QElapsedTimer &clock) { return static_cast<double>(clock.nsecsElapsed()) / 1e9; }
-
-/// Turns the event loop until something holds; the look every millisecond costs next to nothing.
-void waitFor(const std::function<bool()> &holds) {
-    QEventLoop loop;
-    QTimer look;
-    QObject::connect(&look, &QTimer::timeout, &loop, [&] {
-        if (holds())
-            loop.quit();
-    });
-    look.start(1);
-    loop.exec();
-}
-
-void pass(int milliseconds) {
-    QEventLoop loop;
-    QTimer::singleShot(milliseconds, &loop, &QEventLoop::quit);
-    loop.exec();
-}
-
-void stop(BenchProfile &profile) {
-    QEventLoop loop;
-    QObject::connect(&profile.engine(), &Engine::stopped, &loop, &QEventLoop::quit);
-    profile.engine().requestStop();
-    loop.exec();
-}
 
 /// From a closed profile to the first request on the wire.
 void startBench(const std::string &base, int rows) {
