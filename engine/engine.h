@@ -2,6 +2,7 @@
 #pragma once
 
 #include "engine/model/account.h"
+#include "engine/model/api_key.h"
 #include "engine/model/attempt.h"
 #include "engine/model/audit.h"
 #include "engine/model/batch.h"
@@ -9,6 +10,7 @@
 #include "engine/model/forecast.h"
 #include "engine/model/message.h"
 #include "engine/model/platform_event.h"
+#include "engine/model/meters.h"
 #include "engine/model/policy_value.h"
 #include "engine/model/queries.h"
 #include "engine/model/row_problem.h"
@@ -76,6 +78,25 @@ struct SendRequest {
     std::optional<WallTime> at; ///< nothing: now
     std::optional<WallTime> expiresAt; ///< nothing: as the policy says
     int priority = 1; ///< 0 bulk, 1 normal, 2 urgent
+};
+
+/// What became of a message that a business system handed over.
+struct IntakeReport {
+    MessageId id;
+    BatchId batch;
+    bool duplicate = false; ///< it was handed over before under the same key
+};
+
+struct NewApiKey {
+    std::string client; ///< name of the business system
+    ApiScopes scopes;
+    std::string account; ///< empty: every account
+    std::optional<WallTime> expiresAt;
+};
+
+struct IssuedApiKey {
+    ApiKey key;
+    std::string secret; ///< the key itself; nobody can show it again
 };
 
 struct SendReport {
@@ -235,6 +256,8 @@ public:
     /// Ends gracefully: what is in flight may finish for up to ten seconds. `stopped` follows.
     void requestStop();
     Snapshot snapshot() const;
+    /// Any thread.
+    Meters meters() const;
     /// Nothing left to do but what is scheduled for later, held, or out of quota until tomorrow.
     bool isDrained() const;
 
@@ -267,6 +290,13 @@ public:
     /// The same, and answers when the message has ended, repeats included, or after `patience`. Whichever engine
     /// delivers the profile does the work: this one if it was started, or another process.
     QFuture<Result<SendOutcome>> sendAndWait(SendRequest request, Millis patience);
+    /// Takes messages of a business system in, an answer for each. What comes at the same time from many callers shares
+    /// one transaction. A key belongs to its client; the same key with another message is AlreadyExists. Any thread.
+    QFuture<std::vector<Result<IntakeReport>>> takeIn(std::vector<SendRequest> requests, std::string client);
+    /// Handed over and not yet in the database; any thread.
+    std::size_t beingTakenIn() const;
+    /// The message a client handed over under a key; any thread.
+    QFuture<Result<MessageId>> findByKey(std::string account, std::string key, std::string client);
     QFuture<Result<ImportReport>> importCsv(ImportRequest request);
     QFuture<Result<CsvPreview>> previewCsv(std::string path, int rows);
     /// Pauses, resumes or cancels; a cancelled batch stays so, see sendToRest(). Nothing of a paused or cancelled batch
@@ -281,6 +311,10 @@ public:
     /// Records delivery reports and consents of an account. Answers when they are safe on disk; once more is once, so
     /// after a failure the whole list can be handed in again.
     QFuture<Result<EventReceipt>> recordEvents(std::string account, std::vector<PlatformEvent> events);
+    // Keys of business systems
+    QFuture<Result<IssuedApiKey>> addApiKey(NewApiKey key);
+    QFuture<Result<bool>> revokeApiKey(std::int64_t id, std::string reason);
+    QFuture<Result<std::vector<ApiKey>>> apiKeys();
 
     // People who are not written to
     /// Answers how many were not on the list yet.
@@ -307,6 +341,9 @@ public:
     QFuture<Result<std::vector<HourlyCount>>> hourly(WallTime since);
     QFuture<Result<std::vector<AuditEntry>>> audit(std::optional<AuditId> before, int limit);
     QFuture<Result<StateCounts>> counts();
+    /// Where messages stand now, for those that exist; any thread.
+    QFuture<Result<std::map<MessageId, MessageState>>> states(std::vector<MessageId> ids);
+    QFuture<Result<Batch>> batch(BatchId id);
     QFuture<Result<std::vector<Violation>>> verify();
     QFuture<Result<ExportReport>> exportReport(ExportRequest request);
 

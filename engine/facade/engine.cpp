@@ -5,6 +5,7 @@
 #include "engine/facade/engine_core.h"
 #include "engine/facade/engine_loop.h"
 #include "engine/facade/lockable_folder.h"
+#include "engine/facade/intake_desk.h"
 #include "engine/facade/profile.h"
 #include "engine/facade/progress_mark.h"
 #include "engine/store/audit_table.h"
@@ -100,6 +101,7 @@ Result<std::unique_ptr<Engine>> Engine::open(EngineOptions options) {
         if (!writer)
             return tl::unexpected(writer.error());
         core->writer = std::move(*writer);
+        core->intake = std::make_unique<IntakeDesk>(*core);
     }
     core->readers = std::make_unique<ReaderPool>(database, 2);
     // A database that cannot be read is told now, not at the first query.
@@ -194,6 +196,14 @@ void Engine::requestStop() {
 }
 
 Snapshot Engine::snapshot() const { return m_core->loop ? m_core->loop->snapshot() : Snapshot{}; }
+Meters Engine::meters() const {
+    Meters meters = m_core->loop ? m_core->loop->meters() : Meters{};
+    if (m_core->writer) {
+        meters.commitTimes = m_core->writer->commitTimes();
+        meters.failedCommits = m_core->writer->failedCommits();
+    }
+    return meters;
+}
 bool Engine::isDrained() const { return m_core->loop && m_core->loop->isDrained(); }
 
 CauseWords Engine::causeWords(const std::string &cause, bool chinese) const {

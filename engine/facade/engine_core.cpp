@@ -2,6 +2,7 @@
 #include "engine/facade/engine_core.h"
 
 #include "engine/facade/engine_loop.h"
+#include "engine/facade/intake_desk.h"
 #include "engine/facade/profile.h"
 #include "engine/secrets/encrypted_file_store.h"
 #include "engine/secrets/keychain_store.h"
@@ -21,6 +22,7 @@ EngineCore::~EngineCore() {
     workers.waitForDone();
     readers.reset();
     writer.reset();
+    intake.reset(); // its last answers came from the two before
 }
 
 Error EngineCore::viewerOnly() {

@@ -19,6 +19,7 @@
 namespace songda {
 
 class EngineLoop;
+class IntakeDesk;
 
 /// What the facade is made of; the functions of Engine are spread over the files of this folder.
 class EngineCore {
@@ -32,6 +33,7 @@ public:
     std::unique_ptr<ReaderPool> readers;
     std::unique_ptr<PolicyStore> policies;
     std::unique_ptr<EngineLoop> loop; ///< only while delivering
+    std::unique_ptr<IntakeDesk> intake; ///< none for a viewer
     /// For jobs that take long or ask the network; never for queries.
     QThreadPool workers;
     std::atomic<bool> closing{false}; ///< long looks at the database shall end

@@ -156,6 +156,11 @@ Snapshot EngineLoop::snapshot() const {
     return m_snapshot;
 }
 
+Meters EngineLoop::meters() const {
+    const std::lock_guard lock(m_metersMutex);
+    return m_meters;
+}
+
 bool EngineLoop::isDrained() const {
     const std::lock_guard lock(m_snapshotMutex);
     return m_drained;
@@ -193,6 +198,14 @@ void EngineLoop::claim(delivery::Ticket ticket, const ClaimRequest &request) {
 
 void EngineLoop::finish(delivery::Ticket ticket, std::vector<AttemptResult> results) {
     const int weight = static_cast<int>(results.size());
+    {
+        const std::lock_guard lock(m_metersMutex);
+        for (const AttemptResult &r : results) {
+            m_meters.addAttempt(r.outcome.errorClass, r.outcome.cause);
+            if (r.phase == AttemptPhase::Answered)
+                m_meters.attemptTimes.add(r.latency);
+        }
+    }
     auto late = std::make_shared<int>(0);
     m_core.writer->submit(
         [results = std::move(results), late](store::WriteSession &session) -> Result<void> {

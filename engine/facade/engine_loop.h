@@ -2,6 +2,7 @@
 #pragma once
 
 #include "engine/delivery/dispatcher.h"
+#include "engine/model/meters.h"
 #include "engine/model/snapshot.h"
 #include "engine/net/port_set.h"
 #include "engine/store/journal_writer.h"
@@ -35,6 +36,7 @@ public:
     /// Reads accounts and secrets anew on a worker thread and hands them over.
     void reloadAccounts();
     Snapshot snapshot() const;
+    Meters meters() const;
     bool isDrained() const;
 
 Q_SIGNALS:
@@ -70,6 +72,9 @@ private:
     std::mutex m_inboxMutex;
     std::vector<std::function<void()>> m_inbox; ///< guarded by m_inboxMutex
     bool m_closed = false; ///< guarded by m_inboxMutex; nothing is taken any more
+
+    mutable std::mutex m_metersMutex;
+    Meters m_meters; ///< guarded by m_metersMutex; the journal's part is the journal's
 
     mutable std::mutex m_snapshotMutex;
     Snapshot m_snapshot; ///< guarded by m_snapshotMutex

@@ -6,6 +6,7 @@
 #include "engine/exchange/csv_writer.h"
 #include "engine/exchange/message_rows.h"
 #include "engine/facade/engine_core.h"
+#include "engine/facade/message_maker.h"
 #include "engine/model/hash.h"
 #include "engine/policy/value_rules.h"
 #include "engine/store/audit_table.h"
@@ -28,7 +29,6 @@ namespace {
 constexpr std::size_t chunkRows = 20'000;
 constexpr std::size_t chunkRowsWhileDelivering = 2000;
 constexpr std::size_t rejectsShown = 100;
-constexpr std::size_t longestKey = 128;
 
 std::string delimiterName(char c) {
     switch (c) {
@@ -50,13 +50,6 @@ Result<std::vector<std::string>> readHeader(exchange::CsvReader &reader, const s
     if (header.fault != exchange::CsvFault::None)
         return fail(ErrorCode::InvalidInput, path + ", line " + std::to_string(header.line) + ": " + toString(header.fault));
     return std::move(header.fields);
-}
-
-Result<void> checkTimes(WallTime dueAt, std::optional<WallTime> expiresAt) {
-    if (expiresAt && *expiresAt <= dueAt)
-        return fail(ErrorCode::InvalidInput, "the messages would no longer be useful when they are due: useful until " + toIso8601(*expiresAt)
-                + ", due at " + toIso8601(dueAt));
-    return {};
 }
 
 /// A chunk of rows on its way into the database, and what is needed to report on them afterwards.
@@ -426,42 +419,20 @@ QFuture<Result<SendReport>> Engine::send(SendRequest request) {
                            .result();
         if (!t)
             return tl::unexpected(t.error());
-        if (!isPlausibleOpenid(request.openid))
-            return fail(ErrorCode::InvalidInput, toString(ValueProblem{{}, ValueFault::BadOpenid, ValueType::Untyped}));
-        if (!request.url.empty() && !isPlausibleUrl(request.url))
-            return fail(ErrorCode::InvalidInput, toString(ValueProblem{{}, ValueFault::BadUrl, ValueType::Untyped}));
-        if (request.idempotencyKey.size() > longestKey)
-            return fail(ErrorCode::InvalidInput, "the idempotency key is longer than 128 bytes");
         const auto policy = core->policies->current();
         if (!policy)
             return tl::unexpected(policy.error());
-        if (const WordScreen *words = (*policy)->wordsOf(request.account)) {
-            for (const auto &[key, value] : request.data) {
-                if (const std::string *word = words->find(value))
-                    return fail(ErrorCode::InvalidInput, "the value of " + key + " contains the sensitive word " + *word);
-            }
-        }
-        const auto keys = templateKeys(t->content);
-        if (const auto problem = checkData(keys, request.data))
-            return fail(ErrorCode::InvalidInput, toString(*problem));
-        std::vector<std::pair<std::string_view, std::string_view>> data;
-        for (const TemplateKey &key : keys) {
-            if (const auto it = request.data.find(key.name); it != request.data.end() && !it->second.empty())
-                data.emplace_back(it->first, it->second);
-        }
         auto random = Random::fromSystem();
         const WallTime now = systemNow().wall;
-        NewMessage message{request.openid, exchange::buildContent(data, request.url), makeClientMsgId(random),
-            request.idempotencyKey, request.at.value_or(now), request.expiresAt};
-        if (const Seconds useful = (*policy)->set.of(request.account).usefulFor; !message.expiresAt && useful > Seconds{0})
-            message.expiresAt = message.dueAt + useful;
-        SONGDA_TRY(checkTimes(message.dueAt, message.expiresAt));
+        const auto message = makeMessage(request, templateKeys(t->content), **policy, now, random);
+        if (!message)
+            return tl::unexpected(message.error());
         SendReport report;
         SONGDA_TRY(core->writeAndWait([&](store::WriteSession &session) -> Result<void> {
-            const auto batch = store::singleBatch(session, account->id, t->id, request.priority, now);
+            const auto batch = store::streamBatch(session, BatchKind::Single, account->id, t->id, request.priority, now);
             if (!batch)
                 return tl::unexpected(batch.error());
-            const auto enqueued = store::enqueue(session, account->id, *batch, {message}, now, core->options.user);
+            const auto enqueued = store::enqueue(session, account->id, *batch, {*message}, now, core->options.user);
             if (!enqueued)
                 return tl::unexpected(enqueued.error());
             report = {enqueued->front().id, enqueued->front().duplicate};

@@ -11,6 +11,7 @@ namespace songda::profile {
 struct Settings {
     std::string profileId; ///< random; names the profile's entries in the system key store
     std::string secrets; ///< "keychain", "file", or empty: not decided yet
+    std::string doors; ///< the section of that name as JSON, see doors/door_settings.h; empty without one
 };
 
 Result<Settings> readSettings(const std::string &dir);

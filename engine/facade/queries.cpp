@@ -2,6 +2,7 @@
 #include "engine/engine.h"
 #include "engine/facade/engine_core.h"
 #include "engine/store/accounts_table.h"
+#include "engine/store/api_keys.h"
 #include "engine/store/audit_table.h"
 #include "engine/store/batches_table.h"
 #include "engine/store/message_pages.h"
@@ -42,6 +43,18 @@ QFuture<Result<MessageDetail>> Engine::message(MessageId id) {
 
 QFuture<Result<std::vector<Batch>>> Engine::batches(int limit) {
     return m_core->readers->run<std::vector<Batch>>([limit](Database &db) { return store::readBatches(db, limit); });
+}
+
+QFuture<Result<Batch>> Engine::batch(BatchId id) {
+    return m_core->readers->run<Batch>([id](Database &db) { return store::readBatch(db, id); });
+}
+
+QFuture<Result<std::map<MessageId, MessageState>>> Engine::states(std::vector<MessageId> ids) {
+    return m_core->readers->run<std::map<MessageId, MessageState>>([ids = std::move(ids)](Database &db) { return store::readStates(db, ids); });
+}
+
+QFuture<Result<std::vector<ApiKey>>> Engine::apiKeys() {
+    return m_core->readers->run<std::vector<ApiKey>>([](Database &db) { return store::readApiKeys(db); });
 }
 
 QFuture<Result<std::vector<CauseGroup>>> Engine::causeGroups() {

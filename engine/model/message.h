@@ -70,6 +70,8 @@ struct NewMessage {
     std::string idempotencyKey; ///< empty: none
     WallTime dueAt;
     std::optional<WallTime> expiresAt;
+    std::int64_t keyScope = 0; ///< whose the key is; 0: of the people here
+    std::optional<std::int64_t> requestHash = std::nullopt; ///< of all that was asked for; a repeat has the same
 };
 
 } // namespace songda

@@ -29,11 +29,12 @@ Result<BatchId> insertBatch(WriteSession &session, const Batch &b) {
     return BatchId{session.database().lastInsertId()};
 }
 
-Result<BatchId> singleBatch(WriteSession &session, AccountId account, TemplateRef templateRef, int priority, WallTime now) {
-    auto found = session.sql("SELECT id FROM batch WHERE account_id = ?1 AND template_ref = ?2 AND kind = 0 AND state = 0 AND priority = ?3");
+Result<BatchId> streamBatch(
+    WriteSession &session, BatchKind kind, AccountId account, TemplateRef templateRef, int priority, WallTime now) {
+    auto found = session.sql("SELECT id FROM batch WHERE account_id = ?1 AND template_ref = ?2 AND kind = ?4 AND state = 0 AND priority = ?3");
     if (!found)
         return tl::unexpected(found.error());
-    (*found)->bindAll(account, templateRef, priority);
+    (*found)->bindAll(account, templateRef, priority, static_cast<int>(kind));
     const auto id = first(**found);
     if (!id)
         return tl::unexpected(id.error());
@@ -42,7 +43,7 @@ Result<BatchId> singleBatch(WriteSession &session, AccountId account, TemplateRe
     Batch batch;
     batch.account = account;
     batch.templateRef = templateRef;
-    batch.kind = BatchKind::Single;
+    batch.kind = kind;
     batch.priority = priority;
     batch.createdAt = now;
     return insertBatch(session, batch);
@@ -102,16 +103,16 @@ Result<bool> reopenBatch(WriteSession &session, BatchId id) {
     return session.database().changes() > 0;
 }
 
-Result<std::vector<Batch>> readBatches(Database &database, int limit) {
+namespace {
+
+#define SONGDA_BATCH_COLUMNS \
+    "SELECT id, account_id, template_ref, kind, state, name, source, priority, created_at, created_by, hold_by, hold_reason, hold_since" \
+    " FROM batch "
+
+Result<std::vector<Batch>> readAll(Database &database, Statement &s) {
     const auto counts = readStateCounts(database);
     if (!counts)
         return tl::unexpected(counts.error());
-    auto found = database.cached("SELECT id, account_id, template_ref, kind, state, name, source, priority, created_at,"
-                                 " created_by, hold_by, hold_reason, hold_since FROM batch ORDER BY id DESC LIMIT ?1");
-    if (!found)
-        return tl::unexpected(found.error());
-    Statement &s = **found;
-    s.bindAll(limit);
     const StatementScope scope(s);
     std::vector<Batch> batches;
     for (;;) {
@@ -138,5 +139,28 @@ Result<std::vector<Batch>> readBatches(Database &database, int limit) {
         batches.push_back(std::move(b));
     }
 }
+
+} // namespace
+
+Result<std::vector<Batch>> readBatches(Database &database, int limit) {
+    auto found = database.cached(SONGDA_BATCH_COLUMNS "ORDER BY id DESC LIMIT ?1");
+    if (!found)
+        return tl::unexpected(found.error());
+    return readAll(database, (*found)->bindAll(limit));
+}
+
+Result<Batch> readBatch(Database &database, BatchId id) {
+    auto found = database.cached(SONGDA_BATCH_COLUMNS "WHERE id = ?1");
+    if (!found)
+        return tl::unexpected(found.error());
+    auto batches = readAll(database, (*found)->bindAll(id));
+    if (!batches)
+        return tl::unexpected(batches.error());
+    if (batches->empty())
+        return fail(ErrorCode::NotFound, "there is no batch " + std::to_string(id.value));
+    return std::move(batches->front());
+}
+
+#undef SONGDA_BATCH_COLUMNS
 
 } // namespace songda::store

@@ -10,8 +10,10 @@
 namespace songda::store {
 
 Result<BatchId> insertBatch(WriteSession &session, const Batch &batch);
-/// The account's shared batch for single sends with a template and priority, made on first use.
-Result<BatchId> singleBatch(WriteSession &session, AccountId account, TemplateRef templateRef, int priority, WallTime now);
+/// The account's shared batch for what comes one by one with a template and priority, from people (Single) or from
+/// business systems (Intake); made on first use.
+Result<BatchId> streamBatch(
+    WriteSession &session, BatchKind kind, AccountId account, TemplateRef templateRef, int priority, WallTime now);
 /// The import batch of this name, account and template, to which a later import of that name adds.
 Result<std::optional<BatchId>> findImportBatch(
     Database &database, AccountId account, TemplateRef templateRef, const std::string &name);
@@ -24,5 +26,7 @@ Result<bool> reopenBatch(WriteSession &session, BatchId id);
 
 /// Newest first, sums included; at most `limit`.
 Result<std::vector<Batch>> readBatches(Database &database, int limit);
+/// NotFound when there is none.
+Result<Batch> readBatch(Database &database, BatchId id);
 
 } // namespace songda::store

@@ -8,8 +8,15 @@ namespace songda::store {
 
 namespace {
 
-std::int64_t firstSlot(AccountId account, const std::string &key) {
-    return storedHash(key, 0x9e3779b97f4a7c15ULL * static_cast<std::uint64_t>(account.value));
+/// A key is one inside an account and whose it is.
+struct KeyName {
+    AccountId account;
+    std::int64_t scope;
+    const std::string &key;
+};
+
+std::int64_t firstSlot(const KeyName &name) {
+    return storedHash(name.key, 0x9e3779b97f4a7c15ULL * static_cast<std::uint64_t>(name.account.value) ^ static_cast<std::uint64_t>(name.scope));
 }
 
 /// Next slot of the probe sequence; wraps without overflow.
@@ -21,9 +28,12 @@ std::int64_t slotAfter(std::int64_t slot) {
 struct SlotOwner {
     MessageId id;
     bool sameKey = false;
+    BatchId batch;
+    std::optional<std::int64_t> requestHash;
 };
-Result<std::optional<SlotOwner>> ownerOf(Database &database, std::int64_t slot, AccountId account, const std::string &key) {
-    auto found = database.cached("SELECT i.message_id, m.idempotency_key, b.account_id FROM idempotency i"
+Result<std::optional<SlotOwner>> ownerOf(Database &database, std::int64_t slot, const KeyName &name) {
+    auto found = database.cached("SELECT i.message_id, m.idempotency_key, b.account_id, coalesce(m.key_scope, 0), m.batch_id, m.request_hash"
+                                 " FROM idempotency i"
                                  " LEFT JOIN message m ON m.id = i.message_id LEFT JOIN batch b ON b.id = m.batch_id"
                                  " WHERE i.slot = ?1");
     if (!found)
@@ -36,23 +46,24 @@ Result<std::optional<SlotOwner>> ownerOf(Database &database, std::int64_t slot, 
         return tl::unexpected(row.error());
     if (!*row)
         return std::optional<SlotOwner>{};
-    return SlotOwner{s.id<MessageId>(0), s.text(1) == key && s.integer(2) == account.value};
+    return SlotOwner{s.id<MessageId>(0), s.text(1) == name.key && s.integer(2) == name.account.value && s.integer(3) == name.scope,
+        s.id<BatchId>(4), s.optionalInteger(5)};
 }
 
 /// Takes a slot for `id`, or names the message that has the key already.
-Result<std::optional<MessageId>> takeKey(WriteSession &session, AccountId account, const std::string &key, MessageId id) {
+Result<std::optional<SlotOwner>> takeKey(WriteSession &session, const KeyName &name, MessageId id) {
     auto insert = session.sql("INSERT INTO idempotency(slot, message_id) VALUES(?1, ?2) ON CONFLICT DO NOTHING");
     if (!insert)
         return tl::unexpected(insert.error());
-    for (std::int64_t slot = firstSlot(account, key);; slot = slotAfter(slot)) {
+    for (std::int64_t slot = firstSlot(name);; slot = slotAfter(slot)) {
         SONGDA_TRY((*insert)->bindAll(slot, id).run());
         if (session.database().changes() == 1)
-            return std::optional<MessageId>{};
-        const auto owner = ownerOf(session.database(), slot, account, key);
+            return std::optional<SlotOwner>{};
+        auto owner = ownerOf(session.database(), slot, name);
         if (!owner)
             return tl::unexpected(owner.error());
         if (*owner && (*owner)->sameKey)
-            return std::optional{(*owner)->id};
+            return std::move(*owner);
     }
 }
 
@@ -74,8 +85,8 @@ Result<std::vector<Enqueued>> enqueue(WriteSession &session, AccountId account, 
     const std::vector<NewMessage> &messages, WallTime now, const std::string &createdBy) {
     auto newest = session.sql("SELECT coalesce(max(id), 0) FROM message");
     auto insert = session.sql("INSERT INTO message(id, batch_id, state, due_at, expires_at, created_at, openid,"
-                              " recipient_hash, client_msg_id, idempotency_key, created_by, scheduled, content_hash)"
-                              " VALUES(?1, ?2, 1, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?3 > ?5, ?11)");
+                              " recipient_hash, client_msg_id, idempotency_key, created_by, scheduled, content_hash, key_scope, request_hash)"
+                              " VALUES(?1, ?2, 1, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?3 > ?5, ?11, ?12, ?13)");
     auto payload = session.sql("INSERT INTO payload(message_id, content) VALUES(?1, ?2)");
     if (!newest || !insert || !payload)
         return tl::unexpected((!newest ? newest : !insert ? insert : payload).error());
@@ -96,11 +107,11 @@ Result<std::vector<Enqueued>> enqueue(WriteSession &session, AccountId account, 
     for (const NewMessage &message : messages) {
         std::optional<std::string_view> key;
         if (!message.idempotencyKey.empty()) {
-            const auto taken = takeKey(session, account, message.idempotencyKey, next);
+            const auto taken = takeKey(session, KeyName{account, message.keyScope, message.idempotencyKey}, next);
             if (!taken)
                 return tl::unexpected(taken.error());
-            if (*taken) {
-                result.push_back({**taken, true});
+            if (const auto &owner = *taken) {
+                result.push_back({owner->id, true, message.requestHash == owner->requestHash, owner->batch});
                 continue;
             }
             key = message.idempotencyKey;
@@ -108,10 +119,11 @@ Result<std::vector<Enqueued>> enqueue(WriteSession &session, AccountId account, 
         SONGDA_TRY((*insert)
                        ->bindAll(next, batch, message.dueAt, message.expiresAt, now, message.openid,
                            storedHash(message.openid), message.clientMsgId, key, creator,
-                           contentHash(*templateId, message.openid, message.clientMsgId, message.content))
+                           contentHash(*templateId, message.openid, message.clientMsgId, message.content),
+                           message.keyScope != 0 ? std::optional(message.keyScope) : std::nullopt, message.requestHash)
                        .run());
         SONGDA_TRY((*payload)->bindAll(next, message.content).run());
-        result.push_back({next, false});
+        result.push_back({next, false, true, batch});
         ++next.value;
         ++added;
     }
@@ -120,9 +132,10 @@ Result<std::vector<Enqueued>> enqueue(WriteSession &session, AccountId account, 
     return result;
 }
 
-Result<std::optional<MessageId>> findByKey(Database &database, AccountId account, const std::string &key) {
-    for (std::int64_t slot = firstSlot(account, key);; slot = slotAfter(slot)) {
-        const auto owner = ownerOf(database, slot, account, key);
+Result<std::optional<MessageId>> findByKey(Database &database, AccountId account, const std::string &key, std::int64_t scope) {
+    const KeyName name{account, scope, key};
+    for (std::int64_t slot = firstSlot(name);; slot = slotAfter(slot)) {
+        const auto owner = ownerOf(database, slot, name);
         if (!owner)
             return tl::unexpected(owner.error());
         if (!*owner)

@@ -13,6 +13,8 @@ namespace songda::store {
 struct Enqueued {
     MessageId id;
     bool duplicate = false; ///< a message with this idempotency key was there already: `id` is that one
+    bool sameRequest = true; ///< false: that one was asked for otherwise
+    BatchId batch = {}; ///< of that message
 };
 
 /// Writes new messages as `queued`, their payloads, keys and sums, in the caller's transaction. A message
@@ -21,6 +23,6 @@ Result<std::vector<Enqueued>> enqueue(WriteSession &session, AccountId account, 
     const std::vector<NewMessage> &messages, WallTime now, const std::string &createdBy = {});
 
 /// The message that holds an idempotency key of an account, if any.
-Result<std::optional<MessageId>> findByKey(Database &database, AccountId account, const std::string &key);
+Result<std::optional<MessageId>> findByKey(Database &database, AccountId account, const std::string &key, std::int64_t scope = 0);
 
 } // namespace songda::store

@@ -99,6 +99,16 @@ std::uint64_t JournalWriter::dataVersion() const {
     return m_dataVersion;
 }
 
+DurationHistogram JournalWriter::commitTimes() const {
+    const std::lock_guard lock(m_mutex);
+    return m_commitTimes;
+}
+
+std::int64_t JournalWriter::failedCommits() const {
+    const std::lock_guard lock(m_mutex);
+    return m_failedCommits;
+}
+
 std::optional<Error> JournalWriter::failure() const {
     const std::lock_guard lock(m_mutex);
     return m_failure;
@@ -188,19 +198,25 @@ void JournalWriter::commitGroup(std::deque<Pending> group) {
             whole = results[i];
     }
     WriteSession::StateDeltas states;
+    const auto before = std::chrono::steady_clock::now();
     if (whole) {
         whole = m_session.commit();
         states = m_session.flushedStates();
     } else {
         m_session.rollBack();
     }
+    const auto after = std::chrono::steady_clock::now();
     m_session.deltas().clear();
     stopAtDamage(whole);
     lookForFailure();
     if (const auto failed = failure())
         whole = tl::unexpected(*failed);
-    if (whole) {
+    if (!whole) {
         const std::lock_guard lock(m_mutex);
+        ++m_failedCommits;
+    } else {
+        const std::lock_guard lock(m_mutex);
+        m_commitTimes.add(std::chrono::duration_cast<Micros>(after - before));
         for (const auto &[key, n] : states)
             m_counts[key.first][key.second] += n;
         ++m_dataVersion;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "engine/model/meters.h"
 #include "engine/model/batch.h"
 #include "engine/model/error.h"
 #include "engine/store/open_files.h"
@@ -72,6 +73,9 @@ public:
     void setChanged(Changed changed);
     /// Grows with every commit seen, ours or another process's.
     std::uint64_t dataVersion() const;
+    /// How long its transactions took to commit, and how many could not be; any thread.
+    DurationHistogram commitTimes() const;
+    std::int64_t failedCommits() const;
     /// Why nothing will be written any more until the database is opened anew; nothing while all is well.
     std::optional<Error> failure() const;
     /// Ends writing, as when a check found the file damaged. The first reason stays.
@@ -116,6 +120,8 @@ private:
     Changed m_changed;
     std::map<BatchId, StateCounts> m_counts;
     std::uint64_t m_dataVersion = 1;
+    DurationHistogram m_commitTimes;
+    std::int64_t m_failedCommits = 0;
     std::optional<Error> m_failure;
 
     std::int64_t m_sqliteDataVersion = 0; // writer thread only

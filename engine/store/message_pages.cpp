@@ -191,6 +191,24 @@ Result<Message> readMessage(Database &database, MessageId id) {
     return m;
 }
 
+Result<std::map<MessageId, MessageState>> readStates(Database &database, const std::vector<MessageId> &ids) {
+    auto found = database.cached("SELECT state FROM message WHERE id = ?1");
+    if (!found)
+        return tl::unexpected(found.error());
+    Statement &s = **found;
+    std::map<MessageId, MessageState> states;
+    for (const MessageId id : ids) {
+        s.bindAll(id);
+        const StatementScope scope(s);
+        const auto row = s.step();
+        if (!row)
+            return tl::unexpected(row.error());
+        if (const auto state = *row ? messageStateFromNumber(s.integer(0)) : std::nullopt)
+            states.emplace(id, *state);
+    }
+    return states;
+}
+
 Result<std::vector<Attempt>> readAttempts(Database &database, MessageId id) {
     auto found = database.cached(
         "SELECT a.n, a.life, a.run_id, coalesce(r.node, ''), a.phase, a.started_at, a.finished_at, a.http_status,"

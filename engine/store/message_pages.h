@@ -5,6 +5,7 @@
 #include "engine/model/queries.h"
 #include "engine/store/database.h"
 
+#include <map>
 #include <vector>
 
 namespace songda::store {
@@ -14,6 +15,8 @@ Result<Page> readPage(Database &database, const PageRequest &request);
 
 /// One message with everything but its attempts; NotFound names the id.
 Result<Message> readMessage(Database &database, MessageId id);
+/// Where messages stand, for those that exist.
+Result<std::map<MessageId, MessageState>> readStates(Database &database, const std::vector<MessageId> &ids);
 /// All attempts of a message, newest first.
 Result<std::vector<Attempt>> readAttempts(Database &database, MessageId id);
 

@@ -33,6 +33,8 @@ private Q_SLOTS:
     void theSameKeyGivesTheSameMessage();
     void aKeyTwiceInOneCallIsOneMessage();
     void keysBelongToTheirAccount();
+    void keysBelongToWhoeverUsedThem();
+    void anotherWishUnderAUsedKeyIsToldApart();
     void messagesWithoutAKeyAreNeverDuplicates();
     void collidingSlotsStayApart_data();
     void collidingSlotsStayApart();
@@ -245,6 +247,46 @@ void StoreIntakeTest::tenThousandKeysAreAllFound() {
         QCOMPARE(second[i].id.value, first[i].id.value);
     }
     COMPARE_TEXT(journal.broken(), std::string());
+}
+
+void StoreIntakeTest::keysBelongToWhoeverUsedThem() {
+    TestJournal journal;
+    const auto add = [&](std::int64_t scope) {
+        NewMessage m = keyed("oA", "order-1");
+        m.keyScope = scope;
+        return journal.write([&](store::WriteSession &s) { return store::enqueue(s, journal.account, journal.batch, {m}, morning.wall); }).front();
+    };
+    const auto people = add(0);
+    const auto orders = add(17);
+    const auto parcels = add(-17);
+    QVERIFY(!people.duplicate && !orders.duplicate && !parcels.duplicate);
+    QVERIFY(add(17).duplicate);
+    QCOMPARE(add(17).id.value, orders.id.value);
+    QCOMPARE(add(0).id.value, people.id.value);
+    journal.write([&](store::WriteSession &s) -> Result<void> {
+        const auto found = store::findByKey(s.database(), journal.account, "order-1", -17);
+        if (!found || *found != parcels.id)
+            return fail(ErrorCode::Internal, "not found");
+        return {};
+    });
+    COMPARE_TEXT(journal.broken(), std::string());
+}
+
+void StoreIntakeTest::anotherWishUnderAUsedKeyIsToldApart() {
+    TestJournal journal;
+    const auto add = [&](std::optional<std::int64_t> hash) {
+        NewMessage m = keyed("oA", "order-1");
+        m.requestHash = hash;
+        return journal.write([&](store::WriteSession &s) { return store::enqueue(s, journal.account, journal.batch, {m}, morning.wall); }).front();
+    };
+    const auto first = add(5);
+    QVERIFY(!first.duplicate && first.sameRequest);
+    const auto again = add(5);
+    QVERIFY(again.duplicate && again.sameRequest);
+    QCOMPARE(again.batch.value, journal.batch.value);
+    const auto other = add(6);
+    QVERIFY(other.duplicate && !other.sameRequest);
+    QCOMPARE(other.id.value, first.id.value);
 }
 
 QTEST_GUILESS_MAIN(StoreIntakeTest)

@@ -1,0 +1,84 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "engine/engine.h"
+#include "engine/facade/policy_store.h"
+#include "engine/policy/template_syntax.h"
+#include "engine/store/intake.h"
+#include "engine/store/write_session.h"
+
+#include <QPromise>
+#include <atomic>
+#include <chrono>
+#include <memory>
+#include <mutex>
+#include <vector>
+
+namespace songda {
+
+class EngineCore;
+
+/// Takes messages of business systems in. Requests are checked on the caller's thread against a recent reading of
+/// accounts and templates; whatever has gathered while the last commit was under way goes into the next one together, so
+/// that many small requests cost one sync. Any thread.
+class IntakeDesk {
+public:
+    using Reports = std::vector<Result<IntakeReport>>;
+
+    explicit IntakeDesk(EngineCore &core);
+    QFuture<Reports> take(std::vector<SendRequest> requests, std::string client);
+    std::size_t waiting() const { return m_waiting; }
+
+private:
+    /// Accounts and templates by their names.
+    struct Directory {
+        struct Entry {
+            TemplateRef ref;
+            std::vector<TemplateKey> keys;
+        };
+        struct AccountEntry {
+            AccountId id;
+            std::map<std::string, std::shared_ptr<const Entry>, std::less<>> templates; ///< by id and by unique title
+        };
+        std::map<std::string, AccountEntry, std::less<>> accounts;
+        std::chrono::steady_clock::time_point readAt;
+    };
+    /// What one caller handed over.
+    struct Order {
+        std::vector<SendRequest> requests;
+        std::string client;
+        std::int64_t scope = 0;
+        Reports reports;
+        QPromise<Reports> promise;
+        std::size_t open = 0; ///< messages that are not answered yet
+        bool readAnew = false; ///< after a name that was not known
+    };
+    /// One sound message of an order.
+    struct Item {
+        std::shared_ptr<Order> order;
+        std::size_t index = 0;
+        AccountId account;
+        TemplateRef templateRef;
+        int priority = 1;
+        NewMessage message;
+    };
+
+    static Result<Directory> read(store::Database &database);
+    void readAnew(std::function<void(const Result<void> &)> then);
+    std::shared_ptr<const Directory> directory() const;
+    void check(const std::shared_ptr<Order> &order);
+    void gather(std::vector<Item> items);
+    void submit(int weight);
+    Result<void> write(store::WriteSession &session, std::vector<Item> &items, Reports &reports) const;
+    static void answer(Order &order);
+
+    EngineCore &m_core;
+    mutable std::mutex m_mutex;
+    std::shared_ptr<const Directory> m_directory;
+    bool m_reading = false;
+    std::vector<Item> m_gathered;
+    bool m_submitted = false; ///< a job of ours is with the journal and will take what has gathered
+    std::atomic<std::size_t> m_waiting{0};
+};
+
+} // namespace songda

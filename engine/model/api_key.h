@@ -1,0 +1,57 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "engine/model/ids.h"
+#include "engine/model/time.h"
+
+#include <cstdint>
+#include <initializer_list>
+#include <optional>
+#include <string>
+
+namespace songda {
+
+/// What a business system may do through the HTTP door. Stored as bits: never renumber.
+enum class ApiScope : unsigned {
+    Send = 1, ///< hand messages over; ask for and cancel its own
+    Read = 2, ///< ask for any message, batch or template
+    Manage = 4, ///< cancel what others handed over
+};
+
+class ApiScopes {
+public:
+    constexpr ApiScopes() = default;
+    explicit constexpr ApiScopes(unsigned bits)
+        : m_bits(bits & 7U) {}
+    constexpr ApiScopes(std::initializer_list<ApiScope> scopes) {
+        for (const ApiScope scope : scopes)
+            add(scope);
+    }
+    constexpr bool has(ApiScope scope) const { return (m_bits & static_cast<unsigned>(scope)) != 0; }
+    constexpr void add(ApiScope scope) { m_bits |= static_cast<unsigned>(scope); }
+    constexpr unsigned bits() const { return m_bits; }
+    bool operator==(const ApiScopes &) const = default;
+
+private:
+    unsigned m_bits = 0;
+};
+
+/// A key as it is kept: not the key itself.
+struct ApiKey {
+    std::int64_t id = 0;
+    std::string client; ///< the business system; may have several keys, so that one can be replaced
+    std::string hash; ///< SHA-256 of the key, 64 hex digits
+    std::string hint; ///< the key's first characters
+    ApiScopes scopes;
+    std::optional<AccountId> account; ///< nothing: every account
+    std::string accountName;
+    WallTime createdAt;
+    std::string createdBy;
+    std::optional<WallTime> expiresAt;
+    std::optional<WallTime> revokedAt;
+    std::string revokedBy;
+
+    bool isGood(WallTime now) const { return !revokedAt && (!expiresAt || now < *expiresAt); }
+};
+
+} // namespace songda

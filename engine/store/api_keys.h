@@ -1,0 +1,18 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "engine/model/api_key.h"
+#include "engine/store/write_session.h"
+
+#include <vector>
+
+namespace songda::store {
+
+Result<std::int64_t> insertApiKey(WriteSession &session, const ApiKey &key);
+/// False when it is revoked already; NotFound when there is none.
+Result<bool> revokeApiKey(WriteSession &session, std::int64_t id, const std::string &by, WallTime now);
+
+/// All, newest first; revoked ones too.
+Result<std::vector<ApiKey>> readApiKeys(Database &database);
+
+} // namespace songda::store
