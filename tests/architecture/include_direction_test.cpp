@@ -27,8 +27,12 @@ const QMap<QString, QStringList> &allowed() {
                 QStringLiteral("engine/delivery")}},
         {QStringLiteral("engine/facade"), {QStringLiteral("engine")}},
         {QStringLiteral("engine"), {QStringLiteral("engine/model")}}, // engine.h
+        // A client of the facade, like a screen; the channels read what a platform pushes.
+        {QStringLiteral("engine/doors"),
+            {QStringLiteral("engine/engine.h"), QStringLiteral("engine/facade/profile.h"), QStringLiteral("engine/model"),
+                QStringLiteral("engine/policy"), QStringLiteral("engine/channels")}},
         {QStringLiteral("ui"), {QStringLiteral("engine/engine.h"), QStringLiteral("engine/model"), QStringLiteral("engine/policy/template_syntax.h"), QStringLiteral("engine/policy/value_rules.h")}},
-        {QStringLiteral("app/cli"), {QStringLiteral("engine/engine.h"), QStringLiteral("engine/model")}},
+        {QStringLiteral("app/cli"), {QStringLiteral("engine/engine.h"), QStringLiteral("engine/doors/doors.h"), QStringLiteral("engine/model")}},
         {QStringLiteral("app/simulator"), {}},
         {QStringLiteral("app/console"),
             {QStringLiteral("engine/engine.h"), QStringLiteral("engine/model"), QStringLiteral("ui"), QStringLiteral("app/simulator")}},

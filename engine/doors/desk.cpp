@@ -1,0 +1,99 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "engine/doors/desk.h"
+
+#include "engine/doors/problem.h"
+
+namespace songda::doors {
+
+Desk::Desk(Engine &engine, const DoorSettings &settings)
+    : m_engine(engine)
+    , m_settings(settings)
+    , m_authenticator(settings.issuers)
+    , m_rates(settings.clientRate, settings.clientBurst)
+    , m_waits(static_cast<std::size_t>(settings.mostWaits)) {}
+
+std::optional<Response> Desk::admit(Request &request, ApiScopes anyOf) {
+    const auto steady = std::chrono::steady_clock::now();
+    auto who = m_authenticator.identify(request, Engine::wallNow(), steady);
+    if (auto *refusal = std::get_if<Response>(&who))
+        return std::move(*refusal);
+    auto caller = std::make_shared<const Caller>(std::move(std::get<Caller>(who)));
+    if ((caller->scopes.bits() & anyOf.bits()) == 0)
+        return problem(403, "forbidden", "This key or token is not for that: it lacks the scope.");
+    const auto verdict = m_rates.take(caller->client, 1, steady);
+    if (!verdict.passes) {
+        Response response = problem(429, "too_many_requests", "This client has sent more than it may; see Retry-After.");
+        response.headers = m_rates.headers(verdict);
+        return response;
+    }
+    request.caller = std::move(caller);
+    return std::nullopt;
+}
+
+bool Desk::mayMonitor(Request &request) {
+    const auto address = Address::parse(request.client);
+    if (!request.forwarded && address && isIn(m_settings.monitorFrom, *address))
+        return true;
+    return request.header("authorization") && !admit(request, ApiScopes{ApiScope::Read});
+}
+
+std::vector<Header> Desk::charge(const Request &request, double beyondOne) {
+    const auto steady = std::chrono::steady_clock::now();
+    auto verdict = beyondOne > 0 ? m_rates.take(request.caller->client, beyondOne, steady) : m_rates.look(request.caller->client, steady);
+    verdict.passes = true; // it has passed; this is what is left
+    return m_rates.headers(verdict);
+}
+
+std::optional<Response> Desk::refuseIntake() const {
+    const char *why = nullptr;
+    const char *after = "10";
+    if (m_blocked) {
+        why = "The engine cannot store messages at present. Its operator sees why.";
+    } else if (m_waiting > m_settings.mostWaiting) {
+        why = "Too many messages wait already.";
+        after = "60";
+    } else if (m_engine.beingTakenIn() > m_settings.mostBeingTakenIn) {
+        why = "More comes at once than can be stored.";
+        after = "1";
+    }
+    if (!why)
+        return std::nullopt;
+    Response response = problem(503, "not_now", why);
+    response.headers.push_back({"Retry-After", after});
+    return response;
+}
+
+std::string Desk::accountName(AccountId id) const {
+    const std::lock_guard lock(m_mutex);
+    const auto it = m_accounts.find(id);
+    return it == m_accounts.end() ? std::string() : it->second;
+}
+
+void Desk::refresh(bool keysToo) {
+    const Snapshot snapshot = m_engine.snapshot();
+    m_waiting = snapshot.counts.waiting();
+    m_blocked = !snapshot.engineOwner || snapshot.mustRestart;
+    if (!keysToo || m_seen == snapshot.dataVersion)
+        return;
+    const auto keys = m_engine.apiKeys().result();
+    const auto accounts = m_engine.accounts().result();
+    if (!keys || !accounts)
+        return; // tried again at the next look
+    m_authenticator.setKeys(*keys);
+    const std::lock_guard lock(m_mutex);
+    for (const Account &a : *accounts)
+        m_accounts[a.id] = a.name;
+    m_seen = snapshot.dataVersion;
+}
+
+void Desk::countAnswer(const std::string &route, int status) {
+    const std::lock_guard lock(m_mutex);
+    ++m_answers[{route, status}];
+}
+
+std::map<std::pair<std::string, int>, std::int64_t> Desk::answers() const {
+    const std::lock_guard lock(m_mutex);
+    return m_answers;
+}
+
+} // namespace songda::doors

@@ -1,0 +1,169 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "engine/doors/doors.h"
+
+#include "engine/doors/desk.h"
+#include "engine/doors/intake_api.h"
+#include "engine/doors/monitor.h"
+#include "engine/doors/problem.h"
+#include "engine/doors/router.h"
+#include "engine/facade/profile.h"
+
+#include <QFile>
+#include <condition_variable>
+#include <thread>
+
+static void initOpenApiResource() {
+    Q_INIT_RESOURCE(songda_openapi);
+}
+
+namespace songda::doors {
+
+namespace {
+
+constexpr std::chrono::milliseconds lookInterval{100};
+constexpr int looksBetweenKeys = 3;
+
+Result<std::string> readOpenApi() {
+    initOpenApiResource();
+    QFile file(QStringLiteral(":/songda/openapi.json"));
+    if (!file.open(QIODevice::ReadOnly))
+        return fail(ErrorCode::Internal, "the description of the intake API is missing from the program");
+    return file.readAll().toStdString();
+}
+
+} // namespace
+
+class Doors::Private {
+public:
+    Private(Engine &engine, const DoorSettings &settings)
+        : m_desk(std::make_shared<Desk>(engine, settings)) {}
+    ~Private() {
+        {
+            const std::lock_guard lock(m_mutex);
+            m_stopping = true;
+            m_wake.notify_all();
+        }
+        if (m_looker.joinable())
+            m_looker.join();
+        m_desk->waits().end(); // whoever waits is answered as things stand
+        m_server.reset();
+    }
+
+    Result<void> start(std::vector<Route> more, Warn warn);
+
+    const std::shared_ptr<Desk> m_desk;
+    Router m_router;
+    std::unique_ptr<HttpServer> m_server;
+
+private:
+    void look();
+    Answer handle(Request &request);
+
+    std::mutex m_mutex;
+    std::condition_variable m_wake;
+    bool m_stopping = false;
+    std::thread m_looker;
+};
+
+Result<void> Doors::Private::start(std::vector<Route> more, Warn warn) {
+    const auto openApi = readOpenApi();
+    if (!openApi)
+        return tl::unexpected(openApi.error());
+    addIntakeRoutes(m_router, m_desk);
+    m_router.add({"GET", "/v1/openapi.json", 0, {}, [text = *openApi](Request &) -> Answer { return Response{200, "application/json", text, {}, false}; }});
+    addMonitorRoutes(m_router, m_desk, [this] { return m_server ? ServerFigures{m_server->connections(), m_server->cut()} : ServerFigures{}; });
+    for (Route &route : more)
+        m_router.add(std::move(route));
+    m_desk->refresh(true);
+    HttpServer::Hooks hooks;
+    hooks.admit = [this](Request &request) {
+        Admission admission = m_router.admit(request);
+        if (admission.refusal)
+            m_desk->countAnswer("refused", admission.refusal->status);
+        return admission;
+    };
+    hooks.handle = [this](Request &request) { return handle(request); };
+    hooks.warn = std::move(warn);
+    auto server = HttpServer::start(m_desk->settings().server, std::move(hooks));
+    if (!server)
+        return tl::unexpected(server.error());
+    m_server = std::move(*server);
+    m_looker = std::thread([this] { look(); });
+    return {};
+}
+
+Answer Doors::Private::handle(Request &request) {
+    const std::string name = m_router.nameOf(request);
+    Answer answer = [&]() -> Answer {
+        try {
+            return m_router.handle(request);
+        } catch (const std::exception &) {
+            return problem(500, "internal", "The request could not be carried out.");
+        }
+    }();
+    if (!answer.isLater()) {
+        Response response = answer.takeNow();
+        m_desk->countAnswer(name, response.status);
+        return response;
+    }
+    return answer.later().then(QtFuture::Launch::Sync, [desk = m_desk, name](Response response) {
+        desk->countAnswer(name, response.status);
+        return response;
+    });
+}
+
+void Doors::Private::look() {
+    for (int looks = 1;; ++looks) {
+        {
+            std::unique_lock lock(m_mutex);
+            if (m_wake.wait_for(lock, lookInterval, [this] { return m_stopping; }))
+                return;
+        }
+        try {
+            m_desk->refresh(looks % looksBetweenKeys == 0);
+            m_desk->waits().look(m_desk->engine());
+        } catch (const std::exception &) {
+            continue; // out of memory, most likely: the next look may have more
+        }
+    }
+}
+
+Doors::Doors(std::unique_ptr<Private> p)
+    : d(std::move(p)) {}
+Doors::~Doors() = default;
+
+Result<std::unique_ptr<Doors>> Doors::open(Engine &engine, const std::string &profileDir, Warn warn) {
+    const auto profile = profile::readSettings(profileDir);
+    if (!profile)
+        return tl::unexpected(profile.error());
+    const auto settings = readDoorSettings(profile->doors, profileDir);
+    if (!settings)
+        return tl::unexpected(settings.error());
+    if (!settings->enabled)
+        return std::unique_ptr<Doors>();
+    return open(engine, *settings, {}, std::move(warn));
+}
+
+Result<std::unique_ptr<Doors>> Doors::open(Engine &engine, const DoorSettings &settings, std::vector<Route> more, Warn warn) {
+    auto p = std::make_unique<Private>(engine, settings);
+    SONGDA_TRY(p->start(std::move(more), std::move(warn)));
+    return std::unique_ptr<Doors>(new Doors(std::move(p)));
+}
+
+std::uint16_t Doors::port() const { return d->m_server->port(); }
+
+std::string Doors::url() const {
+    const auto &server = d->m_desk->settings().server;
+    const bool v6 = server.address.find(':') != std::string::npos;
+    return (server.certificateFile.empty() ? "http://" : "https://") + (v6 ? "[" + server.address + "]" : server.address) + ":"
+        + std::to_string(port());
+}
+
+std::vector<std::pair<std::string, std::string>> Doors::routes() const {
+    std::vector<std::pair<std::string, std::string>> list;
+    for (const Route &route : d->m_router.routes())
+        list.emplace_back(route.method, route.path);
+    return list;
+}
+
+} // namespace songda::doors

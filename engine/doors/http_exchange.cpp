@@ -1,0 +1,184 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "engine/doors/http_exchange.h"
+
+#include "engine/doors/problem.h"
+#include "engine/doors/request_head.h"
+
+#include <algorithm>
+#include <cstring>
+#include <microhttpd.h>
+
+namespace songda::doors {
+
+namespace {
+
+using Values = std::vector<std::pair<std::string_view, std::string_view>>;
+
+MHD_Result collect(void *values, MHD_ValueKind, const char *name, std::size_t nameSize, const char *value, std::size_t valueSize) {
+    static_cast<Values *>(values)->emplace_back(
+        std::string_view(name, nameSize), value ? std::string_view(value, valueSize) : std::string_view(name + nameSize, 0));
+    return MHD_YES;
+}
+
+std::string lower(std::string_view text) {
+    std::string out(text);
+    std::transform(out.begin(), out.end(), out.begin(), [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; });
+    return out;
+}
+
+Response tooLarge(std::size_t most) {
+    Response response = problem(413, "body_too_large", "The body is larger than " + std::to_string(most) + " bytes, the most this path takes.");
+    response.close = true;
+    return response;
+}
+
+} // namespace
+
+bool libraryIsLenient() {
+    static const bool lenient = std::strcmp(MHD_get_version(), "0.9.77") < 0;
+    return lenient;
+}
+
+PendingAnswers::Handle PendingAnswers::add(MHD_Connection *connection) {
+    auto entry = std::make_shared<Entry>();
+    entry->connection = connection;
+    const std::lock_guard lock(m_mutex);
+    if (m_ended)
+        return nullptr;
+    m_entries.push_back(entry);
+    return entry;
+}
+
+void PendingAnswers::settle(const Handle &entry, Response response) {
+    const std::lock_guard lock(m_mutex);
+    if (!entry->connection)
+        return;
+    entry->response = std::move(response);
+    m_entries.erase(std::find(m_entries.begin(), m_entries.end(), entry));
+    // Under the lock: once the server has ended there is no connection to resume.
+    MHD_resume_connection(std::exchange(entry->connection, nullptr));
+}
+
+std::optional<Response> PendingAnswers::take(const Handle &entry) {
+    const std::lock_guard lock(m_mutex);
+    return std::exchange(entry->response, std::nullopt);
+}
+
+void PendingAnswers::end() {
+    const std::lock_guard lock(m_mutex);
+    m_ended = true;
+    for (const Handle &entry : m_entries) {
+        entry->response = problem(503, "stopping", "The engine stops; whether the request was carried out is not known here. Ask again.");
+        MHD_resume_connection(std::exchange(entry->connection, nullptr));
+    }
+    m_entries.clear();
+}
+
+bool HttpExchange::begin(const char *method, const char *version) {
+    Values values;
+    MHD_get_connection_values_n(m_connection, MHD_HEADER_KIND, &collect, &values);
+    const auto *info = MHD_get_connection_info(m_connection, MHD_CONNECTION_INFO_REQUEST_HEADER_SIZE);
+    const RawHead head{method, m_link.target, m_link.targetAt, version, std::move(values), info ? info->header_size : 0};
+    if (libraryIsLenient() && !liesAsSent(head)) {
+        Response response = problem(400, "bad_head", "The request's head is not written as HTTP/1.1 demands: each line ends with CR LF, none is folded.");
+        response.close = true;
+        return send(std::move(response));
+    }
+    m_request.method = head.method;
+    if (auto refusal = refuseHead(head, m_settings.mostHead))
+        return send(std::move(*refusal));
+    const std::size_t question = head.target.find('?');
+    m_request.path = head.target.substr(0, question);
+    if (question != std::string_view::npos) {
+        auto query = parseQuery(head.target.substr(question + 1));
+        if (!query)
+            return send(problem(400, "bad_target", "The query is not well formed."));
+        m_request.query = std::move(*query);
+    }
+    m_request.headers.reserve(head.headers.size());
+    for (const auto &[name, value] : head.headers)
+        m_request.headers.push_back({lower(name), std::string(value)});
+    const bool trusted = isIn(m_settings.trustedProxies, m_link.peer);
+    const auto forwardedFor = m_request.header("x-forwarded-for");
+    m_request.forwarded = !trusted && (forwardedFor || m_request.header("forwarded") || m_request.header("x-real-ip"));
+    m_request.client = clientAddress(m_link.peer, forwardedFor.value_or(std::string_view()), m_settings.trustedProxies).text();
+    if (const auto expect = m_request.header("expect"); expect && lower(*expect) != "100-continue")
+        return send(problem(417, "bad_expectation", "Only the expectation 100-continue is known."));
+    m_link.enter(Connection::Phase::Reading);
+
+    Admission admission = m_hooks.admit(m_request);
+    if (admission.refusal)
+        return send(std::move(*admission.refusal));
+    m_mostBody = admission.mostBody;
+    const auto announced = announcedLength(head);
+    if (announced && *announced > m_mostBody)
+        return send(tooLarge(m_mostBody));
+    if (announced)
+        m_request.body.reserve(std::min<std::size_t>(*announced, 65'536)); // the rest when it has really come
+    return true;
+}
+
+bool HttpExchange::append(std::string_view data) {
+    if (m_answered)
+        return true; // what still comes after a refusal is dropped
+    if (m_tooLarge || m_request.body.size() + data.size() > m_mostBody) {
+        // Sent in chunks: the library takes an answer before a body or after it. What is dropped earns no time.
+        m_tooLarge = true;
+        m_request.body.clear();
+        return true;
+    }
+    m_request.body += data;
+    m_link.bytes += data.size();
+    return true;
+}
+
+bool HttpExchange::proceed() {
+    if (m_answered)
+        return true;
+    if (m_waiting) {
+        auto response = m_pending->take(m_waiting);
+        return response ? send(std::move(*response)) : true;
+    }
+    if (m_tooLarge)
+        return send(tooLarge(m_mostBody));
+    m_link.enter(Connection::Phase::Working);
+    Answer answer = m_hooks.handle(m_request);
+    if (!answer.isLater())
+        return send(answer.takeNow());
+    // Suspended first: the answer may be there before this returns.
+    MHD_suspend_connection(m_connection);
+    m_waiting = m_pending->add(m_connection);
+    if (!m_waiting) {
+        MHD_resume_connection(m_connection);
+        return false;
+    }
+    answer.later()
+        .then(QtFuture::Launch::Sync, [pending = m_pending, entry = m_waiting](Response response) { pending->settle(entry, std::move(response)); })
+        .onFailed([pending = m_pending, entry = m_waiting] { pending->settle(entry, problem(500, "internal", "The request could not be carried out.")); })
+        .onCanceled([pending = m_pending, entry = m_waiting] { pending->settle(entry, problem(503, "stopping", "The engine stops. Ask again.")); });
+    return true;
+}
+
+bool HttpExchange::send(Response response) {
+    m_answered = true;
+    MHD_Response *out
+        = MHD_create_response_from_buffer(response.body.size(), response.body.data(), MHD_RESPMEM_MUST_COPY);
+    if (!out)
+        return false;
+    const auto add = [&](const char *name, const std::string &value) { MHD_add_response_header(out, name, value.c_str()); };
+    if (!response.contentType.empty())
+        add("Content-Type", response.contentType);
+    add("Cache-Control", "no-store");
+    add("X-Content-Type-Options", "nosniff");
+    for (const Header &h : response.headers)
+        add(h.name.c_str(), h.value);
+    if (response.close || m_lastAnswers || ++m_link.requests >= m_settings.requestsPerConnection)
+        add("Connection", "close");
+    m_link.enter(Connection::Phase::Writing);
+    m_link.bytes = response.body.size();
+    const MHD_Result queued = MHD_queue_response(m_connection, static_cast<unsigned>(response.status), out);
+    MHD_destroy_response(out);
+    return queued == MHD_YES;
+}
+
+} // namespace songda::doors

@@ -1,0 +1,77 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <QFuture>
+#include <cstddef>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+namespace songda::doors {
+
+struct Caller;
+
+struct Header {
+    std::string name; ///< of a request: lower case
+    std::string value;
+
+    bool operator==(const Header &) const = default;
+};
+
+/// One request whose head was found sound. The body is empty while only the head has been read.
+struct Request {
+    std::string method;
+    std::string path; ///< as it came: not decoded, without the query
+    std::vector<std::pair<std::string, std::string>> query; ///< decoded
+    std::vector<Header> headers;
+    std::string body;
+    std::string client; ///< address of who asks, seen through trusted proxies
+    bool forwarded = false; ///< says it was handed on, but not by a proxy that is trusted: nobody local
+    std::vector<std::string> parameters; ///< what stood at the {...} of the route's path, decoded
+    std::shared_ptr<const Caller> caller; ///< once known
+
+    /// Nothing when there is no such header; names are given in lower case.
+    std::optional<std::string_view> header(std::string_view name) const;
+    std::optional<std::string_view> argument(std::string_view name) const;
+};
+
+struct Response {
+    int status = 200;
+    std::string contentType;
+    std::string body;
+    std::vector<Header> headers;
+    bool close = false; ///< the connection ends with this answer
+};
+
+/// What a handler gives back: the answer, or the promise of one. A promised answer holds no thread.
+class Answer {
+public:
+    Answer(Response response)
+        : m_now(std::move(response)) {}
+    Answer(QFuture<Response> later)
+        : m_later(std::move(later)) {}
+
+    bool isLater() const { return !m_now; }
+    Response takeNow() { return std::move(*m_now); }
+    QFuture<Response> later() const { return m_later; }
+
+private:
+    std::optional<Response> m_now;
+    QFuture<Response> m_later;
+};
+
+/// What becomes of a request whose head has been read: it is refused, or its body may come.
+struct Admission {
+    std::optional<Response> refusal;
+    std::size_t mostBody = 0; ///< bytes
+};
+
+/// %XX undone; nothing when the text is not well formed or decodes to control characters or bad UTF-8.
+std::optional<std::string> percentDecoded(std::string_view text, bool plusIsSpace);
+/// Splits and decodes a query; nothing when it is not well formed.
+std::optional<std::vector<std::pair<std::string, std::string>>> parseQuery(std::string_view query);
+
+} // namespace songda::doors

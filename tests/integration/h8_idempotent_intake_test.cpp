@@ -1,0 +1,151 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+//
+// H8: the same request many times at once is one message with equal answers; callers that are gone before the answer, and
+// an end of the engine in the middle, change nothing of that.
+#include "tests/full_form.h"
+#include "tests/integration/doors_fixture.h"
+
+#include <QTest>
+#include <map>
+#include <set>
+#include <thread>
+
+using namespace songda;
+using namespace songda::testing;
+using nlohmann::json;
+
+namespace {
+using Client = DoorClient;
+constexpr int callers = 64;
+int rounds() { return inFullForm(200, 20); }
+} // namespace
+
+class H8IdempotentIntakeTest : public QObject {
+    Q_OBJECT
+private Q_SLOTS:
+    void sixtyFourAtOnceAreOneMessage();
+    void ofTwoWishesUnderOneKeyOneWins();
+    void callersThatAreGoneLeaveWhatTheyHandedOver();
+    void whatWasAnsweredIsThereAfterTheEnd();
+};
+
+void H8IdempotentIntakeTest::sixtyFourAtOnceAreOneMessage() {
+    DoorsFixture f;
+    std::vector<std::unique_ptr<Client>> clients;
+    for (int i = 0; i < callers; ++i)
+        clients.push_back(f.client());
+    for (int round = 0; round < rounds(); ++round) {
+        const std::string key = "order-" + std::to_string(round);
+        const QByteArray request
+            = Client::request("POST", "/v1/messages", f.bytes(f.message("oUser1")), f.all + f.json + "Idempotency-Key: " + QByteArray::fromStdString(key) + "\r\n");
+        std::atomic<int> ready{0};
+        std::vector<std::thread> threads;
+        for (auto &client : clients) {
+            threads.emplace_back([&, c = client.get()] {
+                ++ready;
+                while (ready < callers)
+                    std::this_thread::yield();
+                c->say(request);
+            });
+        }
+        for (std::thread &t : threads)
+            t.join();
+        std::set<QByteArray> answers;
+        int fresh = 0;
+        for (auto &client : clients) {
+            const QByteArray answer = client->answer();
+            QCOMPARE(Client::statusOf(answer), 202);
+            answers.insert(Client::bodyOf(answer));
+            fresh += Client::headerOf(answer, "Idempotency-Replayed").isEmpty() ? 1 : 0;
+        }
+        QCOMPARE(answers.size(), std::size_t{1});
+        QCOMPARE(fresh, 1);
+        QCOMPARE(f.queued(), round + 1);
+    }
+    qInfo("%d rounds of %d callers: %d messages", rounds(), callers, rounds());
+}
+
+void H8IdempotentIntakeTest::ofTwoWishesUnderOneKeyOneWins() {
+    DoorsFixture f;
+    std::vector<std::unique_ptr<Client>> clients;
+    for (int i = 0; i < callers; ++i)
+        clients.push_back(f.client());
+    for (int round = 0; round < rounds(); ++round) {
+        std::vector<std::thread> threads;
+        for (int i = 0; i < callers; ++i) {
+            threads.emplace_back([&, i] {
+                clients[static_cast<std::size_t>(i)]->say(Client::request("POST", "/v1/messages", f.bytes(f.message(i % 2 == 0 ? "oEven" : "oOdd")),
+                    f.all + f.json + "Idempotency-Key: k" + QByteArray::number(round) + "\r\n"));
+            });
+        }
+        for (std::thread &t : threads)
+            t.join();
+        std::map<int, int> statuses[2];
+        for (int i = 0; i < callers; ++i)
+            ++statuses[i % 2][Client::statusOf(clients[static_cast<std::size_t>(i)]->answer())];
+        const std::map<int, int> won{{202, callers / 2}};
+        const std::map<int, int> lost{{422, callers / 2}};
+        QVERIFY((statuses[0] == won && statuses[1] == lost) || (statuses[0] == lost && statuses[1] == won));
+        QCOMPARE(f.queued(), round + 1);
+    }
+}
+
+void H8IdempotentIntakeTest::callersThatAreGoneLeaveWhatTheyHandedOver() {
+    DoorsFixture f;
+    for (int i = 0; i < 50; ++i) {
+        const auto client = f.client();
+        client->say(Client::request(
+            "POST", "/v1/messages", f.bytes(f.message("oUser1")), f.all + f.json + "Idempotency-Key: k" + QByteArray::number(i) + "\r\n"));
+    }
+    const auto client = f.client();
+    for (int i = 0; i < 50; ++i) {
+        const QByteArray answer = client->ask(
+            "POST", "/v1/messages", f.bytes(f.message("oUser1")), f.all + f.json + "Idempotency-Key: k" + QByteArray::number(i) + "\r\n");
+        QCOMPARE(Client::statusOf(answer), 202);
+    }
+    QCOMPARE(f.queued(), 50);
+}
+
+void H8IdempotentIntakeTest::whatWasAnsweredIsThereAfterTheEnd() {
+    std::map<int, std::int64_t> answered;
+    DoorsFixture f;
+    std::mutex mutex;
+    std::vector<std::thread> threads;
+    std::atomic<bool> go{true};
+    for (int t = 0; t < 16; ++t) {
+        threads.emplace_back([&, t] {
+            const auto client = f.client();
+            for (int i = 0; go; ++i) {
+                const int n = t * 1'000'000 + i;
+                const QByteArray answer = client->ask("POST", "/v1/messages", f.bytes(f.message("oUser1")),
+                    f.all + f.json + "Idempotency-Key: k" + QByteArray::number(n) + "\r\n");
+                if (Client::statusOf(answer) != 202)
+                    return;
+                const std::lock_guard lock(mutex);
+                answered[n] = f.jsonOf(answer)["message_id"].get<std::int64_t>();
+            }
+        });
+    }
+    QTRY_VERIFY_WITH_TIMEOUT(([&] {
+        const std::lock_guard lock(mutex);
+        return answered.size() > 1000;
+    }()),
+        30'000);
+    f.doors.reset(); // in the middle
+    go = false;
+    for (std::thread &t : threads)
+        t.join();
+    f.open(DoorsFixture::defaults());
+    const auto client = f.client();
+    const auto before = f.queued();
+    for (const auto &[n, id] : answered) {
+        const QByteArray answer = client->ask(
+            "POST", "/v1/messages", f.bytes(f.message("oUser1")), f.all + f.json + "Idempotency-Key: k" + QByteArray::number(n) + "\r\n");
+        QCOMPARE(f.jsonOf(answer)["message_id"].get<std::int64_t>(), id);
+    }
+    QCOMPARE(f.queued(), before);
+    QVERIFY(before - static_cast<std::int64_t>(answered.size()) <= 16); // unanswered ones may have been stored
+}
+
+QTEST_GUILESS_MAIN(H8IdempotentIntakeTest)
+#include "h8_idempotent_intake_test.moc"

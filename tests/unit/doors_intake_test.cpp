@@ -1,0 +1,321 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+//
+// What the intake reads, what the settings allow, what the metrics say: all without a socket.
+#include "engine/doors/door_settings.h"
+#include "engine/doors/intake_request.h"
+#include "engine/doors/json_input.h"
+#include "engine/doors/monitor.h"
+
+#include <QFile>
+#include <QRegularExpression>
+#include <QSet>
+#include <QTest>
+
+using namespace songda;
+using namespace songda::doors;
+
+namespace {
+
+const char *const message = R"({"account":"main","template":"T","openid":"o1","data":{"thing1":"书"}})";
+
+std::string with(const std::string &members) {
+    std::string text = message;
+    text.insert(text.size() - 1, "," + members);
+    return text;
+}
+
+} // namespace
+
+class DoorsIntakeTest : public QObject {
+    Q_OBJECT
+private Q_SLOTS:
+    void jsonThatCanBeReadInTwoWaysIsRefused_data();
+    void jsonThatCanBeReadInTwoWaysIsRefused();
+    void messagesAreRead();
+    void messagesThatAreRefused_data();
+    void messagesThatAreRefused();
+    void keysAndWaitsAreRead();
+    void linesAreSplit();
+    void settingsHaveRangesAndSayThem_data();
+    void settingsHaveRangesAndSayThem();
+    void everySettingIsReadAndOffIsTheDefault();
+    void metricsAreWellFormed();
+    void readinessNamesTheGate();
+    void everySettingStandsInTheGuide();
+    void alertsAndDashboardAskForWhatThereIs();
+};
+
+void DoorsIntakeTest::jsonThatCanBeReadInTwoWaysIsRefused_data() {
+    QTest::addColumn<QByteArray>("text");
+    QTest::addColumn<bool>("fine");
+    const auto row = [](const char *name, const QByteArray &text, bool fine = false) { QTest::newRow(name) << text << fine; };
+    row("object", "{\"a\":[1,{\"b\":null}]}", true);
+    row("surrogate pair", "\"\\ud83d\\ude00\"", true);
+    row("64 bits", "18446744073709551615", true);
+    row("member twice", "{\"a\":1,\"a\":2}");
+    row("member twice, escaped", "{\"a\":1,\"\\u0061\":2}");
+    row("member twice further in", "{\"x\":[{\"a\":1,\"a\":1}]}");
+    row("same member apart", "{\"x\":{\"a\":1},\"y\":{\"a\":1}}", true);
+    row("byte order mark", "\xef\xbb\xbf{}");
+    row("something behind", "{} {}");
+    row("comment", "{/**/}");
+    row("comma at the end", "[1,]");
+    row("lone surrogate", "\"\\ud800\"");
+    row("raw control character", "\"a\nb\"");
+    row("no UTF-8", "\"\xff\"");
+    row("surrogate in UTF-8", "\"\xed\xa0\x80\"");
+    row("NaN", "NaN");
+    row("too large", "1e999");
+    row("leading zero", "01");
+    row("single quotes", "{'a':1}");
+    row("nothing", "");
+    row("NUL behind", QByteArray("{}\0", 3));
+    row("eight deep", "[[[[[[[[]]]]]]]]", true);
+    row("nine deep", "[[[[[[[[[]]]]]]]]]");
+    row("a million deep", QByteArray(1'000'000, '['));
+    row("a million deep in objects", QByteArray("{\"a\":").repeated(200'000));
+}
+
+void DoorsIntakeTest::jsonThatCanBeReadInTwoWaysIsRefused() {
+    QFETCH(QByteArray, text);
+    QFETCH(bool, fine);
+    const auto json = readJson(std::string_view(text.constData(), static_cast<std::size_t>(text.size())));
+    QVERIFY2(json.has_value() == fine, json ? json->dump().c_str() : json.error().detail.c_str());
+}
+
+void DoorsIntakeTest::messagesAreRead() {
+    const auto plain = readMessageText(message);
+    QVERIFY(plain);
+    QCOMPARE(plain->data.at("thing1"), std::string("书"));
+    QCOMPARE(plain->priority, 1);
+    const auto full = readMessageText(with(
+        R"("url":"https://a.example","at":"2026-01-31T18:30:00+08:00","expires":"2026-02-01","priority":"urgent","idempotency_key":"SO 1")"));
+    QVERIFY(full);
+    QCOMPARE(full->url, std::string("https://a.example"));
+    QCOMPARE(toIso8601(*full->at), std::string("2026-01-31T18:30:00.000+08:00"));
+    QCOMPARE(full->priority, 2);
+    QCOMPARE(full->idempotencyKey, std::string("SO 1"));
+}
+
+void DoorsIntakeTest::messagesThatAreRefused_data() {
+    QTest::addColumn<QByteArray>("text");
+    QTest::addColumn<QByteArray>("word"); // that names the fault
+    const auto row = [](const char *name, const std::string &text, const char *word) { QTest::newRow(name) << QByteArray::fromStdString(text) << QByteArray(word); };
+    row("array", "[]", "object");
+    row("no account", R"({"template":"T","openid":"o1","data":{}})", "account");
+    row("no data", R"({"account":"main","template":"T","openid":"o1"})", "data");
+    row("misspelt member", with(R"("expire":"2026-02-01")"), "expire");
+    row("number as text", R"({"account":1,"template":"T","openid":"o1","data":{}})", "account");
+    row("number as value", R"({"account":"main","template":"T","openid":"o1","data":{"thing1":1}})", "thing1");
+    row("data as list", R"({"account":"main","template":"T","openid":"o1","data":[]})", "data");
+    row("no time", with(R"("at":"tomorrow")"), "at");
+    row("time as number", with(R"("at":1800000000)"), "at");
+    row("no priority", with(R"("priority":"high")"), "priority");
+    row("priority as number", with(R"("priority":2)"), "priority");
+    row("empty key", with(R"("idempotency_key":"")"), "idempotency");
+    row("long key", with("\"idempotency_key\":\"" + std::string(129, 'k') + "\""), "idempotency");
+    row("line break in the key", with(R"("idempotency_key":"a\nb")"), "idempotency");
+    row("NUL in the key", with(R"("idempotency_key":"a\u0000b")"), "idempotency");
+}
+
+void DoorsIntakeTest::messagesThatAreRefused() {
+    QFETCH(QByteArray, text);
+    QFETCH(QByteArray, word);
+    const auto read = readMessageText(text.toStdString());
+    QVERIFY(!read);
+    QVERIFY2(read.error().detail.find(word.toStdString()) != std::string::npos, read.error().detail.c_str());
+}
+
+void DoorsIntakeTest::keysAndWaitsAreRead() {
+    Request request;
+    QCOMPARE(*readIdempotencyKey(request), std::string());
+    request.headers = {{"idempotency-key", "\"8e03978e-40d5\""}};
+    QCOMPARE(*readIdempotencyKey(request), std::string("8e03978e-40d5"));
+    request.headers = {{"idempotency-key", "plain"}};
+    QCOMPARE(*readIdempotencyKey(request), std::string("plain"));
+    for (const char *bad : {"", "\"\"", "  "}) {
+        request.headers = {{"idempotency-key", bad}};
+        QVERIFY2(!readIdempotencyKey(request), bad);
+    }
+    request.headers = {{"idempotency-key", "a"}, {"idempotency-key", "a"}};
+    QVERIFY(!readIdempotencyKey(request));
+
+    QCOMPARE(*readWait(request), 0);
+    request.query = {{"wait", "60"}};
+    QCOMPARE(*readWait(request), 60);
+    for (const char *bad : {"", "-1", "61", "1s", "1.5", "99999999999999999999"}) {
+        request.query = {{"wait", bad}};
+        QVERIFY2(!readWait(request), bad);
+    }
+    request.headers = {{"content-type", "Application/JSON ; charset=utf-8"}};
+    QCOMPARE(mediaType(request), std::string("application/json"));
+}
+
+void DoorsIntakeTest::linesAreSplit() {
+    const auto lines = splitLines("{1}\n\n \r\n{2}\r\n{3}");
+    QCOMPARE(lines.size(), std::size_t{3});
+    QCOMPARE(lines[1].number, 4);
+    QCOMPARE(std::string(lines[2].text), std::string("{3}"));
+    QVERIFY(splitLines("").empty());
+    QVERIFY(splitLines("\n\n").empty());
+}
+
+void DoorsIntakeTest::settingsHaveRangesAndSayThem_data() {
+    QTest::addColumn<QByteArray>("section");
+    QTest::addColumn<QByteArray>("sentence");
+    const auto row = [](const QByteArray &section, const char *sentence) { QTest::newRow(section.constData()) << section << QByteArray(sentence); };
+    row("[]", "must be an object");
+    row(R"({"prot": 1})", "there is no setting \"prot\"");
+    row(R"({"enabled": 1})", "\"enabled\" must be true or false");
+    row(R"({"port": 0})", "\"port\" must be a whole number from 1 to 65535");
+    row(R"({"port": 65536})", "\"port\" must be a whole number from 1 to 65535");
+    row(R"({"port": "80"})", "\"port\" must be");
+    row(R"({"port": 80.5})", "\"port\" must be");
+    row(R"({"port": 1e400})", "must be");
+    row(R"({"address": "localhost"})", "\"address\" must be an IP address");
+    row(R"({"trusted_proxies": "10.0.0.0/8"})", "\"trusted_proxies\" must be a list");
+    row(R"({"trusted_proxies": ["10.0.0.0/33"]})", "\"trusted_proxies\" must be a list");
+    row(R"({"connections": 10, "connections_per_address": 11})", "no more than \"connections\"");
+    row(R"({"certificate": "c.pem"})", "go together");
+    row(R"({"request_seconds": 0.5})", "\"request_seconds\" must be a number from 1 to 300");
+    row(R"({"jwt": {}})", "must be a list of issuers");
+    row(R"({"jwt": [{"issuer": "i", "audience": "a", "algorithm": "none", "key_file": "k", "scopes": "send"}]})", "HS256, RS256 or ES256");
+    row(R"({"jwt": [{"secret": "x"}]})", "there is no setting \"secret\"");
+    row(R"({"jwt": [{"issuer": "i", "audience": "a", "algorithm": "HS256", "key_file": "/nowhere/k", "scopes": "send"}]})", "cannot read /nowhere/k");
+}
+
+void DoorsIntakeTest::settingsHaveRangesAndSayThem() {
+    QFETCH(QByteArray, section);
+    QFETCH(QByteArray, sentence);
+    const auto settings = readDoorSettings(section.toStdString(), "/profile");
+    QVERIFY(!settings);
+    QVERIFY2(settings.error().detail.find(sentence.toStdString()) != std::string::npos, settings.error().detail.c_str());
+}
+
+void DoorsIntakeTest::everySettingIsReadAndOffIsTheDefault() {
+    const auto none = readDoorSettings({}, "/profile");
+    QVERIFY(none && !none->enabled);
+    QCOMPARE(none->server.address, std::string("127.0.0.1"));
+    const auto all = readDoorSettings(R"({"enabled": true, "address": "0.0.0.0", "port": 9000, "threads": 3, "certificate": "c.pem", "key": "/k.pem",
+        "trusted_proxies": ["10.0.0.0/8"], "monitor_from": [], "connections": 100, "connections_per_address": 10, "request_seconds": 5,
+        "answer_seconds": 6.5, "head_bytes": 8192, "body_bytes": 2048, "lines": 7, "client_rate": 0.5, "client_burst": 3, "queue_limit": 11,
+        "waits": 0, "jwt": []})",
+        "/profile");
+    QVERIFY2(all, all ? "" : all.error().detail.c_str());
+    QVERIFY(all->enabled);
+    QCOMPARE(all->server.certificateFile, std::string("/profile/c.pem"));
+    QCOMPARE(all->server.keyFile, std::string("/k.pem"));
+    QCOMPARE(all->server.limits.answer.count(), 6500);
+    QCOMPARE(all->mostWaiting, 11);
+    QVERIFY(all->monitorFrom.empty());
+    QCOMPARE(doorFields().size(), std::size_t{20});
+}
+
+void DoorsIntakeTest::metricsAreWellFormed() {
+    MetricsInput in;
+    AccountSnapshot account;
+    account.name = "a \"quoted\\ name\"\nof two lines";
+    account.gate = Gate::BreakerOpen;
+    account.tokenLife = Seconds{7000};
+    account.quotaLimit = 100'000;
+    account.counts[MessageState::Accepted] = 12;
+    account.counts[MessageState::Queued] = 3;
+    in.snapshot.at = fromMillis(10'000);
+    in.snapshot.oldestDue = fromMillis(4'000);
+    in.snapshot.accounts.push_back(account);
+    in.meters.addAttempt(ErrorClass::Success, "");
+    in.meters.addAttempt(ErrorClass::Recipient, "43004");
+    for (int i = 0; i < 1000; ++i)
+        in.meters.addAttempt(ErrorClass::Unknown, "made up " + std::to_string(i));
+    in.meters.attemptTimes.add(Micros{120'000});
+    in.meters.attemptTimes.add(Micros{60'000'000});
+    in.answers[{"POST /v1/messages", 202}] = 5;
+    const QString text = QString::fromStdString(metricsText(in));
+
+    // The text format, line by line: what has a sample has help and type before it.
+    static const QRegularExpression sample(QStringLiteral(
+        R"re(^([a-zA-Z_:][a-zA-Z0-9_:]*)(\{([a-zA-Z_][a-zA-Z0-9_]*="([^"\\\n]|\\["\\n])*",?)*\})? (-?[0-9.eE+-]+|\+Inf|NaN)$)re"));
+    QSet<QString> typed;
+    QSet<QString> seen;
+    for (const QString &line : text.split(QLatin1Char('\n'), Qt::SkipEmptyParts)) {
+        if (line.startsWith(QLatin1String("# TYPE "))) {
+            typed << line.section(QLatin1Char(' '), 2, 2);
+            continue;
+        }
+        if (line.startsWith(QLatin1String("# HELP ")))
+            continue;
+        const auto match = sample.match(line);
+        QVERIFY2(match.hasMatch(), qPrintable(line));
+        QString family = match.captured(1);
+        for (const char *suffix : {"_bucket", "_sum", "_count"}) {
+            if (family.endsWith(QLatin1String(suffix)) && typed.contains(family.chopped(static_cast<qsizetype>(qstrlen(suffix)))))
+                family.chop(static_cast<qsizetype>(qstrlen(suffix)));
+        }
+        QVERIFY2(typed.contains(family), qPrintable(line));
+        QVERIFY2(!seen.contains(line.section(QLatin1Char(' '), 0, -2)), qPrintable(line));
+        seen << line.section(QLatin1Char(' '), 0, -2);
+    }
+    const auto has = [&](const char *line) { return text.contains(QLatin1String(line)); };
+    QVERIFY(has("songda_attempts_total{class=\"recipient\",code=\"43004\"} 1\n"));
+    QVERIFY(has("songda_attempts_total{class=\"success\",code=\"0\"} 1\n"));
+    QVERIFY(has("songda_queue_oldest_age_seconds 6\n"));
+    QVERIFY(has("songda_attempt_duration_seconds_bucket{le=\"0.25\"} 1\n"));
+    QVERIFY(has("songda_attempt_duration_seconds_bucket{le=\"+Inf\"} 2\n"));
+    QVERIFY(has("songda_attempt_duration_seconds_count 2\n"));
+    QVERIFY(text.count(QLatin1String("songda_attempts_total{")) <= static_cast<qsizetype>(Meters::mostCauses) + 1);
+}
+
+void DoorsIntakeTest::readinessNamesTheGate() {
+    Snapshot s;
+    QCOMPARE(readiness(s, true).status, 503);
+    s.engineOwner = true;
+    s.running = true;
+    AccountSnapshot account;
+    account.name = "main";
+    account.gate = Gate::NoToken;
+    s.accounts.push_back(account);
+    const Response ready = readiness(s, true);
+    QCOMPARE(ready.status, 200);
+    const auto json = nlohmann::json::parse(ready.body);
+    QCOMPARE(json["accounts"][0]["gate"].get<std::string>(), std::string("no-token"));
+    QVERIFY(json["accounts"][0]["closed"].get<bool>());
+    QVERIFY(readiness(s, false).body.find("main") == std::string::npos);
+    s.mustRestart = true;
+    s.problem = "the disk is full";
+    QCOMPARE(readiness(s, true).status, 503);
+    QVERIFY(readiness(s, true).body.find("journal-blocked") != std::string::npos);
+}
+
+void DoorsIntakeTest::everySettingStandsInTheGuide() {
+    QFile guide(QStringLiteral(SONGDA_SOURCE_DIR "/docs/doors.md"));
+    QVERIFY(guide.open(QIODevice::ReadOnly));
+    const QByteArray text = guide.readAll();
+    for (const DoorField &field : doorFields())
+        QVERIFY2(text.contains("`" + QByteArray(field.name) + "`"), field.name);
+}
+
+void DoorsIntakeTest::alertsAndDashboardAskForWhatThereIs() {
+    MetricsInput in;
+    AccountSnapshot account;
+    account.tokenLife = Seconds{1};
+    account.quotaLimit = 1;
+    account.clockDifference = Millis{1};
+    in.snapshot.accounts.push_back(account);
+    in.meters.addAttempt(ErrorClass::Success, "");
+    in.answers[{"GET /healthz", 200}] = 1;
+    const QString metrics = QString::fromStdString(metricsText(in));
+    static const QRegularExpression name(QStringLiteral("\\bsongda_[a-z_]+"));
+    for (const char *file : {"/resources/prometheus-alerts.yml", "/resources/grafana-dashboard.json"}) {
+        QFile opened(QStringLiteral(SONGDA_SOURCE_DIR) + QLatin1String(file));
+        QVERIFY(opened.open(QIODevice::ReadOnly));
+        auto found = name.globalMatch(QString::fromUtf8(opened.readAll()));
+        QVERIFY(found.hasNext());
+        while (found.hasNext()) {
+            const QString metric = found.next().captured();
+            QVERIFY2(metrics.contains(QLatin1Char('\n') + metric) || metrics.startsWith(metric), qPrintable(metric));
+        }
+    }
+}
+
+QTEST_GUILESS_MAIN(DoorsIntakeTest)
+#include "doors_intake_test.moc"
