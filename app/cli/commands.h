@@ -27,6 +27,7 @@ void addVerify(CLI::App &app, Context &context);
 void addUpkeep(CLI::App &app, Context &context);
 void addPolicy(CLI::App &app, Context &context);
 void addRecipient(CLI::App &app, Context &context);
+void addKey(CLI::App &app, Context &context);
 void addForecast(CLI::App &app, Context &context);
 
 /// --priority bulk|normal|urgent

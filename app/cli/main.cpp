@@ -61,6 +61,7 @@ int main(int argc, char **argv) {
     addPolicy(app, context);
     addRecipient(app, context);
     addForecast(app, context);
+    addKey(app, context);
     for (CLI::App *command : app.get_subcommands({})) {
         command->fallthrough();
         for (CLI::App *inner : command->get_subcommands({}))

@@ -5,6 +5,7 @@
 #include "app/cli/context.h"
 #include "app/cli/output.h"
 #include "app/cli/unix_signals.h"
+#include "engine/doors/doors.h"
 
 #include <QCoreApplication>
 #include <QElapsedTimer>
@@ -21,6 +22,7 @@ namespace {
 
 struct RunOptions {
     bool untilDrained = false;
+    bool doors = false; ///< as the settings say
     double seconds = 0;
 };
 
@@ -76,16 +78,18 @@ void printProgress(const Snapshot &s) {
     std::cerr << line << std::flush;
 }
 
-/// Runs until told to stop; true when the queue drained.
-bool runLoop(Engine &engine, const RunOptions &options) {
+/// Runs until told to stop; true when the queue drained. The doors close first, so that what they take in is stored.
+bool runLoop(Engine &engine, const RunOptions &options, std::unique_ptr<doors::Doors> open) {
     UnixSignals signals;
     QElapsedTimer clock;
     clock.start();
     bool drained = false;
     bool stopping = false;
     const auto stop = [&] {
-        if (!std::exchange(stopping, true))
-            engine.requestStop();
+        if (std::exchange(stopping, true))
+            return;
+        open.reset();
+        engine.requestStop();
     };
     QObject::connect(&signals, &UnixSignals::terminate, &signals, stop);
     QObject::connect(&engine, &Engine::stopped, QCoreApplication::instance(), &QCoreApplication::quit);
@@ -133,9 +137,19 @@ void run(Context &context, const RunOptions &options) {
         context.failed(started.error());
         return;
     }
+    std::unique_ptr<doors::Doors> doors;
+    if (options.doors) {
+        auto opened = context.take(doors::Doors::open(
+            *engine, context.profile, [](const std::string &warning) { std::cerr << "songda-cli: " + warning + "\n"; }));
+        if (!opened)
+            return;
+        doors = std::move(*opened);
+        if (doors)
+            std::cerr << "songda-cli: the doors are open at " << doors->url() << "\n";
+    }
     QElapsedTimer clock;
     clock.start();
-    const bool drained = runLoop(*engine, options);
+    const bool drained = runLoop(*engine, options, std::move(doors));
     const double seconds = static_cast<double>(clock.elapsed()) / 1000;
     const Snapshot snapshot = engine->snapshot();
     if (snapshot.mustRestart) {
@@ -191,9 +205,12 @@ void addRun(CLI::App &app, Context &context) {
     command->add_option("--for", o->seconds, "End after this many seconds")->check(CLI::NonNegativeNumber);
     command->callback([&context, o] { run(context, *o); });
 
-    app.add_subcommand("serve", "Deliver until SIGTERM, SIGINT or log-off; what is in flight is finished first")->callback([&context] {
-        run(context, RunOptions{});
-    });
+    app.add_subcommand("serve", "Deliver, with the HTTP doors of the settings, until SIGTERM, SIGINT or log-off; what is in flight is finished first")
+        ->callback([&context] {
+            RunOptions serve;
+            serve.doors = true;
+            run(context, serve);
+        });
 }
 
 } // namespace songda::cli

@@ -23,6 +23,15 @@ int growthBench(int most, int sample);
 /// Import and export of many rows: rows a second and resident memory.
 int exchangeBench(int rows);
 
+struct IntakeBench {
+    int clients = 64;
+    int seconds = 5; ///< of each measurement
+    int rounds = 3;
+};
+
+/// Messages a second over HTTP, each synced before it is answered, against a handler that only answers; in turns.
+int intakeBench(const IntakeBench &bench);
+
 /// Import with a screen of sensitive words against import without, in turns.
 int screenBench(int rows, int words, int rounds);
 

@@ -29,14 +29,16 @@ int main(int argc, char **argv) {
     QCoreApplication app(argc, argv);
     QCommandLineParser parser;
     parser.addHelpOption();
-    parser.addPositionalArgument(QStringLiteral("bench"), QStringLiteral("delivery, exchange, screen, upkeep, growth or soak"));
+    parser.addPositionalArgument(QStringLiteral("bench"), QStringLiteral("delivery, exchange, intake, screen, upkeep, growth or soak"));
     parser.addOptions({
         {QStringLiteral("messages"), QStringLiteral("messages a round (delivery)"), QStringLiteral("n"), QStringLiteral("30000")},
         {QStringLiteral("connections"), QStringLiteral("connections (delivery)"), QStringLiteral("n"), QStringLiteral("24")},
         {QStringLiteral("bulk-connections"), QStringLiteral("connections in bulk (delivery)"), QStringLiteral("n"), QStringLiteral("64")},
         {QStringLiteral("latency"), QStringLiteral("milliseconds the target takes (delivery)"), QStringLiteral("ms"), QStringLiteral("0")},
-        {QStringLiteral("rounds"), QStringLiteral("rounds (delivery, screen)"), QStringLiteral("n"), QStringLiteral("3")},
+        {QStringLiteral("rounds"), QStringLiteral("rounds (delivery, intake, screen)"), QStringLiteral("n"), QStringLiteral("3")},
         {QStringLiteral("rows"), QStringLiteral("rows (exchange, screen, upkeep; most of growth)"), QStringLiteral("n"), QStringLiteral("1000000")},
+        {QStringLiteral("clients"), QStringLiteral("connections (intake)"), QStringLiteral("n"), QStringLiteral("64")},
+        {QStringLiteral("seconds"), QStringLiteral("of each measurement (intake)"), QStringLiteral("s"), QStringLiteral("5")},
         {QStringLiteral("words"), QStringLiteral("sensitive words (screen)"), QStringLiteral("n"), QStringLiteral("10000")},
         {QStringLiteral("minutes"), QStringLiteral("how long to send, at least 1; from 20 on memory is judged (soak)"), QStringLiteral("n"),
             QStringLiteral("60")},
@@ -61,6 +63,8 @@ int main(int argc, char **argv) {
         const auto soak = soakOf(parser);
         return soak ? songda::bench::soakBench(*soak) : 2;
     }
-    std::fputs("usage: songda-bench delivery|exchange|screen|upkeep|growth|soak [options]\n", stderr);
+    if (bench == QLatin1String("intake"))
+        return songda::bench::intakeBench({number("clients"), number("seconds"), number("rounds")});
+    std::fputs("usage: songda-bench delivery|exchange|intake|screen|upkeep|growth|soak [options]\n", stderr);
     return 2;
 }

@@ -1,0 +1,178 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+//
+// `songda-cli serve` is killed again and again while callers hand messages over by HTTP and while it delivers. Whatever
+// was answered 2xx is in the database afterwards; each key gives the same message, and nobody is notified twice.
+#include "tests/crash/commands.h"
+#include "tests/crash/crash_main.h"
+#include "tests/crash/journal_state.h"
+#include "tests/crash/scale.h"
+#include "tests/crash/simulator_process.h"
+#include "tests/integration/door_client.h"
+
+#include <QElapsedTimer>
+#include <QFile>
+#include <QJsonDocument>
+#include <QRandomGenerator>
+#include <QTest>
+#include <atomic>
+#include <map>
+#include <mutex>
+#include <thread>
+
+using namespace songda::testing;
+
+namespace {
+
+constexpr int callers = 16;
+
+/// A port that was free a moment ago.
+quint16 freePort() {
+    const int socket = ::socket(AF_INET, SOCK_STREAM, 0);
+    sockaddr_in address{};
+    address.sin_family = AF_INET;
+    address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+    socklen_t size = sizeof address;
+    const bool bound = ::bind(socket, reinterpret_cast<const sockaddr *>(&address), sizeof address) == 0
+        && ::getsockname(socket, reinterpret_cast<sockaddr *>(&address), &size) == 0;
+    ::close(socket);
+    return bound ? ntohs(address.sin_port) : 0;
+}
+
+bool openDoors(const Console &console, quint16 port) {
+    QFile file(console.profile() + QStringLiteral("/settings.json"));
+    if (!file.open(QIODevice::ReadOnly))
+        return false;
+    QJsonObject settings = QJsonDocument::fromJson(file.readAll()).object();
+    file.close();
+    settings[QStringLiteral("doors")] = QJsonObject{{QStringLiteral("enabled"), true}, {QStringLiteral("port"), port}};
+    return file.open(QIODevice::WriteOnly | QIODevice::Truncate) && file.write(QJsonDocument(settings).toJson()) > 0;
+}
+
+bool waitForDoors(quint16 port) {
+    QElapsedTimer clock;
+    clock.start();
+    while (clock.elapsed() < 30'000) {
+        DoorClient client(port);
+        if (client.isOpen() && DoorClient::statusOf(client.ask("GET", "/readyz")) == 200)
+            return true;
+        QTest::qWait(20);
+    }
+    return false;
+}
+
+/// What the callers know: which key was answered with which message.
+struct Answers {
+    std::mutex mutex;
+    std::map<int, qint64> ids;
+    std::atomic<int> next{0};
+    std::atomic<int> changed{0}; ///< keys that were answered with another message later
+    std::atomic<bool> go{true};
+
+    void note(int key, qint64 id) {
+        const std::lock_guard lock(mutex);
+        const auto [it, fresh] = ids.emplace(key, id);
+        changed += !fresh && it->second != id ? 1 : 0;
+    }
+    std::size_t count() {
+        const std::lock_guard lock(mutex);
+        return ids.size();
+    }
+};
+
+QByteArray requestFor(int key, const QByteArray &authorization) {
+    const QByteArray n = QByteArray::number(key);
+    const QByteArray body = "{\"account\":\"practice\",\"template\":\"" + Console::templateTitle().toUtf8() + "\",\"openid\":\"oUser" + n
+        + "\",\"data\":{\"character_string1\":\"SO" + n + "\",\"thing2\":\"tea\",\"amount3\":\"¥1.00\",\"time4\":\"2026-01-31 15:01\"}}";
+    return DoorClient::request(
+        "POST", "/v1/messages", body, authorization + "Content-Type: application/json\r\nIdempotency-Key: order-" + n + "\r\n");
+}
+
+/// Hands messages over until told to stop; one whose answer did not come is handed over again, as a careful system does.
+void call(quint16 port, const QByteArray &authorization, Answers &answers) {
+    while (answers.go) {
+        const int key = answers.next++;
+        while (answers.go) {
+            DoorClient client(port);
+            const QByteArray answer = client.isOpen() && client.say(requestFor(key, authorization)) ? client.answer(10'000) : QByteArray();
+            if (DoorClient::statusOf(answer) == 202) {
+                answers.note(key, QJsonDocument::fromJson(DoorClient::bodyOf(answer)).object().value(QLatin1String("message_id")).toInteger());
+                break;
+            }
+            std::this_thread::sleep_for(std::chrono::milliseconds(20));
+        }
+    }
+}
+
+} // namespace
+
+class IntakeKillTest final : public QObject {
+    Q_OBJECT
+
+private Q_SLOTS:
+    void whatWasAnsweredIsThere();
+};
+
+void IntakeKillTest::whatWasAnsweredIsThere() {
+    const Scale scale = Scale::fromEnvironment();
+    KeptWhenFailed dir;
+    SimulatorProcess simulator(dir.path());
+    QVERIFY(simulator.start(QString(), scale.seed));
+    const Console console(dir.path());
+    QVERIFY(console.setUp(simulator.baseUrl(), 2000, 100, 16));
+    const CommandResult key = console.run(words("key add --client orders --scope send read"));
+    QVERIFY2(key.exitCode == 0, key.output.constData());
+    const QByteArray authorization = "Authorization: Bearer " + key.json().value(QLatin1String("key")).toString().toUtf8() + "\r\n";
+    const quint16 port = freePort();
+    QVERIFY(port != 0 && openDoors(console, port));
+
+    Answers answers;
+    std::vector<std::thread> threads;
+    QRandomGenerator random(scale.seed);
+    const QStringList serve{QStringLiteral("serve")};
+    for (int kill = 0; kill < scale.kills; ++kill) {
+        const auto engine = console.start(serve);
+        QVERIFY(engine && waitForDoors(port));
+        if (threads.empty()) {
+            for (int i = 0; i < callers; ++i)
+                threads.emplace_back([&] { call(port, authorization, answers); });
+        }
+        const std::size_t before = answers.count();
+        const std::size_t more = random.bounded(1, 200);
+        QTRY_VERIFY_WITH_TIMEOUT(answers.count() >= before + more, 30'000);
+        QVERIFY(engine->killNow());
+    }
+    const auto engine = console.start(serve);
+    QVERIFY(engine && waitForDoors(port));
+    answers.go = false;
+    for (std::thread &t : threads)
+        t.join();
+
+    QCOMPARE(answers.changed.load(), 0);
+    DoorClient client(port);
+    for (const auto &[n, id] : answers.ids) {
+        QVERIFY(client.say(requestFor(n, authorization)));
+        const QByteArray answer = client.answer();
+        QCOMPARE(DoorClient::statusOf(answer), 202);
+        QCOMPARE(QJsonDocument::fromJson(DoorClient::bodyOf(answer)).object().value(QLatin1String("message_id")).toInteger(), id);
+    }
+    engine->terminate();
+    QVERIFY(engine->waitForEnd(30'000));
+    QCOMPARE(engine->exitCode(), 0);
+    const auto state = readJournalState(console.databaseFile());
+    QVERIFY(state);
+    QCOMPARE(state->integrity, QStringLiteral("ok"));
+    // One message a key: those answered, and at most one of each caller whose answer was lost at the end.
+    QVERIFY(state->total() >= static_cast<qint64>(answers.ids.size()));
+    QVERIFY(state->total() <= static_cast<qint64>(answers.ids.size()) + callers);
+    QVERIFY(console.run(runCommand()).exitCode != -1);
+    QCOMPARE(console.verify().exitCode, 0);
+    const auto sums = simulator.sums();
+    QVERIFY(sums);
+    QCOMPARE(sums->notifiedTwice, 0);
+    QCOMPARE(sums->openidsWithMoreThanOne, 0);
+    qInfo("%d kills, seed %u: %zu messages answered, %lld stored, %lld shown to people, 0 lost, 0 twice", scale.kills, scale.seed, answers.ids.size(),
+        static_cast<long long>(state->total()), static_cast<long long>(sums->userCopies));
+}
+
+SONGDA_CRASH_MAIN(IntakeKillTest)
+#include "intake_kill_test.moc"
