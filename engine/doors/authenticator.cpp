@@ -74,7 +74,7 @@ std::variant<Caller, Response> Authenticator::identify(const Request &request, W
                                                   : Result<Caller>(fail(ErrorCode::InvalidInput, "the header Authorization must be \"Bearer\" and one key or token"));
     if (caller)
         return std::move(*caller);
-    m_guesses.take(request.client, 1, steady);
+    m_guesses.take(request.client, steady);
     return unauthorized("Not taken: " + caller.error().detail + ".");
 }
 

@@ -20,7 +20,7 @@ std::optional<Response> Desk::admit(Request &request, ApiScopes anyOf) {
     auto caller = std::make_shared<const Caller>(std::move(std::get<Caller>(who)));
     if ((caller->scopes.bits() & anyOf.bits()) == 0)
         return problem(403, "forbidden", "This key or token is not for that: it lacks the scope.");
-    const auto verdict = m_rates.take(caller->client, 1, steady);
+    const auto verdict = m_rates.take(caller->client, steady);
     if (!verdict.passes) {
         Response response = problem(429, "too_many_requests", "This client has sent more than it may; see Retry-After.");
         response.headers = m_rates.headers(verdict);
@@ -38,8 +38,7 @@ bool Desk::mayMonitor(Request &request) {
 }
 
 std::vector<Header> Desk::charge(const Request &request, double beyondOne) {
-    const auto steady = std::chrono::steady_clock::now();
-    auto verdict = beyondOne > 0 ? m_rates.take(request.caller->client, beyondOne, steady) : m_rates.look(request.caller->client, steady);
+    auto verdict = m_rates.charge(request.caller->client, beyondOne, std::chrono::steady_clock::now());
     verdict.passes = true; // it has passed; this is what is left
     return m_rates.headers(verdict);
 }

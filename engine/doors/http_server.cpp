@@ -117,7 +117,7 @@ void *HttpServer::Private::onTarget(void *, const char *target, MHD_Connection *
         link.target = target;
         link.targetAt = target;
     } catch (...) {
-        linkOf(connection).targetAt = nullptr; // nothing lies there: the head is refused
+        linkOf(connection).target.clear(); // a head without a target is refused
     }
     return nullptr;
 }

@@ -33,15 +33,20 @@ RateLimiter::Verdict RateLimiter::verdictOn(const Bucket &bucket) const {
     return verdict;
 }
 
-RateLimiter::Verdict RateLimiter::take(const std::string &name, double cost, Time now) {
+RateLimiter::Verdict RateLimiter::take(const std::string &name, Time now) {
     const std::lock_guard lock(m_mutex);
     Bucket &bucket = filled(name, now);
     Verdict verdict = verdictOn(bucket);
-    if (verdict.passes) {
-        bucket.left -= cost;
-        verdict.left = std::max(0.0, bucket.left);
-    }
+    if (verdict.passes)
+        verdict.left = --bucket.left;
     return verdict;
+}
+
+RateLimiter::Verdict RateLimiter::charge(const std::string &name, double cost, Time now) {
+    const std::lock_guard lock(m_mutex);
+    Bucket &bucket = filled(name, now);
+    bucket.left -= cost;
+    return verdictOn(bucket);
 }
 
 RateLimiter::Verdict RateLimiter::look(const std::string &name, Time now) {

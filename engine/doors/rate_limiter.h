@@ -10,9 +10,8 @@
 
 namespace songda::doors {
 
-/// A token bucket for each name, in bounded memory. A request that costs more than is left is let through while anything
-/// is left and leaves a debt, so that large requests are possible and are paid for afterwards. Any thread; the time is
-/// given.
+/// A token bucket for each name, in bounded memory. What a request turns out to cost beyond the one it was let in for is
+/// charged afterwards and may leave a debt, so that large requests are possible. Any thread; the time is given.
 class RateLimiter {
 public:
     using Time = std::chrono::steady_clock::time_point;
@@ -28,8 +27,11 @@ public:
         , m_burst(burst)
         , m_mostNames(mostNames) {}
 
-    Verdict take(const std::string &name, double cost, Time now);
-    /// Nothing is taken.
+    /// Takes one, if one is left.
+    Verdict take(const std::string &name, Time now);
+    /// Takes in any case.
+    Verdict charge(const std::string &name, double cost, Time now);
+    /// Takes nothing.
     Verdict look(const std::string &name, Time now);
 
     /// RateLimit and RateLimit-Policy as the IETF's draft has them.

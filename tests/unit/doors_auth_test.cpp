@@ -359,20 +359,23 @@ void DoorsAuthTest::guessingIsSlowedForTheGuesser() {
 void DoorsAuthTest::ratesFillAndTell() {
     RateLimiter limiter(10, 20);
     for (int i = 0; i < 20; ++i)
-        QVERIFY(limiter.take("a", 1, at(0)).passes);
-    const auto refused = limiter.take("a", 1, at(0));
+        QVERIFY(limiter.take("a", at(0)).passes);
+    const auto refused = limiter.take("a", at(0));
     QVERIFY(!refused.passes);
     QCOMPARE(refused.wait.count(), 1);
-    QVERIFY(limiter.take("b", 1, at(0)).passes);
-    QVERIFY(limiter.take("a", 1, at(0.1)).passes);
-    QVERIFY(!limiter.take("a", 1, at(0.1)).passes);
-    // A large request passes while anything is left and is paid for afterwards.
-    QVERIFY(limiter.take("a", 100, at(10)).passes);
-    QVERIFY(!limiter.take("a", 1, at(18)).passes);
-    QVERIFY(limiter.take("a", 1, at(18.2)).passes);
-    QVERIFY(limiter.take("a", 1, at(18.2)).passes);
+    QVERIFY(limiter.take("b", at(0)).passes);
+    QVERIFY(limiter.take("a", at(0.1)).passes);
+    QVERIFY(!limiter.take("a", at(0.1)).passes);
+    // A large request passes while one is left and is paid for afterwards, also with what is not there.
+    QVERIFY(limiter.take("a", at(10)).passes);
+    limiter.charge("a", 49, at(10));
+    QVERIFY(!limiter.take("a", at(10)).passes);
+    limiter.charge("a", 50, at(10));
+    QVERIFY(!limiter.take("a", at(18)).passes);
+    QVERIFY(limiter.take("a", at(18.25)).passes);
+    QVERIFY(limiter.take("a", at(18.25)).passes);
     // A clock that stands or goes back gives nothing.
-    QVERIFY(!limiter.take("a", 1, at(1)).passes);
+    QVERIFY(!limiter.take("a", at(1)).passes);
     const auto headers = limiter.headers(limiter.look("c", at(0)));
     QCOMPARE(headers.at(0).value, std::string("\"client\";q=20;w=2"));
     QCOMPARE(headers.at(1).value, std::string("\"client\";r=20;t=0"));
@@ -382,14 +385,14 @@ void DoorsAuthTest::ratesFillAndTell() {
 void DoorsAuthTest::ratesStayBounded() {
     RateLimiter limiter(1, 5, 100);
     for (int i = 0; i < 5; ++i)
-        limiter.take("watched", 1, at(0));
+        limiter.take("watched", at(0));
     for (int i = 0; i < 99; ++i)
-        limiter.take("n" + std::to_string(i), 1, at(0));
+        limiter.take("n" + std::to_string(i), at(0));
     // Those that have recovered are forgotten first.
-    QVERIFY(limiter.take("one more", 1, at(2)).passes);
-    QVERIFY(limiter.take("watched", 1, at(2)).passes);
-    QVERIFY(limiter.take("watched", 1, at(2)).passes);
-    QVERIFY(!limiter.take("watched", 1, at(2)).passes);
+    QVERIFY(limiter.take("one more", at(2)).passes);
+    QVERIFY(limiter.take("watched", at(2)).passes);
+    QVERIFY(limiter.take("watched", at(2)).passes);
+    QVERIFY(!limiter.take("watched", at(2)).passes);
 }
 
 QTEST_GUILESS_MAIN(DoorsAuthTest)
