@@ -13,6 +13,7 @@
 #include "engine/model/meters.h"
 #include "engine/model/policy_value.h"
 #include "engine/model/queries.h"
+#include "engine/model/replay.h"
 #include "engine/model/row_problem.h"
 #include "engine/model/snapshot.h"
 #include "engine/model/suppression.h"
@@ -188,6 +189,22 @@ struct ResendOptions {
     double pace = 0; ///< messages a second; 0: as fast as the account goes
 };
 
+/// A message as a person wants it sent instead. What is not named stays as it was.
+struct EditRequest {
+    MessageId id;
+    int life = 0; ///< the life the person looked at: refused when it has another one by now; 0: whichever
+    std::map<std::string, std::string, std::less<>> data; ///< values to change, by the template's keys
+    std::optional<std::string> url; ///< empty: none any more
+    std::string reason;
+    bool mayArriveTwice = false; ///< see ResendOptions
+};
+
+struct EditReport {
+    bool resent = false; ///< false: it may have arrived, and nobody agreed to a second notification
+    int life = 0; ///< it is in now
+    std::vector<std::string> changed; ///< keys, and "url"
+};
+
 struct ArchiveRequest {
     std::string path; ///< a SQLite file to make, with everything that is deleted
     WallTime before; ///< messages that ended before this
@@ -213,10 +230,18 @@ struct ExportReport {
     std::string manifestPath;
 };
 
+/// What a message said before a person changed it.
+struct EarlierContent {
+    int life = 1; ///< the last one that was sent with it
+    std::string content;
+};
+
 struct MessageDetail {
     Message message;
     std::vector<Attempt> attempts; ///< newest first
     std::vector<AuditEntry> acts; ///< newest first
+    std::vector<EarlierContent> earlier; ///< newest first
+    RetryOdds odds; ///< of the cause it failed with
 };
 
 /// Words of the error catalogue for a cause, in one language.
@@ -331,6 +356,20 @@ public:
     QFuture<Result<std::int64_t>> discard(MessageFilter filter, std::string reason);
     QFuture<Result<std::int64_t>> restore(MessageFilter filter, std::string reason);
     QFuture<Result<std::int64_t>> cancel(MessageFilter filter, std::string reason);
+    /// Sends a message that failed with other words, checked as at its intake. All else about it stays, and so does what
+    /// it said before.
+    QFuture<Result<EditReport>> editAndResend(EditRequest request);
+    /// Writes a note about all messages of a cause; an empty one takes it away.
+    QFuture<Result<void>> setCauseNote(AccountId account, std::string cause, std::string note);
+
+    // Replays: a frozen selection is sent again under watch, by whichever process runs the engine
+    /// Freezes a selection, and says what sending it again would mean. Nothing is kept.
+    QFuture<Result<ReplayPlan>> planReplay(MessageFilter filter, std::shared_ptr<JobControl> control = {});
+    QFuture<Result<ReplayRun>> startReplay(ReplayPlan plan, ReplayOptions options);
+    /// Running, Paused or Cancelled. What has been let go stays so.
+    QFuture<Result<ReplayRun>> setReplayState(ReplayId id, ReplayState state, std::string reason);
+    /// Newest first.
+    QFuture<Result<std::vector<ReplayRun>>> replays(int limit);
 
     // Looking
     QFuture<Result<Page>> page(PageRequest request);

@@ -6,9 +6,6 @@
 
 namespace songda {
 
-namespace {
-
-/// The filter in a form the audit can be searched for.
 std::string describe(const MessageFilter &filter) {
     std::string text;
     const auto add = [&](const std::string &part) { text += (text.empty() ? "" : " ") + part; };
@@ -30,10 +27,10 @@ std::string describe(const MessageFilter &filter) {
             ids += (i > 0 ? "," : "") + std::to_string(filter.ids[i].value);
         add(ids + (filter.ids.size() > 20 ? ",..." : ""));
     }
+    if (filter.discarded)
+        add("discarded");
     return text.empty() ? "everything" : text;
 }
-
-} // namespace
 
 Result<ActTotals> workThrough(EngineCore &core, store::ActRequest request, const std::string &reason) {
     request.bootId = bootId();

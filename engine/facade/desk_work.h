@@ -14,6 +14,9 @@ struct ActTotals {
     std::int64_t needConfirmation = 0;
 };
 
+/// The filter in a form the audit can be searched for.
+std::string describe(const MessageFilter &filter);
+
 /// Works through a filter chunk by chunk: each chunk is a transaction, so a running delivery is never held
 /// up for long, and the audit entry counts what was done. Worker thread.
 Result<ActTotals> workThrough(EngineCore &core, store::ActRequest request, const std::string &reason);

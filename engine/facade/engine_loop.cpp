@@ -22,12 +22,14 @@ constexpr std::chrono::milliseconds snapshotInterval{100};
 constexpr std::chrono::seconds stopTick{1};
 constexpr int ticksBeforeCancel = 7; ///< in flight may finish this long; the process is gone within ten seconds
 constexpr int ticksBeforeGivingUp = 9;
+constexpr int ticksToBeSure = 20;
 constexpr std::chrono::milliseconds longestSleep{60'000};
 } // namespace
 
 EngineLoop::EngineLoop(EngineCore &core, RunId run)
     : m_core(core)
-    , m_run(run) {
+    , m_run(run)
+    , m_replays(core, run) {
     m_thread.setObjectName(QStringLiteral("engine"));
     moveToThread(&m_thread);
 }
@@ -56,6 +58,7 @@ EngineLoop::~EngineLoop() {
         m_thread.quit();
         m_thread.wait();
     }
+    m_core.workers.waitForDone();
     // Calls to the journal that are under way hold `this`: wait until they are answered.
     static_cast<void>(m_core.writer->submitAndWait([](store::WriteSession &) { return Result<void>{}; }));
 }
@@ -90,6 +93,7 @@ void EngineLoop::start(std::vector<delivery::AccountConfig> accounts) {
     });
     m_core.writer->setChanged([this](bool external) {
         if (external) {
+            m_replays.lookAgain();
             reloadAccounts();
             holdsChanged();
         }
@@ -361,6 +365,8 @@ void EngineLoop::takeSnapshot() {
         markProgress();
     if (tick % 10 == 5)
         lookAtPolicy();
+    if (!m_stopping)
+        m_replays.tick();
     s.policyProblem = m_policyProblem;
     if (unknownBatch || tick % 10 == 0) {
         m_core.readers
@@ -390,7 +396,9 @@ void EngineLoop::takeSnapshot() {
     {
         const std::lock_guard lock(m_snapshotMutex);
         m_snapshot = s;
-        m_drained = m_dispatcher->isDrained();
+        // A replay that waits for what a hold keeps back does not go on by itself.
+        m_quietTicks = m_dispatcher->isDrained() && !m_replays.takeProgress() ? m_quietTicks + 1 : 0;
+        m_drained = m_quietTicks > (m_replays.isRunning() ? ticksToBeSure : 0);
     }
     Q_EMIT snapshotReady(s);
 }

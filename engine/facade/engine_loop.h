@@ -4,6 +4,7 @@
 #include "engine/delivery/dispatcher.h"
 #include "engine/model/meters.h"
 #include "engine/model/snapshot.h"
+#include "engine/facade/replay_driver.h"
 #include "engine/net/port_set.h"
 #include "engine/store/journal_writer.h"
 
@@ -38,6 +39,9 @@ public:
     Snapshot snapshot() const;
     Meters meters() const;
     bool isDrained() const;
+    RunId run() const { return m_run; }
+    /// A replay was begun, or somebody changed one.
+    void replaysChanged() { m_replays.lookAgain(); }
 
 Q_SIGNALS:
     void snapshotReady(const songda::Snapshot &snapshot);
@@ -67,6 +71,7 @@ private:
 
     EngineCore &m_core;
     const RunId m_run;
+    ReplayDriver m_replays;
     QThread m_thread;
 
     std::mutex m_inboxMutex;
@@ -94,6 +99,7 @@ private:
     std::optional<WallTime> m_oldestDue;
     std::string m_policyProblem;
     int m_snapshotTicks = 0;
+    int m_quietTicks = 0; ///< the dispatcher is drained and no replay got any further
 };
 
 } // namespace songda

@@ -1,11 +1,15 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "engine/engine.h"
 #include "engine/facade/engine_core.h"
+#include "engine/facade/engine_loop.h"
+#include "engine/policy/replay_window.h"
 #include "engine/store/accounts_table.h"
 #include "engine/store/api_keys.h"
 #include "engine/store/audit_table.h"
 #include "engine/store/batches_table.h"
+#include "engine/store/message_edit.h"
 #include "engine/store/message_pages.h"
+#include "engine/store/recovery.h"
 #include "engine/store/summaries.h"
 #include "engine/store/templates_table.h"
 #include "engine/store/verify.h"
@@ -13,6 +17,40 @@
 namespace songda {
 
 using store::Database;
+
+namespace {
+
+/// Until when repeats are safe, by the clocks of this moment.
+class SafeTimes {
+public:
+    explicit SafeTimes(const EngineCore &core)
+        : m_now(systemNow())
+        , m_run(core.loop ? core.loop->run() : RunId{}) {}
+
+    Result<void> fill(Database &db, MessageRow &row) const {
+        if (!row.ambiguous || row.state == MessageState::Accepted || row.state == MessageState::Delivered)
+            return {};
+        const auto sameBoot = store::isOfBoot(db, row.ambiguous->run, m_boot);
+        if (!sameBoot)
+            return tl::unexpected(sameBoot.error());
+        // Whole seconds: what is shown must not change with each look.
+        const Millis left = safeRepeatTimeLeft(*row.ambiguous, m_now, m_run, *sameBoot);
+        row.safeUntil = std::chrono::round<std::chrono::seconds>(m_now.wall + left);
+        return {};
+    }
+    Result<void> fill(Database &db, std::vector<MessageRow> &rows) const {
+        for (MessageRow &row : rows)
+            SONGDA_TRY(fill(db, row));
+        return {};
+    }
+
+private:
+    Now m_now;
+    RunId m_run;
+    std::string m_boot = bootId();
+};
+
+} // namespace
 
 QFuture<Result<std::vector<Account>>> Engine::accounts() {
     return m_core->readers->run<std::vector<Account>>([](Database &db) { return store::readAccounts(db); });
@@ -23,21 +61,36 @@ QFuture<Result<std::vector<Template>>> Engine::templates() {
 }
 
 QFuture<Result<Page>> Engine::page(PageRequest request) {
-    return m_core->readers->run<Page>([request = std::move(request)](Database &db) { return store::readPage(db, request); });
+    return m_core->readers->run<Page>([request = std::move(request), safe = SafeTimes(*m_core)](Database &db) -> Result<Page> {
+        auto page = store::readPage(db, request);
+        if (page)
+            SONGDA_TRY(safe.fill(db, page->rows));
+        return page;
+    });
 }
 
 QFuture<Result<MessageDetail>> Engine::message(MessageId id) {
-    return m_core->readers->run<MessageDetail>([id](Database &db) -> Result<MessageDetail> {
+    return m_core->readers->run<MessageDetail>([id, safe = SafeTimes(*m_core)](Database &db) -> Result<MessageDetail> {
         auto message = store::readMessage(db, id);
         if (!message)
             return tl::unexpected(message.error());
+        SONGDA_TRY(safe.fill(db, *message));
         auto attempts = store::readAttempts(db, id);
         if (!attempts)
             return tl::unexpected(attempts.error());
         auto acts = store::readAuditOf(db, id);
         if (!acts)
             return tl::unexpected(acts.error());
-        return MessageDetail{std::move(*message), std::move(*attempts), std::move(*acts)};
+        auto earlier = store::readEarlierContent(db, id);
+        if (!earlier)
+            return tl::unexpected(earlier.error());
+        const auto odds = store::readOdds(db, message->account, message->cause);
+        if (!odds)
+            return tl::unexpected(odds.error());
+        MessageDetail detail{std::move(*message), std::move(*attempts), std::move(*acts), {}, *odds};
+        for (auto &[life, content] : *earlier)
+            detail.earlier.push_back({life, std::move(content)});
+        return detail;
     });
 }
 
@@ -58,7 +111,7 @@ QFuture<Result<std::vector<ApiKey>>> Engine::apiKeys() {
 }
 
 QFuture<Result<std::vector<CauseGroup>>> Engine::causeGroups() {
-    return m_core->readers->run<std::vector<CauseGroup>>([](Database &db) { return store::readCauseGroups(db); });
+    return m_core->readers->run<std::vector<CauseGroup>>([now = wallNow()](Database &db) { return store::readCauseGroups(db, now); });
 }
 
 QFuture<Result<std::vector<BreakdownRow>>> Engine::breakdown(WallTime since, BreakdownBy by) {

@@ -22,6 +22,7 @@ using BatchId = Id<struct BatchTag>;
 using MessageId = Id<struct MessageTag>;
 using RunId = Id<struct RunTag>; ///< one life of an engine process on a profile; the owner of its claims
 using AuditId = Id<struct AuditTag>;
+using ReplayId = Id<struct ReplayTag>; ///< one replay of a frozen selection
 
 } // namespace songda
 

@@ -40,6 +40,8 @@ struct MessageRow {
     WallTime dueAt;
     std::optional<WallTime> firstSentAt;
     std::optional<WallTime> finishedAt;
+    std::optional<AmbiguousSince> ambiguous;
+    std::optional<WallTime> safeUntil; ///< until then a repeat cannot be a second notification; only of what may have arrived
 
     bool operator==(const MessageRow &) const = default;
 };
@@ -57,7 +59,6 @@ struct Message : MessageRow {
     int life = 1; ///< 1, and one more for each resend by a person
     int crashes = 0; ///< times the program died while this message was in flight
     std::optional<WallTime> expiresAt;
-    std::optional<AmbiguousSince> ambiguous;
     std::string reportStatus;
     std::optional<WallTime> reportedAt;
 };

@@ -23,6 +23,7 @@ struct MessageFilter {
     std::string idempotencyKey; ///< exact
     std::string msgid; ///< exact
     std::vector<MessageId> ids;
+    bool discarded = false; ///< only what a person put away
     std::optional<WallTime> createdFrom; ///< inclusive
     std::optional<WallTime> createdTo; ///< exclusive
 
@@ -41,6 +42,23 @@ struct Page {
     bool more = false;
 };
 
+/// How often sending again after a cause helped on this profile.
+struct RetryOdds {
+    std::int64_t tried = 0;
+    std::int64_t helped = 0;
+
+    bool operator==(const RetryOdds &) const = default;
+};
+
+/// What somebody wrote down about all messages of a cause; empty: nothing.
+struct CauseNote {
+    std::string text;
+    std::string by;
+    std::optional<WallTime> at;
+
+    bool operator==(const CauseNote &) const = default;
+};
+
 /// Messages that ended the same way: the left side of the dead-letter desk.
 struct CauseGroup {
     std::string cause;
@@ -51,6 +69,11 @@ struct CauseGroup {
     std::int64_t count = 0;
     WallTime firstAt;
     WallTime lastAt;
+    RetryOdds odds;
+    CauseNote note;
+    std::vector<std::int64_t> hourly; ///< failed attempts of the last 24 hours, the present one last
+
+    bool operator==(const CauseGroup &) const = default;
 };
 
 enum class BreakdownBy { Code, Template, Account, Day };

@@ -43,6 +43,7 @@ constexpr const char *archiveTables
     = "CREATE TABLE message AS SELECT m.*, '' AS account, '' AS template_id, '' AS template_title, '' AS batch FROM live.message m LIMIT 0;"
       "CREATE UNIQUE INDEX message_id ON message(id);"
       "CREATE TABLE payload AS SELECT * FROM live.payload LIMIT 0;"
+      "CREATE TABLE payload_before AS SELECT * FROM live.payload_before LIMIT 0;"
       "CREATE TABLE attempt AS SELECT * FROM live.attempt LIMIT 0;"
       "CREATE INDEX attempt_message ON attempt(message_id);"
       "CREATE TABLE report AS SELECT * FROM live.report LIMIT 0;"
@@ -55,6 +56,7 @@ Result<void> copyStep(sqlite3 *db, WallTime before, std::int64_t from, std::int6
         " JOIN live.account a ON a.id = b.account_id JOIN live.template t ON t.id = b.template_ref"
         " WHERE m.id BETWEEN ?2 AND ?3 AND " SONGDA_ENDED,
         "INSERT INTO payload SELECT p.* FROM live.payload p JOIN message m ON m.id = p.message_id WHERE m.id BETWEEN ?2 AND ?3 AND ?1 = ?1",
+        "INSERT INTO payload_before SELECT p.* FROM message m JOIN live.payload_before p ON p.message_id = m.id WHERE m.id BETWEEN ?2 AND ?3 AND ?1 = ?1",
         "INSERT INTO attempt SELECT t.* FROM message m JOIN live.attempt t ON t.message_id = m.id WHERE m.id BETWEEN ?2 AND ?3 AND ?1 = ?1",
         "INSERT INTO report SELECT r.* FROM message m CROSS JOIN live.report r INDEXED BY report_message ON r.message_id = m.id"
         " WHERE m.id BETWEEN ?2 AND ?3 AND ?1 = ?1",
@@ -161,10 +163,11 @@ Result<std::vector<ArchivedMessage>> readArchived(Database &archive, MessageId a
 Result<std::int64_t> deleteArchived(WriteSession &session, const std::vector<ArchivedMessage> &messages, WallTime now) {
     auto message = session.sql("DELETE FROM message WHERE id = ?1 AND life = ?2 AND state = ?3 RETURNING batch_id, coalesce(cause, '')");
     auto payload = session.sql("DELETE FROM payload WHERE message_id = ?1");
+    auto before = session.sql("DELETE FROM payload_before WHERE message_id = ?1");
     auto attempts = session.sql("DELETE FROM attempt WHERE message_id = ?1");
     auto reports = session.sql("DELETE FROM report INDEXED BY report_message WHERE message_id = ?1");
     auto earlier = session.sql("DELETE FROM earlier_msgid WHERE message_id = ?1");
-    for (const auto *prepared : {&message, &payload, &attempts, &reports, &earlier}) {
+    for (const auto *prepared : {&message, &payload, &before, &attempts, &reports, &earlier}) {
         if (!*prepared)
             return tl::unexpected(prepared->error());
     }
@@ -183,6 +186,7 @@ Result<std::int64_t> deleteArchived(WriteSession &session, const std::vector<Arc
         const std::string cause = s.string(1);
         s.reset();
         SONGDA_TRY((*payload)->bindAll(m.id).run());
+        SONGDA_TRY((*before)->bindAll(m.id).run());
         SONGDA_TRY((*attempts)->bindAll(m.id).run());
         SONGDA_TRY((*reports)->bindAll(m.id).run());
         SONGDA_TRY((*earlier)->bindAll(m.id).run());

@@ -36,6 +36,13 @@ Result<void> recordTouched(WriteSession &session, AuditId audit, MessageId messa
     return (*insert)->bindAll(audit, message, oldState).run();
 }
 
+Result<void> forgetAct(WriteSession &session, AuditId audit) {
+    auto remove = session.sql("DELETE FROM audit WHERE id = ?1");
+    if (!remove)
+        return tl::unexpected(remove.error());
+    return (*remove)->bindAll(audit).run();
+}
+
 Result<void> setActCount(WriteSession &session, AuditId audit, std::int64_t count) {
     auto update = session.sql("UPDATE audit SET n = ?2 WHERE id = ?1");
     if (!update)

@@ -13,6 +13,8 @@ Result<AuditId> recordAct(WriteSession &session, const Actor &actor, const std::
     const std::string &object, std::int64_t count, WallTime now);
 /// Ties a touched message and the state it was found in to an act.
 Result<void> recordTouched(WriteSession &session, AuditId audit, MessageId message, MessageState oldState);
+/// Takes back an act of this very transaction that came to nothing.
+Result<void> forgetAct(WriteSession &session, AuditId audit);
 Result<void> setActCount(WriteSession &session, AuditId audit, std::int64_t count);
 
 /// Newest first, older than `before` if given.

@@ -590,6 +590,8 @@ Result<int> finishAttempts(WriteSession &session, const std::vector<AttemptResul
                        .run());
         countMove(session.deltas(), r.batch, MessageState::Sending, {}, next, o.cause, r.finishedAt);
         session.deltas().addAttempt(r.batch, o.cause, o.errorClass, r.latency, r.finishedAt);
+        if (r.life > 1 && terminal && next != MessageState::Cancelled)
+            SONGDA_TRY(countRetry(session, r.id, success));
         if (r.suppress != SuppressScope::None)
             SONGDA_TRY(suppressRecipient(session, r.id, r.suppress, o.cause, r.finishedAt));
         else if (success && *suppressions && r.life > 1)

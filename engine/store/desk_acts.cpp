@@ -4,11 +4,11 @@
 #include "engine/policy/replay_window.h"
 #include "engine/store/audit_table.h"
 #include "engine/store/batches_table.h"
+#include "engine/store/message_edit.h"
 #include "engine/store/message_pages.h"
 #include "engine/store/transitions.h"
 
 #include <algorithm>
-#include <set>
 
 namespace songda::store {
 
@@ -18,49 +18,41 @@ struct Candidate {
     StoredState state;
     std::string bootId; ///< of the run whose steady clock the ambiguity was read in
     bool mayHaveArrived = false; ///< an attempt, of whatever life, was written and never answered
+    std::optional<WallTime> finishedAt;
 };
 
-Result<std::vector<Candidate>> candidates(WriteSession &session, const ActRequest &request) {
-    MessageFilter filter = request.filter;
-    if (filter.states.empty())
-        filter.states = statesFor(request.act);
-    const auto page = readPage(session.database(), {filter, request.before, request.limit});
-    if (!page)
-        return tl::unexpected(page.error());
+Result<std::optional<Candidate>> candidate(WriteSession &session, MessageId id) {
     auto found = session.sql("SELECT m.batch_id, b.account_id, m.state, m.cause, m.attempts, m.life, m.crashes,"
                              " m.ambiguous_wall, m.ambiguous_steady, m.ambiguous_run, m.discarded_at IS NOT NULL,"
                              " (SELECT boot_id FROM run WHERE id = m.ambiguous_run),"
-                             " " SONGDA_MAY_HAVE_ARRIVED("m")
+                             " " SONGDA_MAY_HAVE_ARRIVED("m") ", m.finished_at"
                              " FROM message m JOIN batch b ON b.id = m.batch_id WHERE m.id = ?1");
     if (!found)
         return tl::unexpected(found.error());
     Statement &s = **found;
-    std::vector<Candidate> list;
-    for (const MessageRow &row : page->rows) {
-        s.bindAll(row.id);
-        const StatementScope scope(s);
-        const auto step = s.step();
-        if (!step)
-            return tl::unexpected(step.error());
-        if (!*step)
-            continue;
-        Candidate c;
-        c.state.id = row.id;
-        c.state.batch = s.id<BatchId>(0);
-        c.state.account = s.id<AccountId>(1);
-        c.state.state = row.state;
-        c.state.cause = s.string(3);
-        c.state.attempts = static_cast<int>(s.integer(4));
-        c.state.life = static_cast<int>(s.integer(5));
-        c.state.crashes = static_cast<int>(s.integer(6));
-        if (!s.isNull(7))
-            c.state.ambiguous = AmbiguousSince{s.time(7), SteadyTime{Micros{s.integer(8)}}, s.id<RunId>(9)};
-        c.state.discarded = s.integer(10) != 0;
-        c.bootId = s.string(11);
-        c.mayHaveArrived = s.integer(12) != 0;
-        list.push_back(std::move(c));
-    }
-    return list;
+    s.bindAll(id);
+    const StatementScope scope(s);
+    const auto step = s.step();
+    if (!step)
+        return tl::unexpected(step.error());
+    if (!*step)
+        return std::optional<Candidate>{};
+    Candidate c;
+    c.state.id = id;
+    c.state.batch = s.id<BatchId>(0);
+    c.state.account = s.id<AccountId>(1);
+    c.state.state = messageStateFromNumber(s.integer(2)).value_or(MessageState::Held);
+    c.state.cause = s.string(3);
+    c.state.attempts = static_cast<int>(s.integer(4));
+    c.state.life = static_cast<int>(s.integer(5));
+    c.state.crashes = static_cast<int>(s.integer(6));
+    if (!s.isNull(7))
+        c.state.ambiguous = AmbiguousSince{s.time(7), SteadyTime{Micros{s.integer(8)}}, s.id<RunId>(9)};
+    c.state.discarded = s.integer(10) != 0;
+    c.bootId = s.string(11);
+    c.mayHaveArrived = s.integer(12) != 0;
+    c.finishedAt = s.optionalTime(13);
+    return std::optional(std::move(c));
 }
 
 Result<void> endCancelled(WriteSession &session, const StoredState &from, bool discard, WallTime now) {
@@ -97,32 +89,6 @@ bool appliesTo(DeskAct act, const StoredState &state) {
     return act != DeskAct::Restore || state.discarded;
 }
 
-/// Batches that were cancelled are opened again for what a person sends after all.
-class ResendBatches {
-public:
-    explicit ResendBatches(WriteSession &session)
-        : m_session(session) {}
-
-    Result<bool> open(BatchId batch) {
-        if (m_open.contains(batch))
-            return true;
-        const auto state = batchState(m_session.database(), batch);
-        if (!state)
-            return tl::unexpected(state.error());
-        if (*state == BatchState::Cancelled) {
-            const auto reopened = reopenBatch(m_session, batch);
-            if (!reopened || !*reopened)
-                return reopened;
-        }
-        m_open.insert(batch);
-        return true;
-    }
-
-private:
-    WriteSession &m_session;
-    std::set<BatchId> m_open;
-};
-
 } // namespace
 
 const char *auditName(DeskAct act) {
@@ -146,63 +112,100 @@ std::vector<MessageState> statesFor(DeskAct act) {
     return {};
 }
 
-Result<ActChunk> actOnChunk(WriteSession &session, const ActRequest &request, Now now) {
-    const auto list = candidates(session, request);
-    if (!list)
-        return tl::unexpected(list.error());
-    ActChunk chunk;
-    ResendBatches batches(session);
-    for (const Candidate &candidate : *list) {
-        const StoredState &state = candidate.state;
-        if (!appliesTo(request.act, state) || (request.leaveDiscarded && state.discarded)) {
-            ++chunk.skipped;
-            continue;
-        }
-        bool keepId = false;
-        if (request.act == DeskAct::Resend && state.ambiguous) {
-            const bool sameBoot = !request.bootId.empty() && candidate.bootId == request.bootId;
-            keepId = safeRepeatTimeLeft(*state.ambiguous, now, request.run, sameBoot) > Millis{0};
-        }
-        const bool mayRepeat = candidate.mayHaveArrived || state.state == MessageState::Uncertain;
-        if (request.act == DeskAct::Resend && mayRepeat && !keepId && !request.mayArriveTwice) {
-            ++chunk.needConfirmation;
-            continue;
-        }
-        if (request.act == DeskAct::Resend) {
-            const auto open = batches.open(state.batch);
-            if (!open)
-                return tl::unexpected(open.error());
-            if (!*open) {
-                ++chunk.skipped; // its batch is still being cancelled
-                continue;
-            }
-        }
-        SONGDA_TRY(recordTouched(session, request.audit, state.id, state.state));
-        Result<void> done;
-        std::optional<WallTime> dueAt;
-        switch (request.act) {
-        case DeskAct::Resend:
-            if (request.pace > 0)
-                dueAt = request.paceFrom + Millis{static_cast<Millis::rep>(1000.0 * static_cast<double>(request.alreadyDone + chunk.done) / request.pace)};
-            done = startNewLife(session, state, keepId, now.wall, dueAt);
-            break;
-        case DeskAct::Discard: done = endCancelled(session, state, true, now.wall); break;
-        case DeskAct::Cancel:
-            if (mayRepeat || state.ambiguous) {
-                ++chunk.uncertain;
-                done = endInDoubt(session, state, state.cause.empty() ? "interrupted" : state.cause, now.wall);
-            } else {
-                done = endCancelled(session, state, false, now.wall);
-            }
-            break;
-        case DeskAct::Restore: done = restore(session, state, now.wall); break;
-        }
-        if (!done)
-            return tl::unexpected(done.error());
-        ++chunk.done;
+// Batches that were cancelled are opened again for what a person sends after all.
+Result<bool> DeskActor::open(BatchId batch) {
+    if (m_open.contains(batch))
+        return true;
+    const auto state = batchState(m_session.database(), batch);
+    if (!state)
+        return tl::unexpected(state.error());
+    if (*state == BatchState::Cancelled) {
+        const auto reopened = reopenBatch(m_session, batch);
+        if (!reopened || !*reopened)
+            return reopened;
     }
-    if (static_cast<int>(list->size()) == request.limit)
-        chunk.next = list->back().state.id;
+    m_open.insert(batch);
+    return true;
+}
+
+Result<Acted> DeskActor::act(MessageId id, std::optional<WallTime> dueAt, std::optional<WallTime> endedBefore) {
+    const auto found = candidate(m_session, id);
+    if (!found)
+        return tl::unexpected(found.error());
+    if (!*found)
+        return Acted::Skipped;
+    const Candidate &c = **found;
+    const StoredState &state = c.state;
+    if (!appliesTo(m_request.act, state) || (m_request.leaveDiscarded && state.discarded))
+        return Acted::Skipped;
+    if (endedBefore && c.finishedAt && *c.finishedAt > *endedBefore)
+        return Acted::Skipped;
+    const bool mayRepeat = c.mayHaveArrived || state.state == MessageState::Uncertain;
+    bool keepId = false;
+    if (m_request.act == DeskAct::Resend) {
+        // Other bytes under the old id would be dropped by WeChat, and the change with them.
+        if (state.ambiguous && !m_request.content) {
+            const bool sameBoot = !m_request.bootId.empty() && c.bootId == m_request.bootId;
+            keepId = safeRepeatTimeLeft(*state.ambiguous, m_now, m_request.run, sameBoot) > Millis{0};
+        }
+        if (mayRepeat && !keepId && !m_request.mayArriveTwice)
+            return Acted::NeedsConfirmation;
+        const auto isOpen = open(state.batch);
+        if (!isOpen)
+            return tl::unexpected(isOpen.error());
+        if (!*isOpen)
+            return Acted::Skipped; // its batch is still being cancelled
+    }
+    SONGDA_TRY(recordTouched(m_session, m_request.audit, state.id, state.state));
+    Result<void> done;
+    Acted how = Acted::Done;
+    switch (m_request.act) {
+    case DeskAct::Resend:
+        if (m_request.content)
+            SONGDA_TRY(replaceContent(m_session, id, *m_request.content));
+        done = startNewLife(m_session, state, keepId, m_now.wall, dueAt);
+        m_life = state.life + 1;
+        break;
+    case DeskAct::Discard: done = endCancelled(m_session, state, true, m_now.wall); break;
+    case DeskAct::Cancel:
+        if (mayRepeat || state.ambiguous) {
+            how = Acted::DoneInDoubt;
+            done = endInDoubt(m_session, state, state.cause.empty() ? "interrupted" : state.cause, m_now.wall);
+        } else {
+            done = endCancelled(m_session, state, false, m_now.wall);
+        }
+        break;
+    case DeskAct::Restore: done = restore(m_session, state, m_now.wall); break;
+    }
+    return done ? Result<Acted>(how) : tl::unexpected(done.error());
+}
+
+Result<ActChunk> actOnChunk(WriteSession &session, const ActRequest &request, Now now) {
+    MessageFilter filter = request.filter;
+    if (filter.states.empty())
+        filter.states = statesFor(request.act);
+    const auto page = readPage(session.database(), {filter, request.before, request.limit});
+    if (!page)
+        return tl::unexpected(page.error());
+    ActChunk chunk;
+    DeskActor actor(session, request, now);
+    for (const MessageRow &row : page->rows) {
+        std::optional<WallTime> dueAt;
+        if (request.act == DeskAct::Resend && request.pace > 0)
+            dueAt = request.paceFrom
+                + Millis{static_cast<Millis::rep>(1000.0 * static_cast<double>(request.alreadyDone + chunk.done) / request.pace)};
+        const auto acted = actor.act(row.id, dueAt);
+        if (!acted)
+            return tl::unexpected(acted.error());
+        switch (*acted) {
+        case Acted::DoneInDoubt: ++chunk.uncertain; [[fallthrough]];
+        case Acted::Done: ++chunk.done; break;
+        case Acted::Skipped: ++chunk.skipped; break;
+        case Acted::NeedsConfirmation: ++chunk.needConfirmation; break;
+        }
+    }
+    if (static_cast<int>(page->rows.size()) == request.limit)
+        chunk.next = page->rows.back().id;
     return chunk;
 }
 

@@ -5,6 +5,8 @@
 #include "engine/model/queries.h"
 #include "engine/store/write_session.h"
 
+#include <set>
+
 namespace songda::store {
 
 /// One chunk of an operator's act on many messages. Acts work through a filter newest first in chunks, so
@@ -35,6 +37,7 @@ struct ActRequest {
     std::string bootId;
     bool mayArriveTwice = false; ///< the operator confirmed uncertain ones outside the window
     bool leaveDiscarded = false; ///< resend only: what a person put away stays there
+    std::optional<std::string> content; ///< resend only: what goes instead of what was sent so far
     double pace = 0; ///< resend only: messages a second; 0: as fast as the account goes
     WallTime paceFrom; ///< when the first of the whole act is due
     std::int64_t alreadyDone = 0; ///< by the chunks before, for the pace
@@ -43,5 +46,37 @@ struct ActRequest {
 };
 
 Result<ActChunk> actOnChunk(WriteSession &session, const ActRequest &request, Now now);
+
+/// What became of one message of an act.
+enum class Acted {
+    Done,
+    DoneInDoubt, ///< cancelled, but it may have arrived
+    Skipped,
+    NeedsConfirmation,
+};
+
+/// The same acts on messages the caller names one by one, in one transaction.
+class DeskActor {
+public:
+    /// `request` without filter, pace and chunk; it must outlive the actor.
+    DeskActor(WriteSession &session, const ActRequest &request, Now now)
+        : m_session(session)
+        , m_request(request)
+        , m_now(now) {}
+
+    /// What is no longer there counts as skipped, and so does what ended after `endedBefore`.
+    Result<Acted> act(MessageId id, std::optional<WallTime> dueAt = {}, std::optional<WallTime> endedBefore = {});
+    /// The life the last message done by a resend is in now.
+    int life() const { return m_life; }
+
+private:
+    Result<bool> open(BatchId batch);
+
+    WriteSession &m_session;
+    const ActRequest &m_request;
+    const Now m_now;
+    std::set<BatchId> m_open; ///< batches known to take what is resent
+    int m_life = 0;
+};
 
 } // namespace songda::store

@@ -12,8 +12,9 @@ namespace {
 
 constexpr const char *rowColumns
     = "m.id, b.account_id, b.template_ref, m.batch_id, m.openid, m.state, m.attempts, m.errcode, m.cause,"
-      " m.error_class, m.msgid, m.idempotency_key, m.created_at, m.due_at, m.first_sent_at, m.finished_at";
-constexpr int rowColumnCount = 16;
+      " m.error_class, m.msgid, m.idempotency_key, m.created_at, m.due_at, m.first_sent_at, m.finished_at,"
+      " m.ambiguous_wall, m.ambiguous_steady, m.ambiguous_run";
+constexpr int rowColumnCount = 19;
 
 void readRow(const Statement &s, MessageRow &row) {
     row.id = s.id<MessageId>(0);
@@ -32,6 +33,8 @@ void readRow(const Statement &s, MessageRow &row) {
     row.dueAt = s.time(13);
     row.firstSentAt = s.optionalTime(14);
     row.finishedAt = s.optionalTime(15);
+    if (!s.isNull(16))
+        row.ambiguous = AmbiguousSince{s.time(16), SteadyTime{Micros{s.integer(17)}}, s.id<RunId>(18)};
 }
 
 /// States with an index of their own: one look-up each, merged by id.
@@ -90,6 +93,8 @@ FilterClause::FilterClause(const MessageFilter &f, std::optional<MessageState> o
             list += (list.empty() ? "" : ", ") + std::to_string(id.value);
         add("m.id IN (" + list + ")");
     }
+    if (f.discarded)
+        add("m.discarded_at IS NOT NULL");
     if (f.createdFrom)
         add("m.created_at >= " + std::to_string(toMillis(*f.createdFrom)));
     if (f.createdTo)
@@ -153,7 +158,7 @@ Result<Page> readPage(Database &database, const PageRequest &request) {
 Result<Message> readMessage(Database &database, MessageId id) {
     static const std::string sql = std::string("SELECT ") + rowColumns
         + ", a.name, b.name, t.template_id, t.title, m.client_msg_id, p.content, coalesce(m.created_by, b.created_by),"
-          " m.life, m.crashes, m.expires_at, m.ambiguous_wall, m.ambiguous_steady, m.ambiguous_run, m.report_status,"
+          " m.life, m.crashes, m.expires_at, m.report_status,"
           " m.reported_at FROM message m JOIN batch b ON b.id = m.batch_id JOIN account a ON a.id = b.account_id"
           " JOIN template t ON t.id = b.template_ref LEFT JOIN payload p ON p.message_id = m.id WHERE m.id = ?1";
     const auto nonce = profileNonce(database);
@@ -182,9 +187,6 @@ Result<Message> readMessage(Database &database, MessageId id) {
     m.life = static_cast<int>(s.integer(c++));
     m.crashes = static_cast<int>(s.integer(c++));
     m.expiresAt = s.optionalTime(c++);
-    if (!s.isNull(c))
-        m.ambiguous = AmbiguousSince{s.time(c), SteadyTime{Micros{s.integer(c + 1)}}, s.id<RunId>(c + 2)};
-    c += 3;
     m.reportStatus = s.string(c++);
     m.reportedAt = s.optionalTime(c++);
     m.traceId = traceIdOf(*nonce, id);

@@ -117,6 +117,15 @@ Result<RunId> startRun(WriteSession &session, const RunInfo &info, Now now) {
     return RunId{session.database().lastInsertId()};
 }
 
+Result<bool> isOfBoot(Database &database, RunId run, const std::string &bootId) {
+    auto found = database.cached("SELECT 1 FROM run WHERE id = ?1 AND boot_id = ?2");
+    if (!found)
+        return tl::unexpected(found.error());
+    (*found)->bindAll(run, bootId);
+    const StatementScope scope(**found);
+    return (*found)->step();
+}
+
 Result<void> endRun(WriteSession &session, RunId run, WallTime now) {
     auto update = session.sql("UPDATE run SET stopped_at = ?2 WHERE id = ?1");
     if (!update)

@@ -25,6 +25,8 @@ inline constexpr int crashesBeforeAside = 3;
 
 /// Registers a new run: the owner of the claims to come.
 Result<RunId> startRun(WriteSession &session, const RunInfo &info, Now now);
+/// Whether a run was in this boot of the machine, so that both share a steady clock.
+Result<bool> isOfBoot(Database &database, RunId run, const std::string &bootId);
 Result<void> endRun(WriteSession &session, RunId run, WallTime now);
 
 /// Settles what earlier runs left in `sending`. Only for the holder of the profile's engine lock: whoever

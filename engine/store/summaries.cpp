@@ -3,10 +3,13 @@
 
 #include <algorithm>
 #include <charconv>
+#include <map>
 
 namespace songda::store {
 
 namespace {
+
+constexpr int hoursShown = 24;
 
 std::int64_t hourOf(WallTime t) { return std::chrono::floor<std::chrono::hours>(t.time_since_epoch()).count(); }
 
@@ -30,11 +33,41 @@ const char *breakdownSql(BreakdownBy by) {
     return "";
 }
 
+/// Failed attempts of the last day, by the hour, for groups that are there.
+Result<void> fillHours(Database &database, std::vector<CauseGroup> &groups, WallTime now) {
+    auto found = database.cached("SELECT b.account_id, s.cause, s.hour, sum(s.n) FROM attempt_summary s JOIN batch b ON b.id = s.batch_id"
+                                 " WHERE s.hour > ?1 AND s.hour <= ?2 AND s.cause <> '' GROUP BY 1, 2, 3");
+    if (!found)
+        return tl::unexpected(found.error());
+    const std::int64_t last = hourOf(now);
+    std::multimap<std::pair<AccountId, std::string>, CauseGroup *> by;
+    for (CauseGroup &group : groups) {
+        group.hourly.assign(hoursShown, 0);
+        by.emplace(std::pair(group.account, group.cause), &group);
+    }
+    Statement &s = **found;
+    s.bindAll(last - hoursShown, last);
+    const StatementScope scope(s);
+    for (;;) {
+        const auto row = s.step();
+        if (!row)
+            return tl::unexpected(row.error());
+        if (!*row)
+            return {};
+        const auto [first, end] = by.equal_range(std::pair(s.id<AccountId>(0), s.string(1)));
+        for (auto it = first; it != end; ++it)
+            it->second->hourly[static_cast<std::size_t>(s.integer(2) - (last - hoursShown) - 1)] = s.integer(3);
+    }
+}
+
 } // namespace
 
-Result<std::vector<CauseGroup>> readCauseGroups(Database &database) {
-    auto found = database.cached("SELECT c.state, c.cause, a.id, a.name, sum(c.n), min(c.first_at), max(c.last_at)"
+Result<std::vector<CauseGroup>> readCauseGroups(Database &database, WallTime now) {
+    auto found = database.cached("SELECT c.state, c.cause, a.id, a.name, sum(c.n), min(c.first_at), max(c.last_at),"
+                                 " coalesce(r.tried, 0), coalesce(r.helped, 0), coalesce(n.note, ''), coalesce(n.written_by, ''), n.written_at"
                                  " FROM cause_summary c JOIN batch b ON b.id = c.batch_id JOIN account a ON a.id = b.account_id"
+                                 " LEFT JOIN retry_summary r ON r.account_id = a.id AND r.cause = c.cause"
+                                 " LEFT JOIN cause_note n ON n.account_id = a.id AND n.cause = c.cause"
                                  " WHERE c.n > 0 GROUP BY c.state, c.cause, a.id ORDER BY 5 DESC, 2");
     if (!found)
         return tl::unexpected(found.error());
@@ -47,7 +80,7 @@ Result<std::vector<CauseGroup>> readCauseGroups(Database &database) {
         if (!row)
             return tl::unexpected(row.error());
         if (!*row)
-            return groups;
+            break;
         CauseGroup g;
         g.state = messageStateFromNumber(s.integer(0)).value_or(MessageState::Dead);
         g.cause = s.string(1);
@@ -60,8 +93,34 @@ Result<std::vector<CauseGroup>> readCauseGroups(Database &database) {
         g.count = s.integer(4);
         g.firstAt = s.time(5);
         g.lastAt = s.time(6);
+        g.odds = {s.integer(7), s.integer(8)};
+        g.note = {s.string(9), s.string(10), s.optionalTime(11)};
         groups.push_back(std::move(g));
     }
+    SONGDA_TRY(fillHours(database, groups, now));
+    return groups;
+}
+
+Result<RetryOdds> readOdds(Database &database, AccountId account, const std::string &cause) {
+    auto found = database.cached("SELECT tried, helped FROM retry_summary WHERE account_id = ?1 AND cause = ?2");
+    if (!found)
+        return tl::unexpected(found.error());
+    (*found)->bindAll(account, cause);
+    const StatementScope scope(**found);
+    const auto row = (*found)->step();
+    if (!row)
+        return tl::unexpected(row.error());
+    return *row ? RetryOdds{(*found)->integer(0), (*found)->integer(1)} : RetryOdds{};
+}
+
+Result<void> setCauseNote(WriteSession &session, AccountId account, const std::string &cause, const std::string &note, const std::string &by, WallTime now) {
+    auto change = session.sql(note.empty() ? "DELETE FROM cause_note WHERE account_id = ?1 AND cause = ?2"
+                                           : "INSERT OR REPLACE INTO cause_note(account_id, cause, note, written_by, written_at) VALUES(?1, ?2, ?3, ?4, ?5)");
+    if (!change)
+        return tl::unexpected(change.error());
+    if (note.empty())
+        return (*change)->bindAll(account, cause).run();
+    return (*change)->bindAll(account, cause, note, by, now).run();
 }
 
 Result<std::vector<BreakdownRow>> readBreakdown(Database &database, WallTime since, BreakdownBy by) {

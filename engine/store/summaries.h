@@ -3,13 +3,19 @@
 
 #include "engine/model/queries.h"
 #include "engine/store/database.h"
+#include "engine/store/write_session.h"
 
 #include <vector>
 
 namespace songda::store {
 
-/// Dead and uncertain messages grouped by account, state and cause, biggest first; from the kept sums.
-Result<std::vector<CauseGroup>> readCauseGroups(Database &database);
+/// Dead and uncertain messages grouped by account, state and cause, biggest first, with what is known of the cause; from
+/// the kept sums.
+Result<std::vector<CauseGroup>> readCauseGroups(Database &database, WallTime now);
+/// How often sending again after a cause helped.
+Result<RetryOdds> readOdds(Database &database, AccountId account, const std::string &cause);
+/// Writes a note about a cause, or takes it away when it is empty.
+Result<void> setCauseNote(WriteSession &session, AccountId account, const std::string &cause, const std::string &note, const std::string &by, WallTime now);
 
 /// Failed attempts since `since`, from the hourly sums.
 Result<std::vector<BreakdownRow>> readBreakdown(Database &database, WallTime since, BreakdownBy by);

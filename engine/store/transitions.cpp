@@ -55,7 +55,7 @@ Result<void> startNewLife(
     if (!keepClientMsgId)
         SONGDA_TRY((*remember)->bindAll(from.id).run());
     const auto update = session.sql(
-        "UPDATE message SET state = 1, due_at = ?2, scheduled = ?4, life = life + 1, tries = 0, crashes = 0, errcode = NULL,"
+        "UPDATE message SET state = 1, due_at = ?2, scheduled = ?4, life = life + 1, last_cause = cause, tries = 0, crashes = 0, errcode = NULL,"
         " cause = NULL, error_class = NULL, finished_at = NULL, discarded_at = NULL, expires_at = NULL,"
         " claim_run = NULL, claim_until = NULL, msgid = NULL, report_status = NULL, reported_at = NULL,"
         " client_msg_id = coalesce(?3, client_msg_id), content_hash = coalesce(?5, content_hash),"
@@ -76,6 +76,17 @@ Result<void> startNewLife(
     SONGDA_TRY((*update)->bindAll(from.id, dueAt.value_or(now), fresh, dueAt && *dueAt > now, hash).run());
     countMove(session.deltas(), from.batch, from.state, from.cause, MessageState::Queued, {}, now);
     return {};
+}
+
+Result<void> countRetry(WriteSession &session, MessageId id, bool helped) {
+    const auto sum = session.sql("INSERT INTO retry_summary(account_id, cause, tried, helped) SELECT b.account_id, m.last_cause, 1, ?2"
+                                 " FROM message m JOIN batch b ON b.id = m.batch_id WHERE m.id = ?1 AND m.last_cause IS NOT NULL"
+                                 " ON CONFLICT DO UPDATE SET tried = tried + 1, helped = helped + excluded.helped");
+    const auto clear = session.sql("UPDATE message SET last_cause = NULL WHERE id = ?1 AND last_cause IS NOT NULL");
+    if (!sum || !clear)
+        return tl::unexpected((!sum ? sum : clear).error());
+    SONGDA_TRY((*sum)->bindAll(id, helped ? 1 : 0).run());
+    return (*clear)->bindAll(id).run();
 }
 
 Result<void> endUncertain(WriteSession &session, const StoredState &from, const std::string &cause, WallTime now) {

@@ -37,6 +37,9 @@ struct StoredState {
 Result<void> startNewLife(
     WriteSession &session, const StoredState &from, bool keepClientMsgId, WallTime now, std::optional<WallTime> dueAt = std::nullopt);
 
+/// A later life ended: whether sending again helped against what the life before had died of.
+Result<void> countRetry(WriteSession &session, MessageId id, bool helped);
+
 /// Ends a message as uncertain for this cause, whatever its account's owner chose.
 Result<void> endInDoubt(WriteSession &session, const StoredState &from, const std::string &cause, WallTime now);
 

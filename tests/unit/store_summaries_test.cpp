@@ -62,7 +62,7 @@ void StoreSummariesTest::causeGroupsAreBiggestFirst() {
     journal.addMany(journal.batch, 2, "oD");
     endAll(journal, MessageState::Uncertain, morning, "timeout");
     auto database = journal.reader();
-    const auto groups = must(store::readCauseGroups(database));
+    const auto groups = must(store::readCauseGroups(database, morning.wall));
     QCOMPARE(groups.size(), 3U);
     COMPARE_TEXT(groups[0].cause, std::string("47003"));
     QCOMPARE(groups[0].errcode.value(), 47003);
@@ -85,10 +85,10 @@ void StoreSummariesTest::aResentGroupDisappears() {
     request.act = store::DeskAct::Resend;
     journal.write([&](store::WriteSession &session) { return store::actOnChunk(session, request, later(morning, 1min)); });
     auto database = journal.reader();
-    QVERIFY(must(store::readCauseGroups(database)).empty());
+    QVERIFY(must(store::readCauseGroups(database, morning.wall)).empty());
     // It comes back with the time of the new failures, not of the first ones.
     endAll(journal, MessageState::Dead, later(morning, 2h));
-    const auto groups = must(store::readCauseGroups(database));
+    const auto groups = must(store::readCauseGroups(database, morning.wall));
     QCOMPARE(groups.size(), 1U);
     QCOMPARE(groups[0].count, 3);
     QCOMPARE(toMillis(groups[0].firstAt), toMillis(morning.wall + 2h));

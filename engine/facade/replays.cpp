@@ -1,0 +1,100 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+//
+// A selection that is frozen first and then sent again under watch.
+#include "engine/engine.h"
+#include "engine/facade/desk_work.h"
+#include "engine/facade/engine_core.h"
+#include "engine/facade/engine_loop.h"
+#include "engine/facade/forecast_work.h"
+#include "engine/store/accounts_table.h"
+#include "engine/store/migrations.h"
+#include "engine/store/replays.h"
+
+#include <algorithm>
+#include <cmath>
+
+namespace songda {
+
+namespace {
+
+/// As written in the settings, without the blanks around it.
+bool isBlank(const std::string &text) { return text.find_first_not_of(" \t\r\n") == std::string::npos; }
+
+Result<void> check(const ReplayPlan &plan, const ReplayOptions &options) {
+    const auto wrong = [](const char *what) { return fail(ErrorCode::InvalidInput, what); };
+    if (plan.size() == 0)
+        return wrong("nothing matches; there is nothing to send again");
+    if (isBlank(options.reason))
+        return wrong("a replay needs a reason, for the audit");
+    if (options.pace != 0 && !(options.pace >= 0.01 && options.pace <= 100'000))
+        return wrong("the pace is 0.01 to 100000 messages a second");
+    const LadderRules &ladder = options.ladder;
+    if (ladder.steps.size() > 50 || std::any_of(ladder.steps.begin(), ladder.steps.end(), [](int size) { return size < 1 || size > 100'000; }))
+        return wrong("a ladder has up to 50 steps of 1 to 100000 messages each");
+    if (!(ladder.failShare >= 0 && ladder.failShare <= 1) || ladder.failLeast < 1)
+        return wrong("the line of failures is a share of 0 to 1 and at least one message");
+    return {};
+}
+
+} // namespace
+
+QFuture<Result<ReplayPlan>> Engine::planReplay(MessageFilter filter, std::shared_ptr<JobControl> control) {
+    return m_core->work<ReplayPlan>([core = m_core.get(), filter = std::move(filter), control]() -> Result<ReplayPlan> {
+        // A connection of its own: short queries shall not wait for it.
+        auto database = store::Database::open(core->path("songda.db"), store::Database::Mode::ReadOnly, store::newestSchemaVersion());
+        if (!database)
+            return tl::unexpected(database.error());
+        std::map<AccountId, std::int64_t> perAccount;
+        const RunId run = core->loop ? core->loop->run() : RunId{};
+        auto plan = store::freeze(*database, filter, systemNow(), run, bootId(), perAccount, control ? &control->cancelled : &core->closing);
+        if (!plan)
+            return plan;
+        const auto accounts = store::readAccounts(*database);
+        if (!accounts)
+            return tl::unexpected(accounts.error());
+        for (const Account &account : *accounts) {
+            const auto count = perAccount.find(account.id);
+            if (count == perAccount.end())
+                continue;
+            ForecastRequest request;
+            request.account = account.name;
+            request.messages = count->second;
+            const auto forecast = forecastOf(*core, request);
+            if (!forecast)
+                return tl::unexpected(forecast.error());
+            if (forecast->endsAt)
+                plan->endsAt = std::max(plan->endsAt.value_or(*forecast->endsAt), *forecast->endsAt);
+        }
+        return plan;
+    });
+}
+
+QFuture<Result<ReplayRun>> Engine::startReplay(ReplayPlan plan, ReplayOptions options) {
+    if (const auto checked = check(plan, options); !checked)
+        return readyFuture<ReplayRun>(tl::unexpected(checked.error()));
+    return m_core->write<ReplayRun>([core = m_core.get(), plan = std::move(plan), options = std::move(options)](store::WriteSession &session) -> Result<ReplayRun> {
+        const auto id = store::insertReplay(session, plan, describe(plan.filter), options, core->actor(options.reason), systemNow().wall);
+        if (!id)
+            return tl::unexpected(id.error());
+        if (core->loop)
+            core->loop->replaysChanged();
+        return store::readReplay(session.database(), *id);
+    });
+}
+
+QFuture<Result<ReplayRun>> Engine::setReplayState(ReplayId id, ReplayState state, std::string reason) {
+    if (state != ReplayState::Running && state != ReplayState::Paused && state != ReplayState::Cancelled)
+        return readyFuture<ReplayRun>(fail(ErrorCode::InvalidInput, "a replay is paused, resumed or cancelled"));
+    return m_core->write<ReplayRun>([core = m_core.get(), id, state, reason = std::move(reason)](store::WriteSession &session) -> Result<ReplayRun> {
+        SONGDA_TRY(store::setReplayState(session, id, state, core->actor(reason), systemNow().wall));
+        if (core->loop)
+            core->loop->replaysChanged();
+        return store::readReplay(session.database(), id);
+    });
+}
+
+QFuture<Result<std::vector<ReplayRun>>> Engine::replays(int limit) {
+    return m_core->readers->run<std::vector<ReplayRun>>([limit](store::Database &db) { return store::readReplays(db, limit); });
+}
+
+} // namespace songda
