@@ -2,7 +2,9 @@
 #include "app/cli/commands.h"
 #include "app/cli/context.h"
 #include "app/cli/output.h"
+#include "app/cli/replay.h"
 
+#include <algorithm>
 #include <iostream>
 
 namespace songda::cli {
@@ -17,6 +19,11 @@ struct Selection {
     bool mayArriveTwice = false;
     double pace = 0;
     int limit = 100;
+    bool frozen = false; ///< as a replay
+    std::vector<int> ladder;
+    double failShare = 20;
+    int failLeast = 3;
+    ReplayWish wish;
 };
 
 const std::vector<MessageState> deadLetterStates{MessageState::Dead, MessageState::Undelivered, MessageState::Uncertain};
@@ -58,9 +65,12 @@ void list(Context &context, const Selection &s) {
         return;
     }
     std::vector<std::vector<std::string>> rows;
-    for (const CauseGroup &g : *groups)
-        rows.push_back({std::to_string(g.count), toString(g.state), g.accountName, causeText(*engine, g.cause, context.chinese), toIso8601(g.lastAt)});
-    printTable({"messages", "state", "account", "cause", "last"}, rows);
+    for (const CauseGroup &g : *groups) {
+        const std::string helped = g.odds.tried > 0 ? std::to_string(g.odds.helped) + " of " + std::to_string(g.odds.tried) : "";
+        rows.push_back({std::to_string(g.count), toString(g.state), g.accountName, causeText(*engine, g.cause, context.chinese), helped,
+            toIso8601(g.firstAt), toIso8601(g.lastAt), g.note.text});
+    }
+    printTable({"messages", "state", "account", "cause", "retry helped", "first", "last", "note"}, rows);
     std::cout << "\n";
     rows.clear();
     for (const MessageRow &m : page->rows)
@@ -71,6 +81,15 @@ void list(Context &context, const Selection &s) {
 }
 
 void retry(Context &context, const Selection &s) {
+    if (s.frozen || !s.ladder.empty() || s.wish.dryRun || !s.wish.expect.empty()) {
+        ReplayOptions options;
+        options.reason = s.reason;
+        options.pace = s.pace;
+        options.mayArriveTwice = s.mayArriveTwice;
+        options.ladder = {s.ladder, s.failShare / 100, s.failLeast};
+        beginReplay(context, filterOf(s), options, s.wish);
+        return;
+    }
     const auto engine = context.open(EngineOptions::Role::Tool);
     if (!engine)
         return;
@@ -103,6 +122,44 @@ void discard(Context &context, const Selection &s) {
         context.exitCode = Failed;
 }
 
+void restore(Context &context, const Selection &s) {
+    const auto engine = context.open(EngineOptions::Role::Tool);
+    if (!engine)
+        return;
+    MessageFilter filter = filterOf(s);
+    filter.states = {MessageState::Cancelled};
+    filter.discarded = true;
+    const auto done = context.await(engine->restore(filter, s.reason));
+    if (!done)
+        return;
+    if (context.json)
+        printJson({{"restored", *done}});
+    else
+        std::cout << "restored: " << *done << "\n";
+    if (*done == 0 && !s.all)
+        context.exitCode = Failed;
+}
+
+struct Note {
+    std::string account;
+    std::string cause;
+    std::string text;
+};
+
+void note(Context &context, const Note &n) {
+    const auto engine = context.open(EngineOptions::Role::Tool);
+    if (!engine)
+        return;
+    const auto accounts = context.await(engine->accounts());
+    if (!accounts)
+        return;
+    const auto account = std::find_if(accounts->begin(), accounts->end(), [&](const Account &a) { return a.name == n.account; });
+    if (account == accounts->end())
+        return context.failed(Error{ErrorCode::NotFound, "there is no account " + n.account});
+    if (context.await(engine->setCauseNote(account->id, n.cause, n.text)) && context.json)
+        printJson({{"account", n.account}, {"cause", n.cause}, {"note", n.text}});
+}
+
 } // namespace
 
 void addDead(CLI::App &app, Context &context) {
@@ -120,6 +177,26 @@ void addDead(CLI::App &app, Context &context) {
     retryCommand->add_option("--reason", r->reason, "Why, for the audit");
     retryCommand->add_flag("--may-arrive-twice", r->mayArriveTwice, "Also uncertain messages whose repeat may arrive twice");
     retryCommand->add_option("--pace", r->pace, "At most so many messages a second")->check(CLI::Range(0.01, 100000.0));
+    retryCommand->add_flag("--frozen", r->frozen, "As a replay: freezes the list and goes on in the engine, see dead runs");
+    retryCommand->add_option_function<std::string>(
+                    "--ladder",
+                    [r](const std::string &text) {
+                        r->ladder = text.empty() || text == "true" ? usualLadder() : std::vector<int>{};
+                        if (!r->ladder.empty())
+                            return;
+                        for (const std::string &part : CLI::detail::split(text, ',')) {
+                            int size = 0;
+                            if (!CLI::detail::lexical_cast(part, size))
+                                throw CLI::ValidationError("--ladder", "step sizes separated by commas, such as 1,5,20,100");
+                            r->ladder.push_back(size);
+                        }
+                    },
+                    "As a replay in growing steps that stops itself at a new code or too many failures")
+        ->expected(0, 1);
+    retryCommand->add_option("--fail-share", r->failShare, "Failures of a step that stop it, in percent")->check(CLI::Range(0.0, 100.0))->capture_default_str();
+    retryCommand->add_option("--fail-least", r->failLeast, "and at least so many")->check(CLI::Range(1, 1000000))->capture_default_str();
+    retryCommand->add_option("--expect", r->wish.expect, "Only if the selection still has this fingerprint");
+    retryCommand->add_flag("--dry-run", r->wish.dryRun, "Only say what would become of them");
     retryCommand->callback([&context, r] { retry(context, *r); });
 
     auto d = std::make_shared<Selection>();
@@ -127,6 +204,21 @@ void addDead(CLI::App &app, Context &context) {
     addSelection(discardCommand, *d);
     discardCommand->add_option("--reason", d->reason, "Why, for the audit")->required();
     discardCommand->callback([&context, d] { discard(context, *d); });
+
+    auto back = std::make_shared<Selection>();
+    CLI::App *restoreCommand = dead->add_subcommand("restore", "Bring discarded ones back");
+    addSelection(restoreCommand, *back);
+    restoreCommand->add_option("--reason", back->reason, "Why, for the audit");
+    restoreCommand->callback([&context, back] { restore(context, *back); });
+
+    auto n = std::make_shared<Note>();
+    CLI::App *noteCommand = dead->add_subcommand("note", "Write a note about all messages of a cause; an empty one takes it away");
+    noteCommand->add_option("--account", n->account, "Account")->required();
+    noteCommand->add_option("--errcode", n->cause, "Error code or cause")->required();
+    noteCommand->add_option("text", n->text, "The note")->required();
+    noteCommand->callback([&context, n] { note(context, *n); });
+
+    addReplays(dead, context);
 }
 
 } // namespace songda::cli

@@ -53,8 +53,34 @@ void show(Context &context, std::int64_t id) {
         std::cout << "\n";
         printTable({"attempt", "life", "started", "phase", "http", "cause", "errmsg", "rid", "latency"}, rows);
     }
+    for (const EarlierContent &before : detail->earlier)
+        std::cout << "content up to life " << before.life << ": " << before.content << "\n";
     for (const AuditEntry &e : detail->acts)
         std::cout << toIso8601(e.at) << " " << e.who << " " << e.act << (e.reason.empty() ? "" : ": " + e.reason) << "\n";
+}
+
+struct Edit {
+    EditRequest request;
+    std::int64_t id = 0;
+    std::vector<std::string> data;
+};
+
+void edit(Context &context, Edit e) {
+    const auto engine = context.open(EngineOptions::Role::Tool);
+    if (!engine)
+        return;
+    e.request.id = MessageId{e.id};
+    const auto report = context.await(engine->editAndResend(e.request));
+    if (!report)
+        return;
+    if (context.json)
+        printJson({{"message_id", e.id}, {"resent", report->resent}, {"life", report->life}, {"changed", report->changed}});
+    else if (report->resent)
+        std::cout << "message " << e.id << " is queued again" << (report->changed.empty() ? ", nothing was changed" : ", changed") << "\n";
+    if (!report->resent) {
+        std::cerr << "songda-cli: message " << e.id << " was left: it may have arrived, and would arrive a second time; --may-arrive-twice sends it\n";
+        context.exitCode = Failed;
+    }
 }
 
 } // namespace
@@ -65,6 +91,24 @@ void addMessage(CLI::App &app, Context &context) {
     CLI::App *showCommand = message->add_subcommand("show", "Everything about a message, every attempt included");
     showCommand->add_option("id", *id, "Message id")->required();
     showCommand->callback([&context, id] { show(context, *id); });
+
+    auto e = std::make_shared<Edit>();
+    CLI::App *editCommand = message->add_subcommand("edit", "Send a message that failed with other words; all else about it stays");
+    editCommand->add_option("id", e->id, "Message id")->required();
+    editCommand->add_option("--data", e->data, "key=value to change, repeated");
+    editCommand->add_option_function<std::string>("--url", [e](const std::string &url) { e->request.url = url; }, "Address to open; empty: none any more");
+    editCommand->add_option("--reason", e->request.reason, "Why, for the audit")->required();
+    editCommand->add_option("--life", e->request.life, "Only if it is still in this life");
+    editCommand->add_flag("--may-arrive-twice", e->request.mayArriveTwice, "Also if it may have arrived");
+    editCommand->callback([&context, e] {
+        for (const std::string &pair : e->data) {
+            const auto equals = pair.find('=');
+            if (equals == std::string::npos || equals == 0)
+                throw CLI::ValidationError("--data", "expected key=value, got " + pair);
+            e->request.data[pair.substr(0, equals)] = pair.substr(equals + 1);
+        }
+        edit(context, *e);
+    });
 }
 
 } // namespace songda::cli

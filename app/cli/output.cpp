@@ -101,7 +101,12 @@ Json toJson(const MessageDetail &detail) {
     }
     json["acts"] = Json::array();
     for (const AuditEntry &e : detail.acts)
-        json["acts"].push_back({{"at", toIso8601(e.at)}, {"who", e.who}, {"act", e.act}, {"reason", e.reason}});
+        json["acts"].push_back({{"at", toIso8601(e.at)}, {"who", e.who}, {"act", e.act}, {"object", e.object}, {"reason", e.reason}});
+    json["earlier_content"] = Json::array();
+    for (const EarlierContent &e : detail.earlier)
+        json["earlier_content"].push_back({{"up_to_life", e.life}, {"content", Json::parse(e.content, nullptr, false)}});
+    json["safe_to_repeat_until"] = orNull(m.safeUntil);
+    json["retry_odds"] = {{"tried", detail.odds.tried}, {"helped", detail.odds.helped}};
     return json;
 }
 
