@@ -3,7 +3,6 @@
 // The console as an operator uses it: the real window on the offscreen platform, the real engine, and the simulator.
 #include "app/simulator/followers.h"
 #include "tests/ui/console_fixture.h"
-#include "ui/pages/dead_letters/dead_letters_page.h"
 #include "ui/pages/queue/queue_page.h"
 #include "ui/pages/reports/reports_page.h"
 #include "ui/pages/send/batch_form.h"
@@ -16,11 +15,9 @@
 
 #include <QAbstractItemModelTester>
 #include <QComboBox>
-#include <QDialog>
 #include <QFile>
 #include <QLineEdit>
 #include <QPushButton>
-#include <QTimer>
 
 using namespace songda;
 using namespace songda::ui;
@@ -30,20 +27,6 @@ namespace {
 
 DataTable *table(QWidget *page, const char *name) {
     return page->findChild<DataTable *>(QLatin1String(name));
-}
-
-/// Answers the next question about a reason: fills it in, ticks the box, says yes.
-void answerReason(const QString &reason) {
-    auto *timer = new QTimer(qApp);
-    QObject::connect(timer, &QTimer::timeout, timer, [timer, reason] {
-        auto *dialog = qobject_cast<QDialog *>(QApplication::activeModalWidget());
-        if (dialog == nullptr || dialog->objectName() != QLatin1String("askReason"))
-            return;
-        timer->deleteLater();
-        QTest::keyClicks(dialog->findChild<QLineEdit *>(QStringLiteral("reason")), reason);
-        QTest::mouseClick(dialog->findChild<QPushButton *>(QStringLiteral("yes")), Qt::LeftButton);
-    });
-    timer->start(20);
 }
 
 std::vector<std::unique_ptr<QAbstractItemModelTester>> testersFor(QWidget &window) {
@@ -63,7 +46,6 @@ private Q_SLOTS:
     void aFileThatCannotBeSentSaysWhy_data();
     void aFileThatCannotBeSentSaysWhy();
     void oneMessageIsCheckedAsItIsTypedAndSent();
-    void deadLettersAreResentFromTheirCause();
     void everyNumberOfTheErrorsPageOpensItsMessages();
     void aReportHasEveryMessageOnce();
     void languageAndThemeSwitchWhileRunning();
@@ -185,52 +167,6 @@ void ConsoleTest::oneMessageIsCheckedAsItIsTypedAndSent() {
     send->click();
     QTRY_COMPARE_WITH_TIMEOUT(console.engine().snapshot().counts[MessageState::Accepted], 1, 20'000);
     QCOMPARE(console.simulator().received(simulator::followerOpenid(7)).size(), std::size_t(1));
-}
-
-void ConsoleTest::deadLettersAreResentFromTheirCause() {
-    ConsoleFixture console({.mix = "43004=100"});
-    QVERIFY(console.isReady());
-    QVERIFY(console.import(console.writeCsv(QStringLiteral("dead.csv"), 0, 40)));
-    QTRY_COMPARE_WITH_TIMEOUT(console.engine().snapshot().counts[MessageState::Dead], 40, 30'000);
-    console.window().showPage(QStringLiteral("dead_letters"));
-    QWidget *page = console.window().page(QStringLiteral("dead_letters"));
-    DataTable *groups = table(page, "groups");
-    DataTable *rows = table(page, "dead");
-    QTRY_COMPARE(groups->model()->rowCount(), 1);
-    QVERIFY(groups->model()->index(0, 0).data().toString().contains(QStringLiteral("43004")));
-    QCOMPARE(groups->model()->index(0, 1).data().toString(), QStringLiteral("40"));
-    groups->selectRow(0);
-    QTRY_COMPARE(rows->model()->rowCount(), 40);
-    // One first; it dies again and comes back with both lives.
-    rows->selectRow(0);
-    QPushButton *resend = nullptr;
-    QPushButton *resendAll = nullptr;
-    for (QPushButton *button : page->findChildren<QPushButton *>()) {
-        if (button->text().startsWith(QStringLiteral("Resend selection")))
-            resend = button;
-        else if (button->text().startsWith(QStringLiteral("Resend all")))
-            resendAll = button;
-    }
-    QVERIFY(resend != nullptr && resendAll != nullptr);
-    answerReason(QStringLiteral("customer follows again"));
-    QTest::mouseClick(resend, Qt::LeftButton);
-    const MessageId first = console.window().page(QStringLiteral("dead_letters"))->findChild<MessageInspector *>()->message().value_or(MessageId{});
-    QVERIFY(static_cast<bool>(first));
-    QTRY_VERIFY_WITH_TIMEOUT(songda::test::wait(console.engine().message(first)).value().attempts.size() == 2, 20'000);
-    QTRY_COMPARE_WITH_TIMEOUT(console.engine().snapshot().counts[MessageState::Dead], 40, 20'000);
-    const auto twice = songda::test::wait(console.engine().message(first));
-    QVERIFY(twice.has_value());
-    QCOMPARE(twice->message.life, 2);
-    QVERIFY(!twice->acts.empty());
-    QCOMPARE(QString::fromStdString(twice->acts.front().reason), QStringLiteral("customer follows again"));
-    // Now the cause is gone: all of the group, however many are on screen.
-    QVERIFY(console.simulator().control(R"({"mix": ""})").has_value());
-    QTRY_VERIFY(resendAll->isEnabled());
-    answerReason(QStringLiteral("fixed"));
-    QTest::mouseClick(resendAll, Qt::LeftButton);
-    QTRY_COMPARE_WITH_TIMEOUT(console.engine().snapshot().counts[MessageState::Accepted], 40, 30'000);
-    QTRY_COMPARE_WITH_TIMEOUT(groups->model()->rowCount(), 0, 10'000);
-    QTRY_COMPARE_WITH_TIMEOUT(rows->model()->rowCount(), 0, 10'000);
 }
 
 void ConsoleTest::everyNumberOfTheErrorsPageOpensItsMessages() {

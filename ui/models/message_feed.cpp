@@ -21,7 +21,7 @@ MessageTable *makeMessageTable(const Directory &directory, QObject *parent) {
     using Row = MessageRow;
     std::vector<MessageTable::Column> columns{
         numberColumn<Row>([] { return MessageColumns::tr("No."); }, [](const Row &m) { return QString::number(m.id.value); }),
-        chipColumn<Row>([] { return MessageColumns::tr("State"); }, [](const Row &m) { return words::state(m.state); },
+        chipColumn<Row>([] { return MessageColumns::tr("State"); }, [](const Row &m) { return words::stateWithClock(m, Engine::wallNow()); },
             [](const Row &m) { return words::tone(m.state); }),
         textColumn<Row>([] { return MessageColumns::tr("Recipient"); }, [](const Row &m) { return q(m.openid); }),
         textColumn<Row>([] { return MessageColumns::tr("Cause"); },

@@ -19,6 +19,7 @@ enum Role {
     ToneRole = Qt::UserRole + 1, ///< int(Tone): the cell is drawn as a chip in this tone
     RawRole, ///< the value behind the text
     ShareRole, ///< double 0 .. 1: the cell is drawn as a bar
+    SparkRole, ///< QVector<qint64>: the cell is drawn as a row of small columns
 };
 
 /// A table over a bounded vector of values. New values replace old ones by their key, so that selection and scroll
@@ -64,6 +65,12 @@ public:
         removeOthers(wantedSet);
         arrange(rows, wanted);
         update(std::move(rows));
+    }
+
+    /// What a column shows depends on the time, too.
+    void touch(int column) {
+        if (!m_rows.empty())
+            Q_EMIT dataChanged(index(0, column), index(rowCount() - 1, column));
     }
 
     /// The words changed, the values did not.

@@ -11,6 +11,18 @@
 
 namespace songda::ui {
 
+NextStep nextStepFor(const CauseWords &words) {
+    if (words.move == "content")
+        return NextStep::Edit;
+    if (words.move == "recipient")
+        return NextStep::Suppress;
+    if (words.move == "account")
+        return NextStep::OpenAccounts;
+    if (words.move == "template")
+        return NextStep::OpenTemplates;
+    return NextStep::Resend;
+}
+
 CauseCard::CauseCard(const Directory &directory, QWidget *parent)
     : QWidget(parent)
     , m_directory(directory)
@@ -20,6 +32,8 @@ CauseCard::CauseCard(const Directory &directory, QWidget *parent)
     , m_move(plainLabel())
     , m_retry(plainLabel())
     , m_advice(plainLabel())
+    , m_note(mutedLabel())
+    , m_step(mainButton())
     , m_texts(this) {
     setProperty("panel", true);
     setAttribute(Qt::WA_StyledBackground);
@@ -31,18 +45,30 @@ CauseCard::CauseCard(const Directory &directory, QWidget *parent)
     chips->addWidget(m_class);
     chips->addStretch();
     m_meaning->setWordWrap(true);
+    m_step->setObjectName(QStringLiteral("nextStep"));
     layout->addLayout(chips);
     layout->addWidget(m_meaning);
     layout->addWidget(m_advice);
     layout->addWidget(m_move);
     layout->addWidget(m_retry);
+    layout->addWidget(m_note);
+    layout->addWidget(m_step, 0, Qt::AlignLeft);
+    connect(m_step, &QPushButton::clicked, this, [this] { Q_EMIT stepChosen(nextStepFor(m_directory.causeWords(m_cause))); });
     m_texts.add([this] { fill(); });
 }
 
-void CauseCard::show(const std::string &cause) {
+void CauseCard::show(const std::string &cause, const RetryOdds &odds, const CauseNote &note) {
     m_cause = cause;
+    m_odds = odds;
+    m_noted = note;
     fill();
     setVisible(!cause.empty());
+}
+
+void CauseCard::offer(std::int64_t messages, bool mayChange) {
+    m_messages = messages;
+    m_mayChange = mayChange;
+    fill();
 }
 
 void CauseCard::fill() {
@@ -54,8 +80,24 @@ void CauseCard::fill() {
     m_meaning->setText(words.known ? q(words.meaning) : tr("An error code Songda does not know yet"));
     m_advice->setText(q(words.advice));
     m_move->setText(tr("Whose move: %1").arg(words::move(words.move)));
-    m_retry->setText(words.retryHelps ? tr("Trying again helps: it may pass later as it is.")
-                                      : tr("Trying again alone does not help: something has to change first."));
+    m_retry->setText(words::odds(m_odds, words.retryHelps));
+    m_note->setText(m_noted.text.empty() ? QString()
+                                         : tr("Note by %1, %2: %3").arg(q(m_noted.by), shortTime(m_noted.at), q(m_noted.text)));
+    m_note->setVisible(!m_noted.text.empty());
+    const auto label = [&] {
+        switch (nextStepFor(words)) {
+        case NextStep::Edit: return tr("Edit and resend…");
+        case NextStep::Suppress: return tr("Write to them no more…");
+        case NextStep::OpenAccounts: return tr("Open the account's settings");
+        case NextStep::OpenTemplates: return tr("Open the templates");
+        case NextStep::Resend: return tr("Resend all %1…").arg(number(m_messages));
+        }
+        return QString();
+    };
+    const bool changes = nextStepFor(words) != NextStep::OpenAccounts && nextStepFor(words) != NextStep::OpenTemplates;
+    m_step->setText(label());
+    m_step->setVisible(m_messages > 0);
+    m_step->setEnabled(m_mayChange || !changes);
 }
 
 } // namespace songda::ui

@@ -6,8 +6,28 @@
 
 #include <QApplication>
 #include <QPainter>
+#include <algorithm>
 
 namespace songda::ui {
+
+namespace {
+
+void drawSpark(QPainter &painter, const QRectF &area, const QVector<qint64> &values, const QColor &colour, const QColor &ground) {
+    const qint64 most = values.isEmpty() ? 0 : *std::max_element(values.begin(), values.end());
+    painter.fillRect(QRectF(area.left(), area.bottom() - 1, area.width(), 1), ground);
+    if (most <= 0)
+        return;
+    const double step = area.width() / static_cast<double>(values.size());
+    for (qsizetype i = 0; i < values.size(); ++i) {
+        if (values[i] <= 0)
+            continue;
+        // Little must not look like nothing.
+        const double height = std::max(2.0, area.height() * static_cast<double>(values[i]) / static_cast<double>(most));
+        painter.fillRect(QRectF(area.left() + static_cast<double>(i) * step, area.bottom() - height, std::max(1.5, step - 1), height), colour);
+    }
+}
+
+} // namespace
 
 void CellDelegate::paint(QPainter *painter, const QStyleOptionViewItem &given, const QModelIndex &index) const {
     QStyleOptionViewItem option = given;
@@ -15,8 +35,9 @@ void CellDelegate::paint(QPainter *painter, const QStyleOptionViewItem &given, c
     option.state.setFlag(QStyle::State_HasFocus, false); // the whole row is what is chosen
     const QVariant tone = index.data(ToneRole);
     const QVariant share = index.data(ShareRole);
+    const QVariant spark = index.data(SparkRole);
     const QStyle *style = option.widget != nullptr ? option.widget->style() : QApplication::style();
-    if (!tone.isValid() && !share.isValid()) {
+    if (!tone.isValid() && !share.isValid() && !spark.isValid()) {
         style->drawControl(QStyle::CE_ItemViewItem, &option, painter, option.widget);
         return;
     }
@@ -29,6 +50,12 @@ void CellDelegate::paint(QPainter *painter, const QStyleOptionViewItem &given, c
     painter->save();
     painter->setRenderHint(QPainter::Antialiasing);
     painter->setPen(Qt::NoPen);
+    if (spark.isValid()) {
+        drawSpark(*painter, QRectF(option.rect).adjusted(8, 6, -8, -6), spark.value<QVector<qint64>>(),
+            selected ? colours.onAccent : colours.bad, selected ? colours.onAccent : colours.line);
+        painter->restore();
+        return;
+    }
     if (share.isValid()) {
         const QRectF bar = QRectF(option.rect).adjusted(8, 0, -8, 0);
         const QRectF track(bar.left(), bar.center().y() - 3, bar.width(), 6);

@@ -59,6 +59,20 @@ void MessageActs::discard(const MessageFilter &filter, std::optional<std::int64_
     });
 }
 
+void MessageActs::restore(const MessageFilter &filter, std::optional<std::int64_t> count) {
+    ActQuestion question;
+    question.title = tr("Restore");
+    question.what = count ? tr("%1 messages come back to the dead letters as they were.").arg(number(*count))
+                          : tr("Everything that matches comes back to the dead letters as it was.");
+    question.button = tr("Restore");
+    const auto answer = askReason(m_parent, question);
+    if (!answer)
+        return;
+    m_engine.restore(filter, answer->reason.toStdString()).then(this, [this](Result<std::int64_t> done) {
+        tell(done ? tr("%1 restored.").arg(number(*done)) : words::error(done.error()), done.has_value());
+    });
+}
+
 void MessageActs::cancel(const MessageFilter &filter, std::optional<std::int64_t> count) {
     ActQuestion question;
     question.title = tr("Cancel");

@@ -20,6 +20,7 @@ public:
 
     /// `count` is what the screen shows; nothing when it is not known.
     void resend(const MessageFilter &filter, std::optional<std::int64_t> count, bool uncertainAmongThem);
+    void restore(const MessageFilter &filter, std::optional<std::int64_t> count);
     void discard(const MessageFilter &filter, std::optional<std::int64_t> count);
     void cancel(const MessageFilter &filter, std::optional<std::int64_t> count);
 

@@ -4,7 +4,9 @@
 #include "ui/models/directory.h"
 #include "ui/widgets/cause_card.h"
 #include "ui/widgets/data_table.h"
+#include "ui/widgets/edit_dialog.h"
 #include "ui/widgets/format.h"
+#include "ui/widgets/message_values.h"
 #include "ui/widgets/parts.h"
 #include "ui/widgets/state_path.h"
 #include "ui/widgets/wechat_card.h"
@@ -13,8 +15,8 @@
 #include <QFormLayout>
 #include <QHBoxLayout>
 #include <QJsonDocument>
-#include <QJsonObject>
 #include <QPlainTextEdit>
+#include <QPushButton>
 #include <QScrollArea>
 #include <QTabBar>
 #include <QTabWidget>
@@ -90,6 +92,8 @@ MessageInspector::MessageInspector(Engine &engine, const Directory &directory, Q
     , m_recipient(headline(2))
     , m_state(new Chip)
     , m_next(plainLabel())
+    , m_clock(new ToneLabel)
+    , m_edit(new QPushButton)
     , m_path(new StatePath)
     , m_cause(new CauseCard(directory))
     , m_tabs(new QTabWidget)
@@ -118,7 +122,14 @@ MessageInspector::MessageInspector(Engine &engine, const Directory &directory, Q
     layout->addLayout(head);
     layout->addWidget(m_path);
     layout->addWidget(m_next);
+    m_clock->setObjectName(QStringLiteral("safeRepeat"));
+    layout->addWidget(m_clock);
     layout->addWidget(m_cause);
+    m_edit->setObjectName(QStringLiteral("edit"));
+    layout->addWidget(m_edit, 0, Qt::AlignLeft);
+    connect(m_edit, &QPushButton::clicked, this, &MessageInspector::edit);
+    connect(&m_second, &QTimer::timeout, this, &MessageInspector::tickClock);
+    m_second.setInterval(1000);
     layout->addWidget(m_tabs, 1);
 
     m_attemptTable->setModel(m_attempts);
@@ -144,6 +155,8 @@ MessageInspector::MessageInspector(Engine &engine, const Directory &directory, Q
 
     m_texts.add([this] {
         m_empty->setText(tr("Choose a message to see every attempt, what was sent, and what happens next."));
+        m_edit->setText(tr("Edit and resend…"));
+        m_edit->setToolTip(tr("Ctrl+E"));
         m_tabs->setTabText(0, tr("Attempts"));
         m_tabs->setTabText(1, tr("Content"));
         m_tabs->setTabText(2, tr("Facts"));
@@ -167,6 +180,7 @@ void MessageInspector::look(std::optional<MessageId> id) {
     if (!id) {
         ++m_generation;
         m_detail.reset();
+        m_second.stop();
         m_body->hide();
         m_empty->show();
         return;
@@ -200,11 +214,14 @@ void MessageInspector::show(const MessageDetail &detail) {
     m_state->set(words::state(m.state), words::tone(m.state));
     m_next->setText(words::next(m, Engine::wallNow()));
     m_path->show(m, detail.attempts.size() > 1);
-    m_cause->show(m.state == MessageState::Accepted || m.state == MessageState::Delivered ? std::string() : m.cause);
+    m_cause->show(m.state == MessageState::Accepted || m.state == MessageState::Delivered ? std::string() : m.cause, detail.odds);
+    m_edit->setVisible(mayBeResent(m.state));
+    m_edit->setEnabled(mayEdit());
+    tickClock();
     m_attempts->show(detail.attempts);
     m_acts->show(detail.acts);
     fillFacts(m);
-    fillContent(m);
+    fillContent(detail);
 }
 
 void MessageInspector::fillFacts(const Message &m) {
@@ -234,19 +251,48 @@ void MessageInspector::fillFacts(const Message &m) {
     fact(tr("Reported"), shortTime(m.reportedAt));
 }
 
-void MessageInspector::fillContent(const Message &m) {
-    const QJsonDocument document = QJsonDocument::fromJson(QByteArray::fromStdString(m.content));
-    m_json->setPlainText(document.isNull() ? q(m.content) : QString::fromUtf8(document.toJson(QJsonDocument::Indented)));
-    TemplateData shown;
-    const QJsonObject values = document.object()[QStringLiteral("data")].toObject();
-    for (auto it = values.begin(); it != values.end(); ++it) {
-        const QJsonValue value = it->isObject() ? it->toObject()[QStringLiteral("value")] : QJsonValue(*it);
-        shown[it.key().toStdString()] = value.toVariant().toString().toStdString();
-    }
-    const Template *t = m_directory.templateOf(m.templateRef);
+void MessageInspector::fillContent(const MessageDetail &detail) {
+    const auto pretty = [](const std::string &content) {
+        const QJsonDocument document = QJsonDocument::fromJson(QByteArray::fromStdString(content));
+        return document.isNull() ? q(content) : QString::fromUtf8(document.toJson(QJsonDocument::Indented)).trimmed();
+    };
+    QString text = pretty(detail.message.content);
+    for (const EarlierContent &earlier : detail.earlier)
+        text += QStringLiteral("\n\n%1\n%2").arg(tr("Up to life %1 it said:").arg(earlier.life), pretty(earlier.content));
+    if (text != m_json->toPlainText()) // a selection in it survives
+        m_json->setPlainText(text);
+    const MessageValues values = valuesOf(detail.message.content);
+    const Template *t = m_directory.templateOf(detail.message.templateRef);
     m_card->setVisible(t != nullptr);
     if (t != nullptr)
-        m_card->show(*t, shown, document.object().contains(QStringLiteral("url")));
+        m_card->show(*t, values.data, !values.url.empty());
+}
+
+void MessageInspector::tickClock() {
+    const WallTime now = Engine::wallNow();
+    const QString text = m_detail ? words::safeRepeat(m_detail->message, now) : QString();
+    const bool runs = m_detail && m_detail->message.safeUntil && *m_detail->message.safeUntil > now;
+    m_clock->set(text, runs ? Tone::Info : Tone::Warn);
+    m_clock->setVisible(!text.isEmpty());
+    if (runs && !m_second.isActive())
+        m_second.start();
+    else if (!runs)
+        m_second.stop();
+}
+
+bool MessageInspector::mayEdit() const {
+    return m_detail && mayBeResent(m_detail->message.state) && m_engine.role() != EngineOptions::Role::Viewer;
+}
+
+void MessageInspector::edit() {
+    if (!mayEdit())
+        return;
+    auto *dialog = new EditDialog(m_engine, m_directory, *m_detail, this);
+    connect(dialog, &EditDialog::sent, this, [this](const QString &text) {
+        refresh();
+        Q_EMIT acted(text);
+    });
+    dialog->open();
 }
 
 } // namespace songda::ui

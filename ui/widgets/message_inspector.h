@@ -5,12 +5,14 @@
 #include "ui/models/rows_model.h"
 #include "ui/widgets/texts.h"
 
+#include <QTimer>
 #include <QWidget>
 #include <optional>
 
 class QFormLayout;
 class QLabel;
 class QPlainTextEdit;
+class QPushButton;
 class QTabWidget;
 
 namespace songda::ui {
@@ -21,6 +23,7 @@ class DataTable;
 class Directory;
 class Notice;
 class StatePath;
+class ToneLabel;
 class WechatCard;
 
 /// Everything about one message: where it stands and what happens next, every attempt newest first, what was sent,
@@ -35,11 +38,19 @@ public:
     /// The data may have changed.
     void refresh();
     std::optional<MessageId> message() const { return m_id; }
+    /// Asks for other words for the message that is shown, and sends it with them.
+    void edit();
+    bool mayEdit() const;
+
+Q_SIGNALS:
+    /// A message was sent again from here; a sentence about it.
+    void acted(const QString &text);
 
 private:
     void show(const MessageDetail &detail);
     void fillFacts(const Message &message);
-    void fillContent(const Message &message);
+    void fillContent(const MessageDetail &detail);
+    void tickClock();
 
     Engine &m_engine;
     const Directory &m_directory;
@@ -54,6 +65,9 @@ private:
     QLabel *m_recipient;
     Chip *m_state;
     QLabel *m_next;
+    ToneLabel *m_clock;
+    QTimer m_second;
+    QPushButton *m_edit;
     StatePath *m_path;
     CauseCard *m_cause;
     QTabWidget *m_tabs;

@@ -49,6 +49,73 @@ Tone tone(MessageState state) {
     return Tone::Neutral;
 }
 
+namespace {
+
+/// 7:12; nothing when the time is over.
+QString clock(std::optional<WallTime> until, WallTime now) {
+    if (!until || *until <= now)
+        return {};
+    const auto left = std::chrono::ceil<std::chrono::seconds>(*until - now).count();
+    return QStringLiteral("%1:%2").arg(left / 60).arg(left % 60, 2, 10, QLatin1Char('0'));
+}
+
+} // namespace
+
+QString stateWithClock(const MessageRow &m, WallTime now) {
+    const QString left = m.state == MessageState::Uncertain || m.state == MessageState::Dead ? clock(m.safeUntil, now) : QString();
+    return left.isEmpty() ? state(m.state) : QStringLiteral("%1 · %2").arg(state(m.state), left);
+}
+
+QString safeRepeat(const MessageRow &m, WallTime now) {
+    if (!m.safeUntil || m.state == MessageState::Accepted || m.state == MessageState::Delivered || m.state == MessageState::Cancelled)
+        return {};
+    const QString left = clock(m.safeUntil, now);
+    return left.isEmpty() ? Words::tr("The time for a safe repeat is over: a repeat may arrive twice.")
+                          : Words::tr("Safe to repeat for %1: until then WeChat drops what it has already.").arg(left);
+}
+
+QString replayState(ReplayState state) {
+    switch (state) {
+    case ReplayState::Running: return Words::tr("Running");
+    case ReplayState::Paused: return Words::tr("Paused");
+    case ReplayState::Stopped: return Words::tr("Stopped by itself");
+    case ReplayState::Done: return Words::tr("Done");
+    case ReplayState::Cancelled: return Words::tr("Ended");
+    }
+    return {};
+}
+
+Tone tone(ReplayState state) {
+    switch (state) {
+    case ReplayState::Running: return Tone::Info;
+    case ReplayState::Paused: return Tone::Warn;
+    case ReplayState::Stopped: return Tone::Bad;
+    case ReplayState::Done: return Tone::Good;
+    case ReplayState::Cancelled: return Tone::Neutral;
+    }
+    return Tone::Neutral;
+}
+
+QString replayStop(const ReplayRun &run, const QString &cause) {
+    if (run.state == ReplayState::Paused)
+        return Words::tr("Paused by %1 at %2.").arg(q(run.changedBy), shortTime(run.changedAt));
+    if (run.state != ReplayState::Stopped)
+        return {};
+    if (run.stop == ReplayStop::NewCause)
+        return Words::tr("A message failed with a code that none of them had: %1. Look into it; going on begins with the first step again.").arg(cause);
+    return Words::tr("%1 of %2 in this step failed. Look into it; going on begins with the first step again.")
+        .arg(number(run.stepFailed), number(run.stepReleased));
+}
+
+QString odds(const RetryOdds &odds, bool retryHelps) {
+    if (odds.tried == 0)
+        return retryHelps ? Words::tr("Trying again helps: it may pass later as it is. Nobody has tried it here yet.")
+                          : Words::tr("Trying again alone does not help: something has to change first.");
+    const QString here = Words::tr("Trying again after this helped %1 of %2 times here (%3).")
+                             .arg(number(odds.helped), number(odds.tried), share(odds.helped, odds.tried));
+    return retryHelps ? here : Words::tr("Something has to change first. %1").arg(here);
+}
+
 QString next(const Message &m, WallTime now) {
     switch (m.state) {
     case MessageState::Held: return Words::tr("Waits until a person releases it.");
@@ -220,6 +287,18 @@ QString batchState(BatchState state) {
 QString act(const std::string &act) {
     if (act == "message.resend")
         return Words::tr("Resent");
+    if (act == "message.edit")
+        return Words::tr("Edited and resent");
+    if (act == "replay.pause")
+        return Words::tr("Paused a replay");
+    if (act == "replay.resume")
+        return Words::tr("Let a replay go on");
+    if (act == "replay.cancel")
+        return Words::tr("Ended a replay");
+    if (act == "replay.stop")
+        return Words::tr("A replay stopped by itself");
+    if (act == "cause.note")
+        return Words::tr("Wrote a note");
     if (act == "message.discard")
         return Words::tr("Discarded");
     if (act == "message.restore")

@@ -7,6 +7,7 @@
 #include "engine/model/error.h"
 #include "engine/model/message.h"
 #include "engine/model/outcome.h"
+#include "engine/model/replay.h"
 #include "engine/model/row_problem.h"
 #include "engine/model/snapshot.h"
 #include "engine/policy/value_rules.h"
@@ -22,6 +23,10 @@ namespace songda::ui::words {
 
 QString state(MessageState state);
 Tone tone(MessageState state);
+/// With the time that is left for a safe repeat: "Uncertain · 7:12".
+QString stateWithClock(const MessageRow &message, WallTime now);
+/// Until when a repeat cannot be a second notification; empty for what surely did not arrive.
+QString safeRepeat(const MessageRow &message, WallTime now);
 /// What happens to the message next, in one sentence.
 QString next(const Message &message, WallTime now);
 
@@ -43,6 +48,12 @@ QString phase(AttemptPhase phase);
 Tone tone(AttemptPhase phase);
 
 QString batchState(BatchState state);
+QString replayState(ReplayState state);
+Tone tone(ReplayState state);
+/// Why it stands still; empty while it goes on. `cause` with its words.
+QString replayStop(const ReplayRun &run, const QString &cause);
+/// "Sending again after this helped 31 of 40 times here."
+QString odds(const RetryOdds &odds, bool retryHelps);
 QString act(const std::string &act);
 
 QString valueType(ValueType type);

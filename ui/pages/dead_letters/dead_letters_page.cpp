@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/pages/dead_letters/dead_letters_page.h"
 
+#include "ui/pages/dead_letters/cause_acts.h"
+#include "ui/pages/dead_letters/replay_dialog.h"
+#include "ui/pages/dead_letters/replay_strip.h"
 #include "ui/widgets/cause_card.h"
 #include "ui/widgets/data_table.h"
 #include "ui/widgets/format.h"
@@ -10,6 +13,7 @@
 #include "ui/widgets/words.h"
 
 #include <QHBoxLayout>
+#include <QShortcut>
 #include <QSplitter>
 #include <QVBoxLayout>
 #include <algorithm>
@@ -22,6 +26,16 @@ struct GroupColumns {
     Q_DECLARE_TR_FUNCTIONS(GroupColumns)
 };
 
+RowsModel<CauseGroup>::Column sparkColumn() {
+    return {[] { return GroupColumns::tr("Last 24 h"); }, [](const CauseGroup &g, int role) -> QVariant {
+                if (role == SparkRole)
+                    return QVariant::fromValue(QVector<qint64>(g.hourly.begin(), g.hourly.end()));
+                if (role == Qt::ToolTipRole || role == Qt::AccessibleTextRole)
+                    return GroupColumns::tr("Failed attempts by the hour; %1 in the last one").arg(number(g.hourly.empty() ? 0 : g.hourly.back()));
+                return {};
+            }};
+}
+
 RowsModel<CauseGroup> *makeGroups(const Directory &directory, QObject *parent) {
     using Row = CauseGroup;
     return new RowsModel<Row>(
@@ -29,6 +43,7 @@ RowsModel<CauseGroup> *makeGroups(const Directory &directory, QObject *parent) {
             textColumn<Row>([] { return GroupColumns::tr("Cause"); },
                 [&directory](const Row &g) { return g.cause.empty() ? words::state(g.state) : directory.causeText(g.cause); }),
             numberColumn<Row>([] { return GroupColumns::tr("Messages"); }, [](const Row &g) { return number(g.count); }),
+            sparkColumn(),
             chipColumn<Row>([] { return GroupColumns::tr("State"); }, [](const Row &g) { return words::state(g.state); },
                 [](const Row &g) { return words::tone(g.state); }),
             textColumn<Row>([] { return GroupColumns::tr("Last"); }, [](const Row &g) { return shortTime(g.lastAt); }),
@@ -54,11 +69,13 @@ DeadLettersPage::DeadLettersPage(const PageContext &context, QWidget *parent)
     , m_groups(makeGroups(context.directory, this))
     , m_rows(makeMessageTable(context.directory, this))
     , m_feed([&engine = context.engine](PageRequest request) { return engine.page(std::move(request)); }, m_rows)
+    , m_replays(new ReplayStrip(context.engine, context.directory))
     , m_groupTable(new DataTable(QStringLiteral("groups")))
     , m_table(new DataTable(QStringLiteral("dead")))
     , m_cause(new CauseCard(context.directory))
     , m_inspector(new MessageInspector(context.engine, context.directory))
     , m_acts(new MessageActs(context.engine, this))
+    , m_causeActs(new CauseActs(context.engine, this))
     , m_notice(new Notice)
     , m_title(headline())
     , m_count(mutedLabel())
@@ -66,6 +83,9 @@ DeadLettersPage::DeadLettersPage(const PageContext &context, QWidget *parent)
     , m_resendGroup(mainButton())
     , m_discard(new QPushButton)
     , m_discardGroup(dangerButton())
+    , m_note(new QPushButton)
+    , m_showDiscarded(new QPushButton)
+    , m_restore(new QPushButton)
     , m_texts(this) {
     auto *layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
@@ -74,48 +94,72 @@ DeadLettersPage::DeadLettersPage(const PageContext &context, QWidget *parent)
     head->addWidget(m_title);
     head->addSpacing(grid);
     head->addWidget(m_count, 1, Qt::AlignBottom);
+    m_showDiscarded->setCheckable(true);
+    m_showDiscarded->setObjectName(QStringLiteral("showDiscarded"));
+    head->addWidget(m_showDiscarded);
     layout->addLayout(head);
     layout->addWidget(m_notice);
-
-    auto *left = new QWidget;
-    auto *leftLayout = new QVBoxLayout(left);
-    leftLayout->setContentsMargins(0, 0, 0, 0);
-    leftLayout->setSpacing(grid);
-    leftLayout->addWidget(m_groupTable, 1);
-    leftLayout->addWidget(m_cause);
-    auto *groupButtons = new QHBoxLayout;
-    groupButtons->addWidget(m_resendGroup);
-    groupButtons->addWidget(m_discardGroup);
-    groupButtons->addStretch();
-    leftLayout->addLayout(groupButtons);
-
-    auto *middle = new QWidget;
-    auto *middleLayout = new QVBoxLayout(middle);
-    middleLayout->setContentsMargins(0, 0, 0, 0);
-    middleLayout->setSpacing(grid);
-    middleLayout->addWidget(m_table, 1);
-    auto *rowButtons = new QHBoxLayout;
-    rowButtons->addWidget(m_resend);
-    rowButtons->addWidget(m_discard);
-    rowButtons->addStretch();
-    middleLayout->addLayout(rowButtons);
-
+    m_replays->setMayChange(context.mayChange());
+    layout->addWidget(m_replays);
     auto *split = new QSplitter;
     split->setChildrenCollapsible(false);
     split->setHandleWidth(2 * grid);
-    split->addWidget(left);
-    split->addWidget(middle);
+    split->addWidget(buildGroups());
+    split->addWidget(buildMessages());
     split->addWidget(m_inspector);
-    split->setSizes({400, 350, 400});
+    split->setSizes({430, 340, 390});
     layout->addWidget(split, 1);
+    buildActs();
+    buildShortcuts();
+    m_second.setInterval(1000);
+    connect(&m_second, &QTimer::timeout, this, &DeadLettersPage::tickClocks);
+    m_texts.add([this] { setTexts(); });
+    m_cause->show({});
+    showGroup(nullptr);
+}
 
+QWidget *DeadLettersPage::buildGroups() {
+    auto *left = new QWidget;
+    auto *layout = new QVBoxLayout(left);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->setSpacing(grid);
+    layout->addWidget(m_groupTable, 1);
+    layout->addWidget(m_cause);
+    auto *buttons = new QHBoxLayout;
+    m_resendGroup->setObjectName(QStringLiteral("replayGroup"));
+    m_note->setObjectName(QStringLiteral("note"));
+    buttons->addWidget(m_resendGroup);
+    buttons->addWidget(m_note);
+    buttons->addWidget(m_discardGroup);
+    buttons->addStretch();
+    layout->addLayout(buttons);
     m_groupTable->setModel(m_groups);
     m_groupTable->setSelectionMode(QAbstractItemView::SingleSelection);
-    m_groupTable->setWidths({170, 80, 100, 112, 112});
+    m_groupTable->setWidths({170, 76, 90, 100, 112, 112});
+    return left;
+}
+
+QWidget *DeadLettersPage::buildMessages() {
+    auto *middle = new QWidget;
+    auto *layout = new QVBoxLayout(middle);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->setSpacing(grid);
+    layout->addWidget(m_table, 1);
+    auto *buttons = new QHBoxLayout;
+    m_restore->setObjectName(QStringLiteral("restore"));
+    buttons->addWidget(m_resend);
+    buttons->addWidget(m_discard);
+    buttons->addWidget(m_restore);
+    buttons->addStretch();
+    layout->addLayout(buttons);
     m_table->setModel(m_rows);
-    m_table->setWidths({56, 100, 170, 180, 66, 120, 120, 112});
+    m_table->setWidths({56, 122, 170, 180, 66, 120, 120, 112});
     for (const int hidden : {3, 5, 7})
         m_table->hideColumn(hidden);
+    return middle;
+}
+
+void DeadLettersPage::buildActs() {
     connect(m_groupTable, &DataTable::chosen, this, [this](const QModelIndex &index) { showGroup(m_groups->at(index)); });
     connect(m_table, &DataTable::nearEnd, &m_feed, &MessageFeed::goDown);
     connect(m_table, &DataTable::nearTop, &m_feed, &MessageFeed::goUp);
@@ -126,37 +170,69 @@ DeadLettersPage::DeadLettersPage(const PageContext &context, QWidget *parent)
             m_inspector->look(id);
         judgeButtons();
     });
+    connect(m_table, &DataTable::doubleClicked, m_inspector, &MessageInspector::edit);
     connect(&m_feed, &MessageFeed::failed, this, [this](const Error &error) { m_notice->say(words::error(error), Tone::Bad); });
     connect(&m_feed, &MessageFeed::changed, this, &DeadLettersPage::judgeButtons);
-    connect(m_acts, &MessageActs::said, this, [this](const QString &text, bool good) { m_notice->say(text, good ? Tone::Good : Tone::Warn); });
+    const auto say = [this](const QString &text, bool good) { m_notice->say(text, good ? Tone::Good : Tone::Warn); };
+    connect(m_acts, &MessageActs::said, this, say);
     connect(m_acts, &MessageActs::done, this, &DeadLettersPage::refresh);
-    connect(m_resendGroup, &QPushButton::clicked, this, [this] {
-        const bool uncertain = m_group ? m_group->state == MessageState::Uncertain : true;
-        m_acts->resend(m_feed.filter(), m_group ? m_group->count : m_total, uncertain);
+    connect(m_causeActs, &CauseActs::said, this, say);
+    connect(m_causeActs, &CauseActs::done, this, &DeadLettersPage::refresh);
+    connect(m_inspector, &MessageInspector::acted, this, [this, say](const QString &text) {
+        say(text, true);
+        refresh();
     });
-    connect(m_discardGroup, &QPushButton::clicked, this, [this] { m_acts->discard(m_feed.filter(), m_group ? m_group->count : m_total); });
-    connect(m_resend, &QPushButton::clicked, this, [this] {
-        const MessageFilter filter = chosen();
-        m_acts->resend(filter, static_cast<std::int64_t>(filter.ids.size()), uncertainChosen());
+    connect(m_replays, &ReplayStrip::failed, this, [this](const Error &error) { m_notice->say(words::error(error), Tone::Bad); });
+    connect(m_replays, &ReplayStrip::changed, this, &DeadLettersPage::refresh);
+    connect(m_cause, &CauseCard::stepChosen, this, &DeadLettersPage::takeStep);
+    connect(m_resendGroup, &QPushButton::clicked, this, &DeadLettersPage::replay);
+    connect(m_discardGroup, &QPushButton::clicked, this, &DeadLettersPage::discardGroup);
+    connect(m_note, &QPushButton::clicked, this, [this] {
+        if (m_group)
+            m_causeActs->note(*m_group);
     });
-    connect(m_discard, &QPushButton::clicked, this, [this] {
-        const MessageFilter filter = chosen();
-        m_acts->discard(filter, static_cast<std::int64_t>(filter.ids.size()));
-    });
-    m_texts.add([this] {
-        m_title->setText(tr("Dead letters"));
-        m_resend->setText(tr("Resend selection…"));
-        m_discard->setText(tr("Discard selection…"));
-        m_groupTable->setAccessibleName(tr("Causes"));
-        m_table->setAccessibleName(tr("Messages"));
-        m_groupTable->setEmptyText(tr("No dead letters. Everything that could be delivered was."));
-        m_table->setEmptyText(tr("Nothing here."));
-        m_groups->retranslate();
-        m_rows->retranslate();
-        judgeButtons();
-    });
-    m_cause->show({});
-    showGroup(nullptr);
+    connect(m_resend, &QPushButton::clicked, this, &DeadLettersPage::resendSelection);
+    connect(m_discard, &QPushButton::clicked, this, &DeadLettersPage::discardSelection);
+    connect(m_restore, &QPushButton::clicked, this, &DeadLettersPage::restoreSelection);
+    connect(m_showDiscarded, &QPushButton::toggled, this, &DeadLettersPage::showDiscarded);
+}
+
+void DeadLettersPage::buildShortcuts() {
+    const auto on = [this](const char *keys, QPushButton *button) {
+        auto *shortcut = new QShortcut(QKeySequence(QLatin1String(keys)), this);
+        shortcut->setContext(Qt::WidgetWithChildrenShortcut);
+        connect(shortcut, &QShortcut::activated, button, &QPushButton::click); // does nothing while it is greyed out
+    };
+    on("Ctrl+Return", m_resendGroup);
+    on("Ctrl+Shift+R", m_resend);
+    on("Delete", m_discard);
+    on("Ctrl+N", m_note);
+    on("Ctrl+D", m_showDiscarded);
+    auto *edit = new QShortcut(QKeySequence(QStringLiteral("Ctrl+E")), this);
+    edit->setContext(Qt::WidgetWithChildrenShortcut);
+    connect(edit, &QShortcut::activated, m_inspector, &MessageInspector::edit);
+}
+
+void DeadLettersPage::setTexts() {
+    m_title->setText(tr("Dead letters"));
+    m_resend->setText(tr("Resend selection…"));
+    m_discard->setText(tr("Discard selection…"));
+    m_restore->setText(tr("Restore selection…"));
+    m_note->setText(tr("Note…"));
+    m_discardGroup->setText(tr("Discard…"));
+    m_showDiscarded->setText(tr("Discarded ones"));
+    m_resendGroup->setToolTip(tr("Ctrl+Enter"));
+    m_resend->setToolTip(tr("Ctrl+Shift+R"));
+    m_discard->setToolTip(tr("Delete"));
+    m_note->setToolTip(tr("Ctrl+N"));
+    m_showDiscarded->setToolTip(tr("What was put away with a reason; it can be brought back (Ctrl+D)"));
+    m_groupTable->setAccessibleName(tr("Causes"));
+    m_table->setAccessibleName(tr("Messages"));
+    m_groupTable->setEmptyText(tr("No dead letters. Everything that could be delivered was."));
+    m_table->setEmptyText(tr("Nothing here."));
+    m_groups->retranslate();
+    m_rows->retranslate();
+    judgeButtons();
 }
 
 void DeadLettersPage::showGroup(const CauseGroup *group) {
@@ -165,10 +241,19 @@ void DeadLettersPage::showGroup(const CauseGroup *group) {
     filter.states = deadLetterStates();
     if (m_group)
         filter = filterOf(*m_group);
-    m_cause->show(m_group ? m_group->cause : std::string());
+    if (m_discardedShown) {
+        filter.states = {MessageState::Cancelled};
+        filter.discarded = true;
+    }
     if (!(filter == m_feed.filter()))
         m_feed.setFilter(filter);
     judgeButtons();
+}
+
+void DeadLettersPage::showDiscarded(bool discarded) {
+    m_discardedShown = discarded;
+    m_groupTable->clearSelection();
+    showGroup(nullptr);
 }
 
 void DeadLettersPage::showGroups(std::vector<CauseGroup> groups) {
@@ -190,6 +275,7 @@ void DeadLettersPage::showGroups(std::vector<CauseGroup> groups) {
 void DeadLettersPage::refresh() {
     m_feed.refresh();
     m_inspector->refresh();
+    m_replays->refresh();
     if (m_asked)
         return;
     m_asked = true;
@@ -200,6 +286,61 @@ void DeadLettersPage::refresh() {
         else
             m_notice->say(words::error(groups.error()), Tone::Bad);
     });
+}
+
+void DeadLettersPage::takeStep(NextStep step) {
+    switch (step) {
+    case NextStep::Edit:
+        // The one that is looked at, or the first of them: what mends one may mend all.
+        if (m_table->chosenRows().isEmpty() && m_rows->rowCount() > 0)
+            m_table->selectRow(0);
+        if (m_inspector->mayEdit())
+            m_inspector->edit();
+        else
+            m_notice->say(tr("Choose a message first, then edit it."), Tone::Info);
+        break;
+    case NextStep::Suppress:
+        if (m_group)
+            m_causeActs->suppress(*m_group, filterOf(*m_group));
+        break;
+    case NextStep::OpenAccounts: Q_EMIT showPage(QStringLiteral("accounts")); break;
+    case NextStep::OpenTemplates: Q_EMIT showPage(QStringLiteral("templates")); break;
+    case NextStep::Resend: replay(); break;
+    }
+}
+
+void DeadLettersPage::replay() {
+    MessageFilter filter;
+    filter.states = deadLetterStates();
+    if (m_group)
+        filter = filterOf(*m_group);
+    const QString selection = m_group ? m_context.directory.causeText(m_group->cause) : tr("All dead letters");
+    auto *dialog = new ReplayDialog(m_context.engine, m_context.directory, filter, selection, this);
+    connect(dialog, &ReplayDialog::begun, this, [this](const ReplayRun &run) {
+        const bool delivers = m_context.engine.role() == EngineOptions::Role::Engine;
+        m_notice->say(delivers ? tr("Replay %1 has begun.").arg(run.id.value) : tr("Replay %1 begins as soon as the engine runs.").arg(run.id.value), Tone::Good);
+        refresh();
+    });
+    dialog->open();
+}
+
+void DeadLettersPage::discardGroup() {
+    m_acts->discard(m_feed.filter(), m_group ? m_group->count : m_total);
+}
+
+void DeadLettersPage::resendSelection() {
+    const MessageFilter filter = chosen();
+    m_acts->resend(filter, static_cast<std::int64_t>(filter.ids.size()), uncertainChosen());
+}
+
+void DeadLettersPage::discardSelection() {
+    const MessageFilter filter = chosen();
+    m_acts->discard(filter, static_cast<std::int64_t>(filter.ids.size()));
+}
+
+void DeadLettersPage::restoreSelection() {
+    const MessageFilter filter = chosen();
+    m_acts->restore(filter, static_cast<std::int64_t>(filter.ids.size()));
 }
 
 MessageFilter DeadLettersPage::chosen() const {
@@ -214,17 +355,37 @@ bool DeadLettersPage::uncertainChosen() const {
     return std::any_of(rows.begin(), rows.end(), [this](int row) { return m_rows->at(row)->state == MessageState::Uncertain; });
 }
 
+void DeadLettersPage::tickClocks() {
+    const WallTime now = Engine::wallNow();
+    const auto &rows = m_rows->rows();
+    if (isVisible() && std::any_of(rows.begin(), rows.end(), [now](const MessageRow &row) { return row.safeUntil && *row.safeUntil > now; })) {
+        m_rows->touch(1);
+        return;
+    }
+    m_rows->touch(1); // the last one shows that its time is over
+    m_second.stop();
+}
+
 void DeadLettersPage::judgeButtons() {
     const bool may = m_context.mayChange();
     const bool some = !m_table->chosenRows().isEmpty();
     m_resend->setEnabled(may && some);
-    m_discard->setEnabled(may && some);
+    m_discard->setEnabled(may && some && !m_discardedShown);
+    m_discard->setVisible(!m_discardedShown);
+    m_restore->setEnabled(may && some);
+    m_restore->setVisible(m_discardedShown);
     const std::int64_t count = m_group ? m_group->count : m_total;
-    m_resendGroup->setEnabled(may && count > 0);
-    m_discardGroup->setEnabled(may && count > 0);
+    m_resendGroup->setEnabled(may && count > 0 && !m_discardedShown);
+    m_discardGroup->setEnabled(may && count > 0 && !m_discardedShown);
+    m_note->setEnabled(may && m_group.has_value());
     m_resendGroup->setText(m_group ? tr("Resend all %1 of this cause…").arg(number(count)) : tr("Resend all %1…").arg(number(count)));
-    m_discardGroup->setText(tr("Discard…"));
-    m_count->setText(tr("%1 messages in %2 groups").arg(number(m_total), number(m_groups->rowCount())));
+    m_count->setText(m_discardedShown ? tr("What was put away, newest first") : tr("%1 messages in %2 groups").arg(number(m_total), number(m_groups->rowCount())));
+    m_cause->show(m_group ? m_group->cause : std::string(), m_group ? m_group->odds : RetryOdds{}, m_group ? m_group->note : CauseNote{});
+    m_cause->offer(count, may);
+    const WallTime now = Engine::wallNow();
+    const auto &rows = m_rows->rows();
+    if (!m_second.isActive() && std::any_of(rows.begin(), rows.end(), [now](const MessageRow &row) { return row.safeUntil && *row.safeUntil > now; }))
+        m_second.start();
 }
 
 } // namespace songda::ui

@@ -5,16 +5,23 @@
 #include "ui/shell/page.h"
 #include "ui/widgets/texts.h"
 
+#include <QTimer>
+
 class QLabel;
 class QPushButton;
+class QShortcut;
+class QSplitter;
 
 namespace songda::ui {
 
+class CauseActs;
 class CauseCard;
 class DataTable;
 class MessageActs;
 class MessageInspector;
 class Notice;
+class ReplayStrip;
+enum class NextStep;
 
 /// The states of a dead letter: died, reported as not arrived, or of unknown fate.
 inline const std::vector<MessageState> &deadLetterStates() {
@@ -25,7 +32,7 @@ inline const std::vector<MessageState> &deadLetterStates() {
 /// The messages behind a group of causes.
 MessageFilter filterOf(const CauseGroup &group);
 
-/// What failed for good, grouped by why; the place to resend or to give up with a reason.
+/// What failed for good, grouped by why: the place to mend, to send again under watch, or to give up with a reason.
 class DeadLettersPage final : public Page {
     Q_OBJECT
 public:
@@ -34,9 +41,22 @@ public:
     void refresh() override;
 
 private:
+    QWidget *buildGroups();
+    QWidget *buildMessages();
+    void buildActs();
+    void buildShortcuts();
+    void setTexts();
     void showGroup(const CauseGroup *group);
     void showGroups(std::vector<CauseGroup> groups);
+    void showDiscarded(bool discarded);
     void judgeButtons();
+    void takeStep(NextStep step);
+    void replay();
+    void discardGroup();
+    void resendSelection();
+    void discardSelection();
+    void restoreSelection();
+    void tickClocks();
     MessageFilter chosen() const;
     bool uncertainChosen() const;
 
@@ -47,11 +67,15 @@ private:
     std::optional<CauseGroup> m_group;
     std::int64_t m_total = 0;
     bool m_asked = false;
+    bool m_discardedShown = false;
+    QTimer m_second;
+    ReplayStrip *m_replays;
     DataTable *m_groupTable;
     DataTable *m_table;
     CauseCard *m_cause;
     MessageInspector *m_inspector;
     MessageActs *m_acts;
+    CauseActs *m_causeActs;
     Notice *m_notice;
     QLabel *m_title;
     QLabel *m_count;
@@ -59,6 +83,9 @@ private:
     QPushButton *m_resendGroup;
     QPushButton *m_discard;
     QPushButton *m_discardGroup;
+    QPushButton *m_note;
+    QPushButton *m_showDiscarded;
+    QPushButton *m_restore;
     Texts m_texts;
 };
 

@@ -2,6 +2,7 @@
 #include "ui/pages/send/message_form.h"
 
 #include "engine/policy/value_rules.h"
+#include "ui/widgets/field_hint.h"
 #include "ui/widgets/format.h"
 #include "ui/widgets/parts.h"
 #include "ui/widgets/pickers.h"
@@ -13,35 +14,9 @@
 #include <QHBoxLayout>
 #include <QLineEdit>
 #include <QScrollArea>
-#include <QStyle>
 #include <QVBoxLayout>
 
 namespace songda::ui {
-
-namespace {
-
-/// A line with its explanation below, which turns into the fault when there is one.
-QWidget *withHint(QWidget *edit, QLabel *hint) {
-    auto *both = new QWidget;
-    auto *layout = new QVBoxLayout(both);
-    layout->setContentsMargins(0, 0, 0, 0);
-    layout->setSpacing(2);
-    layout->addWidget(edit);
-    layout->addWidget(hint);
-    return both;
-}
-
-void mark(QLineEdit *edit, QLabel *hint, bool wrong, const QString &text) {
-    hint->setText(text);
-    hint->setForegroundRole(wrong ? QPalette::BrightText : QPalette::PlaceholderText);
-    if (edit->property("wrong").toBool() == wrong)
-        return;
-    edit->setProperty("wrong", wrong);
-    edit->style()->unpolish(edit);
-    edit->style()->polish(edit);
-}
-
-} // namespace
 
 MessageForm::MessageForm(const PageContext &context, QWidget *parent)
     : QWidget(parent)

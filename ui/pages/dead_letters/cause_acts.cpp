@@ -1,0 +1,91 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/pages/dead_letters/cause_acts.h"
+
+#include "ui/widgets/ask_reason.h"
+#include "ui/widgets/format.h"
+#include "ui/widgets/words.h"
+
+#include <QInputDialog>
+#include <QWidget>
+
+namespace songda::ui {
+
+namespace {
+
+constexpr int rowsAtATime = 5000;
+
+} // namespace
+
+CauseActs::CauseActs(Engine &engine, QWidget *parent)
+    : QObject(parent)
+    , m_engine(engine)
+    , m_parent(parent) {}
+
+void CauseActs::note(const CauseGroup &group) {
+    auto *dialog = new QInputDialog(m_parent);
+    dialog->setObjectName(QStringLiteral("note"));
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    dialog->setWindowTitle(tr("Note on %1").arg(q(group.cause)));
+    dialog->setLabelText(tr("For everybody who looks at these messages; empty: no note."));
+    dialog->setOption(QInputDialog::UsePlainTextEditForTextInput);
+    dialog->setTextValue(q(group.note.text));
+    dialog->setOkButtonText(tr("Keep"));
+    dialog->setCancelButtonText(tr("Not now"));
+    dialog->resize(460, 220);
+    connect(dialog, &QInputDialog::textValueSelected, this, [this, account = group.account, cause = group.cause](const QString &text) {
+        m_engine.setCauseNote(account, cause, text.trimmed().toStdString()).then(this, [this](Result<void> written) {
+            Q_EMIT said(written ? tr("The note is kept.") : words::error(written.error()), written.has_value());
+            Q_EMIT done();
+        });
+    });
+    dialog->open();
+}
+
+void CauseActs::suppress(const CauseGroup &group, const MessageFilter &filter) {
+    if (m_busy)
+        return;
+    ActQuestion question;
+    question.title = tr("Write to them no more");
+    question.what = tr("The recipients of these %1 messages get nothing more from %2 until somebody lifts that. The dead letters stay until they are discarded.")
+                        .arg(number(group.count), q(group.accountName));
+    question.button = tr("Write to them no more");
+    question.reasonNeeded = true;
+    const auto answer = askReason(m_parent, question);
+    if (!answer)
+        return;
+    m_busy = true;
+    m_filter = filter;
+    m_request = {};
+    m_request.account = group.accountName;
+    m_request.optOut = false;
+    m_request.reason = answer->reason.toStdString();
+    m_openids.clear();
+    gather(std::nullopt);
+}
+
+void CauseActs::gather(std::optional<MessageId> before) {
+    m_engine.page({m_filter, before, rowsAtATime}).then(this, [this](Result<Page> page) {
+        if (!page) {
+            m_busy = false;
+            Q_EMIT said(words::error(page.error()), false);
+            return;
+        }
+        for (const MessageRow &row : page->rows)
+            m_openids.insert(row.openid);
+        if (page->more)
+            gather(page->rows.back().id);
+        else
+            put();
+    });
+}
+
+void CauseActs::put() {
+    m_request.openids.assign(m_openids.begin(), m_openids.end());
+    m_engine.suppress(std::move(m_request)).then(this, [this](Result<std::int64_t> added) {
+        m_busy = false;
+        Q_EMIT said(added ? tr("%1 people are not written to any more.").arg(number(*added)) : words::error(added.error()), added.has_value());
+        Q_EMIT done();
+    });
+}
+
+} // namespace songda::ui

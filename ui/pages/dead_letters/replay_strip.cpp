@@ -1,0 +1,177 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/pages/dead_letters/replay_strip.h"
+
+#include "ui/models/directory.h"
+#include "ui/widgets/ask_reason.h"
+#include "ui/widgets/format.h"
+#include "ui/widgets/parts.h"
+#include "ui/widgets/words.h"
+
+#include <QHBoxLayout>
+#include <QProgressBar>
+#include <QVBoxLayout>
+#include <algorithm>
+
+namespace songda::ui {
+
+namespace {
+
+constexpr int mostShown = 3;
+/// How long one stays to be seen after it has ended.
+constexpr std::chrono::minutes shownAfterwards{2};
+
+bool isShown(const ReplayRun &run, WallTime now) {
+    return !isOver(run.state) || (run.finishedAt && now - *run.finishedAt < shownAfterwards);
+}
+
+} // namespace
+
+ReplayStrip::ReplayStrip(Engine &engine, const Directory &directory, QWidget *parent)
+    : QWidget(parent)
+    , m_engine(engine)
+    , m_directory(directory)
+    , m_layout(new QVBoxLayout(this))
+    , m_texts(this) {
+    m_layout->setContentsMargins(0, 0, 0, 0);
+    m_layout->setSpacing(grid);
+    setObjectName(QStringLiteral("replays"));
+    hide();
+    m_texts.add([this] {
+        for (auto &[id, row] : m_rows)
+            fill(row);
+    });
+}
+
+void ReplayStrip::refresh() {
+    if (m_asked)
+        return;
+    m_asked = true;
+    m_engine.replays(20).then(this, [this](Result<std::vector<ReplayRun>> runs) {
+        m_asked = false;
+        if (runs)
+            show(std::move(*runs));
+        else
+            Q_EMIT failed(runs.error());
+    });
+}
+
+void ReplayStrip::show(std::vector<ReplayRun> runs) {
+    const WallTime now = Engine::wallNow();
+    std::erase_if(runs, [now](const ReplayRun &run) { return !isShown(run, now); });
+    // What goes on before what is over; then the newest.
+    std::stable_sort(runs.begin(), runs.end(), [](const ReplayRun &a, const ReplayRun &b) { return !isOver(a.state) && isOver(b.state); });
+    if (runs.size() > mostShown)
+        runs.resize(mostShown);
+    std::erase_if(m_rows, [&](auto &entry) {
+        const bool gone = std::none_of(runs.begin(), runs.end(), [&](const ReplayRun &run) { return run.id == entry.first; });
+        if (gone)
+            entry.second.panel->deleteLater();
+        return gone;
+    });
+    for (ReplayRun &run : runs) {
+        Row &row = rowOf(run.id);
+        row.run = std::move(run);
+        fill(row);
+    }
+    setVisible(!m_rows.empty());
+}
+
+ReplayStrip::Row &ReplayStrip::rowOf(ReplayId id) {
+    const auto found = m_rows.find(id);
+    if (found != m_rows.end())
+        return found->second;
+    Row row;
+    QVBoxLayout *inside = nullptr;
+    row.panel = panel(inside);
+    inside->setContentsMargins(2 * grid, grid, 2 * grid, grid);
+    inside->setSpacing(grid - 2);
+    row.state = new Chip;
+    row.name = new QLabel;
+    row.name->setTextFormat(Qt::PlainText);
+    row.words = mutedLabel();
+    row.bar = new QProgressBar;
+    row.bar->setTextVisible(false);
+    row.bar->setMaximum(1000);
+    row.bar->setFixedHeight(6);
+    row.pause = new QPushButton;
+    row.pause->setObjectName(QStringLiteral("pauseReplay"));
+    row.cancel = dangerButton();
+    row.cancel->setObjectName(QStringLiteral("cancelReplay"));
+    auto *head = new QHBoxLayout;
+    head->addWidget(row.state);
+    head->addWidget(row.name, 1);
+    head->addWidget(row.pause);
+    head->addWidget(row.cancel);
+    inside->addLayout(head);
+    inside->addWidget(row.bar);
+    inside->addWidget(row.words);
+    connect(row.pause, &QPushButton::clicked, this, [this, id] {
+        set(id, m_rows[id].run.state == ReplayState::Running ? ReplayState::Paused : ReplayState::Running);
+    });
+    connect(row.cancel, &QPushButton::clicked, this, [this, id] { askToCancel(id); });
+    m_layout->insertWidget(0, row.panel);
+    return m_rows.emplace(id, row).first->second;
+}
+
+void ReplayStrip::fill(Row &row) {
+    const ReplayRun &r = row.run;
+    row.state->set(words::replayState(r.state), words::tone(r.state));
+    row.name->setText(tr("Replay %1: %2 of %3 · %4").arg(QString::number(r.id.value), number(r.position), number(r.size), q(r.reason)));
+    row.name->setToolTip(tr("%1\nBegun by %2 at %3\nFingerprint %4").arg(q(r.selection), q(r.createdBy), shortTime(r.createdAt), q(r.fingerprint)));
+    row.bar->setValue(r.size > 0 ? static_cast<int>(1000 * r.position / r.size) : 1000);
+    row.bar->setAccessibleName(tr("Progress of replay %1").arg(r.id.value));
+    QStringList parts{tr("accepted %1").arg(number(r.accepted)), tr("failed %1").arg(number(r.failed))};
+    if (const std::int64_t open = r.underWay(); open > 0)
+        parts.append(tr("under way %1").arg(number(open)));
+    if (r.skipped > 0)
+        parts.append(tr("changed since, left %1").arg(number(r.skipped)));
+    if (r.needConfirmation > 0)
+        parts.append(tr("may have arrived, left %1").arg(number(r.needConfirmation)));
+    if (!r.ladder.steps.empty() && !isOver(r.state))
+        parts.append(tr("step %1: %2 gone").arg(QString::number(r.step + 1), number(r.stepReleased)));
+    if (r.pace > 0)
+        parts.append(tr("at most %1 a second").arg(r.pace));
+    const QString counts = parts.join(QStringLiteral(" · "));
+    const QString why = words::replayStop(r, m_directory.causeText(r.stopCause));
+    row.words->setText(why.isEmpty() ? counts : QStringLiteral("%1\n%2").arg(why, counts));
+    row.pause->setText(r.state == ReplayState::Running ? tr("Pause") : tr("Go on"));
+    row.cancel->setText(tr("End it…"));
+    row.pause->setVisible(!isOver(r.state));
+    row.cancel->setVisible(!isOver(r.state));
+    row.pause->setEnabled(m_mayChange);
+    row.cancel->setEnabled(m_mayChange);
+}
+
+void ReplayStrip::set(ReplayId id, ReplayState state) {
+    m_engine.setReplayState(id, state, {}).then(this, [this](Result<ReplayRun> run) {
+        if (!run) {
+            Q_EMIT failed(run.error());
+            return;
+        }
+        if (const auto row = m_rows.find(run->id); row != m_rows.end()) {
+            row->second.run = std::move(*run);
+            fill(row->second);
+        }
+        Q_EMIT changed();
+    });
+}
+
+void ReplayStrip::askToCancel(ReplayId id) {
+    const ReplayRun &run = m_rows[id].run;
+    ActQuestion question;
+    question.title = tr("End replay %1").arg(id.value);
+    question.what = tr("%1 messages that had no turn yet stay dead letters. What has been let go stays so.").arg(number(run.size - run.position));
+    question.button = tr("End it");
+    question.reasonNeeded = true;
+    const auto answer = askReason(this, question);
+    if (!answer)
+        return;
+    m_engine.setReplayState(id, ReplayState::Cancelled, answer->reason.toStdString()).then(this, [this](Result<ReplayRun> ended) {
+        if (!ended)
+            Q_EMIT failed(ended.error());
+        refresh();
+        Q_EMIT changed();
+    });
+}
+
+} // namespace songda::ui
