@@ -24,7 +24,7 @@ std::string stateOf(const ApiKey &key) {
     return key.revokedAt ? "revoked" : key.isGood(Engine::wallNow()) ? "good" : "expired";
 }
 
-Json toJson(const ApiKey &key) {
+Json keyJson(const ApiKey &key) {
     const auto orNull = [](const std::string &text) { return text.empty() ? Json(nullptr) : Json(text); };
     return {{"id", key.id}, {"client", key.client}, {"hint", key.hint}, {"scopes", scopeNames(key.scopes)}, {"account", orNull(key.accountName)},
         {"state", stateOf(key)}, {"created_at", toIso8601(key.createdAt)}, {"created_by", key.createdBy},
@@ -37,7 +37,7 @@ struct Wish {
     std::string expires;
 };
 
-void add(Context &context, const Wish &wish) {
+void issueKey(Context &context, const Wish &wish) {
     NewApiKey key = wish.key;
     for (const std::string &name : wish.scopes)
         key.scopes.add(name == "send" ? ApiScope::Send : name == "read" ? ApiScope::Read : ApiScope::Manage);
@@ -50,7 +50,7 @@ void add(Context &context, const Wish &wish) {
     if (!issued)
         return;
     if (context.json) {
-        Json json = toJson(issued->key);
+        Json json = keyJson(issued->key);
         json["key"] = issued->secret;
         printJson(json);
     } else {
@@ -59,7 +59,7 @@ void add(Context &context, const Wish &wish) {
     }
 }
 
-void list(Context &context) {
+void listKeys(Context &context) {
     const auto engine = context.open(EngineOptions::Role::Viewer);
     if (!engine)
         return;
@@ -69,7 +69,7 @@ void list(Context &context) {
     Json json = Json::array();
     std::vector<std::vector<std::string>> rows;
     for (const ApiKey &k : *keys) {
-        json.push_back(toJson(k));
+        json.push_back(keyJson(k));
         rows.push_back({std::to_string(k.id), k.client, k.hint + "...", scopeNames(k.scopes), k.accountName.empty() ? "every" : k.accountName, stateOf(k),
             toIso8601(k.createdAt), toIso8601(k.expiresAt)});
     }
@@ -103,9 +103,9 @@ void addKey(CLI::App &app, Context &context) {
     addCommand->add_option("--scope", wish->scopes, "send, read, manage")->check(CLI::IsMember({"send", "read", "manage"}))->capture_default_str();
     addCommand->add_option("--account", wish->key.account, "Only this account");
     addCommand->add_option("--expires", wish->expires, "Good until then");
-    addCommand->callback([&context, wish] { add(context, *wish); });
+    addCommand->callback([&context, wish] { issueKey(context, *wish); });
 
-    key->add_subcommand("list", "All keys; not the keys themselves")->callback([&context] { list(context); });
+    key->add_subcommand("list", "All keys; not the keys themselves")->callback([&context] { listKeys(context); });
 
     auto id = std::make_shared<std::int64_t>(0);
     auto reason = std::make_shared<std::string>();

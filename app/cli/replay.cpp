@@ -12,7 +12,7 @@ namespace songda::cli {
 
 namespace {
 
-Json toJson(const ReplayRun &r) {
+Json runJson(const ReplayRun &r) {
     return {{"id", r.id.value}, {"state", toString(r.state)}, {"size", r.size}, {"position", r.position}, {"released", r.released},
         {"accepted", r.accepted}, {"failed", r.failed}, {"ended_otherwise", r.other}, {"skipped", r.skipped}, {"need_confirmation", r.needConfirmation}, {"step", r.step},
         {"ladder", r.ladder.steps}, {"pace", r.pace}, {"stopped_because", toString(r.stop)}, {"stop_cause", r.stopCause},
@@ -21,7 +21,7 @@ Json toJson(const ReplayRun &r) {
         {"finished_at", r.finishedAt ? Json(toIso8601(*r.finishedAt)) : Json()}};
 }
 
-Json toJson(const ReplayPlan &p) {
+Json planJson(const ReplayPlan &p) {
     return {{"size", p.size()}, {"fingerprint", p.fingerprint}, {"will_go", p.willGo}, {"held", p.held}, {"need_confirmation", p.needConfirmation},
         {"refused", p.refused}, {"causes", p.causes}, {"ends_at", p.endsAt ? Json(toIso8601(*p.endsAt)) : Json()}};
 }
@@ -53,12 +53,12 @@ void setState(Context &context, std::int64_t id, ReplayState state, const std::s
     if (!run)
         return;
     if (context.json)
-        printJson(toJson(*run));
+        printJson(runJson(*run));
     else
         std::cout << "replay " << run->id.value << " is " << toString(run->state) << ", " << run->position << " of " << run->size << "\n";
 }
 
-void list(Context &context, int limit) {
+void listRuns(Context &context, int limit) {
     const auto engine = context.open(EngineOptions::Role::Viewer);
     if (!engine)
         return;
@@ -68,7 +68,7 @@ void list(Context &context, int limit) {
     if (context.json) {
         Json json = Json::array();
         for (const ReplayRun &run : *runs)
-            json.push_back(toJson(run));
+            json.push_back(runJson(run));
         printJson(json);
         return;
     }
@@ -108,7 +108,7 @@ void beginReplay(Context &context, const MessageFilter &filter, const ReplayOpti
         return context.failed(Error{ErrorCode::InvalidInput, "the selection is another one by now: its fingerprint is " + plan->fingerprint});
     if (wish.dryRun) {
         if (context.json)
-            printJson(toJson(*plan));
+            printJson(planJson(*plan));
         else
             print(*plan);
         return;
@@ -117,8 +117,8 @@ void beginReplay(Context &context, const MessageFilter &filter, const ReplayOpti
     if (!run)
         return;
     if (context.json) {
-        Json json = toJson(*run);
-        json["plan"] = toJson(*plan);
+        Json json = runJson(*run);
+        json["plan"] = planJson(*plan);
         printJson(json);
         return;
     }
@@ -130,7 +130,7 @@ void addReplays(CLI::App *dead, Context &context) {
     auto limit = std::make_shared<int>(20);
     CLI::App *runs = dead->add_subcommand("runs", "Replays, and how far they are");
     runs->add_option("--limit", *limit, "How many, 1 to 1000")->check(CLI::Range(1, 1000))->capture_default_str();
-    runs->callback([&context, limit] { list(context, *limit); });
+    runs->callback([&context, limit] { listRuns(context, *limit); });
     addStateCommand(dead, context, "pause", "Let nothing more of a replay go for now", ReplayState::Paused);
     addStateCommand(dead, context, "resume", "Let a replay go on that was paused or stopped by itself", ReplayState::Running);
     addStateCommand(dead, context, "cancel", "End a replay; what is left stays a dead letter", ReplayState::Cancelled);

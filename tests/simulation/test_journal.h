@@ -31,8 +31,9 @@ inline Now later(Now now, Millis by) { return {now.wall + by, now.steady + by}; 
 /// said otherwise: jobs run inside submit, on the test's thread.
 class TestJournal {
 public:
-    explicit TestJournal(store::JournalWriter::Mode mode = store::JournalWriter::Mode::Inline) {
-        writer = must(store::JournalWriter::open({path(), mode, 512}));
+    explicit TestJournal(store::JournalWriter::Mode mode = store::JournalWriter::Mode::Inline,
+        std::chrono::microseconds gathering = std::chrono::milliseconds{5}) {
+        writer = must(store::JournalWriter::open({path(), mode, 512, gathering}));
         account = addAccount("main");
         templateRef = addTemplate(account, 'a');
         batch = addBatch();

@@ -61,7 +61,7 @@ void World::write(const store::JournalWriter::Job &job) {
 
 Result<std::unique_ptr<store::JournalWriter>> World::openWriter() {
     return store::JournalWriter::open(
-        {path(), store::JournalWriter::Mode::Inline, 512, options.seed + 1'000'000 * m_writers++});
+        {.path = path(), .mode = store::JournalWriter::Mode::Inline, .seed = options.seed + 1'000'000 * m_writers++});
 }
 
 store::Database World::reader() const {

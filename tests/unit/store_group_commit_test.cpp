@@ -81,6 +81,8 @@ class StoreGroupCommitTest final : public QObject {
 private Q_SLOTS:
     void jobsAreAnsweredInOrderAfterTheirCommit();
     void whatGatheredIsOneCommit();
+    void whatCanWaitGoesWithWhatCannot();
+    void enoughOfWhatCanWaitGoesByItself();
     void aGroupIsNoHeavierThanAllowed();
     void aFailingIsolatedJobUndoesOnlyItself();
     void aThrowingIsolatedJobUndoesOnlyItself();
@@ -132,6 +134,35 @@ void StoreGroupCommitTest::whatGatheredIsOneCommit() {
     QCOMPARE(journal.number("SELECT count(*) FROM note"), 100);
     // The gate's own commit, the group, and at most one more for the last waiter.
     QVERIFY(journal.writer->dataVersion() - before <= 3);
+}
+
+void StoreGroupCommitTest::whatCanWaitGoesWithWhatCannot() {
+    TestJournal journal(JournalWriter::Mode::Threaded, std::chrono::hours{1});
+    journal.exec("CREATE TABLE note(x)"); // the first transaction, from whose beginning the others wait
+    const auto before = journal.writer->dataVersion();
+    Answers answers;
+    for (int i = 0; i < 5; ++i)
+        journal.writer->submit(note(i), answers.take(i), 1, Isolation::None, JournalWriter::Haste::CanWait);
+    settle(journal);
+    COMPARE_TEXT(answers.text(), std::string("0+ 1+ 2+ 3+ 4+"));
+    QCOMPARE(journal.writer->dataVersion() - before, 1U);
+    // An end waits for nobody.
+    journal.writer->submit(note(5), answers.take(5), 1, Isolation::None, JournalWriter::Haste::CanWait);
+    journal.writer->stop();
+    COMPARE_TEXT(answers.text(), std::string("0+ 1+ 2+ 3+ 4+ 5+"));
+}
+
+void StoreGroupCommitTest::enoughOfWhatCanWaitGoesByItself() {
+    TestJournal journal(JournalWriter::Mode::Threaded, std::chrono::hours{1});
+    journal.exec("CREATE TABLE note(x)");
+    std::promise<void> done;
+    journal.writer->submit(
+        note(1), [&](const Result<void> &) { done.set_value(); }, 300, Isolation::None, JournalWriter::Haste::CanWait);
+    journal.writer->submit(note(2), [](const Result<void> &) {}, 300, Isolation::None, JournalWriter::Haste::CanWait);
+    // Together more than a group: nobody has to push.
+    QVERIFY(done.get_future().wait_for(std::chrono::seconds{30}) == std::future_status::ready);
+    settle(journal);
+    COMPARE_TEXT(journal.list(notes), std::string("1 2"));
 }
 
 void StoreGroupCommitTest::aGroupIsNoHeavierThanAllowed() {

@@ -450,7 +450,7 @@ void StoreReportsTest::whatIsReportedIsCountedTrue() {
     QCOMPARE(counts[MessageState::Accepted], 0);
     auto database = journal.reader();
     std::map<std::string, std::int64_t> groups;
-    for (const CauseGroup &group : must(store::readCauseGroups(database)))
+    for (const CauseGroup &group : must(store::readCauseGroups(database, morning.wall)))
         groups[group.cause] = group.count;
     QCOMPARE(groups["user_block"], 10);
     QCOMPARE(groups["system_failed"], 10);
