@@ -152,9 +152,16 @@ bool HttpExchange::proceed() {
         MHD_resume_connection(m_connection);
         return false;
     }
+    // Not onFailed() and onCanceled() in a row: Qt 6.4 loses a cancelled future on the way (measured).
     answer.later()
-        .then(QtFuture::Launch::Sync, [pending = m_pending, entry = m_waiting](Response response) { pending->settle(entry, std::move(response)); })
-        .onFailed([pending = m_pending, entry = m_waiting] { pending->settle(entry, problem(500, "internal", "The request could not be carried out.")); })
+        .then(QtFuture::Launch::Sync,
+            [pending = m_pending, entry = m_waiting](QFuture<Response> given) {
+                try {
+                    pending->settle(entry, given.result());
+                } catch (...) {
+                    pending->settle(entry, problem(500, "internal", "The request could not be carried out."));
+                }
+            })
         .onCanceled([pending = m_pending, entry = m_waiting] { pending->settle(entry, problem(503, "stopping", "The engine stops. Ask again.")); });
     return true;
 }
