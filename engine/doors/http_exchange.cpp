@@ -107,10 +107,15 @@ bool HttpExchange::begin(const char *method, const char *version) {
     m_link.enter(Connection::Phase::Reading);
 
     Admission admission = m_hooks.admit(m_request);
-    if (admission.refusal)
-        return send(std::move(*admission.refusal));
-    m_mostBody = admission.mostBody;
     const auto announced = announcedLength(head);
+    if (admission.refusal) {
+        // An answer given now ends the connection. That spares a body; without one the answer can wait a moment.
+        if (announced.value_or(0) > 0 || m_request.header("transfer-encoding"))
+            return send(std::move(*admission.refusal));
+        m_refusal = std::move(admission.refusal);
+        return true;
+    }
+    m_mostBody = admission.mostBody;
     if (announced && *announced > m_mostBody)
         return send(tooLarge(m_mostBody));
     if (announced)
@@ -139,6 +144,8 @@ bool HttpExchange::proceed() {
         auto response = m_pending->take(m_waiting);
         return response ? send(std::move(*response)) : true;
     }
+    if (m_refusal)
+        return send(std::move(*m_refusal));
     if (m_tooLarge)
         return send(tooLarge(m_mostBody));
     m_link.enter(Connection::Phase::Working);

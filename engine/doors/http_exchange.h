@@ -69,6 +69,7 @@ private:
     const std::atomic<bool> &m_lastAnswers;
     Request m_request;
     std::size_t m_mostBody = 0;
+    std::optional<Response> m_refusal; ///< by the head, of a request without a body
     bool m_tooLarge = false;
     bool m_answered = false;
     PendingAnswers::Handle m_waiting;
