@@ -43,10 +43,17 @@ std::vector<Header> Desk::charge(const Request &request, double beyondOne) {
     return m_rates.headers(verdict);
 }
 
+namespace {
+
+bool isBlocked(const Snapshot &snapshot) { return !snapshot.engineOwner || snapshot.mustRestart; }
+
+} // namespace
+
 std::optional<Response> Desk::refuseIntake() const {
     const char *why = nullptr;
     const char *after = "10";
-    if (m_blocked) {
+    // Looked at once more: an engine that has just begun is not kept waiting for the next look.
+    if (m_blocked && isBlocked(m_engine.snapshot())) {
         why = "The engine cannot store messages at present. Its operator sees why.";
     } else if (m_waiting > m_settings.mostWaiting) {
         why = "Too many messages wait already.";
@@ -71,7 +78,7 @@ std::string Desk::accountName(AccountId id) const {
 void Desk::refresh(bool keysToo) {
     const Snapshot snapshot = m_engine.snapshot();
     m_waiting = snapshot.counts.waiting();
-    m_blocked = !snapshot.engineOwner || snapshot.mustRestart;
+    m_blocked = isBlocked(snapshot);
     if (!keysToo || m_seen == snapshot.dataVersion)
         return;
     const auto keys = m_engine.apiKeys().result();

@@ -23,7 +23,7 @@ using namespace songda::testing;
 
 namespace {
 
-constexpr int callers = 16;
+constexpr std::size_t callers = 16;
 
 /// A port that was free a moment ago.
 quint16 freePort() {
@@ -103,6 +103,31 @@ void call(quint16 port, const QByteArray &authorization, Answers &answers) {
     }
 }
 
+/// The callers' threads; they end with this, whatever ends the test.
+class Callers {
+public:
+    explicit Callers(Answers &answers)
+        : m_answers(answers) {}
+    ~Callers() { end(); }
+    Callers(const Callers &) = delete;
+    Callers &operator=(const Callers &) = delete;
+
+    void begin(quint16 port, const QByteArray &authorization) {
+        while (m_threads.size() < callers)
+            m_threads.emplace_back([this, port, authorization] { call(port, authorization, m_answers); });
+    }
+    void end() {
+        m_answers.go = false;
+        for (std::thread &t : m_threads)
+            t.join();
+        m_threads.clear();
+    }
+
+private:
+    Answers &m_answers;
+    std::vector<std::thread> m_threads;
+};
+
 } // namespace
 
 class IntakeKillTest final : public QObject {
@@ -126,16 +151,13 @@ void IntakeKillTest::whatWasAnsweredIsThere() {
     QVERIFY(port != 0 && openDoors(console, port));
 
     Answers answers;
-    std::vector<std::thread> threads;
+    Callers threads(answers);
     QRandomGenerator random(scale.seed);
     const QStringList serve{QStringLiteral("serve")};
     for (int kill = 0; kill < scale.kills; ++kill) {
         const auto engine = console.start(serve);
         QVERIFY(engine && waitForDoors(port));
-        if (threads.empty()) {
-            for (int i = 0; i < callers; ++i)
-                threads.emplace_back([&] { call(port, authorization, answers); });
-        }
+        threads.begin(port, authorization);
         const std::size_t before = answers.count();
         const std::size_t more = random.bounded(1, 200);
         QTRY_VERIFY_WITH_TIMEOUT(answers.count() >= before + more, 30'000);
@@ -143,10 +165,7 @@ void IntakeKillTest::whatWasAnsweredIsThere() {
     }
     const auto engine = console.start(serve);
     QVERIFY(engine && waitForDoors(port));
-    answers.go = false;
-    for (std::thread &t : threads)
-        t.join();
-
+    threads.end();
     QCOMPARE(answers.changed.load(), 0);
     DoorClient client(port);
     for (const auto &[n, id] : answers.ids) {
@@ -163,7 +182,7 @@ void IntakeKillTest::whatWasAnsweredIsThere() {
     QCOMPARE(state->integrity, QStringLiteral("ok"));
     // One message a key: those answered, and at most one of each caller whose answer was lost at the end.
     QVERIFY(state->total() >= static_cast<qint64>(answers.ids.size()));
-    QVERIFY(state->total() <= static_cast<qint64>(answers.ids.size()) + callers);
+    QVERIFY(state->total() <= static_cast<qint64>(answers.ids.size() + callers));
     QVERIFY(console.run(runCommand()).exitCode != -1);
     QCOMPARE(console.verify().exitCode, 0);
     const auto sums = simulator.sums();
