@@ -25,17 +25,22 @@ namespace {
 
 constexpr std::size_t callers = 16;
 
-/// A port that was free a moment ago.
+/// A port that is free, and none the system gives to callers: one of those, calling while nobody listens, could be
+/// connected to itself and keep the port.
 quint16 freePort() {
-    const int socket = ::socket(AF_INET, SOCK_STREAM, 0);
-    sockaddr_in address{};
-    address.sin_family = AF_INET;
-    address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
-    socklen_t size = sizeof address;
-    const bool bound = ::bind(socket, reinterpret_cast<const sockaddr *>(&address), sizeof address) == 0
-        && ::getsockname(socket, reinterpret_cast<sockaddr *>(&address), &size) == 0;
-    ::close(socket);
-    return bound ? ntohs(address.sin_port) : 0;
+    for (int attempt = 0; attempt < 100; ++attempt) {
+        const auto port = static_cast<quint16>(QRandomGenerator::global()->bounded(20'000, 30'000));
+        const int socket = ::socket(AF_INET, SOCK_STREAM, 0);
+        sockaddr_in address{};
+        address.sin_family = AF_INET;
+        address.sin_port = htons(port);
+        address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+        const bool bound = ::bind(socket, reinterpret_cast<const sockaddr *>(&address), sizeof address) == 0;
+        ::close(socket);
+        if (bound)
+            return port;
+    }
+    return 0;
 }
 
 bool openDoors(const Console &console, quint16 port) {
