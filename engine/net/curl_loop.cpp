@@ -16,6 +16,7 @@ uv_handle_t *handleOf(auto *handle) { return reinterpret_cast<uv_handle_t *>(han
 struct CurlLoop::Watch {
     uv_poll_t poll{};
     CURLM *multi = nullptr;
+    int wanted = 0; ///< events libcurl waits for
 };
 
 CurlLoop::CurlLoop()
@@ -87,8 +88,10 @@ int CurlLoop::onInterest(CURL *, curl_socket_t socket, int what, void *self, voi
     auto &that = *static_cast<CurlLoop *>(self);
     std::unique_ptr<Watch> &watch = that.m_watches[socket];
     if (what == CURL_POLL_REMOVE) {
-        if (watch)
+        if (watch) {
+            watch->wanted = 0;
             uv_poll_stop(&watch->poll);
+        }
         return 0;
     }
     if (!watch) {
@@ -100,19 +103,22 @@ int CurlLoop::onInterest(CURL *, curl_socket_t socket, int what, void *self, voi
         }
         watch->poll.data = watch.get();
     }
-    const int events = ((what & CURL_POLL_IN) != 0 ? UV_READABLE : 0) | ((what & CURL_POLL_OUT) != 0 ? UV_WRITABLE : 0);
-    return uv_poll_start(&watch->poll, events, &CurlLoop::onReady) == 0 ? 0 : -1;
+    watch->wanted = ((what & CURL_POLL_IN) != 0 ? UV_READABLE : 0) | ((what & CURL_POLL_OUT) != 0 ? UV_WRITABLE : 0);
+    return uv_poll_start(&watch->poll, watch->wanted, &CurlLoop::onReady) == 0 ? 0 : -1;
 }
 
 void CurlLoop::onReady(uv_poll_t *poll, int status, int events) {
     const auto &watch = *static_cast<Watch *>(poll->data);
-    int what = ((events & UV_READABLE) != 0 ? CURL_CSELECT_IN : 0) | ((events & UV_WRITABLE) != 0 ? CURL_CSELECT_OUT : 0);
-    if (status < 0)
-        what = CURL_CSELECT_ERR;
+    // libuv stops at an error and does not say which. libcurl finds out, and reads first what came before it.
+    const bool error = status < 0;
+    const int ready = error ? watch.wanted : events;
+    const int what = ((ready & UV_READABLE) != 0 ? CURL_CSELECT_IN : 0) | ((ready & UV_WRITABLE) != 0 ? CURL_CSELECT_OUT : 0);
     uv_os_fd_t socket{};
     uv_fileno(reinterpret_cast<uv_handle_t *>(poll), &socket);
     int running = 0;
     curl_multi_socket_action(watch.multi, static_cast<curl_socket_t>(socket), what, &running);
+    if (error && watch.wanted != 0)
+        uv_poll_start(poll, watch.wanted, &CurlLoop::onReady);
 }
 
 int CurlLoop::onTimeout(CURLM *, long milliseconds, void *self) {
