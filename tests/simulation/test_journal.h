@@ -185,6 +185,7 @@ public:
         r.batch = claim.batch;
         r.run = run;
         r.attempt = claim.attempt;
+        r.life = claim.life;
         r.phase = AttemptPhase::Answered;
         r.httpStatus = 200;
         r.latency = Micros{25'000};

@@ -347,6 +347,7 @@ void DeadLettersTest::everythingHasAKeyAndAName() {
     desk.groups->selectRow(0);
     QTRY_COMPARE(desk.messages->model()->rowCount(), 3);
     desk.console.window().activateWindow();
+    QVERIFY(QTest::qWaitForWindowActive(&desk.console.window()));
     desk.groups->setFocus();
     QTest::keyClick(desk.groups, Qt::Key_Return, Qt::ControlModifier);
     auto *dialog = desk.page->findChild<ReplayDialog *>();
