@@ -229,6 +229,14 @@
         <source>Account</source>
         <translation>公众号</translation>
     </message>
+    <message>
+        <source>Last 24 h</source>
+        <translation>近 24 小时</translation>
+    </message>
+    <message>
+        <source>Failed attempts by the hour; %1 in the last one</source>
+        <translation>每小时失败次数；最近一小时 %1 次</translation>
+    </message>
 </context>
 <context>
     <name>MessageColumns</name>
@@ -1019,6 +1027,86 @@
         <source>This person asked for no more messages.</source>
         <translation>该用户已退订。</translation>
     </message>
+    <message>
+        <source>The time for a safe repeat is over: a repeat may arrive twice.</source>
+        <translation>安全重发的时间已过：重发可能让对方收到两次。</translation>
+    </message>
+    <message>
+        <source>Safe to repeat for %1: until then WeChat drops what it has already.</source>
+        <translation>还可安全重发 %1：在此之前微信会丢弃重复的消息。</translation>
+    </message>
+    <message>
+        <source>Running</source>
+        <translation>运行中</translation>
+    </message>
+    <message>
+        <source>Paused</source>
+        <translation>已暂停</translation>
+    </message>
+    <message>
+        <source>Stopped by itself</source>
+        <translation>已自动停止</translation>
+    </message>
+    <message>
+        <source>Done</source>
+        <translation>已完成</translation>
+    </message>
+    <message>
+        <source>Ended</source>
+        <translation>已结束</translation>
+    </message>
+    <message>
+        <source>Paused by %1 at %2.</source>
+        <translation>%1 于 %2 暂停。</translation>
+    </message>
+    <message>
+        <source>A message failed with a code that none of them had: %1. Look into it; going on begins with the first step again.</source>
+        <translation>有消息因名单中没有过的错误码失败：%1。请先查明；继续时从第一级重新开始。</translation>
+    </message>
+    <message>
+        <source>%1 of %2 in this step failed. Look into it; going on begins with the first step again.</source>
+        <translation>这一级 %2 条中有 %1 条失败。请先查明；继续时从第一级重新开始。</translation>
+    </message>
+    <message>
+        <source>Trying again helps: it may pass later as it is. Nobody has tried it here yet.</source>
+        <translation>重试有用：原样稍后再发可能成功。这里还没有人试过。</translation>
+    </message>
+    <message>
+        <source>Trying again alone does not help: something has to change first.</source>
+        <translation>仅重试没有用：需要先做出改变。</translation>
+    </message>
+    <message>
+        <source>Trying again after this helped %1 of %2 times here (%3).</source>
+        <translation>这里因此重发 %2 次，成功 %1 次（%3）。</translation>
+    </message>
+    <message>
+        <source>Something has to change first. %1</source>
+        <translation>需要先做出改变。%1</translation>
+    </message>
+    <message>
+        <source>Edited and resent</source>
+        <translation>修改并重发</translation>
+    </message>
+    <message>
+        <source>Paused a replay</source>
+        <translation>暂停重发任务</translation>
+    </message>
+    <message>
+        <source>Let a replay go on</source>
+        <translation>继续重发任务</translation>
+    </message>
+    <message>
+        <source>Ended a replay</source>
+        <translation>结束重发任务</translation>
+    </message>
+    <message>
+        <source>A replay stopped by itself</source>
+        <translation>重发任务自动停止</translation>
+    </message>
+    <message>
+        <source>Wrote a note</source>
+        <translation>写备注</translation>
+    </message>
 </context>
 <context>
     <name>songda::ui::AccountPicker</name>
@@ -1405,6 +1493,41 @@
     </message>
 </context>
 <context>
+    <name>songda::ui::CauseActs</name>
+    <message>
+        <source>Note on %1</source>
+        <translation>%1 的备注</translation>
+    </message>
+    <message>
+        <source>For everybody who looks at these messages; empty: no note.</source>
+        <translation>所有查看这些消息的人都能看到；留空则删除备注。</translation>
+    </message>
+    <message>
+        <source>Keep</source>
+        <translation>保存</translation>
+    </message>
+    <message>
+        <source>Not now</source>
+        <translation>暂不</translation>
+    </message>
+    <message>
+        <source>The note is kept.</source>
+        <translation>备注已保存。</translation>
+    </message>
+    <message>
+        <source>Write to them no more</source>
+        <translation>不再发给他们</translation>
+    </message>
+    <message>
+        <source>The recipients of these %1 messages get nothing more from %2 until somebody lifts that. The dead letters stay until they are discarded.</source>
+        <translation>这 %1 条消息的接收人将不再收到 %2 的消息，直到有人解除。死信会保留，直到被丢弃。</translation>
+    </message>
+    <message>
+        <source>%1 people are not written to any more.</source>
+        <translation>已停止向 %1 人发送。</translation>
+    </message>
+</context>
+<context>
     <name>songda::ui::CauseCard</name>
     <message>
         <source>An error code Songda does not know yet</source>
@@ -1415,12 +1538,32 @@
         <translation>该由谁处理：%1</translation>
     </message>
     <message>
-        <source>Trying again helps: it may pass later as it is.</source>
-        <translation>重试有用：原样稍后再发可能成功。</translation>
+        <source>Note by %1, %2: %3</source>
+        <translation>备注（%1，%2）：%3</translation>
     </message>
     <message>
-        <source>Trying again alone does not help: something has to change first.</source>
-        <translation>单纯重试没有用：必须先作出改变。</translation>
+        <source>Edit and resend…</source>
+        <translation>修改并重发…</translation>
+    </message>
+    <message>
+        <source>Write to them no more…</source>
+        <translation>不再发给他们…</translation>
+    </message>
+    <message>
+        <source>Open the account&apos;s settings</source>
+        <translation>打开账号设置</translation>
+    </message>
+    <message>
+        <source>Open the templates</source>
+        <translation>打开模板</translation>
+    </message>
+    <message>
+        <source>Resend all %1…</source>
+        <translation>重发全部 %1 条…</translation>
+    </message>
+    <message>
+        <source>Next step</source>
+        <translation>下一步</translation>
     </message>
 </context>
 <context>
@@ -1469,6 +1612,58 @@
         <source>%1 messages in %2 groups</source>
         <translation>%2 组，共 %1 条消息</translation>
     </message>
+    <message>
+        <source>Restore selection…</source>
+        <translation>恢复所选…</translation>
+    </message>
+    <message>
+        <source>Note…</source>
+        <translation>备注…</translation>
+    </message>
+    <message>
+        <source>Discarded ones</source>
+        <translation>已丢弃的</translation>
+    </message>
+    <message>
+        <source>Ctrl+Enter</source>
+        <translation>Ctrl+Enter</translation>
+    </message>
+    <message>
+        <source>Ctrl+Shift+R</source>
+        <translation>Ctrl+Shift+R</translation>
+    </message>
+    <message>
+        <source>Delete</source>
+        <translation>Delete</translation>
+    </message>
+    <message>
+        <source>Ctrl+N</source>
+        <translation>Ctrl+N</translation>
+    </message>
+    <message>
+        <source>What was put away with a reason; it can be brought back (Ctrl+D)</source>
+        <translation>附原因丢弃的消息，可以恢复（Ctrl+D）</translation>
+    </message>
+    <message>
+        <source>Choose a message first, then edit it.</source>
+        <translation>请先选一条消息，再修改。</translation>
+    </message>
+    <message>
+        <source>All dead letters</source>
+        <translation>全部死信</translation>
+    </message>
+    <message>
+        <source>Replay %1 has begun.</source>
+        <translation>重发任务 %1 已开始。</translation>
+    </message>
+    <message>
+        <source>Replay %1 begins as soon as the engine runs.</source>
+        <translation>引擎运行后，重发任务 %1 即开始。</translation>
+    </message>
+    <message>
+        <source>What was put away, newest first</source>
+        <translation>已丢弃的消息，最新的在前</translation>
+    </message>
 </context>
 <context>
     <name>songda::ui::Directory</name>
@@ -1479,6 +1674,81 @@
     <message>
         <source>Single messages</source>
         <translation>单条消息</translation>
+    </message>
+</context>
+<context>
+    <name>songda::ui::EditDialog</name>
+    <message>
+        <source>Edit and resend message no. %1</source>
+        <translation>修改并重发第 %1 号消息</translation>
+    </message>
+    <message>
+        <source>Link</source>
+        <translation>链接</translation>
+    </message>
+    <message>
+        <source>As the recipient sees it</source>
+        <translation>接收人看到的样子</translation>
+    </message>
+    <message>
+        <source>Recipient, business key, batch and history stay as they are. The change is recorded with your name.</source>
+        <translation>接收人、业务编号、批次和历史保持不变。修改会连同你的名字记入审计。</translation>
+    </message>
+    <message>
+        <source>Reason (needed, for the audit)</source>
+        <translation>原因（必填，记入审计）</translation>
+    </message>
+    <message>
+        <source>Reason</source>
+        <translation>原因</translation>
+    </message>
+    <message>
+        <source>It may have arrived already. With other words WeChat cannot recognise a repeat: it may arrive twice</source>
+        <translation>它可能已经送达。内容改变后微信无法识别重复，对方可能收到两次</translation>
+    </message>
+    <message>
+        <source>Resend</source>
+        <translation>重发</translation>
+    </message>
+    <message>
+        <source>Not now</source>
+        <translation>暂不</translation>
+    </message>
+    <message>
+        <source>The template of this message is not known here any more. Fetch the templates first.</source>
+        <translation>这里已没有此消息的模板，请先获取模板。</translation>
+    </message>
+    <message>
+        <source>Was: %1</source>
+        <translation>原为：%1</translation>
+    </message>
+    <message>
+        <source>nothing</source>
+        <translation>空</translation>
+    </message>
+    <message>
+        <source>Opened when the card is touched; may be empty</source>
+        <translation>点击卡片时打开，可留空</translation>
+    </message>
+    <message>
+        <source>Nothing is changed yet.</source>
+        <translation>尚未修改。</translation>
+    </message>
+    <message>
+        <source>Changed: %1</source>
+        <translation>已修改：%1</translation>
+    </message>
+    <message>
+        <source>, </source>
+        <translation>、</translation>
+    </message>
+    <message>
+        <source>It was left: it may have arrived meanwhile. Look at it anew.</source>
+        <translation>未重发：它可能已经送达，请重新查看。</translation>
+    </message>
+    <message>
+        <source>Message no. %1 is queued again with other words.</source>
+        <translation>第 %1 号消息已按新内容重新排队。</translation>
     </message>
 </context>
 <context>
@@ -1782,6 +2052,22 @@
         <source>%1 cancelled.</source>
         <translation>已取消 %1 条。</translation>
     </message>
+    <message>
+        <source>Restore</source>
+        <translation>恢复</translation>
+    </message>
+    <message>
+        <source>%1 messages come back to the dead letters as they were.</source>
+        <translation>%1 条消息将按原样回到死信。</translation>
+    </message>
+    <message>
+        <source>Everything that matches comes back to the dead letters as it was.</source>
+        <translation>所有符合条件的消息将按原样回到死信。</translation>
+    </message>
+    <message>
+        <source>%1 restored.</source>
+        <translation>已恢复 %1 条。</translation>
+    </message>
 </context>
 <context>
     <name>songda::ui::MessageForm</name>
@@ -1956,6 +2242,18 @@
         <source>Reported</source>
         <translation>回执时间</translation>
     </message>
+    <message>
+        <source>Edit and resend…</source>
+        <translation>修改并重发…</translation>
+    </message>
+    <message>
+        <source>Ctrl+E</source>
+        <translation>Ctrl+E</translation>
+    </message>
+    <message>
+        <source>Up to life %1 it said:</source>
+        <translation>截至第 %1 轮的内容：</translation>
+    </message>
 </context>
 <context>
     <name>songda::ui::OverviewPage</name>
@@ -2101,6 +2399,222 @@
     <message>
         <source>more than %1 messages</source>
         <translation>超过 %1 条消息</translation>
+    </message>
+</context>
+<context>
+    <name>songda::ui::ReplayDialog</name>
+    <message>
+        <source>Resend under watch</source>
+        <translation>受控重发</translation>
+    </message>
+    <message>
+        <source>Not now</source>
+        <translation>暂不</translation>
+    </message>
+    <message>
+        <source>Resend</source>
+        <translation>重发</translation>
+    </message>
+    <message>
+        <source>In growing steps that stop by themselves</source>
+        <translation>逐级放大，出错自动停止</translation>
+    </message>
+    <message>
+        <source>All of it, one after the other</source>
+        <translation>全部依次发送</translation>
+    </message>
+    <message>
+        <source>Sizes of the steps</source>
+        <translation>各级数量</translation>
+    </message>
+    <message>
+        <source> %</source>
+        <translation> %</translation>
+    </message>
+    <message>
+        <source>Share of a step that may fail</source>
+        <translation>每级允许失败的比例</translation>
+    </message>
+    <message>
+        <source>Fewest failures that stop it</source>
+        <translation>停止所需的最少失败数</translation>
+    </message>
+    <message>
+        <source>Stops when more than</source>
+        <translation>当一级中失败超过</translation>
+    </message>
+    <message>
+        <source>of a step fail, and at least</source>
+        <translation>且不少于以下条数时停止：</translation>
+    </message>
+    <message>
+        <source>No faster than</source>
+        <translation>速度不超过</translation>
+    </message>
+    <message>
+        <source> a second</source>
+        <translation> 条/秒</translation>
+    </message>
+    <message>
+        <source>Messages a second</source>
+        <translation>每秒条数</translation>
+    </message>
+    <message>
+        <source>Reason (needed, for the audit)</source>
+        <translation>原因（必填，记入审计）</translation>
+    </message>
+    <message>
+        <source>Reason</source>
+        <translation>原因</translation>
+    </message>
+    <message>
+        <source>Freezing the list of %1…</source>
+        <translation>正在固定名单：%1…</translation>
+    </message>
+    <message>
+        <source>%1: the list is frozen. What dies from now on is not part of it.</source>
+        <translation>%1：名单已固定，此后新增的死信不在其中。</translation>
+    </message>
+    <message>
+        <source>Messages</source>
+        <translation>消息数</translation>
+    </message>
+    <message>
+        <source>Will go</source>
+        <translation>将发送</translation>
+    </message>
+    <message>
+        <source>%1, of which %2 wait until a hold or a pause ends</source>
+        <translation>%1，其中 %2 条要等暂停解除</translation>
+    </message>
+    <message>
+        <source>May have arrived</source>
+        <translation>可能已送达</translation>
+    </message>
+    <message>
+        <source>%1, left unless you agree below</source>
+        <translation>%1，除非在下方同意，否则不发</translation>
+    </message>
+    <message>
+        <source>Refused</source>
+        <translation>被拒绝</translation>
+    </message>
+    <message>
+        <source>%1, to people who must not be written to</source>
+        <translation>%1，接收人在不可发送名单中</translation>
+    </message>
+    <message>
+        <source>Done about</source>
+        <translation>预计完成</translation>
+    </message>
+    <message>
+        <source>SHA-256 over the sorted message numbers, a line each:
+%1</source>
+        <translation>按序排列的消息编号（每行一个）的 SHA-256：
+%1</translation>
+    </message>
+    <message>
+        <source>Fingerprint</source>
+        <translation>指纹</translation>
+    </message>
+    <message>
+        <source>Also the %1 that may have arrived: they may arrive twice</source>
+        <translation>也重发可能已送达的 %1 条：对方可能收到两次</translation>
+    </message>
+    <message>
+        <source>Nothing matches any more.</source>
+        <translation>已没有符合条件的消息。</translation>
+    </message>
+    <message>
+        <source>Sizes of 1 to 100,000, separated by commas</source>
+        <translation>1 到 100,000 的数量，用逗号分隔</translation>
+    </message>
+    <message>
+        <source>A step begins when all of the step before have ended. It also stops at an error code that none of these had.</source>
+        <translation>上一级全部结束后才开始下一级。出现名单中没有过的错误码也会停止。</translation>
+    </message>
+    <message>
+        <source>not before the hold or the pause ends</source>
+        <translation>暂停解除之后</translation>
+    </message>
+    <message>
+        <source>%1 (in %2)</source>
+        <translation>%1（还需 %2）</translation>
+    </message>
+    <message>
+        <source>Resend %1</source>
+        <translation>重发 %1 条</translation>
+    </message>
+</context>
+<context>
+    <name>songda::ui::ReplayStrip</name>
+    <message>
+        <source>Replay %1: %2 of %3 · %4</source>
+        <translation>重发任务 %1：%2 / %3 · %4</translation>
+    </message>
+    <message>
+        <source>%1
+Begun by %2 at %3
+Fingerprint %4</source>
+        <translation>%1
+由 %2 于 %3 开始
+指纹 %4</translation>
+    </message>
+    <message>
+        <source>Progress of replay %1</source>
+        <translation>重发任务 %1 的进度</translation>
+    </message>
+    <message>
+        <source>accepted %1</source>
+        <translation>已接收 %1</translation>
+    </message>
+    <message>
+        <source>failed %1</source>
+        <translation>失败 %1</translation>
+    </message>
+    <message>
+        <source>under way %1</source>
+        <translation>进行中 %1</translation>
+    </message>
+    <message>
+        <source>changed since, left %1</source>
+        <translation>此后有变化而未发 %1</translation>
+    </message>
+    <message>
+        <source>may have arrived, left %1</source>
+        <translation>可能已送达而未发 %1</translation>
+    </message>
+    <message>
+        <source>step %1: %2 gone</source>
+        <translation>第 %1 级：已发 %2</translation>
+    </message>
+    <message>
+        <source>at most %1 a second</source>
+        <translation>每秒最多 %1 条</translation>
+    </message>
+    <message>
+        <source>Pause</source>
+        <translation>暂停</translation>
+    </message>
+    <message>
+        <source>Go on</source>
+        <translation>继续</translation>
+    </message>
+    <message>
+        <source>End it…</source>
+        <translation>结束…</translation>
+    </message>
+    <message>
+        <source>End replay %1</source>
+        <translation>结束重发任务 %1</translation>
+    </message>
+    <message>
+        <source>%1 messages that had no turn yet stay dead letters. What has been let go stays so.</source>
+        <translation>尚未轮到的 %1 条消息仍是死信，已放行的照常发送。</translation>
+    </message>
+    <message>
+        <source>End it</source>
+        <translation>结束</translation>
     </message>
 </context>
 <context>

@@ -54,7 +54,10 @@ CauseCard::CauseCard(const Directory &directory, QWidget *parent)
     layout->addWidget(m_note);
     layout->addWidget(m_step, 0, Qt::AlignLeft);
     connect(m_step, &QPushButton::clicked, this, [this] { Q_EMIT stepChosen(nextStepFor(m_directory.causeWords(m_cause))); });
-    m_texts.add([this] { fill(); });
+    m_texts.add([this] {
+        m_step->setText(tr("Next step"));
+        fill();
+    });
 }
 
 void CauseCard::show(const std::string &cause, const RetryOdds &odds, const CauseNote &note) {
