@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "engine/store/database.h"
 
-#include <QFile>
 #include <QFileInfo>
 #include <QSqlDatabase>
 #include <QSqlDriver>
@@ -15,6 +14,8 @@ namespace songda::store {
 
 namespace {
 constexpr int busyTimeout = 10'000;
+/// One page of the smallest size.
+constexpr qint64 smallestDatabase = 512;
 }
 
 /// The named Qt connection; removed only after every statement on it is gone.
@@ -63,18 +64,6 @@ private:
 
 namespace {
 
-/// Refuses, without opening it as a database, a file that does not begin like one.
-Result<void> checkMagic(const QString &path) {
-    QFile file(path);
-    if (!file.exists() || file.size() == 0)
-        return {};
-    if (!file.open(QIODevice::ReadOnly))
-        return fail(ErrorCode::Storage, "cannot read " + path.toStdString() + ": " + file.errorString().toStdString());
-    if (file.read(16) != QByteArray("SQLite format 3\0", 16))
-        return fail(ErrorCode::Corrupt, path.toStdString() + " is not a database; it was left untouched");
-    return {};
-}
-
 Result<std::int64_t> pragma(sqlite3 *db, const char *sql) {
     auto statement = Statement::prepare(db, sql);
     if (!statement)
@@ -87,6 +76,8 @@ Result<std::int64_t> pragma(sqlite3 *db, const char *sql) {
 
 Result<void> checkOurs(sqlite3 *db, const std::string &path, int newestVersion) {
     const auto id = pragma(db, "PRAGMA application_id");
+    if (!id && (sqlite3_errcode(db) & 0xFF) == SQLITE_NOTADB)
+        return fail(ErrorCode::Corrupt, path + " is not a database; it was left untouched");
     if (!id)
         return tl::unexpected(id.error());
     const auto version = pragma(db, "PRAGMA user_version");
@@ -118,8 +109,12 @@ Database &Database::operator=(Database &&other) noexcept {
 Database::~Database() { m_statements.clear(); }
 
 Result<Database> Database::open(const std::string &path, Mode mode, int newestVersion) {
+    // Only through SQLite: the system drops all locks that a process has on a file when any of its descriptors of it is
+    // closed, and another process would then take the log for its own and delete it.
     const QString file = QString::fromStdString(path);
-    SONGDA_TRY(checkMagic(file));
+    const qint64 size = QFileInfo(file).size();
+    if (size > 0 && size < smallestDatabase) // SQLite would take it for an empty one
+        return fail(ErrorCode::Corrupt, path + " is not a database; it was left untouched");
     if (mode == Mode::ReadOnly && !QFileInfo::exists(file))
         return fail(ErrorCode::NotFound, path + " does not exist");
 
