@@ -7,6 +7,7 @@
 #include <QSqlError>
 #include <QVariant>
 #include <atomic>
+#include <chrono>
 #include <cstring>
 #include <sqlite3.h>
 
@@ -16,6 +17,11 @@ namespace {
 constexpr int busyTimeout = 10'000;
 /// One page of the smallest size.
 constexpr qint64 smallestDatabase = 512;
+/// A long reader shall not keep a start, or a writer, waiting for longer.
+constexpr std::chrono::milliseconds longestCheckpointWait{500};
+/// While SQLite waits for one reader's place others take it over, and it waits for all of them. Who asks anew sees that
+/// they read the newest state and are not in the way: many short waits end soon where one long wait does not.
+constexpr int checkpointWait = 25;
 }
 
 /// The named Qt connection; removed only after every statement on it is gone.
@@ -182,8 +188,13 @@ int Database::logPages() const { return m_connection->logPages; }
 
 Result<bool> Database::checkpoint(Checkpoint how) {
     const int mode = how == Checkpoint::Truncate ? SQLITE_CHECKPOINT_TRUNCATE : SQLITE_CHECKPOINT_PASSIVE;
-    sqlite3_busy_timeout(m_handle, 500); // a long reader shall not keep a start waiting
-    const int code = sqlite3_wal_checkpoint_v2(m_handle, nullptr, mode, nullptr, nullptr);
+    const auto giveUp = std::chrono::steady_clock::now() + longestCheckpointWait;
+    sqlite3_busy_timeout(m_handle, checkpointWait);
+    int code = sqlite3_wal_checkpoint_v2(m_handle, nullptr, mode, nullptr, nullptr);
+    while (how == Checkpoint::Truncate && (code & 0xFF) == SQLITE_BUSY && std::chrono::steady_clock::now() < giveUp) {
+        sqlite3_sleep(1);
+        code = sqlite3_wal_checkpoint_v2(m_handle, nullptr, mode, nullptr, nullptr);
+    }
     sqlite3_busy_timeout(m_handle, busyTimeout);
     if ((code & 0xFF) == SQLITE_BUSY || (code & 0xFF) == SQLITE_LOCKED)
         return false;

@@ -13,6 +13,10 @@ namespace {
 constexpr std::chrono::milliseconds externalLookInterval{500};
 /// 64 MB of log.
 constexpr int pagesBeforeCheckpoint = 16'000;
+/// 96 MB: readers in turns, never all gone at once, keep the log from being begun anew. Then the writer waits for them.
+constexpr int pagesBeforeWaiting = 24'000;
+/// For a long reader it waits in vain: then not again for so many times as long.
+constexpr int workPerWait = 10;
 } // namespace
 
 Result<std::unique_ptr<JournalWriter>> JournalWriter::open(Options options) {
@@ -137,10 +141,17 @@ void JournalWriter::lookForFailure() {
 }
 
 bool JournalWriter::checkpoint() {
-    if (m_session.database().logPages() < pagesBeforeCheckpoint)
+    const int pages = m_session.database().logPages();
+    if (pages < pagesBeforeCheckpoint)
         return false;
-    if (!m_session.database().checkpoint(Database::Checkpoint::Passive))
+    const auto begun = std::chrono::steady_clock::now();
+    const bool waits = pages >= pagesBeforeWaiting && begun >= m_waitAgain;
+    const auto done = m_session.database().checkpoint(waits ? Database::Checkpoint::Truncate : Database::Checkpoint::Passive);
+    const auto now = std::chrono::steady_clock::now();
+    if (!done)
         m_session.noteFailure(); // anything else is tried again after the next commit
+    else if (waits && !*done)
+        m_waitAgain = now + workPerWait * (now - begun);
     return true;
 }
 

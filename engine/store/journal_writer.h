@@ -104,7 +104,7 @@ private:
     void lookForFailure();
     /// What was found damaged once is not written to again.
     void stopAtDamage(const Result<void> &result);
-    /// Whether there was one.
+    /// Writes the log into the database when it has grown, so that it is begun anew and stays small. Whether it had.
     bool checkpoint();
 
     const Options m_options;
@@ -125,6 +125,7 @@ private:
     std::optional<Error> m_failure;
 
     std::int64_t m_sqliteDataVersion = 0; // writer thread only
+    std::chrono::steady_clock::time_point m_waitAgain{}; // writer thread only
     OpenFiles m_files; // writer thread only
     std::thread m_thread;
 };
