@@ -48,19 +48,19 @@ EditRequest edit(MessageId id, const std::string &thing) {
     return request;
 }
 
+/// How often the person was shown a notice.
+unsigned shownTo(EngineFixture &fixture) {
+    unsigned shown = 0;
+    for (const simulator::LedgerRecord &record : fixture.simulator->received(openid))
+        shown += record.userCopies;
+    return shown;
+}
+
 bool ends(Engine &engine, MessageId id, int life) {
     return EngineFixture::runUntil(engine, [&](const Snapshot &) {
         const Message m = must(engine.message(id).result()).message;
         return m.life == life && isTerminal(m.state);
     });
-}
-
-/// How many notices the person got, under whatever id.
-std::uint32_t shown(EngineFixture &fixture) {
-    std::uint32_t copies = 0;
-    for (const auto &record : fixture.simulator->received(openid))
-        copies += record.userCopies;
-    return copies;
 }
 
 } // namespace
@@ -114,7 +114,7 @@ void EngineEditTest::everyFieldIsKeptAndTheChangeIsRecorded() {
     QVERIFY(m.content.find("新鲜水果礼盒") != std::string::npos);
     QVERIFY(m.content.find("https://example.com/order?id=1&from=wx") != std::string::npos);
 
-    QCOMPARE(shown(fixture), 1U);
+    QCOMPARE(shownTo(fixture), 1U);
     // Both lives: what each said, and who changed it.
     QCOMPARE(after.earlier.size(), std::size_t(1));
     QCOMPARE(after.earlier.front().life, 1);
@@ -154,7 +154,7 @@ void EngineEditTest::aSecondEditIsNotDropped() {
         QCOMPARE(detail.earlier.size(), static_cast<std::size_t>(life - 1));
         COMPARE_NAMED(detail.message.state, life == 3 ? MessageState::Accepted : MessageState::Dead);
     }
-    QCOMPARE(shown(fixture), 1U);
+    QCOMPARE(shownTo(fixture), 1U);
     const MessageDetail detail = must(engine->message(id).result());
     QCOMPARE(detail.attempts.size(), std::size_t(3));
     QVERIFY(detail.earlier[0].content.find("保温杯") != std::string::npos); // newest first

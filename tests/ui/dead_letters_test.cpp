@@ -158,7 +158,7 @@ void DeadLettersTest::fromAnOutageToTheLastMessage() {
     QVERIFY(desk.groups->model()->index(0, 0).data().toString().contains(QStringLiteral("43004")));
     QCOMPARE(desk.groups->model()->index(0, 1).data().toString(), QStringLiteral("600"));
     desk.groups->selectRow(0);
-    auto *card = desk.page->findChild<CauseCard *>();
+    auto *card = child<CauseCard>(desk.page, "groupCause");
     QTRY_VERIFY(card->isVisible());
     QVERIFY(child<QPushButton>(card, "nextStep")->isVisible());
 
@@ -186,7 +186,7 @@ void DeadLettersTest::fromAnOutageToTheLastMessage() {
     const auto detail = wait(desk.console.engine().message(edited));
     QVERIFY(detail && detail->message.content.find("保温杯") != std::string::npos);
     QCOMPARE(QString::fromStdString(detail->acts.front().reason), QStringLiteral("wrong name"));
-    QCOMPARE(desk.console.simulator().received(simulator::followerOpenid(rows - 1)).size(), std::size_t(1));
+    QCOMPARE(desk.console.simulator().received(simulator::followerOpenid(rows - 1)).back().userCopies, 1U);
     QTRY_COMPARE_WITH_TIMEOUT(desk.groups->model()->index(0, 1).data().toString(), QStringLiteral("599"), 10'000);
 
     // The others as a ladder, with a fault planted at the 150th.
@@ -281,7 +281,7 @@ void DeadLettersTest::aNoteStandsOnTheCause() {
     QVERIFY(dialog != nullptr);
     dialog->setTextValue(QStringLiteral("The shop asks its customers on Monday"));
     dialog->accept();
-    auto *card = desk.page->findChild<CauseCard *>();
+    auto *card = child<CauseCard>(desk.page, "groupCause");
     const auto shown = [&] {
         const auto labels = card->findChildren<QLabel *>();
         return std::any_of(labels.begin(), labels.end(), [](const QLabel *label) { return label->text().contains(QStringLiteral("on Monday")) && label->isVisible(); });
@@ -293,7 +293,7 @@ void DeadLettersTest::thePersonIsWrittenToNoMore() {
     Desk desk(8);
     QVERIFY(desk.ready);
     desk.groups->selectRow(0);
-    auto *step = child<QPushButton>(desk.page->findChild<CauseCard *>(), "nextStep");
+    auto *step = child<QPushButton>(child<CauseCard>(desk.page, "groupCause"), "nextStep");
     QTRY_VERIFY(step->isVisible() && step->isEnabled());
     QCOMPARE(step->text(), QStringLiteral("Write to them no more…"));
     answerReason(QStringLiteral("they left"));
@@ -360,6 +360,8 @@ void DeadLettersTest::everythingHasAKeyAndAName() {
     }
     dialog->reject();
     QTRY_VERIFY(desk.page->findChild<ReplayDialog *>() == nullptr);
+    desk.console.window().activateWindow();
+    QVERIFY(QTest::qWaitForWindowActive(&desk.console.window()));
     desk.messages->setFocus();
     desk.messages->selectRow(0);
     QTRY_VERIFY(desk.inspector()->mayEdit());
@@ -369,6 +371,9 @@ void DeadLettersTest::everythingHasAKeyAndAName() {
     for (const QLineEdit *line : edit->findChildren<QLineEdit *>())
         QVERIFY2(!line->accessibleName().isEmpty(), qPrintable(line->objectName()));
     edit->reject();
+    QTRY_VERIFY(desk.inspector()->findChild<EditDialog *>() == nullptr);
+    desk.console.window().activateWindow();
+    QVERIFY(QTest::qWaitForWindowActive(&desk.console.window()));
     QTest::keyClick(desk.messages, Qt::Key_D, Qt::ControlModifier);
     QVERIFY(child<QPushButton>(desk.page, "showDiscarded")->isChecked());
 }

@@ -55,7 +55,7 @@ CauseCard::CauseCard(const Directory &directory, QWidget *parent)
     layout->addWidget(m_step, 0, Qt::AlignLeft);
     connect(m_step, &QPushButton::clicked, this, [this] { Q_EMIT stepChosen(nextStepFor(m_directory.causeWords(m_cause))); });
     m_texts.add([this] {
-        m_step->setText(tr("Next step"));
+        m_step->setAccessibleName(tr("Next step"));
         fill();
     });
 }

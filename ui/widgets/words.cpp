@@ -132,7 +132,8 @@ QString next(const Message &m, WallTime now) {
     case MessageState::Dead: return Words::tr("Will not be tried again by itself. Resend it, or discard it with a reason.");
     case MessageState::Uncertain:
         return Words::tr("It was written to WeChat and no answer is known. A repeat may arrive twice, so a person decides.");
-    case MessageState::Cancelled: return Words::tr("Was cancelled before it was sent.");
+    case MessageState::Cancelled:
+        return m.attempts > 0 ? Words::tr("Was cancelled or put away. Nothing more happens by itself.") : Words::tr("Was cancelled before it was sent.");
     case MessageState::Expired: return Words::tr("Its time was over before its turn came.");
     }
     return {};

@@ -124,6 +124,7 @@ QWidget *DeadLettersPage::buildGroups() {
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(grid);
     layout->addWidget(m_groupTable, 1);
+    m_cause->setObjectName(QStringLiteral("groupCause"));
     layout->addWidget(m_cause);
     auto *buttons = new QHBoxLayout;
     m_resendGroup->setObjectName(QStringLiteral("replayGroup"));
