@@ -1107,6 +1107,10 @@
         <source>Wrote a note</source>
         <translation>写备注</translation>
     </message>
+    <message>
+        <source>Was cancelled or put away. Nothing more happens by itself.</source>
+        <translation>已取消或丢弃，不会再自动处理。</translation>
+    </message>
 </context>
 <context>
     <name>songda::ui::AccountPicker</name>
