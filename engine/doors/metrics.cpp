@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 //
 // Names and units follow Prometheus' conventions: base units, _total on what only grows.
-#include "engine/doors/monitor.h"
+#include "engine/doors/figures.h"
 
 #include <limits>
 #include <prometheus/metric_family.h>

@@ -4,7 +4,7 @@
 #include "engine/doors/door_settings.h"
 #include "engine/doors/intake_request.h"
 #include "engine/doors/json_input.h"
-#include "engine/doors/monitor.h"
+#include "engine/doors/figures.h"
 
 #include <QFile>
 #include <QRegularExpression>
