@@ -22,8 +22,10 @@ void ReplayDriver::tick() {
 void ReplayDriver::work() {
     m_look = false;
     const auto ids = m_core.readers->run<std::vector<ReplayId>>([](store::Database &db) { return store::replaysAtWork(db); }).result();
-    if (!ids)
-        return; // the next tick asks again
+    if (!ids) {
+        m_look = true;
+        return;
+    }
     const store::ReplayWorker worker{m_run, bootId(), "engine"};
     bool running = false;
     bool released = false;

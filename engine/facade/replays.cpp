@@ -11,13 +11,12 @@
 #include "engine/store/replays.h"
 
 #include <algorithm>
-#include <cmath>
+#include <functional>
 
 namespace songda {
 
 namespace {
 
-/// As written in the settings, without the blanks around it.
 bool isBlank(const std::string &text) { return text.find_first_not_of(" \t\r\n") == std::string::npos; }
 
 Result<void> check(const ReplayPlan &plan, const ReplayOptions &options) {
@@ -34,6 +33,24 @@ Result<void> check(const ReplayPlan &plan, const ReplayOptions &options) {
     if (!(ladder.failShare >= 0 && ladder.failShare <= 1) || ladder.failLeast < 1)
         return wrong("the line of failures is a share of 0 to 1 and at least one message");
     return {};
+}
+
+/// Writes, and tells the engine once it is written: told before, it could look too early and not again.
+Result<ReplayRun> changeReplay(EngineCore &core, const std::function<Result<ReplayId>(store::WriteSession &)> &write) {
+    ReplayRun run;
+    SONGDA_TRY(core.writeAndWait([&](store::WriteSession &session) -> Result<void> {
+        const auto id = write(session);
+        if (!id)
+            return tl::unexpected(id.error());
+        auto read = store::readReplay(session.database(), *id);
+        if (!read)
+            return tl::unexpected(read.error());
+        run = std::move(*read);
+        return {};
+    }));
+    if (core.loop)
+        core.loop->replaysChanged();
+    return run;
 }
 
 } // namespace
@@ -72,24 +89,21 @@ QFuture<Result<ReplayPlan>> Engine::planReplay(MessageFilter filter, std::shared
 QFuture<Result<ReplayRun>> Engine::startReplay(ReplayPlan plan, ReplayOptions options) {
     if (const auto checked = check(plan, options); !checked)
         return readyFuture<ReplayRun>(tl::unexpected(checked.error()));
-    return m_core->write<ReplayRun>([core = m_core.get(), plan = std::move(plan), options = std::move(options)](store::WriteSession &session) -> Result<ReplayRun> {
-        const auto id = store::insertReplay(session, plan, describe(plan.filter), options, core->actor(options.reason), systemNow().wall);
-        if (!id)
-            return tl::unexpected(id.error());
-        if (core->loop)
-            core->loop->replaysChanged();
-        return store::readReplay(session.database(), *id);
+    return m_core->work<ReplayRun>([core = m_core.get(), plan = std::move(plan), options = std::move(options)] {
+        return changeReplay(*core, [&](store::WriteSession &session) {
+            return store::insertReplay(session, plan, describe(plan.filter), options, core->actor(options.reason), systemNow().wall);
+        });
     });
 }
 
 QFuture<Result<ReplayRun>> Engine::setReplayState(ReplayId id, ReplayState state, std::string reason) {
     if (state != ReplayState::Running && state != ReplayState::Paused && state != ReplayState::Cancelled)
         return readyFuture<ReplayRun>(fail(ErrorCode::InvalidInput, "a replay is paused, resumed or cancelled"));
-    return m_core->write<ReplayRun>([core = m_core.get(), id, state, reason = std::move(reason)](store::WriteSession &session) -> Result<ReplayRun> {
-        SONGDA_TRY(store::setReplayState(session, id, state, core->actor(reason), systemNow().wall));
-        if (core->loop)
-            core->loop->replaysChanged();
-        return store::readReplay(session.database(), id);
+    return m_core->work<ReplayRun>([core = m_core.get(), id, state, reason = std::move(reason)] {
+        return changeReplay(*core, [&](store::WriteSession &session) -> Result<ReplayId> {
+            SONGDA_TRY(store::setReplayState(session, id, state, core->actor(reason), systemNow().wall));
+            return id;
+        });
     });
 }
 
