@@ -244,6 +244,8 @@ void DeadLettersTest::aSelectionIsResentAndDiesAgainWithBothLives() {
     QCOMPARE(QString::fromStdString(twice->acts.front().reason), QStringLiteral("customer follows again"));
     // Back on screen, with both lives and what became of the try.
     QTRY_COMPARE_WITH_TIMEOUT(desk.messages->model()->rowCount(), 40, 10'000);
+    desk.messages->clearSelection();
+    desk.messages->selectRow(0);
     QTRY_COMPARE(table(desk.inspector(), "attempts")->model()->rowCount(), 2);
     QVERIFY(words::odds(twice->odds, false).contains(QStringLiteral("0 of 1")));
 }

@@ -35,7 +35,7 @@ EditDialog::EditDialog(Engine &engine, const Directory &directory, const Message
     setObjectName(QStringLiteral("editMessage"));
     setWindowTitle(tr("Edit and resend message no. %1").arg(m_id.value));
     setAttribute(Qt::WA_DeleteOnClose);
-    resize(860, 560);
+    resize(860, 460);
     const MessageValues values = valuesOf(detail.message.content);
     m_urlBefore = q(values.url);
 

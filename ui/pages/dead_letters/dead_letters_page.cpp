@@ -80,7 +80,7 @@ DeadLettersPage::DeadLettersPage(const PageContext &context, QWidget *parent)
     , m_title(headline())
     , m_count(mutedLabel())
     , m_resend(new QPushButton)
-    , m_resendGroup(mainButton())
+    , m_resendGroup(new QPushButton) // the main one is the next step of the cause
     , m_discard(new QPushButton)
     , m_discardGroup(dangerButton())
     , m_note(new QPushButton)
@@ -136,7 +136,7 @@ QWidget *DeadLettersPage::buildGroups() {
     layout->addLayout(buttons);
     m_groupTable->setModel(m_groups);
     m_groupTable->setSelectionMode(QAbstractItemView::SingleSelection);
-    m_groupTable->setWidths({170, 76, 90, 100, 112, 112});
+    m_groupTable->setWidths({148, 76, 70, 106, 112, 112});
     return left;
 }
 
