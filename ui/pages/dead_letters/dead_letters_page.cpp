@@ -136,7 +136,7 @@ QWidget *DeadLettersPage::buildGroups() {
     layout->addLayout(buttons);
     m_groupTable->setModel(m_groups);
     m_groupTable->setSelectionMode(QAbstractItemView::SingleSelection);
-    m_groupTable->setWidths({148, 76, 70, 106, 112, 112});
+    m_groupTable->setWidths({140, 76, 80, 104, 112, 112});
     return left;
 }
 
