@@ -300,11 +300,9 @@ void DeadLettersTest::thePersonIsWrittenToNoMore() {
     QCOMPARE(step->text(), QStringLiteral("Write to them no more…"));
     answerReason(QStringLiteral("they left"));
     QTest::mouseClick(step, Qt::LeftButton);
-    QTRY_VERIFY_WITH_TIMEOUT(wait(desk.console.engine().suppressions(std::nullopt, {}, std::nullopt, 100)).value().size() >= 8, 10'000);
-    // A replay says so before it begins.
-    const auto plan = wait(desk.console.engine().planReplay({}));
-    QVERIFY(plan.has_value());
-    QCOMPARE(plan->refused, 8);
+    // A replay says so before it begins. WeChat's own refusals are on the list already, and are no reason not to try.
+    QTRY_COMPARE_WITH_TIMEOUT(wait(desk.console.engine().planReplay({})).value().refused, 8, 10'000);
+    QCOMPARE(wait(desk.console.engine().suppressions(std::nullopt, {}, std::nullopt, 100)).value().size(), std::size_t(16));
 }
 
 void DeadLettersTest::aReplayIsPausedAndEnded() {
