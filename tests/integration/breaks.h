@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "tests/integration/exchanges.h"
 #include "tests/integration/scripted_server.h"
 
 #include <algorithm>

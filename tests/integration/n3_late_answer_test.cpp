@@ -2,6 +2,7 @@
 //
 // The answer comes one second after we gave up. A thousand messages: each reaches its reader once, every repeat is the same
 // message under the same key, and none is repeated after eight minutes.
+#include "tests/integration/exchanges.h"
 #include "tests/integration/scripted_server.h"
 #include "tests/simulation/compare.h"
 #include "tests/simulation/world.h"
@@ -19,12 +20,6 @@ namespace {
 
 constexpr int messages = 1000;
 const PeerKey peer{1};
-
-Plan answering() {
-    Plan plan;
-    plan.answer = ok();
-    return plan;
-}
 
 QByteArray messageBody(int number) {
     return "{\"touser\":\"o" + QByteArray::number(number) + "\",\"client_msg_id\":\"k" + QByteArray::number(number) + "\"}";

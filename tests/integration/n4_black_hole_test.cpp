@@ -3,6 +3,7 @@
 // Packets vanish on established connections for twenty minutes; then answers come at one byte in ten seconds.
 #include "engine/policy/deadline.h"
 #include "tests/full_form.h"
+#include "tests/integration/exchanges.h"
 #include "tests/integration/scripted_server.h"
 #include "tests/simulation/compare.h"
 #include "tests/simulation/world.h"
@@ -18,12 +19,6 @@ using songda::testing::inFullForm;
 namespace {
 
 const PeerKey peer{1};
-
-Plan answering() {
-    Plan plan;
-    plan.answer = ok();
-    return plan;
-}
 
 QByteArray messageBody(int number) {
     return "{\"touser\":\"o" + QByteArray::number(number) + "\",\"client_msg_id\":\"k" + QByteArray::number(number) + "\"}";

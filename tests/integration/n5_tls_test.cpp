@@ -16,12 +16,6 @@ namespace {
 
 const PeerKey peer{1};
 
-Plan answering() {
-    Plan plan;
-    plan.answer = ok();
-    return plan;
-}
-
 ScriptedServer::Options serving(const Identity &identity) {
     ScriptedServer::Options options;
     options.tls = identity;

@@ -14,13 +14,6 @@ namespace {
 
 const PeerKey peer{1};
 
-Plan answering(const QByteArray &bytes, Plan::End end = Plan::End::Keep) {
-    Plan plan;
-    plan.answer = bytes;
-    plan.end = end;
-    return plan;
-}
-
 /// One POST to a server that answers everything in one way.
 struct Told {
     HttpResponse response;

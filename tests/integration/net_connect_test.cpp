@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "tests/integration/exchanges.h"
 #include "tests/integration/scripted_server.h"
 
 #include <QTcpServer>
@@ -17,12 +18,6 @@ using namespace songda::net::testing;
 namespace {
 
 const PeerKey peer{1};
-
-Plan answering() {
-    Plan plan;
-    plan.answer = ok();
-    return plan;
-}
 
 ScriptedServer::Options serving(const Identity &identity) {
     ScriptedServer::Options options;

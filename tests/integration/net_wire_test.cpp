@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "tests/integration/breaks.h"
+#include "tests/integration/exchanges.h"
 #include "tests/integration/scripted_server.h"
 
 #include <QTest>

@@ -5,6 +5,7 @@
 #include "engine/store/database.h"
 #include "engine/store/migrations.h"
 #include "engine/store/statement.h"
+#include "tests/integration/exchanges.h"
 #include "tests/integration/scripted_server.h"
 #include "tests/must.h"
 

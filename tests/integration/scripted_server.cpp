@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "tests/integration/scripted_server.h"
 
-#include "engine/net/bulk_port.h"
-
 #include <QPointer>
 #include <QSslCertificate>
 #include <QSslConfiguration>
@@ -12,10 +10,6 @@
 #include <QTimer>
 #include <algorithm>
 #include <atomic>
-#include <openssl/bio.h>
-#include <openssl/evp.h>
-#include <openssl/pem.h>
-#include <openssl/x509v3.h>
 #include <sys/socket.h>
 
 namespace songda::net::testing {
@@ -25,84 +19,7 @@ namespace {
 /// How long a wait may take before the test has failed; not a measure of anything.
 constexpr std::chrono::seconds patience{30};
 
-// ---- certificates
-
-struct Free {
-    void operator()(EVP_PKEY *p) const { EVP_PKEY_free(p); }
-    void operator()(X509 *p) const { X509_free(p); }
-    void operator()(BIO *p) const { BIO_free(p); }
-    void operator()(X509_EXTENSION *p) const { X509_EXTENSION_free(p); }
-};
-template <class T> using Owned = std::unique_ptr<T, Free>;
-
-QByteArray contents(BIO *bio) {
-    char *data = nullptr;
-    const long size = BIO_get_mem_data(bio, &data);
-    return QByteArray(data, static_cast<qsizetype>(size));
-}
-
-void addExtension(X509 *certificate, X509 *issuer, int nid, const QByteArray &value) {
-    X509V3_CTX context;
-    X509V3_set_ctx_nodb(&context);
-    X509V3_set_ctx(&context, issuer, certificate, nullptr, nullptr, 0);
-    const Owned<X509_EXTENSION> extension(X509V3_EXT_conf_nid(nullptr, &context, nid, value.constData()));
-    if (!extension || X509_add_ext(certificate, extension.get(), -1) != 1)
-        qFatal("cannot make a certificate extension");
-}
-
-std::atomic<int> authorities{0};
-
-/// Signed by `issuer`, or by itself when there is none.
-Identity make(const QByteArray &commonName, const Authority::Wish &wish, bool isAuthority, const Identity *issuer) {
-    static std::atomic<long> serial{1000};
-    const Owned<EVP_PKEY> key(EVP_EC_gen("P-256"));
-    const Owned<X509> certificate(X509_new());
-    X509_set_version(certificate.get(), 2);
-    ASN1_INTEGER_set(X509_get_serialNumber(certificate.get()), ++serial);
-    X509_gmtime_adj(X509_getm_notBefore(certificate.get()), std::chrono::seconds(wish.validFrom).count());
-    X509_gmtime_adj(X509_getm_notAfter(certificate.get()), std::chrono::seconds(wish.validTo).count());
-    X509_set_pubkey(certificate.get(), key.get());
-    X509_NAME *subject = X509_get_subject_name(certificate.get());
-    X509_NAME_add_entry_by_txt(subject, "CN", MBSTRING_UTF8,
-        reinterpret_cast<const unsigned char *>(commonName.constData()), static_cast<int>(commonName.size()), -1, 0);
-
-    Owned<X509> issuerCertificate;
-    Owned<EVP_PKEY> issuerKey;
-    if (issuer) {
-        const Owned<BIO> certificateText(
-            BIO_new_mem_buf(issuer->certificate.constData(), static_cast<int>(issuer->certificate.size())));
-        issuerCertificate.reset(PEM_read_bio_X509(certificateText.get(), nullptr, nullptr, nullptr));
-        const Owned<BIO> keyText(BIO_new_mem_buf(issuer->key.constData(), static_cast<int>(issuer->key.size())));
-        issuerKey.reset(PEM_read_bio_PrivateKey(keyText.get(), nullptr, nullptr, nullptr));
-    }
-    X509 *signer = issuer ? issuerCertificate.get() : certificate.get();
-    X509_set_issuer_name(certificate.get(), X509_get_subject_name(signer));
-    addExtension(certificate.get(), signer, NID_basic_constraints, isAuthority ? "critical,CA:TRUE" : "critical,CA:FALSE");
-    if (isAuthority)
-        addExtension(certificate.get(), signer, NID_key_usage, "critical,keyCertSign,cRLSign");
-    else
-        addExtension(certificate.get(), signer, NID_subject_alt_name, "DNS:" + wish.host);
-    if (X509_sign(certificate.get(), issuer ? issuerKey.get() : key.get(), EVP_sha256()) == 0)
-        qFatal("cannot sign a certificate");
-
-    Identity made;
-    const Owned<BIO> certificateText(BIO_new(BIO_s_mem()));
-    PEM_write_bio_X509(certificateText.get(), certificate.get());
-    made.certificate = contents(certificateText.get());
-    const Owned<BIO> keyText(BIO_new(BIO_s_mem()));
-    PEM_write_bio_PrivateKey(keyText.get(), key.get(), nullptr, nullptr, 0, nullptr, nullptr);
-    made.key = contents(keyText.get());
-    return made;
-}
-
 } // namespace
-
-Authority::Authority()
-    : m_root(make("Songda test authority " + QByteArray::number(++authorities), Wish{}, true, nullptr)) {}
-
-Identity Authority::issue(const Wish &wish) const { return make(wish.host, wish, false, &m_root); }
-
-Identity Authority::selfSigned(const Wish &wish) { return make(wish.host, wish, false, nullptr); }
 
 // ---- requests and answers
 
@@ -125,6 +42,13 @@ QByteArray answer(const QByteArray &statusLine, const QByteArray &headers, const
 }
 
 QByteArray ok(const QByteArray &body) { return answer("200 OK", "Content-Type: application/json\r\n", body); }
+
+Plan answering(const QByteArray &bytes, Plan::End end) {
+    Plan plan;
+    plan.answer = bytes;
+    plan.end = end;
+    return plan;
+}
 
 // ---- the server
 
@@ -491,111 +415,6 @@ bool ScriptedServer::waitForAtTheGate(int count) const {
 
 bool ScriptedServer::waitForNoConnections() const {
     return waitUntil([](const Record &r) { return r.open == 0; });
-}
-
-// ---- the client's side
-
-bool onBulkPort() { return qgetenv("SONGDA_TEST_PORT") == "bulk"; }
-
-Exchanges::Exchanges(LanePool::Options options) {
-    HttpPort::FinishedHandler finished = [this](std::vector<Finished> list) {
-        {
-            const std::lock_guard lock(m_mutex);
-            for (Finished &one : list)
-                m_finished[one.id].push_back(std::move(one.response));
-        }
-        m_changed.notify_all();
-    };
-    if (onBulkPort())
-        m_pool = std::make_unique<BulkPort>(options.extraRootsPem.toStdString(), std::move(finished));
-    else
-        m_pool = std::make_unique<LanePool>(std::move(options), std::move(finished));
-}
-
-ExchangeId Exchanges::start(HttpRequest request, PeerKey peer) {
-    const ExchangeId id = m_started.size() + 1;
-    m_started.push_back(id);
-    m_pool->start(peer, id, std::move(request));
-    return id;
-}
-
-bool Exchanges::waitForAll() const {
-    std::unique_lock lock(m_mutex);
-    return m_changed.wait_for(lock, patience, [this] { return m_finished.size() >= m_started.size(); });
-}
-
-bool Exchanges::waitFor(ExchangeId id) const {
-    std::unique_lock lock(m_mutex);
-    return m_changed.wait_for(lock, patience, [this, id] { return m_finished.contains(id); });
-}
-
-HttpResponse Exchanges::of(ExchangeId id) const {
-    const std::lock_guard lock(m_mutex);
-    const auto it = m_finished.find(id);
-    return it == m_finished.end() ? HttpResponse{} : it->second.front();
-}
-
-int Exchanges::finishes(ExchangeId id) const {
-    const std::lock_guard lock(m_mutex);
-    const auto it = m_finished.find(id);
-    return it == m_finished.end() ? 0 : static_cast<int>(it->second.size());
-}
-
-bool Exchanges::eachFinishedOnce() {
-    const bool all = waitForAll();
-    destroyPool();
-    return all && std::all_of(m_started.begin(), m_started.end(), [this](ExchangeId id) { return finishes(id) == 1; });
-}
-
-HttpRequest post(const std::string &url, const QByteArray &body) {
-    HttpRequest request;
-    request.method = HttpRequest::Method::Post;
-    request.url = url;
-    request.contentType = "application/json";
-    request.body = body.toStdString();
-    return request;
-}
-
-HttpRequest get(const std::string &url) {
-    HttpRequest request;
-    request.url = url;
-    return request;
-}
-
-QByteArray textOf(const HttpResponse &response) {
-    QByteArray text = QByteArray::fromStdString(response.body) + '\n' + QByteArray::fromStdString(response.contentType);
-    for (const auto &part : {response.retryAfter, response.location})
-        text += '\n' + QByteArray::fromStdString(part.value_or(std::string()));
-    return text;
-}
-
-QByteArray nameOf(WirePhase phase) {
-    switch (phase) {
-    case WirePhase::NotWritten: return "NotWritten";
-    case WirePhase::Written: return "Written";
-    case WirePhase::Answered: return "Answered";
-    }
-    return "?";
-}
-
-QByteArray nameOf(HttpFailure failure) {
-    switch (failure) {
-    case HttpFailure::None: return "None";
-    case HttpFailure::NameLookup: return "NameLookup";
-    case HttpFailure::ConnectionRefused: return "ConnectionRefused";
-    case HttpFailure::ConnectTimeout: return "ConnectTimeout";
-    case HttpFailure::Unreachable: return "Unreachable";
-    case HttpFailure::Proxy: return "Proxy";
-    case HttpFailure::TlsHandshake: return "TlsHandshake";
-    case HttpFailure::TlsUntrusted: return "TlsUntrusted";
-    case HttpFailure::Closed: return "Closed";
-    case HttpFailure::Timeout: return "Timeout";
-    case HttpFailure::BrokenBody: return "BrokenBody";
-    case HttpFailure::TooLarge: return "TooLarge";
-    case HttpFailure::Cancelled: return "Cancelled";
-    case HttpFailure::Other: return "Other";
-    }
-    return "?";
 }
 
 } // namespace songda::net::testing

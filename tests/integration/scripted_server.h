@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "engine/net/lane_pool.h"
+#include "tests/integration/certificates.h"
 
 #include <QByteArray>
 #include <QThread>
@@ -15,30 +15,6 @@
 #include <vector>
 
 namespace songda::net::testing {
-
-/// A certificate with its key, as PEM.
-struct Identity {
-    QByteArray certificate;
-    QByteArray key;
-};
-
-/// Makes certificates: its own, and those it vouches for.
-class Authority {
-public:
-    struct Wish {
-        QByteArray host = "localhost";
-        std::chrono::hours validFrom{-24}; ///< from now
-        std::chrono::hours validTo{24 * 365};
-    };
-
-    Authority();
-    QByteArray certificate() const { return m_root.certificate; }
-    Identity issue(const Wish &wish) const;
-    static Identity selfSigned(const Wish &wish);
-
-private:
-    Identity m_root;
-};
 
 /// One request as the server read it: all of it, up to the last byte of its body.
 struct SeenRequest {
@@ -78,6 +54,8 @@ struct Plan {
 
 QByteArray answer(const QByteArray &statusLine, const QByteArray &headers, const QByteArray &body);
 QByteArray ok(const QByteArray &body = "{\"errcode\":0}");
+/// Answers with these bytes.
+Plan answering(const QByteArray &bytes = ok(), Plan::End end = Plan::End::Keep);
 
 /// A server on a loopback port that does what the test says, and records what it really received.
 /// It works in its own thread; all functions may be called from the test's thread.
@@ -148,43 +126,5 @@ private:
     QThread m_thread;
     Listener *m_listener = nullptr; ///< lives on m_thread
 };
-
-/// Whether the port under test is the bulk transport: every test here runs on both (SONGDA_TEST_PORT=bulk).
-bool onBulkPort();
-
-/// The port under test and everything it finished.
-class Exchanges {
-public:
-    Exchanges() : Exchanges(LanePool::Options{}) {}
-    explicit Exchanges(LanePool::Options options);
-
-    HttpPort &port() { return *m_pool; }
-    ExchangeId start(HttpRequest request, PeerKey peer = {1});
-    /// Waits until all that were started have finished.
-    bool waitForAll() const;
-    bool waitFor(ExchangeId id) const;
-    /// Destroys the pool: nothing can finish afterwards.
-    void destroyPool() { m_pool.reset(); }
-
-    HttpResponse of(ExchangeId id) const; ///< the first, if it finished more than once
-    int finishes(ExchangeId id) const;
-    const std::vector<ExchangeId> &started() const { return m_started; }
-    /// Waits for all, destroys the pool and says whether each finished exactly once.
-    bool eachFinishedOnce();
-
-private:
-    mutable std::mutex m_mutex;
-    mutable std::condition_variable m_changed;
-    std::map<ExchangeId, std::vector<HttpResponse>> m_finished; ///< guarded by m_mutex
-    std::vector<ExchangeId> m_started; ///< test's thread only
-    std::unique_ptr<HttpPort> m_pool;
-};
-
-HttpRequest post(const std::string &url, const QByteArray &body);
-HttpRequest get(const std::string &url);
-/// All text of a response in one piece, to look for what must not be in it.
-QByteArray textOf(const HttpResponse &response);
-QByteArray nameOf(WirePhase phase);
-QByteArray nameOf(HttpFailure failure);
 
 } // namespace songda::net::testing
