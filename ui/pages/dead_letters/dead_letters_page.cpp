@@ -136,7 +136,7 @@ QWidget *DeadLettersPage::buildGroups() {
     layout->addLayout(buttons);
     m_groupTable->setModel(m_groups);
     m_groupTable->setSelectionMode(QAbstractItemView::SingleSelection);
-    m_groupTable->setWidths({140, 76, 80, 104, 112, 112});
+    m_groupTable->setWidths({196, 76, 80, 104, 112, 112});
     return left;
 }
 
@@ -154,7 +154,7 @@ QWidget *DeadLettersPage::buildMessages() {
     buttons->addStretch();
     layout->addLayout(buttons);
     m_table->setModel(m_rows);
-    m_table->setWidths({56, 122, 170, 180, 66, 120, 120, 112});
+    m_table->setWidths({56, 172, 170, 180, 66, 120, 120, 112});
     for (const int hidden : {3, 5, 7})
         m_table->hideColumn(hidden);
     return middle;
