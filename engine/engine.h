@@ -147,6 +147,8 @@ struct ImportReport {
     std::int64_t queued = 0; ///< with dryRun: would be
     std::int64_t duplicates = 0; ///< the same message is queued or was sent already
     std::int64_t rejected = 0;
+    std::int64_t optedOut = 0; ///< of the rejected: people who asked for no more messages
+    std::int64_t suppressed = 0; ///< of the rest: people on the list, whose messages are refused when their turn comes
     std::vector<RowProblem> firstRejects; ///< at most 100, duplicates included
     std::vector<std::string> ignoredColumns;
     std::string encoding;
@@ -307,8 +309,12 @@ public:
     QFuture<Result<TemplateSync>> syncTemplates(std::string account);
     QFuture<Result<Template>> addTemplate(std::string account, Template t);
     QFuture<Result<bool>> holdTemplate(std::string account, std::string templateId, std::string reason);
-    QFuture<Result<bool>> resumeTemplate(std::string account, std::string templateId);
+    QFuture<Result<bool>> resumeTemplate(std::string account, std::string templateId, std::string reason = {});
     QFuture<Result<std::vector<Template>>> templates();
+    /// What it looked like before, newest first.
+    QFuture<Result<std::vector<TemplateVersion>>> templateHistory(TemplateRef id);
+    /// How much each template is used since the full hour of `since`, and what waits for it now.
+    QFuture<Result<std::vector<TemplateUse>>> templateUse(WallTime since);
 
     // Sending
     QFuture<Result<SendReport>> send(SendRequest request);
@@ -376,6 +382,8 @@ public:
     QFuture<Result<MessageDetail>> message(MessageId id);
     QFuture<Result<std::vector<Batch>>> batches(int limit);
     QFuture<Result<std::vector<CauseGroup>>> causeGroups();
+    /// The dead letters of one batch.
+    QFuture<Result<std::vector<CauseGroup>>> causeGroups(BatchId batch);
     QFuture<Result<std::vector<BreakdownRow>>> breakdown(WallTime since, BreakdownBy by);
     QFuture<Result<std::vector<HourlyCount>>> hourly(WallTime since);
     QFuture<Result<std::vector<AuditEntry>>> audit(std::optional<AuditId> before, int limit);

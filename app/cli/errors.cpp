@@ -12,6 +12,8 @@ void errors(Context &context, const std::string &since, const std::string &by) {
     const BreakdownBy kind = by == "template" ? BreakdownBy::Template
         : by == "account"                     ? BreakdownBy::Account
         : by == "day"                         ? BreakdownBy::Day
+        : by == "batch"                       ? BreakdownBy::Batch
+        : by == "hour"                        ? BreakdownBy::Hour
                                               : BreakdownBy::Code;
     const auto engine = context.open(EngineOptions::Role::Viewer);
     if (!engine)
@@ -24,20 +26,20 @@ void errors(Context &context, const std::string &since, const std::string &by) {
     for (const BreakdownRow &row : *rows) {
         if (kind == BreakdownBy::Code) {
             const CauseWords words = engine->causeWords(row.key, context.chinese);
-            json.push_back({{"code", row.key}, {"error_class", toString(row.errorClass)}, {"attempts", row.attempts},
+            json.push_back({{"code", row.key}, {"error_class", toString(row.errorClass)}, {"attempts", row.attempts}, {"dead_letters", row.dead},
                 {"meaning", words.meaning}, {"advice", words.advice}, {"known", words.known}});
-            table.push_back({row.key, toString(row.errorClass), std::to_string(row.attempts), words.meaning});
+            table.push_back({row.key, toString(row.errorClass), std::to_string(row.attempts), std::to_string(row.dead), words.meaning});
         } else {
-            json.push_back({{by, row.key}, {"label", row.label}, {"attempts", row.attempts}});
-            table.push_back({row.key, row.label, std::to_string(row.attempts)});
+            json.push_back({{by, row.key}, {"label", row.label}, {"attempts", row.attempts}, {"dead_letters", row.dead}});
+            table.push_back({row.key, row.label, std::to_string(row.attempts), std::to_string(row.dead)});
         }
     }
     if (context.json)
         printJson(json);
     else if (kind == BreakdownBy::Code)
-        printTable({"code", "class", "failed attempts", "meaning"}, table);
+        printTable({"code", "class", "failed attempts", "dead letters", "meaning"}, table);
     else
-        printTable({by, "", "failed attempts"}, table);
+        printTable({by, "", "failed attempts", "dead letters"}, table);
 }
 
 } // namespace
@@ -47,7 +49,7 @@ void addErrors(CLI::App &app, Context &context) {
     auto by = std::make_shared<std::string>("code");
     CLI::App *command = app.add_subcommand("errors", "Failed attempts, broken down");
     command->add_option("--since", *since, "From this time on: ISO 8601, or a span such as 2h (full hours)");
-    command->add_option("--by", *by, "code, template, account or day")->check(CLI::IsMember({"code", "template", "account", "day"}));
+    command->add_option("--by", *by, "code, template, account, batch, day or hour")->check(CLI::IsMember({"code", "template", "account", "batch", "day", "hour"}));
     command->callback([&context, since, by] { errors(context, *since, *by); });
 }
 

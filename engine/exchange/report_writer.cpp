@@ -58,6 +58,10 @@ Result<void> writeManifest(const ReportRequest &request, const ReportResult &res
         filter["created_from"] = toIso8601(request.filter.createdFrom);
     if (request.filter.createdTo)
         filter["created_to"] = toIso8601(request.filter.createdTo);
+    if (request.filter.endedFrom)
+        filter["ended_from"] = toIso8601(request.filter.endedFrom);
+    if (request.filter.endedTo)
+        filter["ended_to"] = toIso8601(request.filter.endedTo);
     for (const MessageState s : request.filter.states)
         filter["states"].push_back(toString(s));
     if (request.filter.account)

@@ -21,6 +21,10 @@ std::string describe(const MessageFilter &filter) {
         add("batch:" + std::to_string(filter.batch->value));
     if (!filter.openid.empty())
         add("openid:" + filter.openid);
+    if (filter.endedFrom)
+        add("ended-since:" + toIso8601(*filter.endedFrom));
+    if (filter.endedTo)
+        add("ended-until:" + toIso8601(*filter.endedTo));
     if (!filter.ids.empty()) {
         std::string ids = "id:";
         for (std::size_t i = 0; i < filter.ids.size() && i < 20; ++i)

@@ -130,10 +130,10 @@ private:
         if (const Seconds useful = m_policy->set.of(m_request.account).usefulFor; !m_context.expiresAt && useful > Seconds{0})
             m_context.expiresAt = m_context.dueAt + useful;
         SONGDA_TRY(checkTimes(m_context.dueAt, m_context.expiresAt));
-        const auto hashes = m_core.readers->run<std::vector<std::int64_t>>([&](store::Database &db) { return store::optedOut(db, m_account, m_context.templateRef); }).result();
+        const auto hashes = m_core.readers->run<std::vector<std::int64_t>>([&](store::Database &db) { return store::suppressedHashes(db, m_account, m_context.templateRef); }).result();
         if (!hashes)
             return tl::unexpected(hashes.error());
-        m_optedOut = {hashes->begin(), hashes->end()};
+        m_suppressed = {hashes->begin(), hashes->end()};
         for (const std::string &openid : m_request.seeds) {
             if (!isPlausibleOpenid(openid))
                 return fail(ErrorCode::InvalidInput, "seed \"" + openid + "\": " + toString(ValueProblem{{}, ValueFault::BadOpenid, ValueType::Untyped}));
@@ -162,12 +162,14 @@ private:
             ++m_report.rejected;
             return reject(message.error(), row.fields);
         }
-        if (!m_optedOut.empty() && m_optedOut.contains(storedHash(message->openid))) {
-            const auto out = isOptedOut(message->openid);
-            if (!out)
-                return tl::unexpected(out.error());
-            if (*out) {
+        if (!m_suppressed.empty() && m_suppressed.contains(storedHash(message->openid))) {
+            const auto cause = suppressionOf(message->openid);
+            if (!cause)
+                return tl::unexpected(cause.error());
+            m_report.suppressed += *cause == "suppressed" ? 1 : 0;
+            if (*cause == "opted_out") {
                 ++m_report.rejected;
+                ++m_report.optedOut;
                 return reject({row.line, m_header[m_mapping.openid], RowFault::OptedOut, {}, "this person asked for no more messages"}, row.fields);
             }
         }
@@ -181,15 +183,10 @@ private:
         return m_chunk.messages.size() >= full ? submitChunk() : Result<void>{};
     }
 
-    Result<bool> isOptedOut(const std::string &openid) {
-        const auto cause = m_core.readers
-                               ->run<std::string>([&](store::Database &db) {
-                                   return store::suppressionOf(db, m_account, openid, m_context.templateRef, 1);
-                               })
-                               .result();
-        if (!cause)
-            return tl::unexpected(cause.error());
-        return *cause == "opted_out";
+    Result<std::string> suppressionOf(const std::string &openid) {
+        return m_core.readers
+            ->run<std::string>([&](store::Database &db) { return store::suppressionOf(db, m_account, openid, m_context.templateRef, 1); })
+            .result();
     }
 
     Result<void> reject(const RowProblem &problem, const std::vector<std::string> &fields) {
@@ -369,7 +366,7 @@ private:
     exchange::RowContext m_context;
     std::unique_ptr<exchange::CsvWriter> m_rejects;
     std::shared_ptr<const LoadedPolicy> m_policy;
-    std::unordered_set<std::int64_t> m_optedOut; ///< hashes; the list itself decides
+    std::unordered_set<std::int64_t> m_suppressed; ///< hashes; the list itself decides
     std::string m_seedContent;
     Chunk m_chunk;
     std::unique_ptr<Chunk> m_pending;

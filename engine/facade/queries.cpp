@@ -69,6 +69,14 @@ QFuture<Result<Page>> Engine::page(PageRequest request) {
     });
 }
 
+QFuture<Result<std::vector<TemplateVersion>>> Engine::templateHistory(TemplateRef id) {
+    return m_core->readers->run<std::vector<TemplateVersion>>([id](Database &db) { return store::readTemplateHistory(db, id); });
+}
+
+QFuture<Result<std::vector<TemplateUse>>> Engine::templateUse(WallTime since) {
+    return m_core->readers->run<std::vector<TemplateUse>>([since](Database &db) { return store::readTemplateUse(db, since); });
+}
+
 QFuture<Result<MessageDetail>> Engine::message(MessageId id) {
     return m_core->readers->run<MessageDetail>([id, safe = SafeTimes(*m_core)](Database &db) -> Result<MessageDetail> {
         auto message = store::readMessage(db, id);
@@ -112,6 +120,10 @@ QFuture<Result<std::vector<ApiKey>>> Engine::apiKeys() {
 
 QFuture<Result<std::vector<CauseGroup>>> Engine::causeGroups() {
     return m_core->readers->run<std::vector<CauseGroup>>([now = wallNow()](Database &db) { return store::readCauseGroups(db, now); });
+}
+
+QFuture<Result<std::vector<CauseGroup>>> Engine::causeGroups(BatchId batch) {
+    return m_core->readers->run<std::vector<CauseGroup>>([batch](Database &db) { return store::readCauseGroups(db, batch); });
 }
 
 QFuture<Result<std::vector<BreakdownRow>>> Engine::breakdown(WallTime since, BreakdownBy by) {

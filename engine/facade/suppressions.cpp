@@ -69,7 +69,9 @@ QFuture<Result<std::int64_t>> Engine::suppress(SuppressRequest request) {
             entry.by = core->options.user;
             entries.push_back(std::move(entry));
         }
-        return addAll(*core, entries, request.reason, request.account);
+        // One person is named, so that a search for them finds the act.
+        const std::string object = entries.size() == 1 ? request.account + " " + entries.front().openid : request.account;
+        return addAll(*core, entries, request.reason, object);
     });
 }
 

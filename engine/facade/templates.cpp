@@ -94,7 +94,7 @@ QFuture<Result<Template>> Engine::addTemplate(std::string accountName, Template 
 
 namespace {
 
-Result<bool> changeHold(EngineCore &core, const std::string &accountName, const std::string &templateId, const std::optional<Hold> &hold) {
+Result<bool> changeHold(EngineCore &core, const std::string &accountName, const std::string &templateId, const std::optional<Hold> &hold, const std::string &reason) {
     const auto account = core.account(accountName);
     if (!account)
         return tl::unexpected(account.error());
@@ -107,7 +107,7 @@ Result<bool> changeHold(EngineCore &core, const std::string &accountName, const 
         if (!done)
             return tl::unexpected(done.error());
         changed = *done;
-        const auto audit = store::recordAct(session, core.actor(hold ? hold->detail : std::string{}),
+        const auto audit = store::recordAct(session, core.actor(reason),
             hold ? "template.hold" : "template.resume", accountName + " " + t->templateId, 0, systemNow().wall);
         return audit ? Result<void>{} : tl::unexpected(audit.error());
     }));
@@ -119,12 +119,12 @@ Result<bool> changeHold(EngineCore &core, const std::string &accountName, const 
 
 QFuture<Result<bool>> Engine::holdTemplate(std::string accountName, std::string templateId, std::string reason) {
     return m_core->work<bool>([=, core = m_core.get()] {
-        return changeHold(*core, accountName, templateId, Hold{"operator", reason, core->options.user, systemNow().wall});
+        return changeHold(*core, accountName, templateId, Hold{"operator", reason, core->options.user, systemNow().wall}, reason);
     });
 }
 
-QFuture<Result<bool>> Engine::resumeTemplate(std::string accountName, std::string templateId) {
-    return m_core->work<bool>([=, core = m_core.get()] { return changeHold(*core, accountName, templateId, std::nullopt); });
+QFuture<Result<bool>> Engine::resumeTemplate(std::string accountName, std::string templateId, std::string reason) {
+    return m_core->work<bool>([=, core = m_core.get()] { return changeHold(*core, accountName, templateId, std::nullopt, reason); });
 }
 
 } // namespace songda

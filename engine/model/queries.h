@@ -26,6 +26,8 @@ struct MessageFilter {
     bool discarded = false; ///< only what a person put away
     std::optional<WallTime> createdFrom; ///< inclusive
     std::optional<WallTime> createdTo; ///< exclusive
+    std::optional<WallTime> endedFrom; ///< inclusive
+    std::optional<WallTime> endedTo; ///< exclusive
 
     bool operator==(const MessageFilter &) const = default;
 };
@@ -76,14 +78,16 @@ struct CauseGroup {
     bool operator==(const CauseGroup &) const = default;
 };
 
-enum class BreakdownBy { Code, Template, Account, Day };
+enum class BreakdownBy { Code, Template, Account, Day, Batch, Hour };
 
-/// One line of the error breakdown. `attempts` are failed POSTs in the period.
+/// One line of the error breakdown. `attempts` are failed POSTs in the period, `dead` the messages that ended in it as
+/// dead letters and still are.
 struct BreakdownRow {
-    std::string key; ///< cause, template id, account name or China date
-    std::string label; ///< template title where there is one
+    std::string key; ///< cause, template id, account name, China date, number of the batch, or the hour in ISO 8601
+    std::string label; ///< template's title or batch's name where there is one
     ErrorClass errorClass = ErrorClass::Unknown;
     std::int64_t attempts = 0;
+    std::int64_t dead = 0;
 };
 
 /// Failed and accepted attempts of one hour and cause, for the chart.

@@ -28,4 +28,22 @@ struct Template {
     bool operator==(const Template &) const = default;
 };
 
+/// What a template looked like until it changed.
+struct TemplateVersion {
+    WallTime until;
+    std::string title;
+    std::string content;
+
+    bool operator==(const TemplateVersion &) const = default;
+};
+
+struct TemplateUse {
+    TemplateRef id;
+    std::int64_t accepted = 0; ///< attempts
+    std::int64_t failed = 0; ///< attempts
+    std::int64_t waiting = 0; ///< messages that have not gone yet
+
+    bool operator==(const TemplateUse &) const = default;
+};
+
 } // namespace songda

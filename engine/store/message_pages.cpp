@@ -99,6 +99,10 @@ FilterClause::FilterClause(const MessageFilter &f, std::optional<MessageState> o
         add("m.created_at >= " + std::to_string(toMillis(*f.createdFrom)));
     if (f.createdTo)
         add("m.created_at < " + std::to_string(toMillis(*f.createdTo)));
+    if (f.endedFrom)
+        add("m.finished_at >= " + std::to_string(toMillis(*f.endedFrom)));
+    if (f.endedTo)
+        add("m.finished_at < " + std::to_string(toMillis(*f.endedTo)));
 }
 
 int FilterClause::bind(Statement &statement, int firstIndex) const {

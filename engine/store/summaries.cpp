@@ -13,24 +13,23 @@ constexpr int hoursShown = 24;
 
 std::int64_t hourOf(WallTime t) { return std::chrono::floor<std::chrono::hours>(t.time_since_epoch()).count(); }
 
-const char *breakdownSql(BreakdownBy by) {
+/// What a line stands for, its words, and the tables that tell, for `hour` of the hourly sums or of an end.
+struct BreakdownColumns {
+    std::string key;
+    const char *label = "''";
+    const char *tables = "";
+};
+
+BreakdownColumns breakdownColumns(BreakdownBy by, const std::string &hour, const std::string &cause) {
     switch (by) {
-    case BreakdownBy::Code:
-        return "SELECT s.cause, '', min(s.error_class), sum(s.n) FROM attempt_summary s"
-               " WHERE s.hour >= ?1 AND s.cause <> '' GROUP BY 1 ORDER BY 4 DESC, 1";
-    case BreakdownBy::Template:
-        return "SELECT t.template_id, t.title, min(s.error_class), sum(s.n) FROM attempt_summary s"
-               " JOIN batch b ON b.id = s.batch_id JOIN template t ON t.id = b.template_ref"
-               " WHERE s.hour >= ?1 AND s.cause <> '' GROUP BY t.id ORDER BY 4 DESC, 1";
-    case BreakdownBy::Account:
-        return "SELECT a.name, '', min(s.error_class), sum(s.n) FROM attempt_summary s"
-               " JOIN batch b ON b.id = s.batch_id JOIN account a ON a.id = b.account_id"
-               " WHERE s.hour >= ?1 AND s.cause <> '' GROUP BY a.id ORDER BY 4 DESC, 1";
-    case BreakdownBy::Day: // China days
-        return "SELECT date((s.hour + 8) * 3600, 'unixepoch'), '', min(s.error_class), sum(s.n) FROM attempt_summary s"
-               " WHERE s.hour >= ?1 AND s.cause <> '' GROUP BY 1 ORDER BY 1";
+    case BreakdownBy::Code: return {cause};
+    case BreakdownBy::Template: return {"t.template_id", "t.title", " JOIN template t ON t.id = b.template_ref"};
+    case BreakdownBy::Account: return {"a.name", "''", " JOIN account a ON a.id = b.account_id"};
+    case BreakdownBy::Day: return {"date((" + hour + " + 8) * 3600, 'unixepoch')"}; // China days
+    case BreakdownBy::Batch: return {"b.id", "b.name"};
+    case BreakdownBy::Hour: return {"strftime('%Y-%m-%dT%H:00:00Z', " + hour + " * 3600, 'unixepoch')"};
     }
-    return "";
+    return {};
 }
 
 /// Failed attempts of the last day, by the hour, for groups that are there.
@@ -60,19 +59,49 @@ Result<void> fillHours(Database &database, std::vector<CauseGroup> &groups, Wall
     }
 }
 
-} // namespace
+std::string attemptsSql(BreakdownBy by) {
+    const BreakdownColumns c = breakdownColumns(by, "s.hour", "s.cause");
+    return "SELECT " + c.key + ", " + c.label + ", min(s.error_class), sum(s.n) FROM attempt_summary s JOIN batch b ON b.id = s.batch_id" + c.tables
+        + " WHERE s.hour >= ?1 AND s.cause <> '' GROUP BY 1, 2";
+}
 
-Result<std::vector<CauseGroup>> readCauseGroups(Database &database, WallTime now) {
+std::string deadSql(BreakdownBy by) {
+    const BreakdownColumns c = breakdownColumns(by, "(m.finished_at / 3600000)", "coalesce(m.cause, '')");
+    return "SELECT " + c.key + ", " + c.label + ", 0, count(*) FROM message m INDEXED BY message_dead_time JOIN batch b ON b.id = m.batch_id" + c.tables
+        + " WHERE m.state IN (6, 7, 8) AND m.finished_at >= ?1 GROUP BY 1, 2";
+}
+
+/// Adds what `sql` counts to the lines, each under its key.
+Result<void> addCounts(Database &database, const std::string &sql, std::int64_t since, std::int64_t BreakdownRow::*count, std::vector<BreakdownRow> &rows) {
+    auto s = Statement::prepare(database.handle(), sql);
+    if (!s)
+        return tl::unexpected(s.error());
+    s->bindAll(since);
+    for (;;) {
+        const auto step = s->step();
+        if (!step)
+            return tl::unexpected(step.error());
+        if (!*step)
+            return {};
+        const std::string key = s->string(0);
+        auto row = std::find_if(rows.begin(), rows.end(), [&](const BreakdownRow &r) { return r.key == key; });
+        if (row == rows.end())
+            row = rows.insert(row, {key, s->string(1), errorClassFromNumber(s->integer(2)).value_or(ErrorClass::Unknown), 0, 0});
+        (*row).*count += s->integer(3);
+    }
+}
+
+Result<std::vector<CauseGroup>> causeGroups(Database &database, std::optional<BatchId> batch) {
     auto found = database.cached("SELECT c.state, c.cause, a.id, a.name, sum(c.n), min(c.first_at), max(c.last_at),"
                                  " coalesce(r.tried, 0), coalesce(r.helped, 0), coalesce(n.note, ''), coalesce(n.written_by, ''), n.written_at"
                                  " FROM cause_summary c JOIN batch b ON b.id = c.batch_id JOIN account a ON a.id = b.account_id"
                                  " LEFT JOIN retry_summary r ON r.account_id = a.id AND r.cause = c.cause"
                                  " LEFT JOIN cause_note n ON n.account_id = a.id AND n.cause = c.cause"
-                                 " WHERE c.n > 0 GROUP BY c.state, c.cause, a.id ORDER BY 5 DESC, 2");
+                                 " WHERE c.n > 0 AND (?1 IS NULL OR c.batch_id = ?1) GROUP BY c.state, c.cause, a.id ORDER BY 5 DESC, 2");
     if (!found)
         return tl::unexpected(found.error());
     Statement &s = **found;
-    s.bindAll();
+    s.bindAll(batch);
     const StatementScope scope(s);
     std::vector<CauseGroup> groups;
     for (;;) {
@@ -97,9 +126,20 @@ Result<std::vector<CauseGroup>> readCauseGroups(Database &database, WallTime now
         g.note = {s.string(9), s.string(10), s.optionalTime(11)};
         groups.push_back(std::move(g));
     }
-    SONGDA_TRY(fillHours(database, groups, now));
     return groups;
 }
+
+} // namespace
+
+Result<std::vector<CauseGroup>> readCauseGroups(Database &database, WallTime now) {
+    auto groups = causeGroups(database, std::nullopt);
+    if (!groups)
+        return groups;
+    SONGDA_TRY(fillHours(database, *groups, now));
+    return groups;
+}
+
+Result<std::vector<CauseGroup>> readCauseGroups(Database &database, BatchId batch) { return causeGroups(database, batch); }
 
 Result<RetryOdds> readOdds(Database &database, AccountId account, const std::string &cause) {
     auto found = database.cached("SELECT tried, helped FROM retry_summary WHERE account_id = ?1 AND cause = ?2");
@@ -124,21 +164,17 @@ Result<void> setCauseNote(WriteSession &session, AccountId account, const std::s
 }
 
 Result<std::vector<BreakdownRow>> readBreakdown(Database &database, WallTime since, BreakdownBy by) {
-    auto found = database.cached(breakdownSql(by));
-    if (!found)
-        return tl::unexpected(found.error());
-    Statement &s = **found;
-    s.bindAll(hourOf(since));
-    const StatementScope scope(s);
     std::vector<BreakdownRow> rows;
-    for (;;) {
-        const auto row = s.step();
-        if (!row)
-            return tl::unexpected(row.error());
-        if (!*row)
-            return rows;
-        rows.push_back({s.string(0), s.string(1), errorClassFromNumber(s.integer(2)).value_or(ErrorClass::Unknown), s.integer(3)});
-    }
+    const std::int64_t hour = hourOf(since);
+    SONGDA_TRY(addCounts(database, attemptsSql(by), hour, &BreakdownRow::attempts, rows));
+    SONGDA_TRY(addCounts(database, deadSql(by), hour * 3'600'000, &BreakdownRow::dead, rows));
+    const bool byTime = by == BreakdownBy::Day || by == BreakdownBy::Hour;
+    std::sort(rows.begin(), rows.end(), [byTime](const BreakdownRow &a, const BreakdownRow &b) {
+        if (!byTime && a.attempts != b.attempts)
+            return a.attempts > b.attempts;
+        return a.key < b.key;
+    });
+    return rows;
 }
 
 Result<std::vector<HourlyCount>> readHourly(Database &database, WallTime since) {

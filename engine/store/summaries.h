@@ -12,12 +12,14 @@ namespace songda::store {
 /// Dead and uncertain messages grouped by account, state and cause, biggest first, with what is known of the cause; from
 /// the kept sums.
 Result<std::vector<CauseGroup>> readCauseGroups(Database &database, WallTime now);
+/// The same for one batch, without the hours.
+Result<std::vector<CauseGroup>> readCauseGroups(Database &database, BatchId batch);
 /// How often sending again after a cause helped.
 Result<RetryOdds> readOdds(Database &database, AccountId account, const std::string &cause);
 /// Writes a note about a cause, or takes it away when it is empty.
 Result<void> setCauseNote(WriteSession &session, AccountId account, const std::string &cause, const std::string &note, const std::string &by, WallTime now);
 
-/// Failed attempts since `since`, from the hourly sums.
+/// Failed attempts since the full hour of `since`, from the hourly sums, and the dead letters that ended since then.
 Result<std::vector<BreakdownRow>> readBreakdown(Database &database, WallTime since, BreakdownBy by);
 
 /// Attempts per hour and cause since `since`, oldest first.

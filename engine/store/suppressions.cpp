@@ -152,9 +152,9 @@ Result<std::vector<Suppression>> readSuppressions(
     }
 }
 
-Result<std::vector<std::int64_t>> optedOut(Database &database, AccountId account, TemplateRef templateRef) {
+Result<std::vector<std::int64_t>> suppressedHashes(Database &database, AccountId account, TemplateRef templateRef) {
     auto found = database.cached("SELECT recipient_hash FROM suppression INDEXED BY suppression_active WHERE lifted_at IS NULL"
-                                 " AND account_id = ?1 AND (template_ref IS NULL OR template_ref = ?2) AND cause = 'opt_out'");
+                                 " AND account_id = ?1 AND (template_ref IS NULL OR template_ref = ?2)");
     if (!found)
         return tl::unexpected(found.error());
     Statement &s = **found;

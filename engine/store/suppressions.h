@@ -37,8 +37,8 @@ Result<std::int64_t> liftSuppressions(WriteSession &session, AccountId account, 
 Result<std::vector<Suppression>> readSuppressions(
     Database &database, std::optional<AccountId> account, const std::string &openid, std::optional<std::int64_t> before, int limit);
 
-/// Hashes of the recipients that opted out of an account's messages, or of those with this template.
-Result<std::vector<std::int64_t>> optedOut(Database &database, AccountId account, TemplateRef templateRef);
+/// Hashes of the recipients that are on the list, for an account's messages or those with this template.
+Result<std::vector<std::int64_t>> suppressedHashes(Database &database, AccountId account, TemplateRef templateRef);
 
 /// Until when a message has to wait because its recipient had `most` messages within `window`; nothing when it may go.
 Result<std::optional<WallTime>> frequencyWait(

@@ -149,6 +149,46 @@ Result<std::vector<Template>> readTemplates(Database &database, std::optional<Ac
     return all(**found);
 }
 
+Result<std::vector<TemplateVersion>> readTemplateHistory(Database &database, TemplateRef id) {
+    auto found = database.cached("SELECT until, title, content FROM template_history WHERE template_ref = ?1 ORDER BY id DESC");
+    if (!found)
+        return tl::unexpected(found.error());
+    Statement &s = **found;
+    s.bindAll(id);
+    const StatementScope scope(s);
+    std::vector<TemplateVersion> versions;
+    for (;;) {
+        const auto row = s.step();
+        if (!row)
+            return tl::unexpected(row.error());
+        if (!*row)
+            return versions;
+        versions.push_back({s.time(0), s.string(1), s.string(2)});
+    }
+}
+
+Result<std::vector<TemplateUse>> readTemplateUse(Database &database, WallTime since) {
+    auto found = database.cached("SELECT b.template_ref, sum(u.accepted), sum(u.failed), sum(u.waiting) FROM ("
+                                 "SELECT batch_id, CASE WHEN cause = '' THEN n ELSE 0 END AS accepted,"
+                                 " CASE WHEN cause <> '' THEN n ELSE 0 END AS failed, 0 AS waiting FROM attempt_summary WHERE hour >= ?1"
+                                 " UNION ALL SELECT batch_id, 0, 0, n FROM counter WHERE state IN (0, 1, 3)) u"
+                                 " JOIN batch b ON b.id = u.batch_id GROUP BY b.template_ref");
+    if (!found)
+        return tl::unexpected(found.error());
+    Statement &s = **found;
+    s.bindAll(std::chrono::floor<std::chrono::hours>(since.time_since_epoch()).count());
+    const StatementScope scope(s);
+    std::vector<TemplateUse> uses;
+    for (;;) {
+        const auto row = s.step();
+        if (!row)
+            return tl::unexpected(row.error());
+        if (!*row)
+            return uses;
+        uses.push_back({s.id<TemplateRef>(0), s.integer(1), s.integer(2), s.integer(3)});
+    }
+}
+
 Result<Template> findTemplate(Database &database, AccountId account, const std::string &idOrTitle) {
     const auto templates = readTemplates(database, account);
     if (!templates)

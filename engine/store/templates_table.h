@@ -25,6 +25,10 @@ Result<bool> setTemplateHold(WriteSession &session, TemplateRef id, const std::o
 
 /// All, or one account's.
 Result<std::vector<Template>> readTemplates(Database &database, std::optional<AccountId> account);
+/// What it looked like before, newest first.
+Result<std::vector<TemplateVersion>> readTemplateHistory(Database &database, TemplateRef id);
+/// Attempts since the full hour of `since` and messages that wait, from the kept sums; of templates that have any.
+Result<std::vector<TemplateUse>> readTemplateUse(Database &database, WallTime since);
 /// By WeChat's id or, when it is unique, by title.
 Result<Template> findTemplate(Database &database, AccountId account, const std::string &idOrTitle);
 

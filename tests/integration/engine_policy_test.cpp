@@ -248,7 +248,17 @@ void EnginePolicyTest::optOutsRefuseRows() {
         QVERIFY(problem.fault == RowFault::OptedOut);
     QCOMPARE(report.firstRejects[0].line, 3);
     QCOMPARE(report.firstRejects[0].column, std::string("openid"));
+    QCOMPARE(report.optedOut, 2);
+    QCOMPARE(report.suppressed, 0);
     QCOMPARE(acts(*engine, "recipient.suppress"), 3);
+    // By an operator's decision: the row is taken, counted, and refused when its turn comes.
+    QCOMPARE(must(engine->suppress({"main", {"oAAAAAAAA7"}, {}, false, "angry call"}).result()), 1);
+    ImportRequest check = importOf(fixture, row("oAAAAAAAA7") + row("oAAAAAAAA8") + row("oAAAAAAAA9"));
+    check.dryRun = true;
+    const ImportReport foreseen = must(engine->importCsv(check).result());
+    QCOMPARE(foreseen.queued, 2);
+    QCOMPARE(foreseen.suppressed, 1);
+    QCOMPARE(foreseen.optedOut, 1);
     // A file of them, with a header and without; a line that is none adds nobody.
     fixture.writeFile("out.csv", "openid,name\noAAAAAAAA5,x\noAAAAAAAA6,y\n");
     QCOMPARE(must(engine->readOpenids(fixture.path("out.csv").toStdString()).result()).size(), 2U);

@@ -2,7 +2,9 @@
 #include "tests/simulation/test_journal.h"
 
 #include "engine/store/desk_acts.h"
+#include "engine/store/message_pages.h"
 #include "engine/store/summaries.h"
+#include "engine/store/templates_table.h"
 
 #include <QTest>
 
@@ -41,9 +43,15 @@ class StoreSummariesTest final : public QObject {
 private Q_SLOTS:
     void causeGroupsAreBiggestFirst();
     void aResentGroupDisappears();
+    void groupsOfOneBatch();
     void breakdownsCountFailedAttempts_data();
     void breakdownsCountFailedAttempts();
     void daysAreChinaDays();
+    void deadLettersOfAPeriodAreExactlyTheirMessages_data();
+    void deadLettersOfAPeriodAreExactlyTheirMessages();
+    void aResentMessageIsNoDeadLetterOfAnyPeriod();
+    void templatesAreCountedByUse();
+    void aTemplateKeepsWhatItWas();
     void hoursShowAcceptedAndFailed();
     void theOldestDueIsTheLongestWaiting();
     void batchesAreNewestFirstWithTheirSums();
@@ -95,6 +103,19 @@ void StoreSummariesTest::aResentGroupDisappears() {
     COMPARE_TEXT(journal.broken(), std::string());
 }
 
+void StoreSummariesTest::groupsOfOneBatch() {
+    TestJournal journal;
+    const BatchId second = journal.addBatch();
+    journal.addMany(journal.batch, 3, "oA");
+    journal.addMany(second, 4, "oB");
+    endAll(journal, MessageState::Dead, morning);
+    auto database = journal.reader();
+    const auto groups = must(store::readCauseGroups(database, second));
+    QCOMPARE(groups.size(), 1U);
+    QCOMPARE(groups[0].count, 4);
+    QVERIFY(must(store::readCauseGroups(database, journal.addBatch())).empty());
+}
+
 void StoreSummariesTest::breakdownsCountFailedAttempts_data() {
     QTest::addColumn<int>("by");
     QTest::addColumn<int>("sinceHours");
@@ -144,6 +165,132 @@ void StoreSummariesTest::daysAreChinaDays() {
     auto database = journal.reader();
     COMPARE_TEXT(text(must(store::readBreakdown(database, morning.wall, BreakdownBy::Day))),
         std::string("2026-03-02=1 2026-03-03=2"));
+}
+
+namespace {
+
+/// Of each kind of end something, in two batches with a template each, over three hours.
+void fillHours(TestJournal &journal) {
+    journal.addMany(journal.batch, 5, "oA");
+    endAll(journal, MessageState::Dead, morning);
+    const BatchId second = journal.addBatch(journal.account, journal.addTemplate(journal.account, 'b'));
+    journal.addMany(second, 3, "oB");
+    endAll(journal, MessageState::Retrying, later(morning, 1h), "-1", -1);
+    endAll(journal, MessageState::Dead, later(morning, 1h + 1min), "47003", 47003);
+    journal.addMany(journal.batch, 2, "oC");
+    endAll(journal, MessageState::Uncertain, later(morning, 2h), "timeout");
+    journal.addMany(second, 7, "oD");
+    endAll(journal, MessageState::Accepted, later(morning, 2h));
+}
+
+std::int64_t countOf(store::Database &database, const MessageFilter &filter) {
+    PageRequest request;
+    request.filter = filter;
+    request.limit = 10'000;
+    return static_cast<std::int64_t>(must(store::readPage(database, request)).rows.size());
+}
+
+} // namespace
+
+void StoreSummariesTest::deadLettersOfAPeriodAreExactlyTheirMessages_data() {
+    QTest::addColumn<int>("by");
+    QTest::addColumn<int>("sinceHours");
+    QTest::addColumn<QString>("expected");
+    const QString a(43, QLatin1Char('a'));
+    const QString b(43, QLatin1Char('b'));
+    const auto row = [](const char *name, BreakdownBy by, int hours, const QString &expected) {
+        QTest::newRow(name) << static_cast<int>(by) << hours << expected;
+    };
+    row("code", BreakdownBy::Code, 0, QStringLiteral("43004=5 47003=3 timeout=2 -1=0"));
+    row("code, the last hour", BreakdownBy::Code, 2, QStringLiteral("timeout=2"));
+    row("template", BreakdownBy::Template, 0, a + QStringLiteral("=7 ") + b + QStringLiteral("=3"));
+    row("account", BreakdownBy::Account, 0, QStringLiteral("main=10"));
+    row("batch", BreakdownBy::Batch, 0, QStringLiteral("1=7 2=3"));
+    row("day", BreakdownBy::Day, 0, QStringLiteral("2026-03-02=10"));
+}
+
+void StoreSummariesTest::deadLettersOfAPeriodAreExactlyTheirMessages() {
+    QFETCH(int, by);
+    QFETCH(int, sinceHours);
+    QFETCH(QString, expected);
+    TestJournal journal;
+    fillHours(journal);
+    auto database = journal.reader();
+    const WallTime since = morning.wall + std::chrono::hours(sinceHours);
+    auto rows = must(store::readBreakdown(database, since, static_cast<BreakdownBy>(by)));
+    std::stable_sort(rows.begin(), rows.end(), [](const BreakdownRow &x, const BreakdownRow &y) { return x.dead > y.dead; });
+    QString text;
+    for (const BreakdownRow &row : rows) {
+        text += QStringLiteral("%1%2=%3").arg(text.isEmpty() ? QString() : QStringLiteral(" "), QString::fromStdString(row.key)).arg(row.dead);
+        if (static_cast<BreakdownBy>(by) != BreakdownBy::Code)
+            continue;
+        MessageFilter filter;
+        filter.states = {MessageState::Dead, MessageState::Undelivered, MessageState::Uncertain};
+        filter.cause = row.key;
+        filter.endedFrom = since;
+        QCOMPARE(countOf(database, filter), row.dead);
+    }
+    QCOMPARE(text, expected);
+}
+
+void StoreSummariesTest::aResentMessageIsNoDeadLetterOfAnyPeriod() {
+    TestJournal journal;
+    fillHours(journal);
+    auto database = journal.reader();
+    const auto hours = must(store::readBreakdown(database, morning.wall, BreakdownBy::Hour));
+    QCOMPARE(hours.size(), 3U);
+    for (const BreakdownRow &row : hours) {
+        MessageFilter filter;
+        filter.states = {MessageState::Dead, MessageState::Undelivered, MessageState::Uncertain};
+        filter.endedFrom = *parseIso8601(row.key);
+        filter.endedTo = *filter.endedFrom + 1h;
+        QCOMPARE(countOf(database, filter), row.dead);
+    }
+    QCOMPARE(hours[0].dead, 5);
+    QCOMPARE(hours[1].dead, 3);
+    QCOMPARE(hours[1].attempts, 6); // each failed for a while first
+    QCOMPARE(hours[2].dead, 2);
+    store::ActRequest request;
+    request.act = store::DeskAct::Resend;
+    request.filter.states = {MessageState::Dead};
+    journal.write([&](store::WriteSession &session) { return store::actOnChunk(session, request, later(morning, 3h)); });
+    std::int64_t dead = 0;
+    for (const BreakdownRow &row : must(store::readBreakdown(database, morning.wall, BreakdownBy::Hour)))
+        dead += row.dead;
+    QCOMPARE(dead, 2); // the uncertain ones stay
+}
+
+void StoreSummariesTest::templatesAreCountedByUse() {
+    TestJournal journal;
+    fillHours(journal);
+    journal.addMany(journal.batch, 6, "oE");
+    auto database = journal.reader();
+    const auto uses = must(store::readTemplateUse(database, morning.wall));
+    QCOMPARE(uses.size(), 2U);
+    QVERIFY(uses[0] == (TemplateUse{journal.templateRef, 0, 7, 6}));
+    QCOMPARE(uses[1].accepted, 7);
+    QCOMPARE(uses[1].failed, 6);
+    QCOMPARE(uses[1].waiting, 0);
+    QCOMPARE(must(store::readTemplateUse(database, morning.wall + 5h)).front().failed, 0);
+}
+
+void StoreSummariesTest::aTemplateKeepsWhatItWas() {
+    TestJournal journal;
+    auto database = journal.reader();
+    Template t;
+    for (const Template &each : must(store::readTemplates(database, journal.account))) {
+        if (each.id == journal.templateRef)
+            t = each;
+    }
+    const Template first = t;
+    for (const char *content : {"{{thing8.DATA}}", "{{thing9.DATA}}"}) {
+        t.content = content;
+        journal.write([&](store::WriteSession &session) { return store::putTemplate(session, t, morning.wall); });
+    }
+    const auto versions = must(store::readTemplateHistory(database, journal.templateRef));
+    QCOMPARE(versions.size(), 2U);
+    COMPARE_TEXT(versions[0].content, std::string("{{thing8.DATA}}"));
+    COMPARE_TEXT(versions[1].content, first.content);
 }
 
 void StoreSummariesTest::hoursShowAcceptedAndFailed() {

@@ -101,7 +101,7 @@ private Q_SLOTS:
     void whatIsSuppressedIsCountedTrue();
     void anOptOutStandsBeforeAllElse();
     void whatMayHaveArrivedIsRepeatedAllTheSame();
-    void optedOutHashesAreOfThisAccountAndThisTemplate();
+    void hashesAreOfThisAccountAndThisTemplate();
     void theListIsReadInPages();
 };
 
@@ -328,7 +328,7 @@ void StoreSuppressionsTest::whatMayHaveArrivedIsRepeatedAllTheSame() {
     QCOMPARE(reply.messages[0].id.value, id.value);
 }
 
-void StoreSuppressionsTest::optedOutHashesAreOfThisAccountAndThisTemplate() {
+void StoreSuppressionsTest::hashesAreOfThisAccountAndThisTemplate() {
     TestJournal journal;
     const AccountId second = journal.addAccount("second");
     const TemplateRef otherTemplate = journal.addTemplate(journal.account, 'b');
@@ -346,9 +346,9 @@ void StoreSuppressionsTest::optedOutHashesAreOfThisAccountAndThisTemplate() {
     add(journal, byHand(journal, "oF", "opt_out"));
     lift(journal, "oF");
     auto database = journal.reader();
-    auto hashes = must(store::optedOut(database, journal.account, journal.templateRef));
+    auto hashes = must(store::suppressedHashes(database, journal.account, journal.templateRef));
     std::sort(hashes.begin(), hashes.end());
-    std::vector<std::int64_t> expected{storedHash("oA"), storedHash("oD")};
+    std::vector<std::int64_t> expected{storedHash("oA"), storedHash("oB"), storedHash("oD")};
     std::sort(expected.begin(), expected.end());
     QVERIFY(hashes == expected);
 }
