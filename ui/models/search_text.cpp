@@ -84,6 +84,10 @@ bool readTypedWord(const QString &name, const QString &value, MessageFilter &fil
         return assign(filter.createdFrom, momentOf(value, now));
     if (name == QLatin1String("until"))
         return assign(filter.createdTo, momentOf(value, now));
+    if (name == QLatin1String("ended-since"))
+        return assign(filter.endedFrom, momentOf(value, now));
+    if (name == QLatin1String("ended-until"))
+        return assign(filter.endedTo, momentOf(value, now));
     if (name == QLatin1String("account"))
         return assign(filter.account, names.account(value));
     if (name == QLatin1String("template"))
@@ -109,7 +113,7 @@ bool readTypedWord(const QString &name, const QString &value, MessageFilter &fil
 
 SearchResult readSearch(const QString &text, MessageFilter base, const SearchNames &names, WallTime now) {
     SearchResult result{std::move(base), {}};
-    static const QStringList known{QStringLiteral("state"), QStringLiteral("since"), QStringLiteral("until"), QStringLiteral("account"),
+    static const QStringList known{QStringLiteral("state"), QStringLiteral("since"), QStringLiteral("until"), QStringLiteral("ended-since"), QStringLiteral("ended-until"), QStringLiteral("account"),
         QStringLiteral("template"), QStringLiteral("batch"), QStringLiteral("code"), QStringLiteral("cause"), QStringLiteral("openid"),
         QStringLiteral("key"), QStringLiteral("msgid"), QStringLiteral("id")};
     for (const QString &word : wordsOf(text)) {

@@ -10,14 +10,21 @@
 
 #include <QComboBox>
 #include <QHBoxLayout>
+#include <QPushButton>
 #include <QSignalBlocker>
 #include <QVBoxLayout>
+#include <algorithm>
 
 namespace songda::ui {
 
 namespace {
 
 enum SinceChoice { Today, LastDay, LastWeek, LastMonth };
+
+/// A China day or an hour, as the breakdown names it.
+std::optional<WallTime> startOf(const std::string &key) {
+    return parseIso8601(key.size() == 10 ? key + "T00:00:00+08:00" : key);
+}
 
 void fillKeeping(QComboBox *box, const QStringList &names) {
     const QSignalBlocker quiet(box);
@@ -37,7 +44,9 @@ ErrorsPage::ErrorsPage(const PageContext &context, QWidget *parent)
     , m_since(new QComboBox)
     , m_by(new QComboBox)
     , m_hint(mutedLabel())
+    , m_open(new QPushButton)
     , m_notice(new Notice)
+    , m_unknown(new Notice)
     , m_chart(new ErrorsChart(context.directory))
     , m_table(new DataTable(QStringLiteral("errors")))
     , m_cause(new CauseCard(context.directory))
@@ -46,19 +55,13 @@ ErrorsPage::ErrorsPage(const PageContext &context, QWidget *parent)
     Directory &directory = context.directory;
     m_rows = new RowsModel<Row>(
         {
-            textColumn<Row>([this] { return m_by->currentText(); },
-                [](const Row &r) { return r.label.empty() ? q(r.key) : q(r.label); }),
+            textColumn<Row>([this] { return m_by->currentText(); }, [this](const Row &r) { return nameOf(r); }),
+            numberColumn<Row>([] { return tr("Dead letters"); }, [](const Row &r) { return number(r.dead); }),
             numberColumn<Row>([] { return tr("Failed attempts"); }, [](const Row &r) { return number(r.attempts); }),
-            chipColumn<Row>([] { return tr("Class"); },
-                [this](const Row &r) { return by() == BreakdownBy::Code ? words::errorClass(r.errorClass) : QString(); },
-                [](const Row &r) { return words::tone(r.errorClass); }),
+            chipColumn<Row>([] { return tr("Class"); }, [this, &directory](const Row &r) { return classOf(directory, r); },
+                [&directory](const Row &r) { return directory.causeWords(r.key).known ? words::tone(directory.causeWords(r.key).errorClass) : Tone::Bad; }),
             textColumn<Row>([] { return tr("Meaning"); },
-                [this, &directory](const Row &r) {
-                    if (by() != BreakdownBy::Code)
-                        return QString();
-                    const CauseWords words = directory.causeWords(r.key);
-                    return words.known ? q(words.meaning) : tr("unknown code");
-                }),
+                [this, &directory](const Row &r) { return by() == BreakdownBy::Code ? q(directory.causeWords(r.key).meaning) : QString(); }),
             textColumn<Row>([] { return tr("What to do"); },
                 [this, &directory](const Row &r) { return by() == BreakdownBy::Code ? q(directory.causeWords(r.key).advice) : QString(); }),
         },
@@ -74,10 +77,14 @@ ErrorsPage::ErrorsPage(const PageContext &context, QWidget *parent)
     head->addWidget(m_by);
     layout->addLayout(head);
     layout->addWidget(m_notice);
+    layout->addWidget(m_unknown);
     QVBoxLayout *inside = nullptr;
     layout->addWidget(panel(inside), 2);
     inside->addWidget(m_chart);
-    layout->addWidget(m_hint);
+    auto *below = new QHBoxLayout;
+    below->addWidget(m_hint, 1);
+    below->addWidget(m_open);
+    layout->addLayout(below);
     auto *row = new QHBoxLayout;
     row->addWidget(m_table, 3);
     row->addWidget(m_cause, 2, Qt::AlignTop);
@@ -85,10 +92,20 @@ ErrorsPage::ErrorsPage(const PageContext &context, QWidget *parent)
     m_cause->show({});
     m_table->setModel(m_rows);
     m_table->setSelectionMode(QAbstractItemView::SingleSelection);
-    m_table->setWidths({100, 110, 120, 220});
+    m_table->setWidths({130, 100, 110, 120, 220});
+    m_by->setObjectName(QStringLiteral("errorsBy"));
+    m_since->setObjectName(QStringLiteral("errorsSince"));
+    m_open->setObjectName(QStringLiteral("openErrors"));
+    m_unknown->setObjectName(QStringLiteral("unknownCodes"));
     connect(m_table, &DataTable::chosen, this, [this](const QModelIndex &index) {
         const BreakdownRow *line = m_rows->at(index);
         m_cause->show(line != nullptr && by() == BreakdownBy::Code ? line->key : std::string());
+        judge();
+    });
+    connect(m_open, &QPushButton::clicked, this, [this] {
+        const QList<int> rows = m_table->chosenRows();
+        if (!rows.isEmpty())
+            open(m_rows->index(rows.first(), 0));
     });
     connect(m_table, &DataTable::activated, this, &ErrorsPage::open);
     connect(m_table, &DataTable::doubleClicked, this, &ErrorsPage::open);
@@ -97,11 +114,12 @@ ErrorsPage::ErrorsPage(const PageContext &context, QWidget *parent)
     m_texts.add([this] {
         m_title->setText(tr("Errors"));
         fillKeeping(m_since, {tr("Today (from 00:00 China time)"), tr("Last 24 hours"), tr("Last 7 days"), tr("Last 30 days")});
-        fillKeeping(m_by, {tr("By code"), tr("By template"), tr("By account"), tr("By day")});
+        fillKeeping(m_by, {tr("By code"), tr("By template"), tr("By account"), tr("By batch"), tr("By hour"), tr("By day")});
         m_since->setAccessibleName(tr("Period"));
         m_by->setAccessibleName(tr("Broken down by"));
-        m_hint->setText(tr("Attempts, not messages: one message may fail several times before it gets through. Double-click a line to see its messages."));
-        m_table->setEmptyText(tr("No failed attempt in this time."));
+        m_open->setText(tr("Show the dead letters"));
+        fillSums();
+        m_table->setEmptyText(tr("Nothing failed in this time."));
         m_table->setAccessibleName(tr("Breakdown"));
         m_rows->retranslate();
         m_chart->retranslate();
@@ -112,7 +130,9 @@ BreakdownBy ErrorsPage::by() const {
     switch (m_by->currentIndex()) {
     case 1: return BreakdownBy::Template;
     case 2: return BreakdownBy::Account;
-    case 3: return BreakdownBy::Day;
+    case 3: return BreakdownBy::Batch;
+    case 4: return BreakdownBy::Hour;
+    case 5: return BreakdownBy::Day;
     default: return BreakdownBy::Code;
     }
 }
@@ -131,7 +151,7 @@ WallTime ErrorsPage::since() const {
 void ErrorsPage::refresh() {
     const quint64 generation = ++m_generation;
     const WallTime from = since();
-    m_context.engine.breakdown(from, by()).then(this, [this, generation](Result<std::vector<BreakdownRow>> rows) {
+    m_context.engine.breakdown(from, by()).then(this, [this, generation, from](Result<std::vector<BreakdownRow>> rows) {
         if (generation != m_generation)
             return;
         if (!rows) {
@@ -139,8 +159,13 @@ void ErrorsPage::refresh() {
             return;
         }
         m_notice->clear();
+        m_from = from;
+        if (by() != BreakdownBy::Hour && by() != BreakdownBy::Day)
+            std::stable_sort(rows->begin(), rows->end(), [](const auto &a, const auto &b) { return a.dead > b.dead; });
         m_rows->show(std::move(*rows));
         Q_EMIT m_rows->headerDataChanged(Qt::Horizontal, 0, 0);
+        fillSums();
+        judge();
     });
     m_context.engine.hourly(from).then(this, [this, generation, from](Result<std::vector<HourlyCount>> counts) {
         if (generation == m_generation && counts)
@@ -150,6 +175,8 @@ void ErrorsPage::refresh() {
 
 MessageFilter ErrorsPage::filterOf(const BreakdownRow &row) const {
     MessageFilter filter;
+    filter.states = {MessageState::Dead, MessageState::Undelivered, MessageState::Uncertain};
+    filter.endedFrom = m_from;
     switch (by()) {
     case BreakdownBy::Code: filter.cause = row.key; break;
     case BreakdownBy::Template:
@@ -157,28 +184,70 @@ MessageFilter ErrorsPage::filterOf(const BreakdownRow &row) const {
             if (t.templateId == row.key)
                 filter.templateRef = t.id;
         }
-        filter.states = {MessageState::Dead, MessageState::Undelivered, MessageState::Uncertain};
         break;
     case BreakdownBy::Account:
         for (const Account &a : m_context.directory.accounts()) {
             if (a.name == row.key)
                 filter.account = a.id;
         }
-        filter.states = {MessageState::Dead, MessageState::Undelivered, MessageState::Uncertain};
         break;
+    case BreakdownBy::Batch: filter.batch = BatchId{q(row.key).toLongLong()}; break;
+    case BreakdownBy::Hour:
     case BreakdownBy::Day:
-        filter.states = {MessageState::Dead, MessageState::Undelivered, MessageState::Uncertain};
-        if (const auto day = parseIso8601(row.key)) {
-            filter.createdFrom = *day;
-            filter.createdTo = *day + std::chrono::days(1);
+        if (const auto start = startOf(row.key)) {
+            filter.endedFrom = std::max(*start, m_from);
+            filter.endedTo = *start + (by() == BreakdownBy::Hour ? std::chrono::hours(1) : std::chrono::hours(24));
         }
         break;
     }
     return filter;
 }
 
+QString ErrorsPage::nameOf(const BreakdownRow &row) const {
+    if (by() == BreakdownBy::Hour) {
+        const auto start = startOf(row.key);
+        return start ? chinaTime(*start).toString(QStringLiteral("MM-dd HH:00")) : q(row.key);
+    }
+    if (by() == BreakdownBy::Batch)
+        return row.label.empty() ? m_context.directory.batchName(BatchId{q(row.key).toLongLong()}) : q(row.label);
+    return row.label.empty() ? q(row.key) : q(row.label);
+}
+
+QString ErrorsPage::classOf(const Directory &directory, const BreakdownRow &row) const {
+    if (by() != BreakdownBy::Code)
+        return {};
+    const CauseWords words = directory.causeWords(row.key);
+    return words.known ? words::errorClass(words.errorClass) : tr("unknown code");
+}
+
+void ErrorsPage::fillSums() {
+    std::int64_t dead = 0;
+    std::int64_t attempts = 0;
+    QStringList unknown;
+    for (const BreakdownRow &row : m_rows->rows()) {
+        dead += row.dead;
+        attempts += row.attempts;
+        if (by() == BreakdownBy::Code && !m_context.directory.causeWords(row.key).known)
+            unknown.append(q(row.key));
+    }
+    m_hint->setText(tr("%1 dead letters of this time, after %2 failed attempts: one message may fail several times, or get through in the end.")
+                        .arg(number(dead), number(attempts)));
+    if (unknown.isEmpty())
+        m_unknown->clear();
+    else
+        m_unknown->say(tr("Not in the catalogue of error codes: %1. Songda tries such a message a few times and then puts it aside. Look the code up before you resend.")
+                           .arg(unknown.join(QStringLiteral(", "))),
+            Tone::Warn);
+}
+
+void ErrorsPage::judge() {
+    const QList<int> rows = m_table->chosenRows();
+    m_open->setEnabled(!rows.isEmpty() && m_rows->at(rows.first())->dead > 0);
+}
+
 void ErrorsPage::open(const QModelIndex &index) {
-    if (const BreakdownRow *row = m_rows->at(index))
+    const BreakdownRow *row = m_rows->at(index);
+    if (row != nullptr && row->dead > 0)
         Q_EMIT showMessages(filterOf(*row));
 }
 

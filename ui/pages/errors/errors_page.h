@@ -7,6 +7,7 @@
 
 class QComboBox;
 class QLabel;
+class QPushButton;
 
 namespace songda::ui {
 
@@ -15,7 +16,8 @@ class DataTable;
 class ErrorsChart;
 class Notice;
 
-/// Failed attempts broken down by code, template, account or day, over time; every code leads to its messages.
+/// What failed, broken down by code, template, account, batch, hour or day; every number of dead letters opens exactly
+/// those.
 class ErrorsPage final : public Page {
     Q_OBJECT
 public:
@@ -28,15 +30,22 @@ private:
     WallTime since() const;
     void open(const QModelIndex &index);
     MessageFilter filterOf(const BreakdownRow &row) const;
+    QString nameOf(const BreakdownRow &row) const;
+    QString classOf(const Directory &directory, const BreakdownRow &row) const;
+    void fillSums();
+    void judge();
 
     PageContext m_context;
     RowsModel<BreakdownRow> *m_rows;
     quint64 m_generation = 0;
+    WallTime m_from; ///< since when the rows on screen count
     QLabel *m_title;
     QComboBox *m_since;
     QComboBox *m_by;
     QLabel *m_hint;
+    QPushButton *m_open;
     Notice *m_notice;
+    Notice *m_unknown;
     ErrorsChart *m_chart;
     DataTable *m_table;
     CauseCard *m_cause;

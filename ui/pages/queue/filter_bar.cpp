@@ -94,7 +94,7 @@ FilterBar::FilterBar(const Directory &directory, QWidget *parent)
         fillBatches();
         m_clear->setText(tr("Show all"));
         m_search->setPlaceholderText(tr("openid, number, msgid or business key; or code:43004 since:2h state:dead"));
-        m_search->setToolTip(tr("Also: state: code: template: batch: account: key: openid: msgid: id: since: until:"));
+        m_search->setToolTip(tr("Also: state: code: template: batch: account: key: openid: msgid: id: since: until: ended-since: ended-until:"));
         m_search->setAccessibleName(tr("Search"));
         m_states->setAccessibleName(tr("State"));
         m_batch->setAccessibleName(tr("Batch"));
@@ -185,12 +185,18 @@ void FilterBar::set(const MessageFilter &filter) {
         typed.append(QStringLiteral("since:") + q(toIso8601(*filter.createdFrom)));
     if (filter.createdTo)
         typed.append(QStringLiteral("until:") + q(toIso8601(*filter.createdTo)));
+    if (filter.endedFrom)
+        typed.append(QStringLiteral("ended-since:") + q(toIso8601(*filter.endedFrom)));
+    if (filter.endedTo)
+        typed.append(QStringLiteral("ended-until:") + q(toIso8601(*filter.endedTo)));
     m_search->setText(typed.join(QLatin1Char(' ')));
     m_rest.stop();
     m_given.cause.clear();
     m_given.openid.clear();
     m_given.createdFrom.reset();
     m_given.createdTo.reset();
+    m_given.endedFrom.reset();
+    m_given.endedTo.reset();
     m_setting = false;
     read();
 }
