@@ -8,6 +8,7 @@
 
 class QLabel;
 class QPushButton;
+class QTabWidget;
 
 namespace songda::ui {
 
@@ -16,7 +17,24 @@ class DataTable;
 class Notice;
 class WechatCard;
 
-/// The templates as WeChat last told them: keys with types and limits, an example, and what is held or gone.
+/// A template and how much it is used.
+struct TemplateLine : Template {
+    TemplateUse use;
+
+    bool operator==(const TemplateLine &) const = default;
+};
+
+/// What it was, and what came after it.
+struct TemplateChange {
+    TemplateVersion before;
+    std::string title;
+    std::string content;
+
+    bool operator==(const TemplateChange &) const = default;
+};
+
+/// The templates as WeChat last told them: keys with types and limits, an example, how much each is used and fails, what
+/// changed, and what is held or gone.
 class TemplatesPage final : public Page {
     Q_OBJECT
 public:
@@ -25,23 +43,38 @@ public:
     void refresh() override;
 
 private:
+    const TemplateLine *chosen() const;
     void fill();
     void look();
+    void askHistory();
+    void fillDrift();
     void sync();
+    void hold();
     void release();
+    void told(const Result<bool> &done);
 
     PageContext m_context;
-    RowsModel<Template> *m_rows;
+    std::vector<TemplateUse> m_uses;
+    std::optional<TemplateRef> m_shown; ///< whose history is on screen
+    std::string m_shownContent;
+    quint64 m_generation = 0;
+    RowsModel<TemplateLine> *m_rows;
     RowsModel<TemplateKey> *m_keys;
+    RowsModel<TemplateChange> *m_history;
     QLabel *m_title;
     AccountPicker *m_account;
     QPushButton *m_sync;
+    QPushButton *m_holdButton;
     QPushButton *m_release;
+    QPushButton *m_failed;
     Notice *m_notice;
     DataTable *m_table;
     Notice *m_hold;
+    Notice *m_drift;
     QLabel *m_id;
     DataTable *m_keyTable;
+    DataTable *m_historyTable;
+    QTabWidget *m_tabs;
     QLabel *m_exampleTitle;
     WechatCard *m_card;
     Texts m_texts;
