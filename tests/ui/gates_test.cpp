@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "ui/pages/overview/why_dialog.h"
+#include "ui/pages/overview/gates.h"
 #include "ui/pages/queue/queue_page.h"
 #include "ui/shell/status_strip.h"
 
@@ -44,6 +44,11 @@ private Q_SLOTS:
     void pointsAtTheFirstClosedGate_data();
     void pointsAtTheFirstClosedGate();
     void everyClosedGateSaysWhatToDo();
+    void whatStandsStillIsNamedWithWhatSetsItFree();
+    void everyGateThatAPersonClosedHasAnActThatOpensIt();
+    void aRefusedPolicyIsSaidAndClosesNothing();
+    void theQuotaSaysWhenItRunsOut_data();
+    void theQuotaSaysWhenItRunsOut();
     void theStripSpeaksOfTheAccountInTrouble();
     void countsAreKnownOnlyWhereTheEngineKeepsThem();
 };
@@ -57,7 +62,7 @@ void GatesTest::pointsAtTheFirstClosedGate_data() {
     QTest::newRow("paused") << Change([](Snapshot &s) { s.paused = true; s.accounts[0].gate = Gate::EnginePaused; }) << 2;
     QTest::newRow("no account") << Change([](Snapshot &s) { s.accounts.clear(); }) << 3;
     QTest::newRow("nothing waits") << Change([](Snapshot &s) { s.counts = {}; s.oldestDue.reset(); s.accounts[0].gate = Gate::Idle; }) << 4;
-    for (const Gate gate : {Gate::AccountHeld, Gate::DayQuota, Gate::MinuteThrottle, Gate::BreakerOpen, Gate::Offline, Gate::NoToken, Gate::TemplatesHeld})
+    for (const Gate gate : {Gate::AccountHeld, Gate::DayQuota, Gate::QuietHours, Gate::MinuteThrottle, Gate::BreakerOpen, Gate::Offline, Gate::NoToken, Gate::TemplatesHeld})
         QTest::newRow(toString(gate)) << Change([gate](Snapshot &s) { s.accounts[0].gate = gate; }) << 5;
     QTest::newRow("not due yet") << Change([](Snapshot &s) { s.oldestDue = s.at + Seconds(60); s.accounts[0].gate = Gate::Idle; }) << 6;
 }
@@ -79,6 +84,107 @@ void GatesTest::everyClosedGateSaysWhatToDo() {
     s.oldestDue = s.at + Seconds(60);
     for (const GateCheck &check : walkGates(s))
         QVERIFY2(check.open || !check.advice.isEmpty(), qPrintable(check.name));
+}
+
+namespace {
+
+StandingStill oneOfEach() {
+    StandingStill still;
+    Template t;
+    t.account = AccountId{1};
+    t.templateId = "T1";
+    t.title = "付款通知";
+    t.hold = Hold{"operator", "wrong words", "tester", fromMillis(1)};
+    still.templates = {t};
+    Batch b;
+    b.id = BatchId{7};
+    b.account = AccountId{1};
+    b.name = "spring";
+    b.state = BatchState::Paused;
+    b.counts[MessageState::Queued] = 12;
+    b.hold = Hold{"operator", "the shop asked", "tester", fromMillis(1)};
+    still.batches = {b};
+    return still;
+}
+
+} // namespace
+
+void GatesTest::whatStandsStillIsNamedWithWhatSetsItFree() {
+    Snapshot s = moving();
+    // Others move: worth a look, nothing is closed.
+    auto checks = walkGates(s, oneOfEach());
+    QVERIFY(std::all_of(checks.begin(), checks.end(), [](const GateCheck &c) { return c.open; }));
+    const auto named = [&](GateAct::Kind kind) { return std::count_if(checks.begin(), checks.end(), [kind](const GateCheck &c) { return c.act.kind == kind; }); };
+    QCOMPARE(named(GateAct::Kind::ReleaseTemplate), 1);
+    QCOMPARE(named(GateAct::Kind::ResumeBatch), 1);
+    // Nothing else waits: the finger points at what opens it.
+    s.accounts[0].gate = Gate::TemplatesHeld;
+    checks = walkGates(s, oneOfEach());
+    const auto first = std::find_if(checks.begin(), checks.end(), [](const GateCheck &c) { return !c.open; });
+    QVERIFY(first != checks.end());
+    QVERIFY(first->act.kind == GateAct::Kind::ReleaseTemplate);
+    QCOMPARE(first->act.templateId, std::string("T1"));
+    // Another account's are not its business.
+    StandingStill others = oneOfEach();
+    others.templates[0].account = others.batches[0].account = AccountId{2};
+    QVERIFY(walkGates(s, others).size() == walkGates(s).size());
+    // A batch with a seed is looked at, not let go blindly.
+    StandingStill seed = oneOfEach();
+    seed.batches[0].hold->detail = "waits for the seed to be looked at";
+    checks = walkGates(s, seed);
+    QCOMPARE(named(GateAct::Kind::ShowBatch), 1);
+}
+
+void GatesTest::everyGateThatAPersonClosedHasAnActThatOpensIt() {
+    Snapshot s = moving();
+    s.paused = true;
+    QVERIFY(walkGates(s)[2].act.kind == GateAct::Kind::GoOn);
+    s = moving();
+    s.accounts[0].gate = Gate::AccountHeld;
+    s.accounts[0].hold = Hold{"operator", "audit", "tester", fromMillis(1)};
+    QVERIFY(walkGates(s)[5].act.kind == GateAct::Kind::ReleaseAccount);
+    s.accounts[0].hold->cause = "40013"; // not a person's: mend it first
+    QVERIFY(walkGates(s)[5].act.kind == GateAct::Kind::OpenPage);
+}
+
+void GatesTest::aRefusedPolicyIsSaidAndClosesNothing() {
+    Snapshot s = moving();
+    s.policyProblem = "policy.json, line 3: quota.daily is below 0";
+    const auto checks = walkGates(s);
+    QCOMPARE(firstClosed(s), -1);
+    QVERIFY(checks.back().advice.contains(QStringLiteral("line 3")));
+}
+
+void GatesTest::theQuotaSaysWhenItRunsOut_data() {
+    QTest::addColumn<Change>("change");
+    QTest::addColumn<bool>("known");
+    QTest::addColumn<int>("minutes"); ///< until it runs out; -1: does not
+    QTest::newRow("nobody said") << Change([](Snapshot &s) { s.accounts[0].quotaLimit.reset(); }) << false << -1;
+    QTest::newRow("10 a second, 6,000 left") << Change([](Snapshot &) {}) << true << 10;
+    QTest::newRow("fits") << Change([](Snapshot &s) { s.accounts[0].counts[MessageState::Queued] = 5999; }) << true << -1;
+    QTest::newRow("nothing moves") << Change([](Snapshot &s) { s.accounts[0].ratePerSecond = 0; }) << true << -1;
+    QTest::newRow("midnight comes first") << Change([](Snapshot &s) { s.accounts[0].ratePerSecond = 0.06; }) << true << -1;
+}
+
+void GatesTest::theQuotaSaysWhenItRunsOut() {
+    QFETCH(Change, change);
+    QFETCH(bool, known);
+    QFETCH(int, minutes);
+    Snapshot s = moving();
+    s.at = *parseIso8601("2026-03-02T12:00:00+08:00");
+    AccountSnapshot &account = s.accounts[0];
+    account.quotaLimit = 10'000;
+    account.acceptedToday = 4'000;
+    account.ratePerSecond = 10;
+    account.counts[MessageState::Queued] = 20'000;
+    change(s);
+    const auto gauge = quotaGauge(s);
+    QCOMPARE(gauge.has_value(), known);
+    if (!known)
+        return;
+    QCOMPARE(gauge->runsOut ? static_cast<int>(std::chrono::duration_cast<std::chrono::minutes>(*gauge->runsOut - s.at).count()) : -1, minutes);
+    account.acceptedToday = 10'000;
+    QVERIFY(quotaGauge(s)->usedUp);
 }
 
 void GatesTest::theStripSpeaksOfTheAccountInTrouble() {

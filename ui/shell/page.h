@@ -32,6 +32,8 @@ Q_SIGNALS:
     /// Leads to the messages behind a number.
     void showMessages(const songda::MessageFilter &filter);
     void showPage(const QString &name);
+    void showBatch(songda::BatchId batch);
+    void showRecipient(const QString &openid);
 };
 
 } // namespace songda::ui

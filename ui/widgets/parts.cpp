@@ -2,7 +2,9 @@
 #include "ui/widgets/parts.h"
 
 #include <QFrame>
+#include <QLineEdit>
 #include <QPainter>
+#include <QStyle>
 #include <QVBoxLayout>
 
 namespace songda::ui {
@@ -40,6 +42,16 @@ QWidget *panel(QVBoxLayout *&inside) {
     inside->setContentsMargins(2 * grid, 2 * grid, 2 * grid, 2 * grid);
     inside->setSpacing(grid);
     return frame;
+}
+
+void markField(QLineEdit *edit, QLabel *hint, bool wrong, const QString &text) {
+    hint->setText(text);
+    hint->setForegroundRole(wrong ? QPalette::BrightText : QPalette::PlaceholderText);
+    if (edit->property("wrong").toBool() == wrong)
+        return;
+    edit->setProperty("wrong", wrong);
+    edit->style()->unpolish(edit);
+    edit->style()->polish(edit);
 }
 
 QPushButton *mainButton() {
@@ -136,10 +148,33 @@ void ToneLabel::paintEvent(QPaintEvent *) {
     painter.drawText(rect(), Qt::AlignLeft | Qt::AlignVCenter, text());
 }
 
+ShareBar::ShareBar(QWidget *parent)
+    : QWidget(parent) {
+    setFixedHeight(5);
+}
+
+void ShareBar::set(double share, Tone tone) {
+    m_share = qBound(0.0, share, 1.0);
+    m_tone = tone;
+    update();
+}
+
+void ShareBar::paintEvent(QPaintEvent *) {
+    QPainter painter(this);
+    painter.setRenderHint(QPainter::Antialiasing);
+    const Colours &colours = coloursFor(palette());
+    painter.setPen(Qt::NoPen);
+    painter.setBrush(colours.line);
+    painter.drawRoundedRect(QRectF(rect()), 2.5, 2.5);
+    painter.setBrush(colours.tone(m_tone));
+    painter.drawRoundedRect(QRectF(0, 0, width() * m_share, height()), 2.5, 2.5);
+}
+
 StatTile::StatTile(QWidget *parent)
     : QWidget(parent)
     , m_name(mutedLabel())
     , m_value(new ToneLabel)
+    , m_share(new ShareBar)
     , m_note(mutedLabel()) {
     setProperty("panel", true);
     setAttribute(Qt::WA_StyledBackground);
@@ -148,11 +183,19 @@ StatTile::StatTile(QWidget *parent)
     layout->setSpacing(2);
     layout->addWidget(m_name);
     layout->addWidget(m_value);
+    layout->addWidget(m_share);
     layout->addWidget(m_note);
+    m_share->hide();
     QFont font = m_value->font();
     font.setPointSizeF(font.pointSizeF() * 1.7);
     font.setWeight(QFont::DemiBold);
     m_value->setFont(font);
+}
+
+void StatTile::setShare(std::optional<double> share, Tone tone) {
+    m_share->setVisible(share.has_value());
+    if (share)
+        m_share->set(*share, tone);
 }
 
 void StatTile::setName(const QString &name) {

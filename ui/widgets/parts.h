@@ -5,13 +5,17 @@
 
 #include <QLabel>
 #include <QPushButton>
+#include <optional>
 
+class QLineEdit;
 class QVBoxLayout;
 
 namespace songda::ui {
 
 /// The steps of our spacing grid, in pixels of a 96 dpi screen.
 inline constexpr int grid = 8;
+/// What the names beside the fields of a form take at least, so that forms below each other line up.
+inline constexpr int labelWidth = 132;
 
 /// A label that never reads its text as markup and wraps.
 QLabel *plainLabel(const QString &text = {});
@@ -21,6 +25,9 @@ QLabel *mutedLabel(const QString &text = {});
 QLabel *headline(int level = 1);
 /// A surface with a thin border, as all parts of a page lie on.
 QWidget *panel(QVBoxLayout *&inside);
+
+/// Shows below a field what it wants, or in red what is wrong with what is in it.
+void markField(QLineEdit *edit, QLabel *hint, bool wrong, const QString &text);
 
 /// A button of the main act of a page (filled) or of one that cannot be taken back (in red).
 QPushButton *mainButton();
@@ -74,6 +81,22 @@ private:
     Tone m_tone = Tone::Neutral;
 };
 
+/// A thin bar that says how much of something is used.
+class ShareBar final : public QWidget {
+    Q_OBJECT
+public:
+    explicit ShareBar(QWidget *parent = nullptr);
+
+    void set(double share, Tone tone);
+
+protected:
+    void paintEvent(QPaintEvent *event) override;
+
+private:
+    double m_share = 0;
+    Tone m_tone = Tone::Neutral;
+};
+
 /// A number with its name and a line of explanation.
 class StatTile final : public QWidget {
     Q_OBJECT
@@ -82,10 +105,13 @@ public:
 
     void setName(const QString &name);
     void setValue(const QString &value, const QString &note = {}, Tone tone = Tone::Neutral);
+    /// A bar below; none: no bar.
+    void setShare(std::optional<double> share, Tone tone);
 
 private:
     QLabel *m_name;
     ToneLabel *m_value;
+    ShareBar *m_share;
     QLabel *m_note;
 };
 

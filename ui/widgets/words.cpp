@@ -285,6 +285,25 @@ QString batchState(BatchState state) {
     return {};
 }
 
+QString batchHold(const Hold &hold) {
+    // What the engine itself says of a batch with a seed.
+    const QString why = hold.detail == "waits for the seed to be looked at" ? Words::tr("waits until somebody has looked at the seed messages") : q(hold.detail);
+    return why.isEmpty() ? Words::tr("by %1, %2").arg(q(hold.by), shortTime(hold.since))
+                         : Words::tr("%1 (by %2, %3)").arg(why, q(hold.by), shortTime(hold.since));
+}
+
+QString priority(int priority) {
+    return priority <= 0 ? Words::tr("bulk") : priority == 1 ? Words::tr("normal") : Words::tr("urgent");
+}
+
+QString suppressionCause(const std::string &cause) {
+    if (cause == "opt_out")
+        return Words::tr("asked for no more messages");
+    if (cause == "operator")
+        return Words::tr("put on the list by hand");
+    return Words::tr("WeChat refused with %1").arg(q(cause));
+}
+
 QString act(const std::string &act) {
     if (act == "message.resend")
         return Words::tr("Resent");
@@ -334,6 +353,10 @@ QString act(const std::string &act) {
         return Words::tr("Held a template");
     if (act == "template.resume")
         return Words::tr("Released a template");
+    if (act == "recipient.suppress")
+        return Words::tr("Put people on the list of those not written to");
+    if (act == "recipient.lift")
+        return Words::tr("Took somebody off the list of those not written to");
     if (act == "report.export")
         return Words::tr("Exported a report");
     if (act == "engine.pause")

@@ -54,6 +54,12 @@ Tone tone(ReplayState state);
 QString replayStop(const ReplayRun &run, const QString &cause);
 /// "Sending again after this helped 31 of 40 times here."
 QString odds(const RetryOdds &odds, bool retryHelps);
+/// Why a batch stands still, who said so and when.
+QString batchHold(const Hold &hold);
+/// bulk, normal, urgent
+QString priority(int priority);
+/// Why somebody is on the list of people who are not written to.
+QString suppressionCause(const std::string &cause);
 QString act(const std::string &act);
 
 QString valueType(ValueType type);

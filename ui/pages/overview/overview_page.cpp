@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/pages/overview/overview_page.h"
 
+#include "ui/models/batch_table.h"
 #include "ui/pages/overview/throughput_chart.h"
 #include "ui/pages/overview/why_dialog.h"
 #include "ui/widgets/ask_reason.h"
@@ -24,56 +25,12 @@ struct OverviewColumns {
     Q_DECLARE_TR_FUNCTIONS(OverviewColumns)
 };
 
-QString progressText(const Batch &b) {
-    const std::int64_t total = b.counts.total();
-    return total > 0 ? QStringLiteral("%1 / %2").arg(number(b.counts.finished()), number(total)) : QString();
-}
-
-Tone toneOf(const Batch &b) {
-    switch (b.state) {
-    case BatchState::Active: return b.counts.finished() == b.counts.total() ? Tone::Good : Tone::Info;
-    case BatchState::Paused: return Tone::Warn;
-    case BatchState::Cancelled: return Tone::Neutral;
-    }
-    return Tone::Neutral;
-}
-
-QString stateText(const Batch &b) {
-    if (b.state == BatchState::Active && b.counts.total() > 0 && b.counts.finished() == b.counts.total())
-        return OverviewColumns::tr("Done");
-    return words::batchState(b.state);
-}
-
-RowsModel<Batch> *makeBatches(const Directory &directory, QObject *parent) {
-    using Row = Batch;
-    RowsModel<Row>::Column bar{[] { return OverviewColumns::tr("Progress"); },
-        [](const Row &b, int role) -> QVariant {
-            if (role == ShareRole)
-                return b.counts.total() > 0 ? static_cast<double>(b.counts.finished()) / static_cast<double>(b.counts.total()) : 0.0;
-            return role == Qt::ToolTipRole ? QVariant(progressText(b)) : QVariant();
-        }};
-    return new RowsModel<Row>(
-        {
-            textColumn<Row>([] { return OverviewColumns::tr("Batch"); }, [&directory](const Row &b) { return directory.batchName(b); }),
-            chipColumn<Row>([] { return OverviewColumns::tr("State"); }, stateText, toneOf),
-            bar,
-            numberColumn<Row>([] { return OverviewColumns::tr("Finished"); }, progressText),
-            numberColumn<Row>([] { return OverviewColumns::tr("Accepted"); },
-                [](const Row &b) { return number(b.counts[MessageState::Accepted] + b.counts[MessageState::Delivered]); }),
-            numberColumn<Row>([] { return OverviewColumns::tr("Failed"); },
-                [](const Row &b) {
-                    return number(b.counts[MessageState::Dead] + b.counts[MessageState::Undelivered] + b.counts[MessageState::Uncertain]);
-                }),
-            textColumn<Row>([] { return OverviewColumns::tr("Created"); }, [](const Row &b) { return shortTime(b.createdAt); }),
-        },
-        [](const Row &b) { return QString::number(b.id.value); }, parent);
-}
-
 RowsModel<BreakdownRow> *makeCauses(const Directory &directory, QObject *parent) {
     using Row = BreakdownRow;
     return new RowsModel<Row>(
         {
             textColumn<Row>([] { return OverviewColumns::tr("Cause"); }, [&directory](const Row &r) { return directory.causeText(r.key); }),
+            numberColumn<Row>([] { return OverviewColumns::tr("Dead letters"); }, [](const Row &r) { return number(r.dead); }),
             numberColumn<Row>([] { return OverviewColumns::tr("Failed attempts"); }, [](const Row &r) { return number(r.attempts); }),
             chipColumn<Row>([] { return OverviewColumns::tr("Class"); }, [](const Row &r) { return words::errorClass(r.errorClass); },
                 [](const Row &r) { return words::tone(r.errorClass); }),
@@ -86,7 +43,7 @@ RowsModel<BreakdownRow> *makeCauses(const Directory &directory, QObject *parent)
 OverviewPage::OverviewPage(const PageContext &context, QWidget *parent)
     : Page(parent)
     , m_context(context)
-    , m_batches(makeBatches(context.directory, this))
+    , m_batches(makeBatchTable(context.directory, this))
     , m_causes(makeCauses(context.directory, this))
     , m_title(headline())
     , m_why(new QPushButton)
@@ -136,6 +93,7 @@ OverviewPage::OverviewPage(const PageContext &context, QWidget *parent)
     left->addLayout(batchHead);
     left->addWidget(m_batchTable, 1);
     auto *right = new QVBoxLayout;
+    m_causeTitle->setMinimumHeight(m_open->sizeHint().height());
     right->addWidget(m_causeTitle);
     right->addWidget(m_causeTable, 1);
     lower->addLayout(left, 3);
@@ -147,7 +105,8 @@ OverviewPage::OverviewPage(const PageContext &context, QWidget *parent)
     m_batchTable->setWidths({130, 90, 90, 110, 76, 64});
     m_causeTable->setModel(m_causes);
     m_causeTable->setSelectionMode(QAbstractItemView::SingleSelection);
-    m_causeTable->setWidths({210, 110});
+    m_causeTable->setWidths({140, 90, 106});
+    m_why->setObjectName(QStringLiteral("whyNothingMoves"));
     connect(m_why, &QPushButton::clicked, this, &OverviewPage::explain);
     connect(m_batchTable, &DataTable::chosen, this, &OverviewPage::judgeButtons);
     connect(m_pause, &QPushButton::clicked, this, [this] { setBatch(BatchState::Paused); });
@@ -162,11 +121,20 @@ OverviewPage::OverviewPage(const PageContext &context, QWidget *parent)
         Q_EMIT showMessages(filter);
     };
     connect(m_open, &QPushButton::clicked, this, openBatch);
-    connect(m_batchTable, &DataTable::doubleClicked, this, openBatch);
+    const auto followBatch = [this](const QModelIndex &index) {
+        if (const Batch *batch = m_batches->at(index))
+            Q_EMIT showBatch(batch->id);
+    };
+    connect(m_batchTable, &DataTable::doubleClicked, this, followBatch);
+    connect(m_batchTable, &DataTable::activated, this, followBatch);
     connect(m_causeTable, &DataTable::doubleClicked, this, [this](const QModelIndex &index) {
+        const BreakdownRow *row = m_causes->at(index);
+        if (row == nullptr || row->dead == 0)
+            return;
         MessageFilter filter;
-        if (const BreakdownRow *row = m_causes->at(index))
-            filter.cause = row->key;
+        filter.cause = row->key;
+        filter.states = {MessageState::Dead, MessageState::Undelivered, MessageState::Uncertain};
+        filter.endedFrom = startOfChinaDay(Engine::wallNow());
         Q_EMIT showMessages(filter);
     });
     m_texts.add([this] {
@@ -177,7 +145,7 @@ OverviewPage::OverviewPage(const PageContext &context, QWidget *parent)
         m_waiting->setName(tr("Waiting"));
         m_dead->setName(tr("Dead letters"));
         m_latency->setName(tr("WeChat answers in"));
-        m_today->setName(tr("Accepted today"));
+        m_today->setName(tr("Quota used today"));
         m_batchTitle->setText(tr("Batches"));
         m_pause->setText(tr("Pause"));
         m_go->setText(tr("Go on"));
@@ -221,15 +189,74 @@ void OverviewPage::fillTiles() {
     m_dead->setValue(number(dead), tr("%1 of them uncertain").arg(number(n[S::Uncertain])), dead > 0 ? Tone::Bad : Tone::Neutral);
     m_latency->setValue(s.latencyP50.count() > 0 ? span(s.latencyP50) : QStringLiteral("–"),
         tr("p95 %1 · p99 %2").arg(span(s.latencyP95), span(s.latencyP99)));
-    std::int64_t today = 0;
-    for (const AccountSnapshot &account : s.accounts)
-        today += account.acceptedToday;
-    m_today->setValue(number(today), tr("since the start"));
+    fillQuota();
+}
+
+void OverviewPage::fillQuota() {
+    const auto gauge = quotaGauge(m_snapshot);
+    if (!gauge) {
+        std::int64_t today = 0;
+        for (const AccountSnapshot &account : m_snapshot.accounts)
+            today += account.acceptedToday;
+        m_today->setValue(number(today), tr("no daily quota is known"));
+        m_today->setShare(std::nullopt, Tone::Neutral);
+        return;
+    }
+    const Tone tone = gauge->usedUp ? Tone::Bad : gauge->runsOut ? Tone::Warn : Tone::Good;
+    const QString note = gauge->usedUp ? tr("of %1, used up").arg(number(gauge->limit))
+        : gauge->runsOut               ? tr("of %1, out at %2").arg(number(gauge->limit), hourText(*gauge->runsOut))
+                                       : tr("of %1, enough").arg(number(gauge->limit));
+    m_today->setValue(number(gauge->used), note, gauge->usedUp ? Tone::Bad : Tone::Neutral);
+    m_today->setShare(static_cast<double>(gauge->used) / static_cast<double>(gauge->limit), tone);
+}
+
+StandingStill OverviewPage::standingStill() const {
+    StandingStill still;
+    for (const Template &t : m_context.directory.templates()) {
+        if (t.hold)
+            still.templates.push_back(t);
+    }
+    for (const Batch &b : m_context.directory.batches()) {
+        if (b.state == BatchState::Paused && b.counts.waiting() > 0)
+            still.batches.push_back(b);
+    }
+    return still;
 }
 
 void OverviewPage::explain() {
-    WhyDialog dialog(m_snapshot, this);
-    dialog.exec();
+    WhyDialog dialog(m_snapshot, walkGates(m_snapshot, standingStill()), m_context.mayChange(), this);
+    if (dialog.exec() == QDialog::Accepted)
+        open(dialog.act());
+}
+
+void OverviewPage::open(const GateAct &act) {
+    const auto told = [this](const Result<bool> &done) {
+        if (done)
+            m_notice->clear();
+        else
+            m_notice->say(words::error(done.error()), Tone::Bad);
+        m_context.directory.refresh();
+    };
+    switch (act.kind) {
+    case GateAct::Kind::None: break;
+    case GateAct::Kind::GoOn: m_context.engine.setPaused(false); break;
+    case GateAct::Kind::ReleaseAccount: m_context.engine.resumeAccount(act.account).then(this, told); break;
+    case GateAct::Kind::ReleaseTemplate:
+        for (const Template &t : m_context.directory.templates()) {
+            if (t.templateId == act.templateId)
+                m_context.engine.resumeTemplate(m_context.directory.accountName(t.account).toStdString(), t.templateId, {}).then(this, told);
+        }
+        break;
+    case GateAct::Kind::ResumeBatch: m_context.engine.setBatchState(act.batch, BatchState::Active, {}).then(this, told); break;
+    case GateAct::Kind::ShowBatch: Q_EMIT showBatch(act.batch); break;
+    case GateAct::Kind::ShowWaiting: {
+        MessageFilter filter;
+        filter.states = {MessageState::Queued, MessageState::Retrying};
+        Q_EMIT showMessages(filter);
+        break;
+    }
+    case GateAct::Kind::OpenPage: Q_EMIT showPage(act.page); break;
+    }
 }
 
 void OverviewPage::judgeButtons() {
@@ -276,7 +303,7 @@ void OverviewPage::refresh() {
     m_context.engine.breakdown(startOfChinaDay(Engine::wallNow()), BreakdownBy::Code).then(this, [this, generation](Result<std::vector<BreakdownRow>> rows) {
         if (generation != m_generation || !rows)
             return;
-        std::stable_sort(rows->begin(), rows->end(), [](const auto &a, const auto &b) { return a.attempts > b.attempts; });
+        std::stable_sort(rows->begin(), rows->end(), [](const auto &a, const auto &b) { return std::pair(a.dead, a.attempts) > std::pair(b.dead, b.attempts); });
         if (rows->size() > shownCauses)
             rows->resize(shownCauses);
         m_causes->show(std::move(*rows));

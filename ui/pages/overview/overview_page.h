@@ -2,6 +2,7 @@
 #pragma once
 
 #include "ui/models/rows_model.h"
+#include "ui/pages/overview/gates.h"
 #include "ui/shell/page.h"
 #include "ui/widgets/texts.h"
 
@@ -30,6 +31,9 @@ public:
 private:
     void fillTiles();
     void explain();
+    void open(const GateAct &act);
+    StandingStill standingStill() const;
+    void fillQuota();
     void judgeButtons();
     void setBatch(BatchState state);
 

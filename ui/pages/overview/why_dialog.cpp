@@ -3,11 +3,10 @@
 
 #include "ui/widgets/format.h"
 #include "ui/widgets/parts.h"
-#include "ui/widgets/words.h"
 
-#include <QCoreApplication>
 #include <QDialogButtonBox>
 #include <QHBoxLayout>
+#include <QScrollArea>
 #include <QVBoxLayout>
 #include <algorithm>
 
@@ -15,58 +14,66 @@ namespace songda::ui {
 
 namespace {
 
-struct WhyGates {
-    Q_DECLARE_TR_FUNCTIONS(Why)
-};
+bool changesSomething(const GateAct &act) {
+    using Kind = GateAct::Kind;
+    return act.kind == Kind::GoOn || act.kind == Kind::ReleaseAccount || act.kind == Kind::ReleaseTemplate || act.kind == Kind::ResumeBatch;
+}
 
 } // namespace
 
-std::vector<GateCheck> walkGates(const Snapshot &s) {
-    std::vector<GateCheck> checks;
-    const auto closed = [](const QString &text, const QString &advice) { return text.isEmpty() ? advice : QStringLiteral("%1\n%2").arg(text, advice); };
-    checks.push_back({WhyGates::tr("The database can be written"), s.problem.empty(), closed(q(s.problem), words::gateAdvice(Gate::JournalBlocked))});
-    checks.push_back({WhyGates::tr("The engine runs"), s.running, words::gateAdvice(Gate::EngineStopped)});
-    checks.push_back({WhyGates::tr("Sending is not paused"), !s.paused, words::gateAdvice(Gate::EnginePaused)});
-    checks.push_back({WhyGates::tr("There is an account"), !s.accounts.empty(), WhyGates::tr("Add an account on the Accounts page.")});
-    checks.push_back({WhyGates::tr("Messages are waiting"), s.counts.waiting() + s.counts[MessageState::Sending] > 0,
-        words::gateAdvice(Gate::Idle)});
-    for (const AccountSnapshot &account : s.accounts) {
-        const bool open = account.gate == Gate::Open || account.gate == Gate::Idle || account.gate == Gate::EnginePaused;
-        checks.push_back({WhyGates::tr("%1 may send").arg(q(account.name)), open,
-            QStringLiteral("%1\n%2").arg(words::gateSentence(account), words::gateAdvice(account.gate))});
-    }
-    const bool due = !s.oldestDue || *s.oldestDue <= s.at;
-    checks.push_back({WhyGates::tr("The time of the first one has come"), due,
-        due ? QString() : WhyGates::tr("The first message is due at %1 (China time).").arg(shortTime(*s.oldestDue))});
-    return checks;
-}
-
-WhyDialog::WhyDialog(const Snapshot &snapshot, QWidget *parent)
+WhyDialog::WhyDialog(const Snapshot &snapshot, const std::vector<GateCheck> &checks, bool mayChange, QWidget *parent)
     : QDialog(parent) {
+    setObjectName(QStringLiteral("why"));
     setWindowTitle(tr("Why is nothing moving?"));
-    setMinimumWidth(480);
+    setMinimumWidth(620);
     auto *layout = new QVBoxLayout(this);
-    layout->setSpacing(grid);
-    const std::vector<GateCheck> checks = walkGates(snapshot);
+    layout->setSpacing(grid + 4);
     const auto first = std::find_if(checks.begin(), checks.end(), [](const GateCheck &c) { return !c.open; });
     auto *verdict = headline(2);
+    verdict->setObjectName(QStringLiteral("verdict"));
     verdict->setWordWrap(true);
     verdict->setText(first == checks.end() ? tr("Every gate is open: messages are moving, at %1.").arg(rate(snapshot.ratePerSecond))
                                            : tr("This gate is closed: %1").arg(first->name));
     layout->addWidget(verdict);
+    auto *inside = new QWidget;
+    auto *rows = new QVBoxLayout(inside);
+    rows->setContentsMargins(0, 0, grid, 0);
+    rows->setSpacing(grid);
     for (auto it = checks.begin(); it != checks.end(); ++it) {
+        const bool worthALook = it->open && !it->advice.isEmpty() && (it->act.kind == GateAct::Kind::ReleaseTemplate || it->act.kind == GateAct::Kind::ResumeBatch
+                                                                         || it->act.kind == GateAct::Kind::ShowBatch || it + 1 == checks.end());
         auto *row = new QHBoxLayout;
         auto *mark = new Chip;
-        mark->set(it->open ? tr("open") : tr("closed"), it->open ? Tone::Good : it == first ? Tone::Bad : Tone::Warn);
+        mark->set(!it->open ? tr("closed") : worthALook ? tr("look") : tr("open"),
+            it == first ? Tone::Bad : !it->open || worthALook ? Tone::Warn : Tone::Good);
         mark->setMinimumWidth(72);
         auto *words = new QVBoxLayout;
         words->addWidget(plainLabel(it->name));
-        if (!it->open)
+        if (!it->open || worthALook)
             words->addWidget(mutedLabel(it->advice));
         row->addWidget(mark, 0, Qt::AlignTop);
         row->addLayout(words, 1);
-        layout->addLayout(row);
+        if ((!it->open || worthALook) && it->act.kind != GateAct::Kind::None) {
+            auto *button = it == first ? mainButton() : new QPushButton;
+            button->setText(it->act.button);
+            button->setObjectName(it == first ? QStringLiteral("openFirstGate") : QStringLiteral("openGate"));
+            button->setEnabled(mayChange || !changesSomething(it->act));
+            connect(button, &QPushButton::clicked, this, [this, act = it->act] {
+                m_act = act;
+                accept();
+            });
+            row->addWidget(button, 0, Qt::AlignTop);
+        }
+        rows->addLayout(row);
     }
+    rows->addStretch();
+    auto *area = new QScrollArea;
+    area->setWidgetResizable(true);
+    area->setFrameShape(QFrame::NoFrame);
+    area->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    area->setWidget(inside);
+    area->setMinimumHeight(qMin(560, inside->sizeHint().height() + grid));
+    layout->addWidget(area, 1);
     auto *buttons = new QDialogButtonBox;
     buttons->addButton(tr("Close"), QDialogButtonBox::RejectRole);
     connect(buttons, &QDialogButtonBox::rejected, this, &QDialog::reject);

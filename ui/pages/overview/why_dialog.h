@@ -1,28 +1,24 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "engine/model/snapshot.h"
+#include "ui/pages/overview/gates.h"
 
 #include <QDialog>
-#include <vector>
 
 namespace songda::ui {
 
-/// One gate on the way out as the operator sees it.
-struct GateCheck {
-    QString name;
-    bool open = true;
-    QString advice; ///< when it is closed
-};
-
-/// Walks the gates in the order messages meet them. Pure.
-std::vector<GateCheck> walkGates(const Snapshot &snapshot);
-
-/// "Why is nothing moving?": the gates, and a finger on the first closed one.
+/// "Why is nothing moving?": the gates, a finger on the first closed one, and the act that opens it.
 class WhyDialog final : public QDialog {
     Q_OBJECT
 public:
-    explicit WhyDialog(const Snapshot &snapshot, QWidget *parent = nullptr);
+    /// Acts are offered only where they can be done from here.
+    WhyDialog(const Snapshot &snapshot, const std::vector<GateCheck> &checks, bool mayChange, QWidget *parent = nullptr);
+
+    /// What was chosen when the dialog was accepted.
+    const GateAct &act() const { return m_act; }
+
+private:
+    GateAct m_act;
 };
 
 } // namespace songda::ui

@@ -1,0 +1,160 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/pages/overview/gates.h"
+
+#include "ui/widgets/format.h"
+#include "ui/widgets/words.h"
+
+#include <QCoreApplication>
+#include <algorithm>
+
+namespace songda::ui {
+
+namespace {
+
+using Kind = GateAct::Kind;
+
+struct WhyGates {
+    Q_DECLARE_TR_FUNCTIONS(Why)
+};
+
+QString both(const QString &text, const QString &advice) {
+    return text.isEmpty() ? advice : QStringLiteral("%1\n%2").arg(text, advice);
+}
+
+GateAct openPage(const char *page, const QString &button) {
+    GateAct act;
+    act.kind = Kind::OpenPage;
+    act.page = QLatin1String(page);
+    act.button = button;
+    return act;
+}
+
+GateAct showWaiting() {
+    GateAct act;
+    act.kind = Kind::ShowWaiting;
+    act.button = WhyGates::tr("Show what waits");
+    return act;
+}
+
+GateAct actOf(const AccountSnapshot &account) {
+    switch (account.gate) {
+    case Gate::AccountHeld:
+        if (account.hold && account.hold->cause == "operator") {
+            GateAct act;
+            act.kind = Kind::ReleaseAccount;
+            act.account = account.name;
+            act.button = WhyGates::tr("Release the account");
+            return act;
+        }
+        return openPage("accounts", WhyGates::tr("Open the account"));
+    case Gate::NoToken:
+    case Gate::Offline: return openPage("accounts", WhyGates::tr("Test the account"));
+    case Gate::BreakerOpen: return openPage("errors", WhyGates::tr("Show the errors"));
+    case Gate::DayQuota:
+    case Gate::QuietHours:
+    case Gate::MinuteThrottle: return showWaiting();
+    default: return {};
+    }
+}
+
+GateCheck accountCheck(const AccountSnapshot &account) {
+    GateCheck check;
+    check.name = WhyGates::tr("%1 may send").arg(q(account.name));
+    check.open = account.gate == Gate::Open || account.gate == Gate::Idle || account.gate == Gate::EnginePaused;
+    check.advice = both(words::gateSentence(account), words::gateAdvice(account.gate));
+    if (!check.open) {
+        if (account.gate == Gate::DayQuota && account.quotaLimit)
+            check.advice = both(WhyGates::tr("%1 of %2 sends of today are used.").arg(number(account.acceptedToday), number(*account.quotaLimit)), check.advice);
+        check.act = actOf(account);
+    }
+    return check;
+}
+
+/// What a held template or a paused batch is called, and what sets it free.
+GateCheck stillCheck(const Template &t) {
+    GateCheck check;
+    check.name = WhyGates::tr("The template “%1” is not held").arg(q(t.title));
+    check.advice = WhyGates::tr("Held since %1 by %2.").arg(shortTime(t.hold->since), q(t.hold->by));
+    check.act.kind = Kind::ReleaseTemplate;
+    check.act.templateId = t.templateId;
+    check.act.button = WhyGates::tr("Release the template");
+    return check;
+}
+
+GateCheck stillCheck(const Batch &b) {
+    const bool seed = b.hold && b.hold->detail == "waits for the seed to be looked at";
+    GateCheck check;
+    check.name = WhyGates::tr("The batch “%1” is not paused").arg(q(b.name));
+    check.advice = both(WhyGates::tr("%1 messages wait in it.").arg(number(b.counts.waiting())), b.hold ? words::batchHold(*b.hold) : QString());
+    check.act.kind = seed ? Kind::ShowBatch : Kind::ResumeBatch;
+    check.act.batch = b.id;
+    check.act.button = seed ? WhyGates::tr("Look at its seed") : WhyGates::tr("Let it go on");
+    return check;
+}
+
+/// Closed where nothing else of the account is left to send; otherwise open, and worth a look.
+template <class Thing> void addStill(const std::vector<Thing> &things, const AccountSnapshot &account, std::vector<GateCheck> &checks) {
+    for (const Thing &thing : things) {
+        if (thing.account != account.id)
+            continue;
+        checks.push_back(stillCheck(thing));
+        checks.back().open = account.gate != Gate::TemplatesHeld;
+    }
+}
+
+} // namespace
+
+std::vector<GateCheck> walkGates(const Snapshot &s, const StandingStill &still) {
+    std::vector<GateCheck> checks;
+    checks.push_back({WhyGates::tr("The database can be written"), s.problem.empty(), both(q(s.problem), words::gateAdvice(Gate::JournalBlocked)), {}});
+    checks.push_back({WhyGates::tr("The engine runs"), s.running, words::gateAdvice(Gate::EngineStopped), {}});
+    GateCheck paused{WhyGates::tr("Sending is not paused"), !s.paused, words::gateAdvice(Gate::EnginePaused), {}};
+    paused.act.kind = Kind::GoOn;
+    paused.act.button = WhyGates::tr("Go on");
+    checks.push_back(std::move(paused));
+    checks.push_back({WhyGates::tr("There is an account"), !s.accounts.empty(), WhyGates::tr("Add an account on the Accounts page."),
+        openPage("accounts", WhyGates::tr("Add an account"))});
+    checks.push_back({WhyGates::tr("Messages are waiting"), s.counts.waiting() + s.counts[MessageState::Sending] > 0, words::gateAdvice(Gate::Idle),
+        openPage("send", WhyGates::tr("Open Send"))});
+    for (const AccountSnapshot &account : s.accounts) {
+        checks.push_back(accountCheck(account));
+        const std::size_t itself = checks.size() - 1;
+        addStill(still.templates, account, checks);
+        addStill(still.batches, account, checks);
+        // What stands still is what opens it.
+        if (account.gate == Gate::TemplatesHeld && checks.size() > itself + 1)
+            checks[itself].act = checks[itself + 1].act;
+    }
+    const bool due = !s.oldestDue || *s.oldestDue <= s.at;
+    checks.push_back({WhyGates::tr("The time of the first one has come"), due,
+        due ? QString() : WhyGates::tr("The first message is due at %1 (China time).").arg(shortTime(*s.oldestDue)), showWaiting()});
+    // It stops nothing, but the operator thinks that something else is in force.
+    if (!s.policyProblem.empty())
+        checks.push_back({WhyGates::tr("The policy file could be read"), true,
+            both(q(s.policyProblem), WhyGates::tr("The policy from before it stays in force. Mend the file; it is taken up within seconds.")), {}});
+    return checks;
+}
+
+std::optional<QuotaGauge> quotaGauge(const Snapshot &s) {
+    const AccountSnapshot *nearest = nullptr;
+    const auto left = [](const AccountSnapshot &a) { return std::max<std::int64_t>(0, *a.quotaLimit - a.acceptedToday); };
+    for (const AccountSnapshot &a : s.accounts) {
+        if (a.quotaLimit && *a.quotaLimit > 0 && (nearest == nullptr || left(a) < left(*nearest)))
+            nearest = &a;
+    }
+    if (nearest == nullptr)
+        return std::nullopt;
+    QuotaGauge gauge;
+    gauge.used = nearest->acceptedToday;
+    gauge.limit = *nearest->quotaLimit;
+    gauge.usedUp = nearest->gate == Gate::DayQuota || left(*nearest) == 0;
+    if (gauge.usedUp || nearest->ratePerSecond < 0.05 || nearest->counts.waiting() <= left(*nearest))
+        return gauge;
+    const WallTime end = s.at + Millis(static_cast<std::int64_t>(1000.0 * static_cast<double>(left(*nearest)) / nearest->ratePerSecond));
+    // By midnight WeChat counts anew.
+    if (startOfChinaDay(end) == startOfChinaDay(s.at))
+        gauge.runsOut = end;
+    return gauge;
+}
+
+} // namespace songda::ui
