@@ -2,29 +2,27 @@
 #pragma once
 
 #include "ui/models/rows_model.h"
-#include "ui/pages/send/mapping_table.h"
 #include "ui/shell/page.h"
 #include "ui/widgets/texts.h"
 
 #include <QTimer>
+#include <memory>
 
-class QCheckBox;
-class QDateTimeEdit;
 class QLabel;
-class QLineEdit;
 class QProgressBar;
 class QPushButton;
 
 namespace songda::ui {
 
-class AccountPicker;
+class BatchOptions;
+class BatchSource;
+class CardStepper;
 class DataTable;
 class Notice;
-class TemplatePicker;
-class WechatCard;
+class Preflight;
 
-/// A batch from a file: choose it, map its columns, look at the first rows as cards, have every row checked, then
-/// queue it. Nothing is queued before the check has been seen.
+/// A batch from a file: choose it, map its columns, look at the first rows as cards, have every row checked, see what
+/// would become of it, then queue it. Nothing is queued before the check has been seen.
 class BatchForm final : public QWidget {
     Q_OBJECT
 public:
@@ -33,9 +31,14 @@ public:
     void openFile(const QString &path);
     /// Has every row checked, as the button does.
     void checkRows();
+    /// Writes what the check refused, with line, column and reason, to a file.
+    void saveRejects(const QString &path);
+    /// What the account lets through now, for the foresight.
+    void showSnapshot(const Snapshot &snapshot);
 
 Q_SIGNALS:
-    void showMessages(const songda::MessageFilter &filter);
+    void queued(const songda::ImportReport &report);
+    void showBatch(songda::BatchId batch);
 
 protected:
     void dragEnterEvent(QDragEnterEvent *event) override;
@@ -46,50 +49,37 @@ private:
 
     QWidget *buildLeft();
     QWidget *buildRight();
-    void chooseFile();
-    void fillMapping();
     void fillCard();
     void somethingChanged();
+    void foresee();
     std::optional<ImportRequest> request() const;
     void start(Job job, const QString &rejectsPath = {});
     void finish(Job job, const Result<ImportReport> &report);
-    void fillReport();
+    void fillPreflight();
     void judge();
 
     PageContext m_context;
-    QString m_path;
-    std::optional<CsvPreview> m_preview;
-    int m_cardRow = 0;
-    std::optional<ImportReport> m_checked; ///< of exactly what is on screen
+    std::optional<ImportReport> m_checked; ///< of exactly the rows that are on screen
+    std::optional<ImportRequest> m_checkedFor;
+    std::optional<Forecast> m_without, m_with;
     std::optional<BatchId> m_queued;
+    Snapshot m_snapshot;
     Job m_job = Job::None;
     std::shared_ptr<JobControl> m_control;
     QTimer m_progressTimer;
-    quint64 m_previewGeneration = 0;
+    QTimer m_rest; ///< the foresight is asked for when the fields have come to rest
+    quint64 m_forecastGeneration = 0;
 
-    QPushButton *m_choose;
-    QLabel *m_file;
-    AccountPicker *m_account;
-    TemplatePicker *m_template;
-    QLineEdit *m_name;
-    QCheckBox *m_later;
-    QDateTimeEdit *m_at;
-    QLabel *m_nameLabel;
-    QLabel *m_nameHint;
-    QLabel *m_accountLabel;
-    QLabel *m_templateLabel;
-    QLabel *m_mappingTitle;
-    QLabel *m_mappingHint;
-    MappingTable *m_mapping;
-    QLabel *m_cardTitle;
-    WechatCard *m_card;
-    QLabel *m_cardTo;
-    QPushButton *m_previous;
-    QPushButton *m_next;
+    BatchSource *m_source;
+    BatchOptions *m_options;
+    CardStepper *m_card;
+    QLabel *m_checkTitle;
+    QLabel *m_checkHint;
     Notice *m_notice;
-    QLabel *m_numbers;
+    Preflight *m_preflight;
     RowsModel<RowProblem> *m_rejects;
     DataTable *m_rejectTable;
+    QLabel *m_rejectsShown;
     QPushButton *m_saveRejects;
     QProgressBar *m_progress;
     QPushButton *m_check;

@@ -71,7 +71,9 @@ QComboBox *MappingTable::addLine(const QString &name, const QStringList &header,
     box->setCurrentIndex(std::max(0, box->findData(chosen)));
     box->setAccessibleName(name);
     connect(box, &QComboBox::currentIndexChanged, this, &MappingTable::changed);
-    m_form->addRow(plainLabel(name), box);
+    auto *label = plainLabel(name);
+    label->setMinimumWidth(labelWidth);
+    m_form->addRow(label, box);
     return box;
 }
 

@@ -168,14 +168,14 @@ bool MessageForm::check() {
         fine &= !fault;
         // An empty field is not a mistake yet, only unfinished.
         const bool wrong = fault && !value.empty();
-        mark(field.edit, field.hint, wrong, wrong ? words::fault(*fault, field.key.type) : words::valueType(field.key.type));
+        markField(field.edit, field.hint, wrong, wrong ? words::fault(*fault, field.key.type) : words::valueType(field.key.type));
     }
     const std::string openid = m_openid->text().trimmed().toStdString();
     const bool openidWrong = !openid.empty() && !isPlausibleOpenid(openid);
-    mark(m_openid, m_openidHint, openidWrong, openidWrong ? words::fault(ValueFault::BadOpenid, {}) : tr("28 characters that begin with o"));
+    markField(m_openid, m_openidHint, openidWrong, openidWrong ? words::fault(ValueFault::BadOpenid, {}) : tr("28 characters that begin with o"));
     const std::string url = m_url->text().trimmed().toStdString();
     const bool urlWrong = !url.empty() && !isPlausibleUrl(url);
-    mark(m_url, m_urlHint, urlWrong, urlWrong ? words::fault(ValueFault::BadUrl, {}) : tr("Opened when the card is touched; may be empty"));
+    markField(m_url, m_urlHint, urlWrong, urlWrong ? words::fault(ValueFault::BadUrl, {}) : tr("Opened when the card is touched; may be empty"));
     fine &= !openid.empty() && !openidWrong && !urlWrong && m_built.has_value();
     const Template *t = m_built ? m_context.directory.templateOf(*m_built) : nullptr;
     m_card->setVisible(t != nullptr);

@@ -10,23 +10,30 @@ class QTabWidget;
 namespace songda::ui {
 
 class BatchForm;
+class BatchesPane;
 class MessageForm;
-class Notice;
 
-/// One message by hand, or a batch from a file.
+/// A batch from a file, the batches there are, or one message by hand.
 class SendPage final : public Page {
     Q_OBJECT
 public:
     explicit SendPage(const PageContext &context, QWidget *parent = nullptr);
 
-    BatchForm *batchForm() const { return m_batch; }
-    void showBatch();
+    BatchForm *batchForm() const { return m_form; }
+    BatchesPane *batches() const { return m_batches; }
+    void showForm();
+    void showBatches();
+    void look(BatchId batch);
+    void refresh() override;
+    void showSnapshot(const Snapshot &snapshot) override;
 
 private:
+    PageContext m_context;
     QLabel *m_title;
     QTabWidget *m_tabs;
+    BatchForm *m_form;
+    BatchesPane *m_batches;
     MessageForm *m_one;
-    BatchForm *m_batch;
     Texts m_texts;
 };
 

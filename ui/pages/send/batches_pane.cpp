@@ -1,0 +1,95 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/pages/send/batches_pane.h"
+
+#include "ui/pages/send/batch_view.h"
+#include "ui/widgets/data_table.h"
+#include "ui/widgets/format.h"
+#include "ui/widgets/parts.h"
+
+#include <QLineEdit>
+#include <QSplitter>
+#include <QVBoxLayout>
+
+namespace songda::ui {
+
+BatchesPane::BatchesPane(const PageContext &context, QWidget *parent)
+    : QWidget(parent)
+    , m_context(context)
+    , m_rows(makeBatchTable(context.directory, this))
+    , m_search(new QLineEdit)
+    , m_table(new DataTable(QStringLiteral("batch_list")))
+    , m_view(new BatchView(context))
+    , m_texts(this) {
+    auto *layout = new QVBoxLayout(this);
+    layout->setContentsMargins(0, grid, 0, 0);
+    auto *left = new QWidget;
+    auto *column = new QVBoxLayout(left);
+    column->setContentsMargins(0, 0, 0, 0);
+    column->setSpacing(grid);
+    column->addWidget(m_search);
+    column->addWidget(m_table, 1);
+    auto *split = new QSplitter;
+    split->setChildrenCollapsible(false);
+    split->setHandleWidth(2 * grid);
+    split->addWidget(left);
+    split->addWidget(m_view);
+    split->setStretchFactor(0, 2);
+    split->setStretchFactor(1, 3);
+    split->setSizes({440, 690});
+    layout->addWidget(split, 1);
+    m_search->setClearButtonEnabled(true);
+    m_search->setObjectName(QStringLiteral("batchSearch"));
+    m_table->setModel(m_rows);
+    m_table->setSelectionMode(QAbstractItemView::SingleSelection);
+    m_table->setWidths({140, 84, 84, 110, 76, 64, 112, 80});
+    connect(m_search, &QLineEdit::textChanged, this, &BatchesPane::fill);
+    connect(m_table, &DataTable::chosen, this, [this](const QModelIndex &index) {
+        if (const Batch *batch = m_rows->at(index)) {
+            m_wanted.reset();
+            m_view->look(batch->id);
+        }
+    });
+    connect(m_view, &BatchView::showMessages, this, &BatchesPane::showMessages);
+    connect(&context.directory, &Directory::batchesChanged, this, &BatchesPane::fill);
+    m_texts.add([this] {
+        m_search->setPlaceholderText(tr("Name of a batch, or who queued it"));
+        m_search->setAccessibleName(tr("Search the batches"));
+        m_table->setEmptyText(m_search->text().isEmpty() ? tr("No batch yet. Import a file in the first tab.") : tr("No batch has this in its name."));
+        m_table->setAccessibleName(tr("Batches"));
+        m_rows->retranslate();
+    });
+    fill();
+}
+
+void BatchesPane::look(BatchId batch) {
+    m_search->clear();
+    m_wanted = batch;
+    m_view->look(batch);
+    choose();
+}
+
+void BatchesPane::fill() {
+    const QString wanted = m_search->text().trimmed();
+    std::vector<Batch> shown;
+    for (const Batch &batch : m_context.directory.batches()) {
+        const bool fits = wanted.isEmpty() || q(batch.name).contains(wanted, Qt::CaseInsensitive) || q(batch.createdBy).contains(wanted, Qt::CaseInsensitive);
+        if (batch.kind != BatchKind::Single && fits)
+            shown.push_back(batch);
+    }
+    m_rows->show(std::move(shown));
+    m_table->setEmptyText(wanted.isEmpty() ? tr("No batch yet. Import a file in the first tab.") : tr("No batch has this in its name."));
+    choose();
+}
+
+void BatchesPane::choose() {
+    if (!m_wanted) {
+        if (m_table->chosenRows().isEmpty() && m_rows->rowCount() > 0)
+            m_table->selectRow(0);
+        return;
+    }
+    const int row = m_rows->rowOf(QString::number(m_wanted->value));
+    if (row >= 0)
+        m_table->selectRow(row); // forgets the wish
+}
+
+} // namespace songda::ui

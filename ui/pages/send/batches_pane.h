@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "ui/models/batch_table.h"
+#include "ui/shell/page.h"
+#include "ui/widgets/texts.h"
+
+class QLineEdit;
+
+namespace songda::ui {
+
+class BatchView;
+class DataTable;
+
+/// The batches that run and those that ran, newest first, and one of them in full.
+class BatchesPane final : public QWidget {
+    Q_OBJECT
+public:
+    explicit BatchesPane(const PageContext &context, QWidget *parent = nullptr);
+
+    void look(BatchId batch);
+    BatchView *view() const { return m_view; }
+
+Q_SIGNALS:
+    void showMessages(const songda::MessageFilter &filter);
+
+private:
+    void fill();
+    void choose();
+
+    PageContext m_context;
+    BatchTable *m_rows;
+    QLineEdit *m_search;
+    DataTable *m_table;
+    BatchView *m_view;
+    std::optional<BatchId> m_wanted; ///< to be chosen as soon as the list has it
+    Texts m_texts;
+};
+
+} // namespace songda::ui
