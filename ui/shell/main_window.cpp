@@ -7,6 +7,7 @@
 #include "ui/pages/errors/errors_page.h"
 #include "ui/pages/overview/overview_page.h"
 #include "ui/pages/queue/queue_page.h"
+#include "ui/pages/recipient/recipient_page.h"
 #include "ui/pages/reports/reports_page.h"
 #include "ui/pages/send/send_page.h"
 #include "ui/pages/templates/templates_page.h"
@@ -48,11 +49,14 @@ MainWindow::MainWindow(Engine &engine, Theme &theme, Language &language, QWidget
     const PageContext context{engine, m_directory};
     auto *overview = new OverviewPage(context);
     addPage(QStringLiteral("overview"), QStringLiteral("overview"), overview);
-    addPage(QStringLiteral("send"), QStringLiteral("send"), new SendPage(context));
+    m_send = new SendPage(context);
+    addPage(QStringLiteral("send"), QStringLiteral("send"), m_send);
     m_queue = new QueuePage(context);
     addPage(QStringLiteral("queue"), QStringLiteral("queue"), m_queue);
     m_deadLetters = new DeadLettersPage(context);
     addPage(QStringLiteral("dead_letters"), QStringLiteral("dead"), m_deadLetters);
+    m_recipient = new RecipientPage(context);
+    addPage(QStringLiteral("recipient"), QStringLiteral("recipient"), m_recipient);
     addPage(QStringLiteral("errors"), QStringLiteral("errors"), new ErrorsPage(context));
     addPage(QStringLiteral("templates"), QStringLiteral("templates"), new TemplatesPage(context));
     addPage(QStringLiteral("reports"), QStringLiteral("reports"), new ReportsPage(context));
@@ -71,11 +75,11 @@ MainWindow::MainWindow(Engine &engine, Theme &theme, Language &language, QWidget
     connect(m_strip, &StatusStrip::pauseWanted, this, [this](bool paused) { m_engine.setPaused(paused); });
     buildShortcuts();
     m_texts.add([this] {
-        const QStringList names{tr("Overview"), tr("Send"), tr("Queue"), tr("Dead letters"), tr("Errors"), tr("Templates"),
+        const QStringList names{tr("Overview"), tr("Send"), tr("Queue"), tr("Dead letters"), tr("Recipient"), tr("Errors"), tr("Templates"),
             tr("Reports"), tr("Accounts"), tr("Audit")};
         for (std::size_t i = 0; i < m_pages.size(); ++i) {
             m_pages[i].button->setText(names[static_cast<int>(i)]);
-            m_pages[i].button->setToolTip(tr("%1 (Alt+%2)").arg(names[static_cast<int>(i)]).arg(i + 1));
+            m_pages[i].button->setToolTip(tr("%1 (Alt+%2)").arg(names[static_cast<int>(i)]).arg((i + 1) % 10));
             m_pages[i].page->setAccessibleName(names[static_cast<int>(i)]);
         }
         setWindowTitle(tr("Songda"));
@@ -144,11 +148,14 @@ void MainWindow::addPage(const QString &name, const QString &iconName, Page *pag
     m_stack->addWidget(page);
     connect(page, &Page::showMessages, this, &MainWindow::showMessages);
     connect(page, &Page::showPage, this, &MainWindow::showPage);
+    connect(page, &Page::showBatch, this, &MainWindow::showBatch);
+    connect(page, &Page::showRecipient, this, &MainWindow::showRecipient);
 }
 
 void MainWindow::buildShortcuts() {
     for (std::size_t i = 0; i < m_pages.size(); ++i) {
-        auto *shortcut = new QShortcut(QKeySequence(Qt::ALT | static_cast<Qt::Key>(Qt::Key_1 + i)), this);
+        // Alt+0 is the tenth.
+        auto *shortcut = new QShortcut(QKeySequence(Qt::ALT | static_cast<Qt::Key>(Qt::Key_0 + (i + 1) % 10)), this);
         connect(shortcut, &QShortcut::activated, this, [this, i] { select(static_cast<int>(i)); });
     }
     auto *find = new QShortcut(QKeySequence::Find, this);
@@ -200,6 +207,16 @@ void MainWindow::select(int index) {
 void MainWindow::showMessages(const MessageFilter &filter) {
     m_queue->setFilter(filter);
     showPage(QStringLiteral("queue"));
+}
+
+void MainWindow::showBatch(BatchId batch) {
+    m_send->look(batch);
+    showPage(QStringLiteral("send"));
+}
+
+void MainWindow::showRecipient(const QString &openid) {
+    m_recipient->look(openid);
+    showPage(QStringLiteral("recipient"));
 }
 
 void MainWindow::take(const Snapshot &snapshot) {

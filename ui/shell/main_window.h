@@ -23,6 +23,8 @@ class Notice;
 class QueuePage;
 class Rail;
 class RailButton;
+class RecipientPage;
+class SendPage;
 class StatusStrip;
 
 /// The console: rail, page, status strip, and the badge that says which WeChat one speaks to. Owns nothing of the
@@ -61,6 +63,8 @@ private:
     void buildShortcuts();
     void take(const Snapshot &snapshot);
     void showMessages(const MessageFilter &filter);
+    void showBatch(BatchId batch);
+    void showRecipient(const QString &openid);
     void select(int index);
 
     Engine &m_engine;
@@ -71,6 +75,8 @@ private:
     std::vector<Entry> m_pages;
     QueuePage *m_queue = nullptr;
     DeadLettersPage *m_deadLetters = nullptr;
+    SendPage *m_send = nullptr;
+    RecipientPage *m_recipient = nullptr;
     Rail *m_rail;
     EnvironmentBadge *m_badge;
     Notice *m_notice;

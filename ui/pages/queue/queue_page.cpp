@@ -40,6 +40,7 @@ QueuePage::QueuePage(const PageContext &context, QWidget *parent)
     , m_notice(new Notice)
     , m_title(headline())
     , m_count(mutedLabel())
+    , m_person(new QPushButton)
     , m_resend(new QPushButton)
     , m_cancel(dangerButton())
     , m_cancelAll(dangerButton())
@@ -51,6 +52,7 @@ QueuePage::QueuePage(const PageContext &context, QWidget *parent)
     head->addWidget(m_title);
     head->addSpacing(grid);
     head->addWidget(m_count, 1, Qt::AlignBottom);
+    head->addWidget(m_person);
     head->addWidget(m_resend);
     head->addWidget(m_cancel);
     head->addWidget(m_cancelAll);
@@ -87,6 +89,10 @@ QueuePage::QueuePage(const PageContext &context, QWidget *parent)
     connect(&m_feed, &MessageFeed::failed, this, [this](const Error &error) { m_notice->say(words::error(error), Tone::Bad); });
     connect(m_acts, &MessageActs::said, this, [this](const QString &text, bool good) { m_notice->say(text, good ? Tone::Good : Tone::Warn); });
     connect(m_acts, &MessageActs::done, this, &QueuePage::refresh);
+    m_person->setObjectName(QStringLiteral("aboutPerson"));
+    connect(m_person, &QPushButton::clicked, this, [this] {
+        Q_EMIT showRecipient(q(person()));
+    });
     connect(m_resend, &QPushButton::clicked, this, [this] {
         const MessageFilter filter = chosen();
         bool uncertain = false;
@@ -98,9 +104,10 @@ QueuePage::QueuePage(const PageContext &context, QWidget *parent)
         const MessageFilter filter = chosen();
         m_acts->cancel(filter, static_cast<std::int64_t>(filter.ids.size()));
     });
-    connect(m_cancelAll, &QPushButton::clicked, this, [this] { m_acts->cancel(m_feed.filter(), knownCount(m_feed.filter(), m_counts)); });
+    connect(m_cancelAll, &QPushButton::clicked, this, [this] { m_acts->cancel(m_feed.filter(), knownOf(m_feed.filter())); });
     m_texts.add([this] {
         m_title->setText(tr("Queue"));
+        m_person->setText(tr("About this person"));
         m_resend->setText(tr("Resend"));
         m_cancel->setText(tr("Cancel"));
         m_cancelAll->setText(tr("Cancel all that match…"));
@@ -127,6 +134,22 @@ MessageFilter QueuePage::chosen() const {
     return filter;
 }
 
+std::optional<std::int64_t> QueuePage::knownOf(const MessageFilter &filter) const {
+    const Batch *batch = filter.batch ? m_context.directory.batch(*filter.batch) : nullptr;
+    if (batch == nullptr)
+        return knownCount(filter, m_counts);
+    MessageFilter rest = filter;
+    rest.batch.reset();
+    return knownCount(rest, batch->counts);
+}
+
+std::string QueuePage::person() const {
+    const QList<int> rows = m_table->chosenRows();
+    if (rows.size() == 1)
+        return m_rows->at(rows.first())->openid;
+    return rows.isEmpty() ? m_feed.filter().openid : std::string();
+}
+
 void QueuePage::judgeButtons() {
     bool resendable = false;
     bool cancellable = false;
@@ -136,6 +159,7 @@ void QueuePage::judgeButtons() {
             || state == MessageState::Expired;
         cancellable |= isWaiting(state) || state == MessageState::Held;
     }
+    m_person->setEnabled(!person().empty());
     m_resend->setEnabled(resendable && m_context.mayChange());
     m_cancel->setEnabled(cancellable && m_context.mayChange());
     m_cancelAll->setEnabled(m_rows->rowCount() > 0 && m_context.mayChange());
@@ -146,7 +170,7 @@ void QueuePage::fillCount() {
     m_table->setEmptyText(m_feed.isLoading() ? tr("Looking…")
             : m_feed.filter() == MessageFilter{} ? tr("No messages yet. Send one, or import a file on the Send page.")
                                                  : tr("No message matches. Show all to see the rest."));
-    const auto known = knownCount(m_feed.filter(), m_counts);
+    const auto known = knownOf(m_feed.filter());
     const int shown = m_rows->rowCount();
     m_count->setText(known ? tr("%1 messages").arg(number(*known))
             : m_feed.hasMore() || !m_feed.atTop() ? tr("more than %1 messages").arg(number(shown))

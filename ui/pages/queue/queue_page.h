@@ -29,6 +29,10 @@ public:
 
 private:
     MessageFilter chosen() const;
+    /// Whom the chosen row, or the search, speaks of; empty: nobody in particular.
+    std::string person() const;
+    /// How many match where the sums are kept: of everything, or of a batch.
+    std::optional<std::int64_t> knownOf(const MessageFilter &filter) const;
     void fillCount();
     void judgeButtons();
 
@@ -42,6 +46,7 @@ private:
     Notice *m_notice;
     QLabel *m_title;
     QLabel *m_count;
+    QPushButton *m_person;
     QPushButton *m_resend;
     QPushButton *m_cancel;
     QPushButton *m_cancelAll;

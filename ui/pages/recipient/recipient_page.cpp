@@ -1,0 +1,389 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/pages/recipient/recipient_page.h"
+
+#include "engine/policy/value_rules.h"
+#include "ui/widgets/ask_reason.h"
+#include "ui/widgets/data_table.h"
+#include "ui/widgets/format.h"
+#include "ui/widgets/message_acts.h"
+#include "ui/widgets/message_inspector.h"
+#include "ui/widgets/parts.h"
+#include "ui/widgets/pickers.h"
+#include "ui/widgets/words.h"
+
+#include <QHBoxLayout>
+#include <QLineEdit>
+#include <QSplitter>
+#include <QVBoxLayout>
+#include <algorithm>
+
+namespace songda::ui {
+
+namespace {
+
+constexpr int newestMessages = 200;
+constexpr int mostEntries = 50;
+
+struct RecipientColumns {
+    Q_DECLARE_TR_FUNCTIONS(RecipientColumns)
+};
+
+RowsModel<Suppression> *makeList(const Directory &directory, QObject *parent) {
+    using Row = Suppression;
+    return new RowsModel<Row>(
+        {
+            chipColumn<Row>([] { return RecipientColumns::tr("State"); },
+                [](const Row &s) { return s.liftedAt ? RecipientColumns::tr("lifted") : RecipientColumns::tr("stands"); },
+                [](const Row &s) { return s.liftedAt ? Tone::Neutral : Tone::Bad; }),
+            textColumn<Row>([] { return RecipientColumns::tr("Why"); }, [](const Row &s) { return words::suppressionCause(s.cause); }),
+            textColumn<Row>([] { return RecipientColumns::tr("Since"); }, [](const Row &s) { return shortTime(s.since); }),
+            textColumn<Row>([] { return RecipientColumns::tr("By"); }, [](const Row &s) { return q(s.by); }),
+            textColumn<Row>([] { return RecipientColumns::tr("For"); },
+                [&directory](const Row &s) { return s.templateRef ? directory.templateTitle(*s.templateRef) : RecipientColumns::tr("all templates"); }),
+            textColumn<Row>([] { return RecipientColumns::tr("Lifted"); },
+                [](const Row &s) { return s.liftedAt ? RecipientColumns::tr("%1 by %2").arg(shortTime(*s.liftedAt), q(s.liftedBy)) : QString(); }),
+        },
+        [](const Row &s) { return QString::number(s.id); }, parent);
+}
+
+} // namespace
+
+RecipientPage::RecipientPage(const PageContext &context, QWidget *parent)
+    : Page(parent)
+    , m_context(context)
+    , m_rows(makeMessageTable(context.directory, this))
+    , m_list(makeList(context.directory, this))
+    , m_title(headline())
+    , m_search(new QLineEdit)
+    , m_account(new AccountPicker(context.directory, PickerKind::One))
+    , m_searchHint(mutedLabel())
+    , m_notice(new Notice)
+    , m_body(new QSplitter)
+    , m_advice(new Chip)
+    , m_question(headline(2))
+    , m_reasons(plainLabel())
+    , m_sent(new StatTile)
+    , m_accepted(new StatTile)
+    , m_refused(new StatTile)
+    , m_waiting(new StatTile)
+    , m_listTitle(headline(2))
+    , m_listTable(new DataTable(QStringLiteral("suppressions")))
+    , m_template(new TemplatePicker(context.directory, PickerKind::OneOrAll))
+    , m_suppress(new QPushButton)
+    , m_lift(new QPushButton)
+    , m_messagesTitle(headline(2))
+    , m_table(new DataTable(QStringLiteral("recipient_messages")))
+    , m_resend(mainButton())
+    , m_show(new QPushButton)
+    , m_inspector(new MessageInspector(context.engine, context.directory))
+    , m_acts(new MessageActs(context.engine, this))
+    , m_texts(this) {
+    auto *layout = new QVBoxLayout(this);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->setSpacing(grid);
+    layout->addWidget(m_title);
+    auto *head = new QHBoxLayout;
+    head->addWidget(m_search, 1);
+    head->addWidget(m_account);
+    layout->addLayout(head);
+    layout->addWidget(m_searchHint);
+    layout->addWidget(m_notice);
+    auto *split = qobject_cast<QSplitter *>(m_body);
+    split->setChildrenCollapsible(false);
+    split->setHandleWidth(2 * grid);
+    split->addWidget(buildPerson());
+    split->addWidget(m_inspector);
+    split->setStretchFactor(0, 3);
+    split->setStretchFactor(1, 2);
+    split->setSizes({700, 430});
+    layout->addWidget(m_body, 1);
+
+    m_search->setObjectName(QStringLiteral("recipientSearch"));
+    m_search->setClearButtonEnabled(true);
+    m_search->setMaxLength(64);
+    m_rest.setSingleShot(true);
+    m_rest.setInterval(std::chrono::milliseconds(250));
+    connect(&m_rest, &QTimer::timeout, this, &RecipientPage::read);
+    connect(m_search, &QLineEdit::textChanged, this, [this] { m_rest.start(); });
+    connect(m_search, &QLineEdit::returnPressed, this, &RecipientPage::read);
+    connect(m_account, &AccountPicker::picked, this, [this] {
+        m_template->setAccount(m_account->account());
+        ask();
+    });
+    connect(m_table, &DataTable::chosen, this, [this](const QModelIndex &index) {
+        const MessageRow *row = m_rows->at(index);
+        const auto id = row != nullptr ? std::optional(row->id) : std::nullopt;
+        if (id != m_inspector->message())
+            m_inspector->look(id);
+        judge();
+    });
+    connect(m_listTable, &DataTable::chosen, this, &RecipientPage::judge);
+    connect(m_suppress, &QPushButton::clicked, this, &RecipientPage::suppress);
+    connect(m_lift, &QPushButton::clicked, this, &RecipientPage::lift);
+    connect(m_resend, &QPushButton::clicked, this, [this] {
+        bool uncertain = false;
+        for (const int row : m_table->chosenRows())
+            uncertain |= m_rows->at(row)->state == MessageState::Uncertain;
+        const MessageFilter filter = chosen();
+        m_acts->resend(filter, static_cast<std::int64_t>(filter.ids.size()), uncertain);
+    });
+    connect(m_show, &QPushButton::clicked, this, [this] {
+        MessageFilter filter;
+        filter.openid = m_openid;
+        Q_EMIT showMessages(filter);
+    });
+    connect(m_acts, &MessageActs::said, this, [this](const QString &text, bool good) { m_notice->say(text, good ? Tone::Good : Tone::Warn); });
+    connect(m_acts, &MessageActs::done, this, &RecipientPage::refresh);
+    m_template->setAccount(m_account->account());
+    m_texts.add([this] {
+        m_title->setText(tr("Recipient"));
+        m_search->setPlaceholderText(tr("openid of a person"));
+        m_search->setAccessibleName(tr("openid of a person"));
+        m_question->setText(tr("Is another message today wise?"));
+        m_sent->setName(tr("Sent"));
+        m_accepted->setName(tr("Accepted"));
+        m_refused->setName(tr("Failed"));
+        m_waiting->setName(tr("Waiting"));
+        m_listTitle->setText(tr("List of people who are not written to"));
+        m_listTable->setEmptyText(tr("This person is not on the list and never was."));
+        m_listTable->setAccessibleName(m_listTitle->text());
+        m_suppress->setText(tr("Add to the list…"));
+        m_lift->setText(tr("Lift…"));
+        m_messagesTitle->setText(tr("Messages"));
+        m_table->setAccessibleName(tr("Messages"));
+        m_table->setEmptyText(tr("No message to this person was ever queued here."));
+        m_resend->setText(tr("Resend"));
+        m_show->setText(tr("Show in the queue"));
+        m_rows->retranslate();
+        m_list->retranslate();
+        fill();
+    });
+    read();
+}
+
+QWidget *RecipientPage::buildPerson() {
+    auto *person = new QWidget;
+    auto *layout = new QVBoxLayout(person);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->setSpacing(grid);
+    QVBoxLayout *inside = nullptr;
+    QWidget *verdict = panel(inside);
+    auto *line = new QHBoxLayout;
+    line->addWidget(m_question);
+    line->addWidget(m_advice);
+    line->addStretch();
+    inside->addLayout(line);
+    inside->addWidget(m_reasons);
+    layout->addWidget(verdict);
+    auto *tiles = new QHBoxLayout;
+    tiles->setSpacing(grid);
+    for (StatTile *tile : {m_sent, m_accepted, m_refused, m_waiting})
+        tiles->addWidget(tile, 1);
+    layout->addLayout(tiles);
+    auto *messages = new QHBoxLayout;
+    messages->addWidget(m_messagesTitle);
+    messages->addStretch();
+    messages->addWidget(m_resend);
+    messages->addWidget(m_show);
+    layout->addLayout(messages);
+    layout->addWidget(m_table, 3);
+    auto *list = new QHBoxLayout;
+    list->addWidget(m_listTitle);
+    list->addStretch();
+    list->addWidget(m_template);
+    list->addWidget(m_suppress);
+    list->addWidget(m_lift);
+    layout->addLayout(list);
+    layout->addWidget(m_listTable, 2);
+    m_table->setModel(m_rows);
+    m_table->setWidths({60, 100, 130, 160, 72, 120, 110, 112});
+    m_listTable->setModel(m_list);
+    m_listTable->setSelectionMode(QAbstractItemView::SingleSelection);
+    m_listTable->setWidths({84, 190, 112, 80, 130});
+    m_advice->setObjectName(QStringLiteral("advice"));
+    m_reasons->setObjectName(QStringLiteral("reasons"));
+    m_suppress->setObjectName(QStringLiteral("suppress"));
+    m_lift->setObjectName(QStringLiteral("lift"));
+    m_resend->setObjectName(QStringLiteral("resendToPerson"));
+    return person;
+}
+
+void RecipientPage::look(const QString &openid) {
+    m_search->setText(openid);
+    read();
+}
+
+void RecipientPage::refresh() {
+    ask();
+    m_inspector->refresh();
+}
+
+void RecipientPage::showEvent(QShowEvent *event) {
+    Page::showEvent(event);
+    if (m_openid.empty())
+        m_search->setFocus();
+}
+
+void RecipientPage::read() {
+    m_rest.stop();
+    const QString typed = m_search->text().trimmed();
+    const bool wrong = !typed.isEmpty() && !isPlausibleOpenid(typed.toStdString());
+    markField(m_search, m_searchHint, wrong, wrong ? words::fault(ValueFault::BadOpenid, {})
+                                                   : tr("What was sent to this person, what became of it, and whether they may be written to."));
+    const std::string openid = wrong ? std::string() : typed.toStdString();
+    if (openid == m_openid)
+        return;
+    m_openid = openid;
+    m_answered = false;
+    m_notice->clear();
+    m_rows->show({});
+    m_list->show({});
+    m_inspector->look(std::nullopt);
+    fill();
+    ask();
+}
+
+void RecipientPage::ask() {
+    const Account *from = account();
+    if (m_openid.empty() || from == nullptr)
+        return;
+    const quint64 generation = ++m_generation;
+    const auto policy = m_context.engine.policyOf(from->name);
+    m_rules = policy ? rulesOf(*policy) : RecipientRules{};
+    m_context.engine.suppressions(from->id, m_openid, std::nullopt, mostEntries).then(this, [this, generation](Result<std::vector<Suppression>> list) {
+        if (generation != m_generation || !list)
+            return;
+        m_suppressed = std::move(*list);
+        m_list->show(m_suppressed);
+        fill();
+    });
+    PageRequest request;
+    request.filter.openid = m_openid;
+    request.filter.account = from->id;
+    request.limit = newestMessages;
+    m_context.engine.page(std::move(request)).then(this, [this, generation](Result<songda::Page> page) {
+        if (generation != m_generation)
+            return;
+        if (!page) {
+            m_notice->say(words::error(page.error()), Tone::Bad);
+            return;
+        }
+        m_more = page->more;
+        m_rows->show(std::move(page->rows));
+        m_answered = true;
+        fill();
+        if (m_rows->rowCount() > 0 && m_table->chosenRows().isEmpty())
+            m_table->selectRow(0);
+    });
+}
+
+const Account *RecipientPage::account() const {
+    const auto id = m_account->account();
+    return id ? m_context.directory.account(*id) : nullptr;
+}
+
+std::vector<Suppression> RecipientPage::standing() const {
+    std::vector<Suppression> standing;
+    std::copy_if(m_suppressed.begin(), m_suppressed.end(), std::back_inserter(standing), [](const Suppression &s) { return !s.liftedAt; });
+    return standing;
+}
+
+MessageFilter RecipientPage::chosen() const {
+    MessageFilter filter;
+    for (const int row : m_table->chosenRows())
+        filter.ids.push_back(m_rows->at(row)->id);
+    return filter;
+}
+
+void RecipientPage::fill() {
+    m_body->setEnabled(m_answered);
+    judge();
+    if (!m_answered) {
+        m_advice->set({}, Tone::Neutral);
+        m_reasons->setText(m_openid.empty() ? tr("Type an openid above; it is in the file that was sent, in the queue, and in the shop's own records.") : tr("Looking…"));
+        for (StatTile *tile : {m_sent, m_accepted, m_refused, m_waiting})
+            tile->setValue(QStringLiteral("–"));
+        return;
+    }
+    const RecipientVerdict verdict = adviseOn({Engine::wallNow(), m_rows->rows(), standing(), m_rules});
+    switch (verdict.advice) {
+    case RecipientVerdict::Advice::Go: m_advice->set(tr("yes"), Tone::Good); break;
+    case RecipientVerdict::Advice::Wait: m_advice->set(tr("better wait"), Tone::Warn); break;
+    case RecipientVerdict::Advice::Leave: m_advice->set(tr("no"), Tone::Bad); break;
+    }
+    m_reasons->setText(verdict.reasons.join(QLatin1Char('\n')));
+    const RecipientSums sums = sumsOf(m_rows->rows());
+    const QString of = m_more ? tr("of the newest %1").arg(number(newestMessages)) : tr("of %1 in all").arg(number(m_rows->rowCount()));
+    m_sent->setValue(number(sums.sent), of);
+    m_accepted->setValue(number(sums.accepted), of, sums.accepted > 0 ? Tone::Good : Tone::Neutral);
+    m_refused->setValue(number(sums.refused), of, sums.refused > 0 ? Tone::Bad : Tone::Neutral);
+    m_waiting->setValue(number(sums.waiting), of);
+}
+
+void RecipientPage::judge() {
+    const bool may = m_context.mayChange() && m_answered;
+    bool resendable = false;
+    for (const int row : m_table->chosenRows()) {
+        const MessageState state = m_rows->at(row)->state;
+        resendable |= state == MessageState::Dead || state == MessageState::Undelivered || state == MessageState::Uncertain || state == MessageState::Expired;
+    }
+    const QList<int> entries = m_listTable->chosenRows();
+    m_suppress->setEnabled(may);
+    m_lift->setEnabled(may && (entries.isEmpty() ? !standing().empty() : !m_list->at(entries.first())->liftedAt));
+    m_resend->setEnabled(may && resendable);
+    m_show->setEnabled(m_answered && m_rows->rowCount() > 0);
+}
+
+void RecipientPage::suppress() {
+    const Account *from = account();
+    if (from == nullptr)
+        return;
+    const auto ref = m_template->templateRef();
+    const Template *t = ref ? m_context.directory.templateOf(*ref) : nullptr;
+    const auto answer = askReason(this,
+        {tr("Add to the list"),
+            t != nullptr ? tr("%1 gets no more messages of “%2” until somebody lifts this.").arg(q(m_openid), q(t->title))
+                         : tr("%1 gets no more messages of this account until somebody lifts this.").arg(q(m_openid)),
+            tr("Add to the list"), true, tr("The person asked for it")});
+    if (!answer)
+        return;
+    SuppressRequest request;
+    request.account = from->name;
+    request.openids = {m_openid};
+    request.templateId = t != nullptr ? t->templateId : std::string();
+    request.optOut = answer->confirmed;
+    request.reason = answer->reason.toStdString();
+    m_context.engine.suppress(std::move(request)).then(this, [this](Result<std::int64_t> added) {
+        if (!added)
+            m_notice->say(words::error(added.error()), Tone::Bad);
+        else
+            m_notice->say(*added > 0 ? tr("On the list now. What waits for this person is refused when its turn comes.") : tr("Was on the list already."), Tone::Good);
+        ask();
+    });
+}
+
+void RecipientPage::lift() {
+    const Account *from = account();
+    if (from == nullptr)
+        return;
+    const QList<int> entries = m_listTable->chosenRows();
+    const Suppression *entry = entries.isEmpty() ? nullptr : m_list->at(entries.first());
+    const Template *t = entry != nullptr && entry->templateRef ? m_context.directory.templateOf(*entry->templateRef) : nullptr;
+    QString what = t != nullptr ? tr("%1 may be written to with “%2” again.").arg(q(m_openid), q(t->title)) : tr("%1 may be written to again.").arg(q(m_openid));
+    const std::vector<Suppression> stands = standing();
+    if (std::any_of(stands.begin(), stands.end(), [](const Suppression &s) { return s.cause == "opt_out"; }))
+        what += QLatin1Char('\n') + tr("This person asked for no more messages. Lift it only if they asked for them again.");
+    const auto answer = askReason(this, {tr("Lift"), what, tr("Lift"), true, {}});
+    if (!answer)
+        return;
+    m_context.engine.liftSuppression(from->name, m_openid, t != nullptr ? t->templateId : std::string(), answer->reason.toStdString())
+        .then(this, [this](Result<std::int64_t> lifted) {
+            if (lifted)
+                m_notice->say(tr("%1 entries lifted.").arg(number(*lifted)), Tone::Good);
+            else
+                m_notice->say(words::error(lifted.error()), Tone::Bad);
+            ask();
+        });
+}
+
+} // namespace songda::ui
