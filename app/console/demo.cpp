@@ -56,6 +56,10 @@ QString Demo::sampleFile() const {
     return m_dir.filePath(QStringLiteral("会员日订单.csv"));
 }
 
+QString Demo::samplePerson() const {
+    return QString::fromStdString(simulator::followerOpenid(0));
+}
+
 void Demo::said(const Error &error) {
     Q_EMIT failed(QString::fromStdString(error.detail));
 }

@@ -26,6 +26,8 @@ public:
     std::string profileDir() const { return m_dir.path().toStdString(); }
     /// A second file to try the Send page with: good rows and a few mistakes. Made by start().
     QString sampleFile() const;
+    /// Somebody who gets a message of the first batch.
+    QString samplePerson() const;
     /// Adds the account, fetches the templates and sends the first batches; `ready` follows, or `failed`.
     void fill(Engine &engine);
 

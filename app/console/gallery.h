@@ -14,8 +14,12 @@ namespace songda::console {
 class Gallery final : public QObject {
     Q_OBJECT
 public:
-    /// `sampleFile` is what the Send page shows.
-    Gallery(ui::MainWindow &window, ui::Theme &theme, ui::Language &language, QString dir, QString sampleFile);
+    /// What pages show that need something to be chosen.
+    struct Samples {
+        QString file; ///< of the Send page
+        QString openid; ///< of the Recipient page
+    };
+    Gallery(ui::MainWindow &window, ui::Theme &theme, ui::Language &language, QString dir, Samples samples);
 
     /// After `firstPicture`, so that there is something to see.
     void start(std::chrono::milliseconds firstPicture);
@@ -26,17 +30,19 @@ Q_SIGNALS:
 private:
     struct Shot {
         QString page;
+        QString name; ///< of the file
         ui::Theme::Choice theme;
         ui::Language::Choice language;
     };
     void prepare();
+    void choose(const Shot &shot);
     void take();
 
     ui::MainWindow &m_window;
     ui::Theme &m_theme;
     ui::Language &m_language;
     QString m_dir;
-    QString m_sampleFile;
+    Samples m_samples;
     std::vector<Shot> m_shots;
     std::size_t m_next = 0;
     bool m_saved = true;

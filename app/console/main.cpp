@@ -178,7 +178,7 @@ int main(int argc, char **argv) {
     }
     if (parser.isSet(galleryOption)) {
         window.resize(1360, 860);
-        gallery = std::make_unique<console::Gallery>(window, theme, language, parser.value(galleryOption), demo->sampleFile());
+        gallery = std::make_unique<console::Gallery>(window, theme, language, parser.value(galleryOption), console::Gallery::Samples{demo->sampleFile(), demo->samplePerson()});
         QObject::connect(gallery.get(), &console::Gallery::finished, &app, [&](bool saved) {
             status = saved ? 0 : giveUp(QStringLiteral("not every picture could be saved"), false);
             window.close();
