@@ -62,7 +62,8 @@ void GatesTest::pointsAtTheFirstClosedGate_data() {
     QTest::newRow("paused") << Change([](Snapshot &s) { s.paused = true; s.accounts[0].gate = Gate::EnginePaused; }) << 2;
     QTest::newRow("no account") << Change([](Snapshot &s) { s.accounts.clear(); }) << 3;
     QTest::newRow("nothing waits") << Change([](Snapshot &s) { s.counts = {}; s.oldestDue.reset(); s.accounts[0].gate = Gate::Idle; }) << 4;
-    for (const Gate gate : {Gate::AccountHeld, Gate::DayQuota, Gate::QuietHours, Gate::MinuteThrottle, Gate::BreakerOpen, Gate::Offline, Gate::NoToken, Gate::TemplatesHeld})
+    for (const Gate gate : {Gate::AccountHeld, Gate::DayQuota, Gate::QuietHours, Gate::MinuteThrottle, Gate::BreakerOpen,
+             Gate::Offline, Gate::NoToken, Gate::TemplatesHeld})
         QTest::newRow(toString(gate)) << Change([gate](Snapshot &s) { s.accounts[0].gate = gate; }) << 5;
     QTest::newRow("not due yet") << Change([](Snapshot &s) { s.oldestDue = s.at + Seconds(60); s.accounts[0].gate = Gate::Idle; }) << 6;
 }
@@ -114,7 +115,9 @@ void GatesTest::whatStandsStillIsNamedWithWhatSetsItFree() {
     // Others move: worth a look, nothing is closed.
     auto checks = walkGates(s, oneOfEach());
     QVERIFY(std::all_of(checks.begin(), checks.end(), [](const GateCheck &c) { return c.open; }));
-    const auto named = [&](GateAct::Kind kind) { return std::count_if(checks.begin(), checks.end(), [kind](const GateCheck &c) { return c.act.kind == kind; }); };
+    const auto named = [&](GateAct::Kind kind) {
+        return std::count_if(checks.begin(), checks.end(), [kind](const GateCheck &c) { return c.act.kind == kind; });
+    };
     QCOMPARE(named(GateAct::Kind::ReleaseTemplate), 1);
     QCOMPARE(named(GateAct::Kind::ResumeBatch), 1);
     // Nothing else waits: the finger points at what opens it.
@@ -182,7 +185,10 @@ void GatesTest::theQuotaSaysWhenItRunsOut() {
     QCOMPARE(gauge.has_value(), known);
     if (!known)
         return;
-    QCOMPARE(gauge->runsOut ? static_cast<int>(std::chrono::duration_cast<std::chrono::minutes>(*gauge->runsOut - s.at).count()) : -1, minutes);
+    QCOMPARE(gauge->runsOut
+            ? static_cast<int>(std::chrono::duration_cast<std::chrono::minutes>(*gauge->runsOut - s.at).count())
+            : -1,
+        minutes);
     account.acceptedToday = 10'000;
     QVERIFY(quotaGauge(s)->usedUp);
 }

@@ -53,7 +53,8 @@ BatchTable *makeBatchTable(const Directory &directory, QObject *parent) {
         }};
     return new BatchTable(
         {
-            textColumn<Row>([] { return BatchColumns::tr("Batch"); }, [&directory](const Row &b) { return directory.batchName(b); }),
+            textColumn<Row>(
+                [] { return BatchColumns::tr("Batch"); }, [&directory](const Row &b) { return directory.batchName(b); }),
             chipColumn<Row>([] { return BatchColumns::tr("State"); }, batchStateText, batchTone),
             bar,
             numberColumn<Row>([] { return BatchColumns::tr("Finished"); }, batchProgress),
@@ -61,7 +62,8 @@ BatchTable *makeBatchTable(const Directory &directory, QObject *parent) {
                 [](const Row &b) { return number(b.counts[MessageState::Accepted] + b.counts[MessageState::Delivered]); }),
             numberColumn<Row>([] { return BatchColumns::tr("Failed"); },
                 [](const Row &b) {
-                    return number(b.counts[MessageState::Dead] + b.counts[MessageState::Undelivered] + b.counts[MessageState::Uncertain]);
+                    return number(b.counts[MessageState::Dead] + b.counts[MessageState::Undelivered]
+                        + b.counts[MessageState::Uncertain]);
                 }),
             textColumn<Row>([] { return BatchColumns::tr("Created"); }, [](const Row &b) { return shortTime(b.createdAt); }),
             textColumn<Row>([] { return BatchColumns::tr("By"); }, [](const Row &b) { return q(b.createdBy); }),

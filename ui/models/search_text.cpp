@@ -113,8 +113,9 @@ bool readTypedWord(const QString &name, const QString &value, MessageFilter &fil
 
 SearchResult readSearch(const QString &text, MessageFilter base, const SearchNames &names, WallTime now) {
     SearchResult result{std::move(base), {}};
-    static const QStringList known{QStringLiteral("state"), QStringLiteral("since"), QStringLiteral("until"), QStringLiteral("ended-since"), QStringLiteral("ended-until"), QStringLiteral("account"),
-        QStringLiteral("template"), QStringLiteral("batch"), QStringLiteral("code"), QStringLiteral("cause"), QStringLiteral("openid"),
+    static const QStringList known{QStringLiteral("state"), QStringLiteral("since"), QStringLiteral("until"),
+        QStringLiteral("ended-since"), QStringLiteral("ended-until"), QStringLiteral("account"), QStringLiteral("template"),
+        QStringLiteral("batch"), QStringLiteral("code"), QStringLiteral("cause"), QStringLiteral("openid"),
         QStringLiteral("key"), QStringLiteral("msgid"), QStringLiteral("id")};
     for (const QString &word : wordsOf(text)) {
         const qsizetype colon = word.indexOf(QLatin1Char(':'));

@@ -75,8 +75,8 @@ MainWindow::MainWindow(Engine &engine, Theme &theme, Language &language, QWidget
     connect(m_strip, &StatusStrip::pauseWanted, this, [this](bool paused) { m_engine.setPaused(paused); });
     buildShortcuts();
     m_texts.add([this] {
-        const QStringList names{tr("Overview"), tr("Send"), tr("Queue"), tr("Dead letters"), tr("Recipient"), tr("Errors"), tr("Templates"),
-            tr("Reports"), tr("Accounts"), tr("Audit")};
+        const QStringList names{tr("Overview"), tr("Send"), tr("Queue"), tr("Dead letters"), tr("Recipient"), tr("Errors"),
+            tr("Templates"), tr("Reports"), tr("Accounts"), tr("Audit")};
         for (std::size_t i = 0; i < m_pages.size(); ++i) {
             m_pages[i].button->setText(names[static_cast<int>(i)]);
             m_pages[i].button->setToolTip(tr("%1 (Alt+%2)").arg(names[static_cast<int>(i)]).arg((i + 1) % 10));

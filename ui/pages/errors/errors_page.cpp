@@ -59,11 +59,17 @@ ErrorsPage::ErrorsPage(const PageContext &context, QWidget *parent)
             numberColumn<Row>([] { return tr("Dead letters"); }, [](const Row &r) { return number(r.dead); }),
             numberColumn<Row>([] { return tr("Failed attempts"); }, [](const Row &r) { return number(r.attempts); }),
             chipColumn<Row>([] { return tr("Class"); }, [this, &directory](const Row &r) { return classOf(directory, r); },
-                [&directory](const Row &r) { return directory.causeWords(r.key).known ? words::tone(directory.causeWords(r.key).errorClass) : Tone::Bad; }),
+                [&directory](const Row &r) {
+                    return directory.causeWords(r.key).known ? words::tone(directory.causeWords(r.key).errorClass)
+                                                             : Tone::Bad;
+                }),
             textColumn<Row>([] { return tr("Meaning"); },
-                [this, &directory](const Row &r) { return by() == BreakdownBy::Code ? q(directory.causeWords(r.key).meaning) : QString(); }),
+                [this, &directory](const Row &r) {
+                    return by() == BreakdownBy::Code ? q(directory.causeWords(r.key).meaning) : QString();
+                }),
             textColumn<Row>([] { return tr("What to do"); },
-                [this, &directory](const Row &r) { return by() == BreakdownBy::Code ? q(directory.causeWords(r.key).advice) : QString(); }),
+                [this, &directory](
+                    const Row &r) { return by() == BreakdownBy::Code ? q(directory.causeWords(r.key).advice) : QString(); }),
         },
         [](const Row &r) { return q(r.key); }, this);
 
@@ -230,12 +236,14 @@ void ErrorsPage::fillSums() {
         if (by() == BreakdownBy::Code && !m_context.directory.causeWords(row.key).known)
             unknown.append(q(row.key));
     }
-    m_hint->setText(tr("%1 dead letters of this time, after %2 failed attempts: one message may fail several times, or get through in the end.")
+    m_hint->setText(tr("%1 dead letters of this time, after %2 failed attempts: one message may fail several times, or get "
+                       "through in the end.")
                         .arg(number(dead), number(attempts)));
     if (unknown.isEmpty())
         m_unknown->clear();
     else
-        m_unknown->say(tr("Not in the catalogue of error codes: %1. Songda tries such a message a few times and then puts it aside. Look the code up before you resend.")
+        m_unknown->say(tr("Not in the catalogue of error codes: %1. Songda tries such a message a few times and then puts "
+                          "it aside. Look the code up before you resend.")
                            .arg(unknown.join(QStringLiteral(", "))),
             Tone::Warn);
 }

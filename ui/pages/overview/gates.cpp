@@ -64,7 +64,9 @@ GateCheck accountCheck(const AccountSnapshot &account) {
     check.advice = both(words::gateSentence(account), words::gateAdvice(account.gate));
     if (!check.open) {
         if (account.gate == Gate::DayQuota && account.quotaLimit)
-            check.advice = both(WhyGates::tr("%1 of %2 sends of today are used.").arg(number(account.acceptedToday), number(*account.quotaLimit)), check.advice);
+            check.advice = both(WhyGates::tr("%1 of %2 sends of today are used.")
+                                    .arg(number(account.acceptedToday), number(*account.quotaLimit)),
+                check.advice);
         check.act = actOf(account);
     }
     return check;
@@ -85,7 +87,8 @@ GateCheck stillCheck(const Batch &b) {
     const bool seed = b.hold && b.hold->detail == "waits for the seed to be looked at";
     GateCheck check;
     check.name = WhyGates::tr("The batch “%1” is not paused").arg(q(b.name));
-    check.advice = both(WhyGates::tr("%1 messages wait in it.").arg(number(b.counts.waiting())), b.hold ? words::batchHold(*b.hold) : QString());
+    check.advice = both(WhyGates::tr("%1 messages wait in it.").arg(number(b.counts.waiting())),
+        b.hold ? words::batchHold(*b.hold) : QString());
     check.act.kind = seed ? Kind::ShowBatch : Kind::ResumeBatch;
     check.act.batch = b.id;
     check.act.button = seed ? WhyGates::tr("Look at its seed") : WhyGates::tr("Let it go on");
@@ -93,7 +96,8 @@ GateCheck stillCheck(const Batch &b) {
 }
 
 /// Closed where nothing else of the account is left to send; otherwise open, and worth a look.
-template <class Thing> void addStill(const std::vector<Thing> &things, const AccountSnapshot &account, std::vector<GateCheck> &checks) {
+template <class Thing>
+void addStill(const std::vector<Thing> &things, const AccountSnapshot &account, std::vector<GateCheck> &checks) {
     for (const Thing &thing : things) {
         if (thing.account != account.id)
             continue;
@@ -106,16 +110,17 @@ template <class Thing> void addStill(const std::vector<Thing> &things, const Acc
 
 std::vector<GateCheck> walkGates(const Snapshot &s, const StandingStill &still) {
     std::vector<GateCheck> checks;
-    checks.push_back({WhyGates::tr("The database can be written"), s.problem.empty(), both(q(s.problem), words::gateAdvice(Gate::JournalBlocked)), {}});
+    checks.push_back({WhyGates::tr("The database can be written"), s.problem.empty(),
+        both(q(s.problem), words::gateAdvice(Gate::JournalBlocked)), {}});
     checks.push_back({WhyGates::tr("The engine runs"), s.running, words::gateAdvice(Gate::EngineStopped), {}});
     GateCheck paused{WhyGates::tr("Sending is not paused"), !s.paused, words::gateAdvice(Gate::EnginePaused), {}};
     paused.act.kind = Kind::GoOn;
     paused.act.button = WhyGates::tr("Go on");
     checks.push_back(std::move(paused));
-    checks.push_back({WhyGates::tr("There is an account"), !s.accounts.empty(), WhyGates::tr("Add an account on the Accounts page."),
-        openPage("accounts", WhyGates::tr("Add an account"))});
-    checks.push_back({WhyGates::tr("Messages are waiting"), s.counts.waiting() + s.counts[MessageState::Sending] > 0, words::gateAdvice(Gate::Idle),
-        openPage("send", WhyGates::tr("Open Send"))});
+    checks.push_back({WhyGates::tr("There is an account"), !s.accounts.empty(),
+        WhyGates::tr("Add an account on the Accounts page."), openPage("accounts", WhyGates::tr("Add an account"))});
+    checks.push_back({WhyGates::tr("Messages are waiting"), s.counts.waiting() + s.counts[MessageState::Sending] > 0,
+        words::gateAdvice(Gate::Idle), openPage("send", WhyGates::tr("Open Send"))});
     for (const AccountSnapshot &account : s.accounts) {
         checks.push_back(accountCheck(account));
         const std::size_t itself = checks.size() - 1;
@@ -127,11 +132,14 @@ std::vector<GateCheck> walkGates(const Snapshot &s, const StandingStill &still) 
     }
     const bool due = !s.oldestDue || *s.oldestDue <= s.at;
     checks.push_back({WhyGates::tr("The time of the first one has come"), due,
-        due ? QString() : WhyGates::tr("The first message is due at %1 (China time).").arg(shortTime(*s.oldestDue)), showWaiting()});
+        due ? QString() : WhyGates::tr("The first message is due at %1 (China time).").arg(shortTime(*s.oldestDue)),
+        showWaiting()});
     // It stops nothing, but the operator thinks that something else is in force.
     if (!s.policyProblem.empty())
         checks.push_back({WhyGates::tr("The policy file could be read"), true,
-            both(q(s.policyProblem), WhyGates::tr("The policy from before it stays in force. Mend the file; it is taken up within seconds.")), {}});
+            both(q(s.policyProblem),
+                WhyGates::tr("The policy from before it stays in force. Mend the file; it is taken up within seconds.")),
+            {}});
     return checks;
 }
 
@@ -150,7 +158,8 @@ std::optional<QuotaGauge> quotaGauge(const Snapshot &s) {
     gauge.usedUp = nearest->gate == Gate::DayQuota || left(*nearest) == 0;
     if (gauge.usedUp || nearest->ratePerSecond < 0.05 || nearest->counts.waiting() <= left(*nearest))
         return gauge;
-    const WallTime end = s.at + Millis(static_cast<std::int64_t>(1000.0 * static_cast<double>(left(*nearest)) / nearest->ratePerSecond));
+    const WallTime end
+        = s.at + Millis(static_cast<std::int64_t>(1000.0 * static_cast<double>(left(*nearest)) / nearest->ratePerSecond));
     // By midnight WeChat counts anew.
     if (startOfChinaDay(end) == startOfChinaDay(s.at))
         gauge.runsOut = end;

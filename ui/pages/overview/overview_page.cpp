@@ -244,7 +244,8 @@ void OverviewPage::open(const GateAct &act) {
     case GateAct::Kind::ReleaseTemplate:
         for (const Template &t : m_context.directory.templates()) {
             if (t.templateId == act.templateId)
-                m_context.engine.resumeTemplate(m_context.directory.accountName(t.account).toStdString(), t.templateId, {}).then(this, told);
+                m_context.engine.resumeTemplate(m_context.directory.accountName(t.account).toStdString(), t.templateId, {})
+                    .then(this, told);
         }
         break;
     case GateAct::Kind::ResumeBatch: m_context.engine.setBatchState(act.batch, BatchState::Active, {}).then(this, told); break;
@@ -303,7 +304,8 @@ void OverviewPage::refresh() {
     m_context.engine.breakdown(startOfChinaDay(Engine::wallNow()), BreakdownBy::Code).then(this, [this, generation](Result<std::vector<BreakdownRow>> rows) {
         if (generation != m_generation || !rows)
             return;
-        std::stable_sort(rows->begin(), rows->end(), [](const auto &a, const auto &b) { return std::pair(a.dead, a.attempts) > std::pair(b.dead, b.attempts); });
+        std::stable_sort(rows->begin(), rows->end(),
+            [](const auto &a, const auto &b) { return std::pair(a.dead, a.attempts) > std::pair(b.dead, b.attempts); });
         if (rows->size() > shownCauses)
             rows->resize(shownCauses);
         m_causes->show(std::move(*rows));

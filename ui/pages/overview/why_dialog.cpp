@@ -16,7 +16,8 @@ namespace {
 
 bool changesSomething(const GateAct &act) {
     using Kind = GateAct::Kind;
-    return act.kind == Kind::GoOn || act.kind == Kind::ReleaseAccount || act.kind == Kind::ReleaseTemplate || act.kind == Kind::ResumeBatch;
+    return act.kind == Kind::GoOn || act.kind == Kind::ReleaseAccount || act.kind == Kind::ReleaseTemplate
+        || act.kind == Kind::ResumeBatch;
 }
 
 } // namespace
@@ -40,8 +41,9 @@ WhyDialog::WhyDialog(const Snapshot &snapshot, const std::vector<GateCheck> &che
     rows->setContentsMargins(0, 0, grid, 0);
     rows->setSpacing(grid);
     for (auto it = checks.begin(); it != checks.end(); ++it) {
-        const bool worthALook = it->open && !it->advice.isEmpty() && (it->act.kind == GateAct::Kind::ReleaseTemplate || it->act.kind == GateAct::Kind::ResumeBatch
-                                                                         || it->act.kind == GateAct::Kind::ShowBatch || it + 1 == checks.end());
+        const bool worthALook = it->open && !it->advice.isEmpty()
+            && (it->act.kind == GateAct::Kind::ReleaseTemplate || it->act.kind == GateAct::Kind::ResumeBatch
+                || it->act.kind == GateAct::Kind::ShowBatch || it + 1 == checks.end());
         auto *row = new QHBoxLayout;
         auto *mark = new Chip;
         mark->set(!it->open ? tr("closed") : worthALook ? tr("look") : tr("open"),

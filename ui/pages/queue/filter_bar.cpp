@@ -94,7 +94,8 @@ FilterBar::FilterBar(const Directory &directory, QWidget *parent)
         fillBatches();
         m_clear->setText(tr("Show all"));
         m_search->setPlaceholderText(tr("openid, number, msgid or business key; or code:43004 since:2h state:dead"));
-        m_search->setToolTip(tr("Also: state: code: template: batch: account: key: openid: msgid: id: since: until: ended-since: ended-until:"));
+        m_search->setToolTip(tr(
+            "Also: state: code: template: batch: account: key: openid: msgid: id: since: until: ended-since: ended-until:"));
         m_search->setAccessibleName(tr("Search"));
         m_states->setAccessibleName(tr("State"));
         m_batch->setAccessibleName(tr("Batch"));

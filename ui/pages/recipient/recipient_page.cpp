@@ -35,13 +35,19 @@ RowsModel<Suppression> *makeList(const Directory &directory, QObject *parent) {
             chipColumn<Row>([] { return RecipientColumns::tr("State"); },
                 [](const Row &s) { return s.liftedAt ? RecipientColumns::tr("lifted") : RecipientColumns::tr("stands"); },
                 [](const Row &s) { return s.liftedAt ? Tone::Neutral : Tone::Bad; }),
-            textColumn<Row>([] { return RecipientColumns::tr("Why"); }, [](const Row &s) { return words::suppressionCause(s.cause); }),
+            textColumn<Row>(
+                [] { return RecipientColumns::tr("Why"); }, [](const Row &s) { return words::suppressionCause(s.cause); }),
             textColumn<Row>([] { return RecipientColumns::tr("Since"); }, [](const Row &s) { return shortTime(s.since); }),
             textColumn<Row>([] { return RecipientColumns::tr("By"); }, [](const Row &s) { return q(s.by); }),
             textColumn<Row>([] { return RecipientColumns::tr("For"); },
-                [&directory](const Row &s) { return s.templateRef ? directory.templateTitle(*s.templateRef) : RecipientColumns::tr("all templates"); }),
+                [&directory](const Row &s) {
+                    return s.templateRef ? directory.templateTitle(*s.templateRef) : RecipientColumns::tr("all templates");
+                }),
             textColumn<Row>([] { return RecipientColumns::tr("Lifted"); },
-                [](const Row &s) { return s.liftedAt ? RecipientColumns::tr("%1 by %2").arg(shortTime(*s.liftedAt), q(s.liftedBy)) : QString(); }),
+                [](const Row &s) {
+                    return s.liftedAt ? RecipientColumns::tr("%1 by %2").arg(shortTime(*s.liftedAt), q(s.liftedBy))
+                                      : QString();
+                }),
         },
         [](const Row &s) { return QString::number(s.id); }, parent);
 }
@@ -132,7 +138,8 @@ RecipientPage::RecipientPage(const PageContext &context, QWidget *parent)
         filter.openid = m_openid;
         Q_EMIT showMessages(filter);
     });
-    connect(m_acts, &MessageActs::said, this, [this](const QString &text, bool good) { m_notice->say(text, good ? Tone::Good : Tone::Warn); });
+    connect(m_acts, &MessageActs::said, this,
+        [this](const QString &text, bool good) { m_notice->say(text, good ? Tone::Good : Tone::Warn); });
     connect(m_acts, &MessageActs::done, this, &RecipientPage::refresh);
     m_template->setAccount(m_account->account());
     m_texts.add([this] {
@@ -228,8 +235,9 @@ void RecipientPage::read() {
     m_rest.stop();
     const QString typed = m_search->text().trimmed();
     const bool wrong = !typed.isEmpty() && !isPlausibleOpenid(typed.toStdString());
-    markField(m_search, m_searchHint, wrong, wrong ? words::fault(ValueFault::BadOpenid, {})
-                                                   : tr("What was sent to this person, what became of it, and whether they may be written to."));
+    markField(m_search, m_searchHint, wrong,
+        wrong ? words::fault(ValueFault::BadOpenid, {})
+              : tr("What was sent to this person, what became of it, and whether they may be written to."));
     const std::string openid = wrong ? std::string() : typed.toStdString();
     if (openid == m_openid)
         return;
@@ -250,13 +258,14 @@ void RecipientPage::ask() {
     const quint64 generation = ++m_generation;
     const auto policy = m_context.engine.policyOf(from->name);
     m_rules = policy ? rulesOf(*policy) : RecipientRules{};
-    m_context.engine.suppressions(from->id, m_openid, std::nullopt, mostEntries).then(this, [this, generation](Result<std::vector<Suppression>> list) {
-        if (generation != m_generation || !list)
-            return;
-        m_suppressed = std::move(*list);
-        m_list->show(m_suppressed);
-        fill();
-    });
+    m_context.engine.suppressions(from->id, m_openid, std::nullopt, mostEntries)
+        .then(this, [this, generation](Result<std::vector<Suppression>> list) {
+            if (generation != m_generation || !list)
+                return;
+            m_suppressed = std::move(*list);
+            m_list->show(m_suppressed);
+            fill();
+        });
     PageRequest request;
     request.filter.openid = m_openid;
     request.filter.account = from->id;
@@ -284,7 +293,8 @@ const Account *RecipientPage::account() const {
 
 std::vector<Suppression> RecipientPage::standing() const {
     std::vector<Suppression> standing;
-    std::copy_if(m_suppressed.begin(), m_suppressed.end(), std::back_inserter(standing), [](const Suppression &s) { return !s.liftedAt; });
+    std::copy_if(m_suppressed.begin(), m_suppressed.end(), std::back_inserter(standing),
+        [](const Suppression &s) { return !s.liftedAt; });
     return standing;
 }
 
@@ -300,7 +310,9 @@ void RecipientPage::fill() {
     judge();
     if (!m_answered) {
         m_advice->set({}, Tone::Neutral);
-        m_reasons->setText(m_openid.empty() ? tr("Type an openid above; it is in the file that was sent, in the queue, and in the shop's own records.") : tr("Looking…"));
+        m_reasons->setText(m_openid.empty()
+                ? tr("Type an openid above; it is in the file that was sent, in the queue, and in the shop's own records.")
+                : tr("Looking…"));
         for (StatTile *tile : {m_sent, m_accepted, m_refused, m_waiting})
             tile->setValue(QStringLiteral("–"));
         return;
@@ -313,7 +325,8 @@ void RecipientPage::fill() {
     }
     m_reasons->setText(verdict.reasons.join(QLatin1Char('\n')));
     const RecipientSums sums = sumsOf(m_rows->rows());
-    const QString of = m_more ? tr("of the newest %1").arg(number(newestMessages)) : tr("of %1 in all").arg(number(m_rows->rowCount()));
+    const QString of
+        = m_more ? tr("of the newest %1").arg(number(newestMessages)) : tr("of %1 in all").arg(number(m_rows->rowCount()));
     m_sent->setValue(number(sums.sent), of);
     m_accepted->setValue(number(sums.accepted), of, sums.accepted > 0 ? Tone::Good : Tone::Neutral);
     m_refused->setValue(number(sums.refused), of, sums.refused > 0 ? Tone::Bad : Tone::Neutral);
@@ -325,7 +338,8 @@ void RecipientPage::judge() {
     bool resendable = false;
     for (const int row : m_table->chosenRows()) {
         const MessageState state = m_rows->at(row)->state;
-        resendable |= state == MessageState::Dead || state == MessageState::Undelivered || state == MessageState::Uncertain || state == MessageState::Expired;
+        resendable |= state == MessageState::Dead || state == MessageState::Undelivered || state == MessageState::Uncertain
+            || state == MessageState::Expired;
     }
     const QList<int> entries = m_listTable->chosenRows();
     m_suppress->setEnabled(may);
@@ -357,7 +371,9 @@ void RecipientPage::suppress() {
         if (!added)
             m_notice->say(words::error(added.error()), Tone::Bad);
         else
-            m_notice->say(*added > 0 ? tr("On the list now. What waits for this person is refused when its turn comes.") : tr("Was on the list already."), Tone::Good);
+            m_notice->say(*added > 0 ? tr("On the list now. What waits for this person is refused when its turn comes.")
+                                     : tr("Was on the list already."),
+                Tone::Good);
         ask();
     });
 }
@@ -369,14 +385,16 @@ void RecipientPage::lift() {
     const QList<int> entries = m_listTable->chosenRows();
     const Suppression *entry = entries.isEmpty() ? nullptr : m_list->at(entries.first());
     const Template *t = entry != nullptr && entry->templateRef ? m_context.directory.templateOf(*entry->templateRef) : nullptr;
-    QString what = t != nullptr ? tr("%1 may be written to with “%2” again.").arg(q(m_openid), q(t->title)) : tr("%1 may be written to again.").arg(q(m_openid));
+    QString what = t != nullptr ? tr("%1 may be written to with “%2” again.").arg(q(m_openid), q(t->title))
+                                : tr("%1 may be written to again.").arg(q(m_openid));
     const std::vector<Suppression> stands = standing();
     if (std::any_of(stands.begin(), stands.end(), [](const Suppression &s) { return s.cause == "opt_out"; }))
         what += QLatin1Char('\n') + tr("This person asked for no more messages. Lift it only if they asked for them again.");
     const auto answer = askReason(this, {tr("Lift"), what, tr("Lift"), true, {}});
     if (!answer)
         return;
-    m_context.engine.liftSuppression(from->name, m_openid, t != nullptr ? t->templateId : std::string(), answer->reason.toStdString())
+    m_context.engine
+        .liftSuppression(from->name, m_openid, t != nullptr ? t->templateId : std::string(), answer->reason.toStdString())
         .then(this, [this](Result<std::int64_t> lifted) {
             if (lifted)
                 m_notice->say(tr("%1 entries lifted.").arg(number(*lifted)), Tone::Good);

@@ -45,8 +45,9 @@ public:
         quiet();
         lately();
         if (m_verdict.reasons.isEmpty())
-            m_verdict.reasons.append(m_facts.messages.empty() ? RecipientTexts::tr("Nothing was ever sent to this person, and nothing stands against it.")
-                                                              : RecipientTexts::tr("Nothing stands against it."));
+            m_verdict.reasons.append(m_facts.messages.empty()
+                    ? RecipientTexts::tr("Nothing was ever sent to this person, and nothing stands against it.")
+                    : RecipientTexts::tr("Nothing stands against it."));
         return m_verdict;
     }
 
@@ -59,8 +60,9 @@ private:
     void list() {
         for (const Suppression &s : m_facts.suppressions) {
             const QString why = words::suppressionCause(s.cause);
-            say(Advice::Leave, s.templateRef ? RecipientTexts::tr("On the list for one template since %1: %2.").arg(shortTime(s.since), why)
-                                             : RecipientTexts::tr("On the list since %1: %2.").arg(shortTime(s.since), why));
+            say(Advice::Leave,
+                s.templateRef ? RecipientTexts::tr("On the list for one template since %1: %2.").arg(shortTime(s.since), why)
+                              : RecipientTexts::tr("On the list since %1: %2.").arg(shortTime(s.since), why));
         }
     }
 
@@ -76,8 +78,10 @@ private:
         if (most == 0 || had.size() < static_cast<std::size_t>(most))
             return;
         const WallTime free = had[static_cast<std::size_t>(most) - 1] + m_facts.rules.window;
-        say(Advice::Wait, RecipientTexts::tr("Had %1 messages within %2, and the policy allows %3: the next one goes at %4.")
-                              .arg(number(static_cast<std::int64_t>(had.size())), span(m_facts.rules.window), number(most), shortTime(free)));
+        say(Advice::Wait,
+            RecipientTexts::tr("Had %1 messages within %2, and the policy allows %3: the next one goes at %4.")
+                .arg(number(static_cast<std::int64_t>(had.size())), span(m_facts.rules.window), number(most),
+                    shortTime(free)));
     }
 
     void quiet() {
@@ -97,7 +101,8 @@ private:
         if (last.state == MessageState::Uncertain)
             say(Advice::Wait, RecipientTexts::tr("Whether the last one arrived is not known: ask before another."));
         if (last.firstSentAt && (last.state == MessageState::Accepted || last.state == MessageState::Delivered))
-            m_verdict.reasons.append(RecipientTexts::tr("The last one was accepted %1 ago.").arg(span(m_facts.now - *last.firstSentAt)));
+            m_verdict.reasons.append(
+                RecipientTexts::tr("The last one was accepted %1 ago.").arg(span(m_facts.now - *last.firstSentAt)));
     }
 
     const RecipientFacts &m_facts;
@@ -107,8 +112,8 @@ private:
 } // namespace
 
 bool RecipientRules::operator==(const RecipientRules &other) const {
-    return messages == other.messages && window == other.window && quietHours.from == other.quietHours.from && quietHours.until == other.quietHours.until
-        && quietHours.urgentPasses == other.quietHours.urgentPasses;
+    return messages == other.messages && window == other.window && quietHours.from == other.quietHours.from
+        && quietHours.until == other.quietHours.until && quietHours.urgentPasses == other.quietHours.urgentPasses;
 }
 
 RecipientRules rulesOf(const std::vector<PolicyValue> &policy) {

@@ -41,8 +41,9 @@ RowsModel<RowProblem> *makeRejects(QObject *parent) {
 
 /// The rows a file gives: times, priority and seeds change nothing about them.
 bool sameRows(const ImportRequest &a, const ImportRequest &b) {
-    return a.path == b.path && a.account == b.account && a.templateId == b.templateId && a.openidColumn == b.openidColumn && a.keyColumn == b.keyColumn
-        && a.urlColumn == b.urlColumn && a.keyColumns == b.keyColumns && a.batchName == b.batchName;
+    return a.path == b.path && a.account == b.account && a.templateId == b.templateId && a.openidColumn == b.openidColumn
+        && a.keyColumn == b.keyColumn && a.urlColumn == b.urlColumn && a.keyColumns == b.keyColumns
+        && a.batchName == b.batchName;
 }
 
 } // namespace
@@ -319,7 +320,8 @@ void BatchForm::fillPreflight() {
     if (account != nullptr) {
         facts.accountHold = account->hold;
         facts.rate = account->rate;
-        const auto live = std::find_if(m_snapshot.accounts.begin(), m_snapshot.accounts.end(), [&](const AccountSnapshot &a) { return a.id == account->id; });
+        const auto live = std::find_if(m_snapshot.accounts.begin(), m_snapshot.accounts.end(),
+            [&](const AccountSnapshot &a) { return a.id == account->id; });
         if (live != m_snapshot.accounts.end() && live->rateLimit > 0)
             facts.rate = std::min(facts.rate, live->rateLimit);
     }

@@ -115,7 +115,8 @@ BatchOptions::BatchOptions(QWidget *parent)
         for (int i = 0; i < m_form->rowCount(); ++i)
             qobject_cast<QLabel *>(m_form->itemAt(i, QFormLayout::LabelRole)->widget())->setText(names[i]);
         m_name->setAccessibleName(names[0]);
-        m_name->setToolTip(tr("Empty: the file's name, and what was sent before is not sent again. A name makes it a new occasion."));
+        m_name->setToolTip(
+            tr("Empty: the file's name, and what was sent before is not sent again. A name makes it a new occasion."));
         m_later->setText(tr("at (China time)"));
         m_at->setAccessibleName(tr("Time to send"));
         m_recall->setAccessibleName(names[3]);
@@ -167,12 +168,14 @@ void BatchOptions::check() {
     if (wrong.isEmpty() && openids.size() > mostSeeds)
         wrong = tr("At most %1 people.").arg(mostSeeds);
     markField(m_seeds, m_seedHint, !wrong.isEmpty(),
-        !wrong.isEmpty()     ? wrong
-            : openids.isEmpty() ? tr("Empty: it goes to everybody at once. Otherwise these get the first row's message, and the rest waits until you have looked.")
+        !wrong.isEmpty()        ? wrong
+            : openids.isEmpty() ? tr("Empty: it goes to everybody at once. Otherwise these get the first row's message, and "
+                                     "the rest waits until you have looked.")
                                 : tr("They get the first row's message at once. The rest waits until you let it go on."));
     const WallTime due = m_later->isChecked() ? fromEditor(m_at->dateTime()) : Engine::wallNow();
     const bool late = m_ends->isChecked() && fromEditor(m_until->dateTime()) <= due;
-    m_untilHint->setText(late ? tr("This is before the batch is due: nothing would be sent.") : tr("What has not gone by then expires; it is not sent late."));
+    m_untilHint->setText(late ? tr("This is before the batch is due: nothing would be sent.")
+                              : tr("What has not gone by then expires; it is not sent late."));
     m_untilHint->setForegroundRole(late ? QPalette::BrightText : QPalette::PlaceholderText);
     m_untilHint->setVisible(m_ends->isChecked());
     m_fine = wrong.isEmpty() && !late;

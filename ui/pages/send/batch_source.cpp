@@ -81,11 +81,13 @@ BatchSource::BatchSource(const PageContext &context, QWidget *parent)
         m_title->setText(tr("1 · What is sent to whom"));
         m_choose->setText(tr("Choose a file…"));
         if (m_path.isEmpty())
-            m_file->setText(tr("A CSV file with one row a recipient; it may also be dropped here. UTF-8 or GBK, as Excel saves it."));
+            m_file->setText(
+                tr("A CSV file with one row a recipient; it may also be dropped here. UTF-8 or GBK, as Excel saves it."));
         m_accountLabel->setText(tr("Account"));
         m_templateLabel->setText(tr("Template"));
-        m_mappingHint->setText(m_preview ? tr("Which column feeds what. The matches are guessed from the names; every one can be changed.")
-                                         : tr("The columns of the file are matched with the template's keys here; every match can be changed."));
+        m_mappingHint->setText(m_preview
+                ? tr("Which column feeds what. The matches are guessed from the names; every one can be changed.")
+                : tr("The columns of the file are matched with the template's keys here; every match can be changed."));
     });
 }
 
@@ -100,7 +102,8 @@ const Account *BatchSource::chosenAccount() const {
 }
 
 void BatchSource::chooseFile() {
-    const QString path = QFileDialog::getOpenFileName(this, tr("Choose a file"), {}, tr("Tables (*.csv *.tsv *.txt);;All files (*)"));
+    const QString path
+        = QFileDialog::getOpenFileName(this, tr("Choose a file"), {}, tr("Tables (*.csv *.tsv *.txt);;All files (*)"));
     if (!path.isEmpty())
         openFile(path);
 }
@@ -112,8 +115,10 @@ void BatchSource::openFile(const QString &path) {
             return;
         m_path = path;
         m_preview.reset();
-        m_file->setText(preview ? QStringLiteral("%1 · %2 · %3").arg(QFileInfo(path).fileName(), q(preview->encoding), delimiterName(preview->delimiter))
-                                : QFileInfo(path).fileName());
+        m_file->setText(preview
+                ? QStringLiteral("%1 · %2 · %3")
+                      .arg(QFileInfo(path).fileName(), q(preview->encoding), delimiterName(preview->delimiter))
+                : QFileInfo(path).fileName());
         if (preview)
             m_preview = std::move(*preview);
         Q_EMIT opened();

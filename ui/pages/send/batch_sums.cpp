@@ -24,8 +24,8 @@ BatchSums::BatchSums(QWidget *parent)
         {{S::Queued, S::Retrying, S::Sending, S::Held}, Tone::Info},
         {{}, Tone::Neutral},
     };
-    const QStringList names{QStringLiteral("sent"), QStringLiteral("failed"), QStringLiteral("uncertain"), QStringLiteral("cancelled"),
-        QStringLiteral("expired"), QStringLiteral("under_way"), QStringLiteral("total")};
+    const QStringList names{QStringLiteral("sent"), QStringLiteral("failed"), QStringLiteral("uncertain"),
+        QStringLiteral("cancelled"), QStringLiteral("expired"), QStringLiteral("under_way"), QStringLiteral("total")};
     for (std::size_t i = 0; i < parts.size(); ++i) {
         if (i > 0)
             layout->addWidget(mutedLabel(i + 1 == parts.size() ? QStringLiteral("=") : QStringLiteral("+")));
@@ -36,7 +36,8 @@ BatchSums::BatchSums(QWidget *parent)
         m_parts.push_back(std::move(part));
     }
     m_texts.add([this] {
-        const QStringList words{tr("Sent"), tr("Failed"), tr("Uncertain"), tr("Cancelled"), tr("Expired"), tr("Under way"), tr("Total")};
+        const QStringList words{
+            tr("Sent"), tr("Failed"), tr("Uncertain"), tr("Cancelled"), tr("Expired"), tr("Under way"), tr("Total")};
         for (std::size_t i = 0; i < m_parts.size(); ++i)
             m_parts[i].tile->setName(words[static_cast<int>(i)]);
     });

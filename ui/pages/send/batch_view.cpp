@@ -91,10 +91,12 @@ BatchView::BatchView(const PageContext &context, QWidget *parent)
         filter.states = deadStates();
         m_acts->resend(filter, deadOf(m_batch->counts), m_batch->counts[MessageState::Uncertain] > 0);
     });
-    connect(m_acts, &MessageActs::said, this, [this](const QString &text, bool good) { m_notice->say(text, good ? Tone::Good : Tone::Warn); });
+    connect(m_acts, &MessageActs::said, this,
+        [this](const QString &text, bool good) { m_notice->say(text, good ? Tone::Good : Tone::Warn); });
     connect(m_acts, &MessageActs::done, this, [this] { m_context.directory.refresh(); });
     connect(m_report, &QPushButton::clicked, this, [this] {
-        const QString path = QFileDialog::getSaveFileName(this, tr("Save the report"), QStringLiteral("report.csv"), tr("CSV files (*.csv)"));
+        const QString path = QFileDialog::getSaveFileName(
+            this, tr("Save the report"), QStringLiteral("report.csv"), tr("CSV files (*.csv)"));
         if (!path.isEmpty())
             saveReport(path);
     });
@@ -274,7 +276,8 @@ void BatchView::fillHead() {
         about.append(q(b.source));
     m_about->setText(about.join(QStringLiteral(" · ")));
     if (b.hold && b.state != BatchState::Active)
-        m_hold->say(b.state == BatchState::Paused ? tr("Paused: %1").arg(words::batchHold(*b.hold)) : tr("Cancelled: %1").arg(words::batchHold(*b.hold)),
+        m_hold->say(b.state == BatchState::Paused ? tr("Paused: %1").arg(words::batchHold(*b.hold))
+                                                  : tr("Cancelled: %1").arg(words::batchHold(*b.hold)),
             b.state == BatchState::Paused ? Tone::Warn : Tone::Info);
     else
         m_hold->clear();
@@ -305,10 +308,11 @@ void BatchView::fillSeed() {
         return;
     const StateCounts &n = seed->counts;
     const std::int64_t sent = n[MessageState::Accepted] + n[MessageState::Delivered];
-    m_seedText->setText(deadOf(n) > 0 ? tr("%1 of %2 seed messages were taken by WeChat, %3 failed. Look why before the rest goes.")
-                                            .arg(number(sent), number(n.total()), number(deadOf(n)))
-                                      : tr("%1 of %2 seed messages were taken by WeChat. Ask those people whether it looks right on their phones.")
-                                            .arg(number(sent), number(n.total())));
+    m_seedText->setText(deadOf(n) > 0
+            ? tr("%1 of %2 seed messages were taken by WeChat, %3 failed. Look why before the rest goes.")
+                  .arg(number(sent), number(n.total()), number(deadOf(n)))
+            : tr("%1 of %2 seed messages were taken by WeChat. Ask those people whether it looks right on their phones.")
+                  .arg(number(sent), number(n.total())));
 }
 
 void BatchView::fillMissed() {
@@ -321,7 +325,8 @@ void BatchView::fillMissed() {
     m_missed->show(missed);
     const std::int64_t sent = m_batch->counts[MessageState::Accepted] + m_batch->counts[MessageState::Delivered];
     m_missedHint->setText(people > 0
-            ? tr("%1 of %2. A line opens its messages. Rows of the file that were refused never became messages.").arg(number(people), number(m_batch->counts.total()))
+            ? tr("%1 of %2. A line opens its messages. Rows of the file that were refused never became messages.")
+                  .arg(number(people), number(m_batch->counts.total()))
             : QString());
     m_missedHint->setVisible(people > 0);
     m_missedTable->setEmptyText(isOver(*m_batch) ? tr("Everybody got it: WeChat took all %1 messages.").arg(number(sent))
@@ -363,8 +368,10 @@ void BatchView::setState(BatchState state, const std::string &reason) {
 
 void BatchView::cancel() {
     const std::int64_t left = m_batch->counts.waiting() + m_batch->counts[MessageState::Held];
-    const auto answer = askReason(this, {tr("Cancel the batch"), tr("About %1 messages have not left yet and will not be sent. What was sent stays sent.").arg(number(left)),
-                                           tr("Cancel the batch"), true, {}});
+    const auto answer = askReason(this,
+        {tr("Cancel the batch"),
+            tr("About %1 messages have not left yet and will not be sent. What was sent stays sent.").arg(number(left)),
+            tr("Cancel the batch"), true, {}});
     if (answer)
         setState(BatchState::Cancelled, answer->reason.toStdString());
 }
@@ -373,13 +380,17 @@ void BatchView::sendToRest() {
     const std::int64_t most = m_batch->counts[MessageState::Cancelled] + m_batch->counts[MessageState::Expired];
     const auto answer = askReason(this,
         {tr("Send to the rest"),
-            tr("Up to %1 people whose message was cancelled or ran out of time get it now, each once. Who has it already, may have it, or was discarded is left alone.").arg(number(most)),
+            tr("Up to %1 people whose message was cancelled or ran out of time get it now, each once. Who has it already, "
+               "may have it, or was discarded is left alone.")
+                .arg(number(most)),
             tr("Send to the rest"), true, {}});
     if (!answer || !m_id)
         return;
     m_context.engine.sendToRest(*m_id, answer->reason.toStdString()).then(this, [this](Result<ResendReport> report) {
         if (report)
-            m_notice->say(tr("%1 are queued again; %2 were left alone.").arg(number(report->resent), number(report->skipped + report->needConfirmation)), Tone::Good);
+            m_notice->say(tr("%1 are queued again; %2 were left alone.")
+                              .arg(number(report->resent), number(report->skipped + report->needConfirmation)),
+                Tone::Good);
         else
             m_notice->say(words::error(report.error()), Tone::Bad);
         m_context.directory.refresh();
@@ -395,7 +406,9 @@ void BatchView::saveReport(const QString &path) {
     m_context.engine.exportReport(std::move(request)).then(this, [this](Result<ExportReport> report) {
         m_report->setEnabled(true);
         if (report)
-            m_notice->say(tr("%1 rows saved. The manifest beside the file proves that nothing was changed.").arg(number(report->rows)), Tone::Good);
+            m_notice->say(
+                tr("%1 rows saved. The manifest beside the file proves that nothing was changed.").arg(number(report->rows)),
+                Tone::Good);
         else
             m_notice->say(words::error(report.error()), Tone::Bad);
     });

@@ -54,7 +54,8 @@ BatchesPane::BatchesPane(const PageContext &context, QWidget *parent)
     m_texts.add([this] {
         m_search->setPlaceholderText(tr("Name of a batch, or who queued it"));
         m_search->setAccessibleName(tr("Search the batches"));
-        m_table->setEmptyText(m_search->text().isEmpty() ? tr("No batch yet. Import a file in the first tab.") : tr("No batch has this in its name."));
+        m_table->setEmptyText(m_search->text().isEmpty() ? tr("No batch yet. Import a file in the first tab.")
+                                                         : tr("No batch has this in its name."));
         m_table->setAccessibleName(tr("Batches"));
         m_rows->retranslate();
     });
@@ -72,12 +73,14 @@ void BatchesPane::fill() {
     const QString wanted = m_search->text().trimmed();
     std::vector<Batch> shown;
     for (const Batch &batch : m_context.directory.batches()) {
-        const bool fits = wanted.isEmpty() || q(batch.name).contains(wanted, Qt::CaseInsensitive) || q(batch.createdBy).contains(wanted, Qt::CaseInsensitive);
+        const bool fits = wanted.isEmpty() || q(batch.name).contains(wanted, Qt::CaseInsensitive)
+            || q(batch.createdBy).contains(wanted, Qt::CaseInsensitive);
         if (batch.kind != BatchKind::Single && fits)
             shown.push_back(batch);
     }
     m_rows->show(std::move(shown));
-    m_table->setEmptyText(wanted.isEmpty() ? tr("No batch yet. Import a file in the first tab.") : tr("No batch has this in its name."));
+    m_table->setEmptyText(
+        wanted.isEmpty() ? tr("No batch yet. Import a file in the first tab.") : tr("No batch has this in its name."));
     choose();
 }
 

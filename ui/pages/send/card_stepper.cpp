@@ -81,7 +81,8 @@ void CardStepper::fill() {
             values[key] = cell(column);
         to = q(cell(m_mapping.openid));
     }
-    m_to->setText(rows > 0 ? tr("Row %1 of the first %2 · to %3").arg(m_row + 1).arg(rows).arg(to) : tr("Choose a file to see its rows as cards."));
+    m_to->setText(rows > 0 ? tr("Row %1 of the first %2 · to %3").arg(m_row + 1).arg(rows).arg(to)
+                           : tr("Choose a file to see its rows as cards."));
     if (m_template)
         m_card->show(*m_template, values, !m_mapping.url.isEmpty());
 }

@@ -172,10 +172,12 @@ bool MessageForm::check() {
     }
     const std::string openid = m_openid->text().trimmed().toStdString();
     const bool openidWrong = !openid.empty() && !isPlausibleOpenid(openid);
-    markField(m_openid, m_openidHint, openidWrong, openidWrong ? words::fault(ValueFault::BadOpenid, {}) : tr("28 characters that begin with o"));
+    markField(m_openid, m_openidHint, openidWrong,
+        openidWrong ? words::fault(ValueFault::BadOpenid, {}) : tr("28 characters that begin with o"));
     const std::string url = m_url->text().trimmed().toStdString();
     const bool urlWrong = !url.empty() && !isPlausibleUrl(url);
-    markField(m_url, m_urlHint, urlWrong, urlWrong ? words::fault(ValueFault::BadUrl, {}) : tr("Opened when the card is touched; may be empty"));
+    markField(m_url, m_urlHint, urlWrong,
+        urlWrong ? words::fault(ValueFault::BadUrl, {}) : tr("Opened when the card is touched; may be empty"));
     fine &= !openid.empty() && !openidWrong && !urlWrong && m_built.has_value();
     const Template *t = m_built ? m_context.directory.templateOf(*m_built) : nullptr;
     m_card->setVisible(t != nullptr);

@@ -38,10 +38,12 @@ MissedTable *makeMissedTable(const Directory &directory, QObject *parent) {
     return new MissedTable(
         {
             numberColumn<Row>([] { return MissedColumns::tr("People"); }, [](const Row &m) { return number(m.people); }),
-            chipColumn<Row>([] { return MissedColumns::tr("What became of it"); }, [](const Row &m) { return words::state(m.state); },
-                [](const Row &m) { return words::tone(m.state); }),
-            textColumn<Row>([] { return MissedColumns::tr("Why"); }, [&directory](const Row &m) { return whyOf(directory, m); }),
-            textColumn<Row>([] { return MissedColumns::tr("What to do"); }, [&directory](const Row &m) { return adviceOf(directory, m); }),
+            chipColumn<Row>([] { return MissedColumns::tr("What became of it"); },
+                [](const Row &m) { return words::state(m.state); }, [](const Row &m) { return words::tone(m.state); }),
+            textColumn<Row>(
+                [] { return MissedColumns::tr("Why"); }, [&directory](const Row &m) { return whyOf(directory, m); }),
+            textColumn<Row>([] { return MissedColumns::tr("What to do"); },
+                [&directory](const Row &m) { return adviceOf(directory, m); }),
         },
         [](const Row &m) { return QStringLiteral("%1 %2").arg(static_cast<int>(m.state)).arg(q(m.cause)); }, parent);
 }

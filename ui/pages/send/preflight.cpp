@@ -27,9 +27,14 @@ QString stopText(const ForecastStop &stop) {
     const QString from = shortTime(stop.from);
     const QString until = shortTime(stop.until);
     switch (stop.why) {
-    case ForecastStop::Why::Quiet: return PreflightTexts::tr("Quiet hours: %1 wait from %2 until %3.").arg(number(stop.waiting), from, until);
-    case ForecastStop::Why::Quota: return PreflightTexts::tr("The day's quota is used up at %2: %1 wait until %3.").arg(number(stop.waiting), from, until);
-    case ForecastStop::Why::Closed: return PreflightTexts::tr("WeChat is being left alone at present: %1 wait until %2.").arg(number(stop.waiting), until);
+    case ForecastStop::Why::Quiet:
+        return PreflightTexts::tr("Quiet hours: %1 wait from %2 until %3.").arg(number(stop.waiting), from, until);
+    case ForecastStop::Why::Quota:
+        return PreflightTexts::tr("The day's quota is used up at %2: %1 wait until %3.")
+            .arg(number(stop.waiting), from, until);
+    case ForecastStop::Why::Closed:
+        return PreflightTexts::tr("WeChat is being left alone at present: %1 wait until %2.")
+            .arg(number(stop.waiting), until);
     }
     return {};
 }
@@ -63,7 +68,10 @@ std::vector<PreflightLine> preflightLines(const PreflightFacts &f) {
         if (n > 0)
             lines.push_back({n, what, tone});
     };
-    add(sums.willGo, f.seeds > 0 ? PreflightTexts::tr("will go once you have looked at the seed messages") : PreflightTexts::tr("will go"), Tone::Good);
+    add(sums.willGo,
+        f.seeds > 0 ? PreflightTexts::tr("will go once you have looked at the seed messages")
+                    : PreflightTexts::tr("will go"),
+        Tone::Good);
     const QString held = f.accountHold ? PreflightTexts::tr("wait: the account is held")
         : f.templateHold               ? PreflightTexts::tr("wait: the template is held")
                                        : PreflightTexts::tr("wait longer than can be foreseen");
@@ -71,8 +79,10 @@ std::vector<PreflightLine> preflightLines(const PreflightFacts &f) {
     add(sums.expired, PreflightTexts::tr("would expire before their turn comes"), Tone::Warn);
     add(f.report.rejected - f.report.optedOut, PreflightTexts::tr("rows have a mistake and are refused; see below"), Tone::Bad);
     add(f.report.optedOut, PreflightTexts::tr("people asked for no more messages"), Tone::Bad);
-    add(f.report.suppressed, PreflightTexts::tr("people are on the list of those not written to; refused when their turn comes"), Tone::Bad);
-    add(sums.duplicates, PreflightTexts::tr("are there already, or twice in the file; nobody gets one a second time"), Tone::Neutral);
+    add(f.report.suppressed,
+        PreflightTexts::tr("people are on the list of those not written to; refused when their turn comes"), Tone::Bad);
+    add(sums.duplicates, PreflightTexts::tr("are there already, or twice in the file; nobody gets one a second time"),
+        Tone::Neutral);
     return lines;
 }
 
@@ -80,7 +90,8 @@ QStringList preflightTimes(const PreflightFacts &f) {
     QStringList lines;
     const PreflightSums sums = preflightSums(f);
     if (sums.firstAt && sums.endsAt && f.rate > 0)
-        lines.append(PreflightTexts::tr("At %1 the first leaves at %2 and the last at %3 (China time), with everything else that waits.")
+        lines.append(PreflightTexts::tr(
+            "At %1 the first leaves at %2 and the last at %3 (China time), with everything else that waits.")
                          .arg(rate(f.rate), shortTime(*sums.firstAt), shortTime(*sums.endsAt)));
     if (f.with && !isShut(f)) {
         for (std::size_t i = 0; i < std::min(shownStops, f.with->stops.size()); ++i)
@@ -147,9 +158,12 @@ void Preflight::fill() {
     if (!m_facts)
         return;
     const PreflightSums sums = preflightSums(*m_facts);
-    m_go->setValue(number(sums.willGo), tr("of %1 rows").arg(number(m_facts->report.read)), sums.willGo > 0 ? Tone::Good : Tone::Neutral);
-    m_wait->setValue(number(sums.held), sums.expired > 0 ? tr("%1 would expire").arg(number(sums.expired)) : tr("held"), sums.held > 0 ? Tone::Warn : Tone::Neutral);
-    m_refused->setValue(number(sums.refused), tr("%1 duplicates").arg(number(sums.duplicates)), sums.refused > 0 ? Tone::Bad : Tone::Neutral);
+    m_go->setValue(number(sums.willGo), tr("of %1 rows").arg(number(m_facts->report.read)),
+        sums.willGo > 0 ? Tone::Good : Tone::Neutral);
+    m_wait->setValue(number(sums.held), sums.expired > 0 ? tr("%1 would expire").arg(number(sums.expired)) : tr("held"),
+        sums.held > 0 ? Tone::Warn : Tone::Neutral);
+    m_refused->setValue(number(sums.refused), tr("%1 duplicates").arg(number(sums.duplicates)),
+        sums.refused > 0 ? Tone::Bad : Tone::Neutral);
     m_end->setValue(sums.endsAt ? hourText(*sums.endsAt) : QStringLiteral("–"),
         sums.endsAt ? tr("in %1").arg(span(std::max(Millis(0), *sums.endsAt - Engine::wallNow()))) : tr("not known"));
     int row = 0;

@@ -65,7 +65,8 @@ void RecallPanel::fill() {
     // Counted up, so that it never says that no time is left while there is some.
     const Seconds left = std::chrono::ceil<Seconds>(*m_leavesAt - now);
     m_countdown->setText(left < Seconds(120) ? tr("Leaves in %1 s").arg(left.count()) : tr("Leaves in %1").arg(span(left)));
-    m_explanation->setText(tr("Nothing has left yet. The first of %1 messages goes at %2 (China time); until then all of them can be taken back.")
+    m_explanation->setText(tr(
+        "Nothing has left yet. The first of %1 messages goes at %2 (China time); until then all of them can be taken back.")
                                .arg(number(m_messages), shortTime(*m_leavesAt)));
 }
 

@@ -49,12 +49,18 @@ RowsModel<TemplateLine> *makeTemplates(const Directory &directory, QObject *pare
         {
             textColumn<Row>([] { return TemplateColumns::tr("Title"); }, [](const Row &t) { return q(t.title); }),
             chipColumn<Row>([] { return TemplateColumns::tr("State"); }, standing, toneOf),
-            numberColumn<Row>([] { return TemplateColumns::tr("Accepted, 7 days"); }, [](const Row &t) { return number(t.use.accepted); }),
-            numberColumn<Row>([] { return TemplateColumns::tr("Failed share"); }, [](const Row &t) { return share(t.use.failed, attemptsOf(t)); }),
-            numberColumn<Row>([] { return TemplateColumns::tr("Waiting"); }, [](const Row &t) { return number(t.use.waiting); }),
-            numberColumn<Row>([] { return TemplateColumns::tr("Keys"); }, [](const Row &t) { return QString::number(templateKeys(t.content).size()); }),
-            textColumn<Row>([] { return TemplateColumns::tr("Account"); }, [&directory](const Row &t) { return directory.accountName(t.account); }),
-            textColumn<Row>([] { return TemplateColumns::tr("Fetched"); }, [](const Row &t) { return shortTime(t.fetchedAt); }),
+            numberColumn<Row>(
+                [] { return TemplateColumns::tr("Accepted, 7 days"); }, [](const Row &t) { return number(t.use.accepted); }),
+            numberColumn<Row>([] { return TemplateColumns::tr("Failed share"); },
+                [](const Row &t) { return share(t.use.failed, attemptsOf(t)); }),
+            numberColumn<Row>(
+                [] { return TemplateColumns::tr("Waiting"); }, [](const Row &t) { return number(t.use.waiting); }),
+            numberColumn<Row>([] { return TemplateColumns::tr("Keys"); },
+                [](const Row &t) { return QString::number(templateKeys(t.content).size()); }),
+            textColumn<Row>([] { return TemplateColumns::tr("Account"); },
+                [&directory](const Row &t) { return directory.accountName(t.account); }),
+            textColumn<Row>(
+                [] { return TemplateColumns::tr("Fetched"); }, [](const Row &t) { return shortTime(t.fetchedAt); }),
             textColumn<Row>([] { return TemplateColumns::tr("Template id"); }, [](const Row &t) { return q(t.templateId); }),
         },
         [](const Row &t) { return QString::number(t.id.value); }, parent);
@@ -64,8 +70,10 @@ RowsModel<TemplateChange> *makeHistory(QObject *parent) {
     using Row = TemplateChange;
     return new RowsModel<Row>(
         {
-            textColumn<Row>([] { return TemplateColumns::tr("Changed"); }, [](const Row &c) { return shortTime(c.before.until); }),
-            textColumn<Row>([] { return TemplateColumns::tr("What changed"); }, [](const Row &c) { return changeText(c.before, c.title, c.content); }),
+            textColumn<Row>(
+                [] { return TemplateColumns::tr("Changed"); }, [](const Row &c) { return shortTime(c.before.until); }),
+            textColumn<Row>([] { return TemplateColumns::tr("What changed"); },
+                [](const Row &c) { return changeText(c.before, c.title, c.content); }),
         },
         [](const Row &c) { return QString::number(toMillis(c.before.until)); }, parent);
 }
@@ -213,12 +221,13 @@ TemplatesPage::TemplatesPage(const PageContext &context, QWidget *parent)
 void TemplatesPage::refresh() {
     m_context.directory.refresh();
     const quint64 generation = ++m_generation;
-    m_context.engine.templateUse(Engine::wallNow() - usedWithin).then(this, [this, generation](Result<std::vector<TemplateUse>> uses) {
-        if (generation != m_generation || !uses)
-            return;
-        m_uses = std::move(*uses);
-        fill();
-    });
+    m_context.engine.templateUse(Engine::wallNow() - usedWithin)
+        .then(this, [this, generation](Result<std::vector<TemplateUse>> uses) {
+            if (generation != m_generation || !uses)
+                return;
+            m_uses = std::move(*uses);
+            fill();
+        });
 }
 
 void TemplatesPage::fill() {
@@ -263,9 +272,12 @@ void TemplatesPage::look() {
     }
     if (t->hold) {
         const QString why = t->hold->cause == "operator" ? q(t->hold->detail) : m_context.directory.causeText(t->hold->cause);
-        m_hold->say(tr("Held since %1 by %2: %3. %4 messages wait for it unharmed.").arg(shortTime(t->hold->since), q(t->hold->by), why, number(t->use.waiting)), Tone::Bad);
+        m_hold->say(tr("Held since %1 by %2: %3. %4 messages wait for it unharmed.")
+                        .arg(shortTime(t->hold->since), q(t->hold->by), why, number(t->use.waiting)),
+            Tone::Bad);
     } else if (t->goneAt) {
-        m_hold->say(tr("WeChat no longer lists this template since %1. The %2 messages that wait for it would be refused.").arg(shortTime(*t->goneAt), number(t->use.waiting)),
+        m_hold->say(tr("WeChat no longer lists this template since %1. The %2 messages that wait for it would be refused.")
+                        .arg(shortTime(*t->goneAt), number(t->use.waiting)),
             Tone::Warn);
     }
     m_id->setText(q(t->templateId));
@@ -306,8 +318,10 @@ void TemplatesPage::fillDrift() {
         m_drift->clear();
         return;
     }
-    const QString what = tr("WeChat changed it on %1: %2.").arg(shortTime(last->before.until), changeText(last->before, last->title, last->content));
-    m_drift->say(t->use.waiting > 0 ? tr("%1 Of the %2 messages that wait, those made before that would be refused: hold it, cancel them, and import them again with the new keys.")
+    const QString what = tr("WeChat changed it on %1: %2.")
+                             .arg(shortTime(last->before.until), changeText(last->before, last->title, last->content));
+    m_drift->say(t->use.waiting > 0 ? tr("%1 Of the %2 messages that wait, those made before that would be refused: hold "
+                                         "it, cancel them, and import them again with the new keys.")
                                           .arg(what, number(t->use.waiting))
                                     : tr("%1 Files made for the earlier keys no longer fit.").arg(what),
         Tone::Warn);
@@ -346,10 +360,13 @@ void TemplatesPage::hold() {
     const std::string account = m_context.directory.accountName(t->account).toStdString();
     const std::string id = t->templateId;
     const auto answer = askReason(this,
-        {tr("Hold the template"), tr("The %1 messages that wait for “%2” stay where they are, unharmed, until somebody releases it.").arg(number(t->use.waiting), q(t->title)),
+        {tr("Hold the template"),
+            tr("The %1 messages that wait for “%2” stay where they are, unharmed, until somebody releases it.")
+                .arg(number(t->use.waiting), q(t->title)),
             tr("Hold"), true, {}});
     if (answer)
-        m_context.engine.holdTemplate(account, id, answer->reason.toStdString()).then(this, [this](const Result<bool> &done) { told(done); });
+        m_context.engine.holdTemplate(account, id, answer->reason.toStdString())
+            .then(this, [this](const Result<bool> &done) { told(done); });
 }
 
 void TemplatesPage::release() {
@@ -358,10 +375,13 @@ void TemplatesPage::release() {
         return;
     const std::string account = m_context.directory.accountName(t->account).toStdString();
     const std::string id = t->templateId;
-    const QString what = t->goneAt ? tr("WeChat does not list it any more: it will very likely refuse the %1 messages that wait.") : tr("The %1 messages that wait for it go on.");
+    const QString what = t->goneAt
+        ? tr("WeChat does not list it any more: it will very likely refuse the %1 messages that wait.")
+        : tr("The %1 messages that wait for it go on.");
     const auto answer = askReason(this, {tr("Release the template"), what.arg(number(t->use.waiting)), tr("Release"), false, {}});
     if (answer)
-        m_context.engine.resumeTemplate(account, id, answer->reason.toStdString()).then(this, [this](const Result<bool> &done) { told(done); });
+        m_context.engine.resumeTemplate(account, id, answer->reason.toStdString())
+            .then(this, [this](const Result<bool> &done) { told(done); });
 }
 
 } // namespace songda::ui
