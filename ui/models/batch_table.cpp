@@ -57,7 +57,7 @@ BatchTable *makeBatchTable(const Directory &directory, QObject *parent) {
                 [] { return BatchColumns::tr("Batch"); }, [&directory](const Row &b) { return directory.batchName(b); }),
             chipColumn<Row>([] { return BatchColumns::tr("State"); }, batchStateText, batchTone),
             bar,
-            numberColumn<Row>([] { return BatchColumns::tr("Finished"); }, batchProgress),
+            numberColumn<Row>([] { return BatchColumns::tr("Ended"); }, batchProgress),
             numberColumn<Row>([] { return BatchColumns::tr("Accepted"); },
                 [](const Row &b) { return number(b.counts[MessageState::Accepted] + b.counts[MessageState::Delivered]); }),
             numberColumn<Row>([] { return BatchColumns::tr("Failed"); },

@@ -156,8 +156,8 @@ RecipientPage::RecipientPage(const PageContext &context, QWidget *parent)
         m_listTable->setAccessibleName(m_listTitle->text());
         m_suppress->setText(tr("Add to the list…"));
         m_lift->setText(tr("Lift…"));
-        m_messagesTitle->setText(tr("Messages"));
-        m_table->setAccessibleName(tr("Messages"));
+        m_messagesTitle->setText(tr("Messages to this person"));
+        m_table->setAccessibleName(m_messagesTitle->text());
         m_table->setEmptyText(tr("No message to this person was ever queued here."));
         m_resend->setText(tr("Resend"));
         m_show->setText(tr("Show in the queue"));

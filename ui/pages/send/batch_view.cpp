@@ -173,7 +173,7 @@ void BatchView::build() {
     layout->addWidget(m_missedTable, 1);
     m_missedTable->setModel(m_missed);
     m_missedTable->setSelectionMode(QAbstractItemView::SingleSelection);
-    m_missedTable->setWidths({70, 120, 230});
+    m_missedTable->setWidths({70, 136, 230});
     m_bar->setRange(0, 1000);
     m_bar->setTextVisible(false);
     m_bar->setMaximumHeight(10);

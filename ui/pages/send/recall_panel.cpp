@@ -30,6 +30,8 @@ RecallPanel::RecallPanel(QWidget *parent)
     font.setPointSizeF(font.pointSizeF() * 1.25);
     font.setWeight(QFont::DemiBold);
     m_button->setFont(font);
+    // Two lines, so that nothing jumps when the words become longer.
+    m_explanation->setMinimumHeight(2 * m_explanation->fontMetrics().lineSpacing());
     m_button->setMinimumSize(160, 52);
     m_button->setObjectName(QStringLiteral("takeBack"));
     m_tick.setInterval(std::chrono::milliseconds(250));

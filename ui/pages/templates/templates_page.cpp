@@ -176,7 +176,7 @@ TemplatesPage::TemplatesPage(const PageContext &context, QWidget *parent)
     m_id->setTextInteractionFlags(Qt::TextSelectableByMouse);
     m_table->setModel(m_rows);
     m_table->setSelectionMode(QAbstractItemView::SingleSelection);
-    m_table->setWidths({150, 96, 110, 92, 70, 50, 110, 112});
+    m_table->setWidths({140, 90, 126, 92, 70, 50, 110, 112});
     m_historyTable->setModel(m_history);
     m_historyTable->setWidths({120});
     m_holdButton->setObjectName(QStringLiteral("holdTemplate"));
