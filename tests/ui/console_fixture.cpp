@@ -35,6 +35,12 @@ ConsoleFixture::ConsoleFixture(const Options &wanted) {
     m_simulator = std::move(*started);
     if (!worked(Engine::createProfile(profileDir())))
         return;
+    if (!wanted.policy.isEmpty()) {
+        QFile file(QString::fromStdString(profileDir()) + QStringLiteral("/policy.json"));
+        if (!file.open(QIODevice::WriteOnly)
+            || file.write(R"({"format": "songda-policy-1", "defaults": )" + wanted.policy + "}") < 0)
+            return;
+    }
     EngineOptions engineOptions;
     engineOptions.profileDir = profileDir();
     engineOptions.role = EngineOptions::Role::Engine;

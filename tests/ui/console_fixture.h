@@ -19,10 +19,11 @@ inline constexpr char orderTemplate[] = "订单支付成功通知";
 class ConsoleFixture {
 public:
     struct Options {
-        std::string mix;
+        std::string mix = {};
         double rate = 2000;
         int connections = 12;
         std::size_t followers = 0;
+        QByteArray policy = {}; ///< defaults of the profile's policy file, as JSON; empty: none
     };
 
     /// Fails the running test when something cannot be made; `isReady` tells.

@@ -3,6 +3,7 @@
 // The console as an operator uses it: the real window on the offscreen platform, the real engine, and the simulator.
 #include "app/simulator/followers.h"
 #include "tests/ui/console_fixture.h"
+#include "tests/ui/operator_hands.h"
 #include "ui/pages/queue/queue_page.h"
 #include "ui/pages/reports/reports_page.h"
 #include "ui/pages/send/batch_form.h"
@@ -13,7 +14,6 @@
 #include "ui/widgets/parts.h"
 #include "ui/widgets/message_inspector.h"
 
-#include <QAbstractItemModelTester>
 #include <QComboBox>
 #include <QFile>
 #include <QLineEdit>
@@ -21,22 +21,7 @@
 
 using namespace songda;
 using namespace songda::ui;
-using songda::test::ConsoleFixture;
-
-namespace {
-
-DataTable *table(QWidget *page, const char *name) {
-    return page->findChild<DataTable *>(QLatin1String(name));
-}
-
-std::vector<std::unique_ptr<QAbstractItemModelTester>> testersFor(QWidget &window) {
-    std::vector<std::unique_ptr<QAbstractItemModelTester>> testers;
-    for (const DataTable *each : window.findChildren<DataTable *>())
-        testers.push_back(std::make_unique<QAbstractItemModelTester>(each->model(), QAbstractItemModelTester::FailureReportingMode::QtTest));
-    return testers;
-}
-
-} // namespace
+using namespace songda::test;
 
 class ConsoleTest : public QObject {
     Q_OBJECT
@@ -86,6 +71,7 @@ void ConsoleTest::aBatchFromAFileIsCheckedQueuedAndDelivered() {
     BatchForm *form = page->batchForm();
     const QByteArray bad = "oBAD1,SO1,,¥1.00,2026-01-31 18:30\r\n,SO2,x,¥1.00,2026-01-31 18:30\r\noBAD3,SO3,x,much,2026-01-31 18:30\r\n";
     form->openFile(console.writeCsv(QStringLiteral("batch.csv"), 0, 300, bad));
+    QTest::keyClick(part<QComboBox>(form, "recall"), Qt::Key_Home); // leaves at once
     auto *check = form->findChild<QPushButton *>(QStringLiteral("check"));
     auto *queue = form->findChild<QPushButton *>(QStringLiteral("queueBatch"));
     QTRY_VERIFY(check->isEnabled());
@@ -103,6 +89,7 @@ void ConsoleTest::aBatchFromAFileIsCheckedQueuedAndDelivered() {
     const auto ledger = console.simulator().ledger();
     QCOMPARE(static_cast<int>(ledger.recipients), 300);
     // The same file again queues nothing twice.
+    page->showForm();
     form->openFile(console.path(QStringLiteral("batch.csv")));
     QTRY_VERIFY(check->isVisible() && check->isEnabled());
     QTest::mouseClick(check, Qt::LeftButton);
@@ -131,7 +118,7 @@ void ConsoleTest::aFileThatCannotBeSentSaysWhy() {
     BatchForm *form = qobject_cast<SendPage *>(console.window().page(QStringLiteral("send")))->batchForm();
     form->openFile(file.fileName());
     if (readable)
-        QTRY_VERIFY(form->findChildren<QComboBox *>().size() > 4); // the mapping waits for choices
+        QTRY_VERIFY(form->findChildren<QComboBox *>().size() > 6); // the mapping waits for choices
     else
         QTRY_VERIFY(!form->findChild<Notice *>()->text().isEmpty());
     QVERIFY(!form->findChild<QPushButton *>(QStringLiteral("check"))->isEnabled());
@@ -170,33 +157,48 @@ void ConsoleTest::oneMessageIsCheckedAsItIsTypedAndSent() {
 }
 
 void ConsoleTest::everyNumberOfTheErrorsPageOpensItsMessages() {
-    ConsoleFixture console({.mix = "43004=30,43101=20"});
+    ConsoleFixture console({.mix = "43004=20,43101=15,busy=30,98765=5", .policy = R"({"retry": {"unknown": {"attempts": 1}}})"});
     QVERIFY(console.isReady());
     QVERIFY(console.import(console.writeCsv(QStringLiteral("e.csv"), 0, 100)));
+    QVERIFY(console.import(console.writeCsv(QStringLiteral("f.csv"), 100, 60)));
     QVERIFY(console.drain());
+    const auto dead = static_cast<int>(console.engine().snapshot().counts[MessageState::Dead]);
+    QVERIFY(dead > 0);
     console.window().showPage(QStringLiteral("errors"));
-    DataTable *errors = table(console.window().page(QStringLiteral("errors")), "errors");
-    // These codes are final: each failed attempt is one message. The page follows within a second.
-    const auto failed = [&] {
-        int sum = 0;
+    QWidget *page = console.window().page(QStringLiteral("errors"));
+    DataTable *errors = table(page, "errors");
+    DataTable *queue = table(console.window().page(QStringLiteral("queue")), "queue");
+    auto *by = part<QComboBox>(page, "errorsBy");
+    const auto sum = [errors](int column) {
+        int n = 0;
         for (int row = 0; row < errors->model()->rowCount(); ++row)
-            sum += errors->model()->index(row, 1).data().toInt();
-        return sum;
+            n += errors->model()->index(row, column).data().toInt();
+        return n;
     };
-    QTRY_COMPARE(console.engine().snapshot().counts.finished(), 100);
-    QTRY_COMPARE(failed(), static_cast<int>(console.engine().snapshot().counts[MessageState::Dead]));
-    QCOMPARE(errors->model()->rowCount(), 2);
-    for (int row = 0; row < errors->model()->rowCount(); ++row) {
+    int opened = 0;
+    for (int choice = 0; choice < by->count(); ++choice) {
         console.window().showPage(QStringLiteral("errors"));
-        const QString code = errors->model()->index(row, 0).data().toString();
-        const int attempts = errors->model()->index(row, 1).data().toInt();
-        Q_EMIT errors->doubleClicked(errors->model()->index(row, 0));
-        QCOMPARE(console.window().currentPage(), QStringLiteral("queue"));
-        DataTable *queue = table(console.window().page(QStringLiteral("queue")), "queue");
-        QTRY_COMPARE(queue->model()->rowCount(), attempts);
-        for (int i = 0; i < queue->model()->rowCount(); ++i)
-            QVERIFY(queue->model()->index(i, 3).data().toString().startsWith(code));
+        by->setCurrentIndex(choice);
+        QTRY_COMPARE(errors->model()->headerData(0, Qt::Horizontal).toString(), by->itemText(choice));
+        QTRY_COMPARE(sum(1), dead);
+        QVERIFY(sum(2) > dead); // busy ones got through later
+        for (int row = 0; row < errors->model()->rowCount(); ++row) {
+            console.window().showPage(QStringLiteral("errors"));
+            const int n = errors->model()->index(row, 1).data().toInt();
+            if (n == 0)
+                continue;
+            errors->selectRow(row);
+            QVERIFY(press(page, "openErrors"));
+            QCOMPARE(console.window().currentPage(), QStringLiteral("queue"));
+            QTRY_COMPARE(queue->model()->rowCount(), n);
+            ++opened;
+        }
     }
+    QVERIFY(opened >= 8);
+    // A code that nobody knows is said so.
+    console.window().showPage(QStringLiteral("errors"));
+    by->setCurrentIndex(0);
+    QTRY_VERIFY(part<Notice>(page, "unknownCodes")->text().contains(QStringLiteral("98765")));
 }
 
 void ConsoleTest::aReportHasEveryMessageOnce() {
