@@ -107,6 +107,49 @@
     </message>
 </context>
 <context>
+    <name>BatchColumns</name>
+    <message>
+        <source>Done</source>
+        <translation>已完成</translation>
+    </message>
+    <message>
+        <source>Progress</source>
+        <translation>进度</translation>
+    </message>
+    <message>
+        <source>Batch</source>
+        <translation>批次</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>状态</translation>
+    </message>
+    <message>
+        <source>Ended</source>
+        <translation>已结束</translation>
+    </message>
+    <message>
+        <source>Accepted</source>
+        <translation>已接收</translation>
+    </message>
+    <message>
+        <source>Failed</source>
+        <translation>失败</translation>
+    </message>
+    <message>
+        <source>Created</source>
+        <translation>创建时间</translation>
+    </message>
+    <message>
+        <source>By</source>
+        <translation>操作人</translation>
+    </message>
+    <message>
+        <source>Why it stands still</source>
+        <translation>停止原因</translation>
+    </message>
+</context>
+<context>
     <name>BatchTexts</name>
     <message>
         <source>separated by commas</source>
@@ -123,18 +166,6 @@
     <message>
         <source>separated by bars</source>
         <translation>竖线分隔</translation>
-    </message>
-    <message>
-        <source>Line</source>
-        <translation>行号</translation>
-    </message>
-    <message>
-        <source>Column</source>
-        <translation>列</translation>
-    </message>
-    <message>
-        <source>What is wrong</source>
-        <translation>问题</translation>
     </message>
 </context>
 <context>
@@ -278,39 +309,46 @@
     </message>
 </context>
 <context>
+    <name>MissedColumns</name>
+    <message>
+        <source>cancelled or discarded by a person before it was sent</source>
+        <translation>发送前被人取消或丢弃</translation>
+    </message>
+    <message>
+        <source>no longer useful when its turn came</source>
+        <translation>轮到发送时已过有效期</translation>
+    </message>
+    <message>
+        <source>not known</source>
+        <translation>未知</translation>
+    </message>
+    <message>
+        <source>“Send to the rest” reaches those whom nobody discarded.</source>
+        <translation>“发给其余的人”会补发给未被丢弃的人。</translation>
+    </message>
+    <message>
+        <source>It may have arrived. Ask before it is sent again.</source>
+        <translation>可能已经送达，再次发送前请先确认。</translation>
+    </message>
+    <message>
+        <source>People</source>
+        <translation>人数</translation>
+    </message>
+    <message>
+        <source>What became of it</source>
+        <translation>结果</translation>
+    </message>
+    <message>
+        <source>Why</source>
+        <translation>原因</translation>
+    </message>
+    <message>
+        <source>What to do</source>
+        <translation>怎么办</translation>
+    </message>
+</context>
+<context>
     <name>OverviewColumns</name>
-    <message>
-        <source>Done</source>
-        <translation>已完成</translation>
-    </message>
-    <message>
-        <source>Progress</source>
-        <translation>进度</translation>
-    </message>
-    <message>
-        <source>Batch</source>
-        <translation>批次</translation>
-    </message>
-    <message>
-        <source>State</source>
-        <translation>状态</translation>
-    </message>
-    <message>
-        <source>Finished</source>
-        <translation>已结束</translation>
-    </message>
-    <message>
-        <source>Accepted</source>
-        <translation>已接收</translation>
-    </message>
-    <message>
-        <source>Failed</source>
-        <translation>失败</translation>
-    </message>
-    <message>
-        <source>Created</source>
-        <translation>创建时间</translation>
-    </message>
     <message>
         <source>Cause</source>
         <translation>原因</translation>
@@ -323,6 +361,10 @@
         <source>Class</source>
         <translation>类别</translation>
     </message>
+    <message>
+        <source>Dead letters</source>
+        <translation>死信</translation>
+    </message>
 </context>
 <context>
     <name>Passphrase</name>
@@ -333,6 +375,170 @@
     <message>
         <source>This computer has no key store, so secrets lie in an encrypted file. Its passphrase:</source>
         <translation>本机没有密钥库，密钥保存在加密文件中。请输入口令：</translation>
+    </message>
+</context>
+<context>
+    <name>PreflightTexts</name>
+    <message>
+        <source>Quiet hours: %1 wait from %2 until %3.</source>
+        <translation>免打扰时段：%1 条从 %2 等到 %3。</translation>
+    </message>
+    <message>
+        <source>The day&apos;s quota is used up at %2: %1 wait until %3.</source>
+        <translation>当日额度将在 %2 用完：%1 条等到 %3。</translation>
+    </message>
+    <message>
+        <source>WeChat is being left alone at present: %1 wait until %2.</source>
+        <translation>目前暂不请求微信：%1 条等到 %2。</translation>
+    </message>
+    <message>
+        <source>will go once you have looked at the seed messages</source>
+        <translation>在您看过试发消息后发送</translation>
+    </message>
+    <message>
+        <source>will go</source>
+        <translation>将会发送</translation>
+    </message>
+    <message>
+        <source>wait: the account is held</source>
+        <translation>等待：公众号已暂停</translation>
+    </message>
+    <message>
+        <source>wait: the template is held</source>
+        <translation>等待：模板已暂停</translation>
+    </message>
+    <message>
+        <source>wait longer than can be foreseen</source>
+        <translation>等待时间超出可预计范围</translation>
+    </message>
+    <message>
+        <source>would expire before their turn comes</source>
+        <translation>轮到发送前就会过期</translation>
+    </message>
+    <message>
+        <source>rows have a mistake and are refused; see below</source>
+        <translation>行有错误，被拒绝，见下表</translation>
+    </message>
+    <message>
+        <source>people asked for no more messages</source>
+        <translation>人已退订</translation>
+    </message>
+    <message>
+        <source>people are on the list of those not written to; refused when their turn comes</source>
+        <translation>人在不发送名单上，轮到时会被拒绝</translation>
+    </message>
+    <message>
+        <source>are there already, or twice in the file; nobody gets one a second time</source>
+        <translation>行已存在或在文件中重复，不会有人收到两次</translation>
+    </message>
+    <message>
+        <source>At %1 the first leaves at %2 and the last at %3 (China time), with everything else that waits.</source>
+        <translation>按 %1 计算，连同其他等待的消息，第一条在 %2、最后一条在 %3 发出（北京时间）。</translation>
+    </message>
+    <message>
+        <source>Columns that are not used: %1</source>
+        <translation>未使用的列：%1</translation>
+    </message>
+</context>
+<context>
+    <name>RecipientColumns</name>
+    <message>
+        <source>State</source>
+        <translation>状态</translation>
+    </message>
+    <message>
+        <source>lifted</source>
+        <translation>已解除</translation>
+    </message>
+    <message>
+        <source>stands</source>
+        <translation>生效中</translation>
+    </message>
+    <message>
+        <source>Why</source>
+        <translation>原因</translation>
+    </message>
+    <message>
+        <source>Since</source>
+        <translation>起始时间</translation>
+    </message>
+    <message>
+        <source>By</source>
+        <translation>操作人</translation>
+    </message>
+    <message>
+        <source>For</source>
+        <translation>适用于</translation>
+    </message>
+    <message>
+        <source>all templates</source>
+        <translation>全部模板</translation>
+    </message>
+    <message>
+        <source>Lifted</source>
+        <translation>解除</translation>
+    </message>
+    <message>
+        <source>%1 by %2</source>
+        <translation>%1，%2</translation>
+    </message>
+</context>
+<context>
+    <name>RecipientTexts</name>
+    <message>
+        <source>Nothing was ever sent to this person, and nothing stands against it.</source>
+        <translation>从未给此人发过消息，也没有不宜发送的情况。</translation>
+    </message>
+    <message>
+        <source>Nothing stands against it.</source>
+        <translation>没有不宜发送的情况。</translation>
+    </message>
+    <message>
+        <source>On the list for one template since %1: %2.</source>
+        <translation>自 %1 起因一个模板在名单上：%2。</translation>
+    </message>
+    <message>
+        <source>On the list since %1: %2.</source>
+        <translation>自 %1 起在名单上：%2。</translation>
+    </message>
+    <message>
+        <source>Had %1 messages within %2, and the policy allows %3: the next one goes at %4.</source>
+        <translation>%2 内已收到 %1 条，策略允许 %3 条：下一条要到 %4 才会发送。</translation>
+    </message>
+    <message>
+        <source>It is quiet hours until %1; only urgent messages go.</source>
+        <translation>免打扰时段到 %1 为止，期间只发送紧急消息。</translation>
+    </message>
+    <message>
+        <source>%1 messages to this person wait already.</source>
+        <translation>已有 %1 条发给此人的消息在等待。</translation>
+    </message>
+    <message>
+        <source>The last one was refused (%1). Mend that first.</source>
+        <translation>上一条被拒绝（%1），请先解决。</translation>
+    </message>
+    <message>
+        <source>Whether the last one arrived is not known: ask before another.</source>
+        <translation>上一条是否送达还不清楚，再发之前请先确认。</translation>
+    </message>
+    <message>
+        <source>The last one was accepted %1 ago.</source>
+        <translation>上一条在 %1 前被微信接收。</translation>
+    </message>
+</context>
+<context>
+    <name>RejectTexts</name>
+    <message>
+        <source>Line</source>
+        <translation>行号</translation>
+    </message>
+    <message>
+        <source>Column</source>
+        <translation>列</translation>
+    </message>
+    <message>
+        <source>What is wrong</source>
+        <translation>问题</translation>
     </message>
 </context>
 <context>
@@ -393,6 +599,45 @@
         <source>Accepted, but no longer shown by WeChat</source>
         <translation>可以填写，但微信不再显示</translation>
     </message>
+    <message>
+        <source>Accepted, 7 days</source>
+        <translation>7 天内接收</translation>
+    </message>
+    <message>
+        <source>Failed share</source>
+        <translation>失败占比</translation>
+    </message>
+    <message>
+        <source>Waiting</source>
+        <translation>等待中</translation>
+    </message>
+    <message>
+        <source>Changed</source>
+        <translation>变更时间</translation>
+    </message>
+    <message>
+        <source>What changed</source>
+        <translation>变更内容</translation>
+    </message>
+</context>
+<context>
+    <name>TemplateTexts</name>
+    <message>
+        <source>new keys: %1</source>
+        <translation>新增字段：%1</translation>
+    </message>
+    <message>
+        <source>keys that went: %1</source>
+        <translation>取消的字段：%1</translation>
+    </message>
+    <message>
+        <source>title was “%1”</source>
+        <translation>原标题为“%1”</translation>
+    </message>
+    <message>
+        <source>other words, the same keys</source>
+        <translation>文字有变，字段未变</translation>
+    </message>
 </context>
 <context>
     <name>Why</name>
@@ -431,6 +676,78 @@
     <message>
         <source>The first message is due at %1 (China time).</source>
         <translation>最早一条定于北京时间 %1 发送。</translation>
+    </message>
+    <message>
+        <source>Show what waits</source>
+        <translation>查看等待的消息</translation>
+    </message>
+    <message>
+        <source>Release the account</source>
+        <translation>恢复公众号</translation>
+    </message>
+    <message>
+        <source>Open the account</source>
+        <translation>打开公众号</translation>
+    </message>
+    <message>
+        <source>Test the account</source>
+        <translation>测试公众号</translation>
+    </message>
+    <message>
+        <source>Show the errors</source>
+        <translation>查看错误</translation>
+    </message>
+    <message>
+        <source>%1 of %2 sends of today are used.</source>
+        <translation>今日额度 %2 条，已用 %1 条。</translation>
+    </message>
+    <message>
+        <source>The template “%1” is not held</source>
+        <translation>模板“%1”未被暂停</translation>
+    </message>
+    <message>
+        <source>Held since %1 by %2.</source>
+        <translation>自 %1 起被 %2 暂停。</translation>
+    </message>
+    <message>
+        <source>Release the template</source>
+        <translation>恢复模板</translation>
+    </message>
+    <message>
+        <source>The batch “%1” is not paused</source>
+        <translation>批次“%1”未被暂停</translation>
+    </message>
+    <message>
+        <source>%1 messages wait in it.</source>
+        <translation>其中 %1 条消息在等待。</translation>
+    </message>
+    <message>
+        <source>Look at its seed</source>
+        <translation>查看试发</translation>
+    </message>
+    <message>
+        <source>Let it go on</source>
+        <translation>让它继续</translation>
+    </message>
+    <message>
+        <source>Go on</source>
+        <translation>继续</translation>
+    </message>
+    <message>
+        <source>Add an account</source>
+        <translation>添加公众号</translation>
+    </message>
+    <message>
+        <source>Open Send</source>
+        <translation>打开“发送”页</translation>
+    </message>
+    <message>
+        <source>The policy file could be read</source>
+        <translation>策略文件可以读取</translation>
+    </message>
+    <message>
+        <source>The policy from before it stays in force. Mend the file; it is taken up within seconds.</source>
+        <translation>此前的策略继续有效。请改正文件，几秒内即会生效。</translation>
     </message>
 </context>
 <context>
@@ -1111,6 +1428,50 @@
         <source>Was cancelled or put away. Nothing more happens by itself.</source>
         <translation>已取消或丢弃，不会再自动处理。</translation>
     </message>
+    <message>
+        <source>waits until somebody has looked at the seed messages</source>
+        <translation>等待有人查看试发消息</translation>
+    </message>
+    <message>
+        <source>by %1, %2</source>
+        <translation>%1，%2</translation>
+    </message>
+    <message>
+        <source>%1 (by %2, %3)</source>
+        <translation>%1（%2，%3）</translation>
+    </message>
+    <message>
+        <source>bulk</source>
+        <translation>批量</translation>
+    </message>
+    <message>
+        <source>normal</source>
+        <translation>普通</translation>
+    </message>
+    <message>
+        <source>urgent</source>
+        <translation>紧急</translation>
+    </message>
+    <message>
+        <source>asked for no more messages</source>
+        <translation>本人退订</translation>
+    </message>
+    <message>
+        <source>put on the list by hand</source>
+        <translation>人工加入名单</translation>
+    </message>
+    <message>
+        <source>WeChat refused with %1</source>
+        <translation>微信拒绝：%1</translation>
+    </message>
+    <message>
+        <source>Put people on the list of those not written to</source>
+        <translation>加入不发送名单</translation>
+    </message>
+    <message>
+        <source>Took somebody off the list of those not written to</source>
+        <translation>移出不发送名单</translation>
+    </message>
 </context>
 <context>
     <name>songda::ui::AccountPicker</name>
@@ -1376,58 +1737,6 @@
         <translation>%1 行</translation>
     </message>
     <message>
-        <source>Choose a file…</source>
-        <translation>选择文件…</translation>
-    </message>
-    <message>
-        <source>A CSV file with one row a recipient; it may also be dropped here. UTF-8 or GBK, as Excel saves it.</source>
-        <translation>每行一个接收人的 CSV 文件，也可以拖到这里。支持 UTF-8 和 GBK，即 Excel 保存的格式。</translation>
-    </message>
-    <message>
-        <source>Account</source>
-        <translation>公众号</translation>
-    </message>
-    <message>
-        <source>Template</source>
-        <translation>模板</translation>
-    </message>
-    <message>
-        <source>Batch name</source>
-        <translation>批次名称</translation>
-    </message>
-    <message>
-        <source>Empty: the file&apos;s name, and what was sent before is not sent again. A name makes it a new occasion.</source>
-        <translation>留空则用文件名，已发过的内容不会再发；填写新名称则视为新的一次发送。</translation>
-    </message>
-    <message>
-        <source>at (China time)</source>
-        <translation>定时（北京时间）</translation>
-    </message>
-    <message>
-        <source>Time to send</source>
-        <translation>发送时间</translation>
-    </message>
-    <message>
-        <source>Which column feeds what</source>
-        <translation>列与模板字段的对应</translation>
-    </message>
-    <message>
-        <source>The columns of the file are matched with the template&apos;s keys here; every match can be changed.</source>
-        <translation>文件的列会在这里与模板字段对应，每一项都可以修改。</translation>
-    </message>
-    <message>
-        <source>As the recipients see it</source>
-        <translation>接收人看到的样子</translation>
-    </message>
-    <message>
-        <source>Previous row</source>
-        <translation>上一行</translation>
-    </message>
-    <message>
-        <source>Next row</source>
-        <translation>下一行</translation>
-    </message>
-    <message>
         <source>Save the rejected rows…</source>
         <translation>保存被拒绝的行…</translation>
     </message>
@@ -1440,32 +1749,12 @@
         <translation>停止</translation>
     </message>
     <message>
-        <source>Show them in the queue</source>
-        <translation>在队列中查看</translation>
-    </message>
-    <message>
         <source>Rows that cannot be sent will be listed here with line, column and reason.</source>
         <translation>无法发送的行会连同行号、列名和原因列在这里。</translation>
     </message>
     <message>
         <source>Rejected rows</source>
         <translation>被拒绝的行</translation>
-    </message>
-    <message>
-        <source>Choose a file</source>
-        <translation>选择文件</translation>
-    </message>
-    <message>
-        <source>Tables (*.csv *.tsv *.txt);;All files (*)</source>
-        <translation>表格 (*.csv *.tsv *.txt);;所有文件 (*)</translation>
-    </message>
-    <message>
-        <source>Row %1 of the first %2 · to %3</source>
-        <translation>前 %2 行中的第 %1 行 · 发给 %3</translation>
-    </message>
-    <message>
-        <source>Choose a file to see its rows as cards.</source>
-        <translation>选择文件后，这里按卡片显示各行。</translation>
     </message>
     <message>
         <source>Stopped. %1 messages were queued before that; the same file again queues only the rest.</source>
@@ -1484,16 +1773,350 @@
         <translation>被拒绝的行及原因已保存。</translation>
     </message>
     <message>
-        <source>%1 rows read: %2 can go, %3 rejected, %4 are there already.</source>
-        <translation>共读取 %1 行：%2 行可以发送，%3 行被拒绝，%4 行已存在。</translation>
-    </message>
-    <message>
-        <source>Columns that are not used: %1</source>
-        <translation>未使用的列：%1</translation>
-    </message>
-    <message>
         <source>Queue %1 messages</source>
         <translation>将 %1 条消息入队</translation>
+    </message>
+    <message>
+        <source>3 · Check, then send</source>
+        <translation>3 · 检查后发送</translation>
+    </message>
+    <message>
+        <source>Every row is checked first, and you see what would become of it. Nothing is queued before that.</source>
+        <translation>先检查每一行，并预览发送结果；在此之前不会有任何消息入队。</translation>
+    </message>
+    <message>
+        <source>Show the batch</source>
+        <translation>查看批次</translation>
+    </message>
+    <message>
+        <source>The first %1 of %2 are shown; saved, they are all there.</source>
+        <translation>只显示 %2 行中的前 %1 行；保存的文件中有全部。</translation>
+    </message>
+    <message>
+        <source>Send the seed, queue %1 messages</source>
+        <translation>先试发，并入队 %1 条消息</translation>
+    </message>
+</context>
+<context>
+    <name>songda::ui::BatchOptions</name>
+    <message>
+        <source>2 · How it is sent</source>
+        <translation>2 · 怎样发送</translation>
+    </message>
+    <message>
+        <source>Batch name</source>
+        <translation>批次名称</translation>
+    </message>
+    <message>
+        <source>When</source>
+        <translation>时间</translation>
+    </message>
+    <message>
+        <source>Useful until</source>
+        <translation>有效期至</translation>
+    </message>
+    <message>
+        <source>Take back within</source>
+        <translation>可撤回时间</translation>
+    </message>
+    <message>
+        <source>First to</source>
+        <translation>先试发给</translation>
+    </message>
+    <message>
+        <source>Empty: the file&apos;s name, and what was sent before is not sent again. A name makes it a new occasion.</source>
+        <translation>留空则用文件名，已发过的内容不会再发；填写新名称则视为新的一次发送。</translation>
+    </message>
+    <message>
+        <source>at (China time)</source>
+        <translation>定时（北京时间）</translation>
+    </message>
+    <message>
+        <source>Time to send</source>
+        <translation>发送时间</translation>
+    </message>
+    <message>
+        <source>Nothing leaves before this has passed, so that a mistake can be taken back.</source>
+        <translation>在此时间内不会发出任何消息，发现错误可以撤回。</translation>
+    </message>
+    <message>
+        <source>Priority</source>
+        <translation>优先级</translation>
+    </message>
+    <message>
+        <source>openids of colleagues, separated by blanks</source>
+        <translation>同事的 openid，用空格分隔</translation>
+    </message>
+    <message>
+        <source>at no time: it leaves at once</source>
+        <translation>不可撤回：立即发出</translation>
+    </message>
+    <message>
+        <source>“%1”: %2</source>
+        <translation>“%1”：%2</translation>
+    </message>
+    <message>
+        <source>At most %1 people.</source>
+        <translation>最多 %1 人。</translation>
+    </message>
+    <message>
+        <source>Empty: it goes to everybody at once. Otherwise these get the first row&apos;s message, and the rest waits until you have looked.</source>
+        <translation>留空则直接发给所有人；否则先把第一行的消息发给这些人，其余等您看过再发。</translation>
+    </message>
+    <message>
+        <source>They get the first row&apos;s message at once. The rest waits until you let it go on.</source>
+        <translation>他们会立即收到第一行的消息，其余等您放行。</translation>
+    </message>
+    <message>
+        <source>This is before the batch is due: nothing would be sent.</source>
+        <translation>早于批次的发送时间：什么也不会发出。</translation>
+    </message>
+    <message>
+        <source>What has not gone by then expires; it is not sent late.</source>
+        <translation>届时仍未发出的消息作过期处理，不会迟发。</translation>
+    </message>
+</context>
+<context>
+    <name>songda::ui::BatchSource</name>
+    <message>
+        <source>1 · What is sent to whom</source>
+        <translation>1 · 发什么、发给谁</translation>
+    </message>
+    <message>
+        <source>Choose a file…</source>
+        <translation>选择文件…</translation>
+    </message>
+    <message>
+        <source>A CSV file with one row a recipient; it may also be dropped here. UTF-8 or GBK, as Excel saves it.</source>
+        <translation>每行一个接收人的 CSV 文件，也可以拖到这里。支持 UTF-8 和 GBK，即 Excel 保存的格式。</translation>
+    </message>
+    <message>
+        <source>Account</source>
+        <translation>公众号</translation>
+    </message>
+    <message>
+        <source>Template</source>
+        <translation>模板</translation>
+    </message>
+    <message>
+        <source>Which column feeds what. The matches are guessed from the names; every one can be changed.</source>
+        <translation>各列的对应关系，已按名称自动匹配，每一项都可以修改。</translation>
+    </message>
+    <message>
+        <source>The columns of the file are matched with the template&apos;s keys here; every match can be changed.</source>
+        <translation>文件的列会在这里与模板字段对应，每一项都可以修改。</translation>
+    </message>
+    <message>
+        <source>Choose a file</source>
+        <translation>选择文件</translation>
+    </message>
+    <message>
+        <source>Tables (*.csv *.tsv *.txt);;All files (*)</source>
+        <translation>表格 (*.csv *.tsv *.txt);;所有文件 (*)</translation>
+    </message>
+</context>
+<context>
+    <name>songda::ui::BatchSums</name>
+    <message>
+        <source>Sent</source>
+        <translation>已发送</translation>
+    </message>
+    <message>
+        <source>Failed</source>
+        <translation>失败</translation>
+    </message>
+    <message>
+        <source>Uncertain</source>
+        <translation>结果不明</translation>
+    </message>
+    <message>
+        <source>Cancelled</source>
+        <translation>已取消</translation>
+    </message>
+    <message>
+        <source>Expired</source>
+        <translation>已过期</translation>
+    </message>
+    <message>
+        <source>Under way</source>
+        <translation>进行中</translation>
+    </message>
+    <message>
+        <source>Total</source>
+        <translation>合计</translation>
+    </message>
+</context>
+<context>
+    <name>songda::ui::BatchView</name>
+    <message>
+        <source>Save the report</source>
+        <translation>保存报表</translation>
+    </message>
+    <message>
+        <source>CSV files (*.csv)</source>
+        <translation>CSV 文件 (*.csv)</translation>
+    </message>
+    <message>
+        <source>Choose a batch to see how far it is and who did not get it.</source>
+        <translation>选择一个批次，查看进度以及谁没有收到。</translation>
+    </message>
+    <message>
+        <source>Pause</source>
+        <translation>暂停</translation>
+    </message>
+    <message>
+        <source>Go on</source>
+        <translation>继续</translation>
+    </message>
+    <message>
+        <source>Cancel…</source>
+        <translation>取消…</translation>
+    </message>
+    <message>
+        <source>Show messages</source>
+        <translation>查看消息</translation>
+    </message>
+    <message>
+        <source>Save the report…</source>
+        <translation>保存报表…</translation>
+    </message>
+    <message>
+        <source>The seed is out: look at it, then let the rest go</source>
+        <translation>试发消息已发出：请查看，然后放行其余消息</translation>
+    </message>
+    <message>
+        <source>Show the seed messages</source>
+        <translation>查看试发消息</translation>
+    </message>
+    <message>
+        <source>It is right: let the rest go</source>
+        <translation>没有问题，放行其余消息</translation>
+    </message>
+    <message>
+        <source>Who did not get it?</source>
+        <translation>谁没有收到？</translation>
+    </message>
+    <message>
+        <source>Send to the rest…</source>
+        <translation>发给其余的人…</translation>
+    </message>
+    <message>
+        <source>Resend the failed…</source>
+        <translation>重发失败的…</translation>
+    </message>
+    <message>
+        <source>queued %1 by %2</source>
+        <translation>%1 由 %2 入队</translation>
+    </message>
+    <message>
+        <source>priority: %1</source>
+        <translation>优先级：%1</translation>
+    </message>
+    <message>
+        <source>Paused: %1</source>
+        <translation>已暂停：%1</translation>
+    </message>
+    <message>
+        <source>Cancelled: %1</source>
+        <translation>已取消：%1</translation>
+    </message>
+    <message>
+        <source>%1 of %2 have ended</source>
+        <translation>已结束 %1 / %2</translation>
+    </message>
+    <message>
+        <source>about %1 left at this rate</source>
+        <translation>按此速率约剩 %1</translation>
+    </message>
+    <message>
+        <source>%1 of %2 seed messages were taken by WeChat, %3 failed. Look why before the rest goes.</source>
+        <translation>%2 条试发消息中微信接收了 %1 条，失败 %3 条。放行前请先查明原因。</translation>
+    </message>
+    <message>
+        <source>%1 of %2 seed messages were taken by WeChat. Ask those people whether it looks right on their phones.</source>
+        <translation>%2 条试发消息中微信接收了 %1 条。请向收到的同事确认手机上的显示是否正确。</translation>
+    </message>
+    <message>
+        <source>%1 of %2. A line opens its messages. Rows of the file that were refused never became messages.</source>
+        <translation>%2 人中有 %1 人。双击一行可查看对应消息。文件中被拒绝的行没有成为消息。</translation>
+    </message>
+    <message>
+        <source>Everybody got it: WeChat took all %1 messages.</source>
+        <translation>所有人都已收到：微信接收了全部 %1 条消息。</translation>
+    </message>
+    <message>
+        <source>Nobody missed it so far. Who does will be listed here with the reason.</source>
+        <translation>目前没有人漏收。漏收的人及原因会列在这里。</translation>
+    </message>
+    <message>
+        <source>Cancel the batch</source>
+        <translation>取消批次</translation>
+    </message>
+    <message>
+        <source>About %1 messages have not left yet and will not be sent. What was sent stays sent.</source>
+        <translation>约 %1 条尚未发出的消息将不再发送，已发出的不受影响。</translation>
+    </message>
+    <message>
+        <source>Send to the rest</source>
+        <translation>发给其余的人</translation>
+    </message>
+    <message>
+        <source>Up to %1 people whose message was cancelled or ran out of time get it now, each once. Who has it already, may have it, or was discarded is left alone.</source>
+        <translation>消息被取消或过期的人（最多 %1 人）现在各收到一条。已收到、可能已收到或已被丢弃的人不再打扰。</translation>
+    </message>
+    <message>
+        <source>%1 are queued again; %2 were left alone.</source>
+        <translation>%1 条重新入队，%2 条未动。</translation>
+    </message>
+    <message>
+        <source>%1 rows saved. The manifest beside the file proves that nothing was changed.</source>
+        <translation>已保存 %1 行。同目录的清单文件可证明内容未被改动。</translation>
+    </message>
+</context>
+<context>
+    <name>songda::ui::BatchesPane</name>
+    <message>
+        <source>Name of a batch, or who queued it</source>
+        <translation>批次名称或操作人</translation>
+    </message>
+    <message>
+        <source>Search the batches</source>
+        <translation>搜索批次</translation>
+    </message>
+    <message>
+        <source>No batch yet. Import a file in the first tab.</source>
+        <translation>还没有批次。请在第一个标签页导入文件。</translation>
+    </message>
+    <message>
+        <source>No batch has this in its name.</source>
+        <translation>没有名称匹配的批次。</translation>
+    </message>
+    <message>
+        <source>Batches</source>
+        <translation>批次</translation>
+    </message>
+</context>
+<context>
+    <name>songda::ui::CardStepper</name>
+    <message>
+        <source>As the recipients see it</source>
+        <translation>接收人看到的样子</translation>
+    </message>
+    <message>
+        <source>Previous row</source>
+        <translation>上一行</translation>
+    </message>
+    <message>
+        <source>Next row</source>
+        <translation>下一行</translation>
+    </message>
+    <message>
+        <source>Row %1 of the first %2 · to %3</source>
+        <translation>前 %2 行中的第 %1 行 · 发给 %3</translation>
+    </message>
+    <message>
+        <source>Choose a file to see its rows as cards.</source>
+        <translation>选择文件后，这里按卡片显示各行。</translation>
     </message>
 </context>
 <context>
@@ -1829,16 +2452,36 @@
         <translation>分类方式</translation>
     </message>
     <message>
-        <source>Attempts, not messages: one message may fail several times before it gets through. Double-click a line to see its messages.</source>
-        <translation>这里统计的是发送次数而不是消息数：一条消息可能失败几次后才成功。双击一行可查看对应的消息。</translation>
-    </message>
-    <message>
-        <source>No failed attempt in this time.</source>
-        <translation>这段时间没有失败的发送。</translation>
-    </message>
-    <message>
         <source>Breakdown</source>
         <translation>分类统计</translation>
+    </message>
+    <message>
+        <source>Dead letters</source>
+        <translation>死信</translation>
+    </message>
+    <message>
+        <source>By batch</source>
+        <translation>按批次</translation>
+    </message>
+    <message>
+        <source>By hour</source>
+        <translation>按小时</translation>
+    </message>
+    <message>
+        <source>Show the dead letters</source>
+        <translation>查看死信</translation>
+    </message>
+    <message>
+        <source>Nothing failed in this time.</source>
+        <translation>此期间没有失败。</translation>
+    </message>
+    <message>
+        <source>%1 dead letters of this time, after %2 failed attempts: one message may fail several times, or get through in the end.</source>
+        <translation>此期间 %1 条死信，共失败 %2 次：一条消息可能失败多次，也可能最终发出。</translation>
+    </message>
+    <message>
+        <source>Not in the catalogue of error codes: %1. Songda tries such a message a few times and then puts it aside. Look the code up before you resend.</source>
+        <translation>错误码目录中没有：%1。这类消息会重试几次，然后搁置。重发前请先查明该错误码。</translation>
     </message>
 </context>
 <context>
@@ -1850,10 +2493,6 @@
     <message>
         <source>openid, number, msgid or business key; or code:43004 since:2h state:dead</source>
         <translation>openid、编号、msgid 或业务单号；也可输入 code:43004 since:2h state:dead</translation>
-    </message>
-    <message>
-        <source>Also: state: code: template: batch: account: key: openid: msgid: id: since: until:</source>
-        <translation>还可以用：state: code: template: batch: account: key: openid: msgid: id: since: until:</translation>
     </message>
     <message>
         <source>Search</source>
@@ -1894,6 +2533,10 @@
     <message>
         <source>“%1” is not understood; the table still shows what it showed before.</source>
         <translation>看不懂“%1”；表格仍显示之前的内容。</translation>
+    </message>
+    <message>
+        <source>Also: state: code: template: batch: account: key: openid: msgid: id: since: until: ended-since: ended-until:</source>
+        <translation>还可以用：state: code: template: batch: account: key: openid: msgid: id: since: until: ended-since: ended-until:</translation>
     </message>
 </context>
 <context>
@@ -1965,6 +2608,10 @@
     <message>
         <source>Finishing what is in flight, then closing…</source>
         <translation>正在等待途中的消息完成，随后关闭…</translation>
+    </message>
+    <message>
+        <source>Recipient</source>
+        <translation>接收人</translation>
     </message>
 </context>
 <context>
@@ -2290,10 +2937,6 @@
         <translation>微信响应时间</translation>
     </message>
     <message>
-        <source>Accepted today</source>
-        <translation>今日已接收</translation>
-    </message>
-    <message>
         <source>Batches</source>
         <translation>批次</translation>
     </message>
@@ -2350,16 +2993,75 @@
         <translation>p95 %1 · p99 %2</translation>
     </message>
     <message>
-        <source>since the start</source>
-        <translation>自程序启动起</translation>
-    </message>
-    <message>
         <source>Cancel the batch</source>
         <translation>取消批次</translation>
     </message>
     <message>
         <source>About %1 messages have not left yet and will not be sent. What was sent stays sent.</source>
         <translation>约 %1 条尚未发出的消息将不再发送，已发出的不受影响。</translation>
+    </message>
+    <message>
+        <source>Quota used today</source>
+        <translation>今日已用额度</translation>
+    </message>
+    <message>
+        <source>no daily quota is known</source>
+        <translation>尚不知道每日额度</translation>
+    </message>
+    <message>
+        <source>of %1, used up</source>
+        <translation>共 %1，已用完</translation>
+    </message>
+    <message>
+        <source>of %1, out at %2</source>
+        <translation>共 %1，约 %2 用完</translation>
+    </message>
+    <message>
+        <source>of %1, enough</source>
+        <translation>共 %1，足够</translation>
+    </message>
+</context>
+<context>
+    <name>songda::ui::Preflight</name>
+    <message>
+        <source>Will go</source>
+        <translation>将发送</translation>
+    </message>
+    <message>
+        <source>Will wait</source>
+        <translation>将等待</translation>
+    </message>
+    <message>
+        <source>Refused</source>
+        <translation>被拒绝</translation>
+    </message>
+    <message>
+        <source>Last one leaves</source>
+        <translation>最后一条发出</translation>
+    </message>
+    <message>
+        <source>of %1 rows</source>
+        <translation>共 %1 行</translation>
+    </message>
+    <message>
+        <source>%1 would expire</source>
+        <translation>%1 条会过期</translation>
+    </message>
+    <message>
+        <source>held</source>
+        <translation>暂停</translation>
+    </message>
+    <message>
+        <source>%1 duplicates</source>
+        <translation>重复 %1 条</translation>
+    </message>
+    <message>
+        <source>in %1</source>
+        <translation>%1 后</translation>
+    </message>
+    <message>
+        <source>not known</source>
+        <translation>未知</translation>
     </message>
 </context>
 <context>
@@ -2403,6 +3105,168 @@
     <message>
         <source>more than %1 messages</source>
         <translation>超过 %1 条消息</translation>
+    </message>
+    <message>
+        <source>About this person</source>
+        <translation>查看此人</translation>
+    </message>
+</context>
+<context>
+    <name>songda::ui::RecallPanel</name>
+    <message>
+        <source>Take back</source>
+        <translation>撤回</translation>
+    </message>
+    <message>
+        <source>Leaves in %1 s</source>
+        <translation>%1 秒后发出</translation>
+    </message>
+    <message>
+        <source>Leaves in %1</source>
+        <translation>%1 后发出</translation>
+    </message>
+    <message>
+        <source>Nothing has left yet. The first of %1 messages goes at %2 (China time); until then all of them can be taken back.</source>
+        <translation>还没有任何消息发出。%1 条中的第一条将在 %2（北京时间）发出，在此之前可以全部撤回。</translation>
+    </message>
+</context>
+<context>
+    <name>songda::ui::RecipientPage</name>
+    <message>
+        <source>Recipient</source>
+        <translation>接收人</translation>
+    </message>
+    <message>
+        <source>openid of a person</source>
+        <translation>某人的 openid</translation>
+    </message>
+    <message>
+        <source>Is another message today wise?</source>
+        <translation>今天再发一条合适吗？</translation>
+    </message>
+    <message>
+        <source>Sent</source>
+        <translation>已发送</translation>
+    </message>
+    <message>
+        <source>Accepted</source>
+        <translation>已接收</translation>
+    </message>
+    <message>
+        <source>Failed</source>
+        <translation>失败</translation>
+    </message>
+    <message>
+        <source>Waiting</source>
+        <translation>等待中</translation>
+    </message>
+    <message>
+        <source>List of people who are not written to</source>
+        <translation>不发送名单</translation>
+    </message>
+    <message>
+        <source>This person is not on the list and never was.</source>
+        <translation>此人不在名单上，也从未在过。</translation>
+    </message>
+    <message>
+        <source>Add to the list…</source>
+        <translation>加入名单…</translation>
+    </message>
+    <message>
+        <source>Lift…</source>
+        <translation>解除…</translation>
+    </message>
+    <message>
+        <source>Messages to this person</source>
+        <translation>发给此人的消息</translation>
+    </message>
+    <message>
+        <source>No message to this person was ever queued here.</source>
+        <translation>这里从未有过发给此人的消息。</translation>
+    </message>
+    <message>
+        <source>Resend</source>
+        <translation>重发</translation>
+    </message>
+    <message>
+        <source>Show in the queue</source>
+        <translation>在队列中查看</translation>
+    </message>
+    <message>
+        <source>What was sent to this person, what became of it, and whether they may be written to.</source>
+        <translation>给此人发过什么、结果如何、能否再发。</translation>
+    </message>
+    <message>
+        <source>Type an openid above; it is in the file that was sent, in the queue, and in the shop&apos;s own records.</source>
+        <translation>请在上方输入 openid：可从发送的文件、队列或店铺自己的记录中找到。</translation>
+    </message>
+    <message>
+        <source>Looking…</source>
+        <translation>正在查询…</translation>
+    </message>
+    <message>
+        <source>yes</source>
+        <translation>合适</translation>
+    </message>
+    <message>
+        <source>better wait</source>
+        <translation>最好等等</translation>
+    </message>
+    <message>
+        <source>no</source>
+        <translation>不合适</translation>
+    </message>
+    <message>
+        <source>of the newest %1</source>
+        <translation>最近 %1 条中</translation>
+    </message>
+    <message>
+        <source>of %1 in all</source>
+        <translation>共 %1 条</translation>
+    </message>
+    <message>
+        <source>Add to the list</source>
+        <translation>加入名单</translation>
+    </message>
+    <message>
+        <source>%1 gets no more messages of “%2” until somebody lifts this.</source>
+        <translation>在有人解除之前，%1 不再收到“%2”的消息。</translation>
+    </message>
+    <message>
+        <source>%1 gets no more messages of this account until somebody lifts this.</source>
+        <translation>在有人解除之前，%1 不再收到此公众号的消息。</translation>
+    </message>
+    <message>
+        <source>The person asked for it</source>
+        <translation>本人要求退订</translation>
+    </message>
+    <message>
+        <source>On the list now. What waits for this person is refused when its turn comes.</source>
+        <translation>已加入名单。正在等待的消息轮到时会被拒绝。</translation>
+    </message>
+    <message>
+        <source>Was on the list already.</source>
+        <translation>此人已在名单上。</translation>
+    </message>
+    <message>
+        <source>%1 may be written to with “%2” again.</source>
+        <translation>%1 可以再次收到“%2”的消息。</translation>
+    </message>
+    <message>
+        <source>%1 may be written to again.</source>
+        <translation>%1 可以再次收到消息。</translation>
+    </message>
+    <message>
+        <source>This person asked for no more messages. Lift it only if they asked for them again.</source>
+        <translation>此人曾要求退订，只有本人再次要求时才可解除。</translation>
+    </message>
+    <message>
+        <source>Lift</source>
+        <translation>解除</translation>
+    </message>
+    <message>
+        <source>%1 entries lifted.</source>
+        <translation>已解除 %1 条。</translation>
     </message>
 </context>
 <context>
@@ -2738,6 +3602,10 @@ Fingerprint %4</source>
         <source>One message</source>
         <translation>单条消息</translation>
     </message>
+    <message>
+        <source>Batches</source>
+        <translation>批次</translation>
+    </message>
 </context>
 <context>
     <name>songda::ui::StatusStrip</name>
@@ -2844,20 +3712,76 @@ Fingerprint %4</source>
         <translation>字段</translation>
     </message>
     <message>
-        <source>Held since %1 by %2: %3. Its messages wait unharmed.</source>
-        <translation>自 %1 起被 %2 暂停：%3。它的消息在等待，不受影响。</translation>
-    </message>
-    <message>
-        <source>WeChat no longer lists this template since %1. Messages would be refused.</source>
-        <translation>自 %1 起微信已不再列出此模板，消息会被拒绝。</translation>
-    </message>
-    <message>
         <source>Asking WeChat…</source>
         <translation>正在询问微信…</translation>
     </message>
     <message>
         <source>%1 new, %2 changed, %3 unchanged, %4 gone.</source>
         <translation>新增 %1 个，变更 %2 个，未变 %3 个，消失 %4 个。</translation>
+    </message>
+    <message>
+        <source>Hold…</source>
+        <translation>暂停发送…</translation>
+    </message>
+    <message>
+        <source>Release…</source>
+        <translation>恢复使用…</translation>
+    </message>
+    <message>
+        <source>Show its dead letters</source>
+        <translation>查看其死信</translation>
+    </message>
+    <message>
+        <source>History</source>
+        <translation>历史</translation>
+    </message>
+    <message>
+        <source>It has not changed since it was first fetched.</source>
+        <translation>首次获取以来没有变更。</translation>
+    </message>
+    <message>
+        <source>Held since %1 by %2: %3. %4 messages wait for it unharmed.</source>
+        <translation>自 %1 起被 %2 暂停：%3。它的 %4 条消息在等待，不受影响。</translation>
+    </message>
+    <message>
+        <source>WeChat no longer lists this template since %1. The %2 messages that wait for it would be refused.</source>
+        <translation>自 %1 起微信已不再列出此模板，等待它的 %2 条消息会被拒绝。</translation>
+    </message>
+    <message>
+        <source>WeChat changed it on %1: %2.</source>
+        <translation>微信于 %1 更改了它：%2。</translation>
+    </message>
+    <message>
+        <source>%1 Of the %2 messages that wait, those made before that would be refused: hold it, cancel them, and import them again with the new keys.</source>
+        <translation>%1等待的 %2 条消息中，更改之前生成的会被拒绝：请暂停模板、取消这些消息，并按新字段重新导入。</translation>
+    </message>
+    <message>
+        <source>%1 Files made for the earlier keys no longer fit.</source>
+        <translation>%1按原字段准备的文件不再适用。</translation>
+    </message>
+    <message>
+        <source>Hold the template</source>
+        <translation>暂停模板</translation>
+    </message>
+    <message>
+        <source>The %1 messages that wait for “%2” stay where they are, unharmed, until somebody releases it.</source>
+        <translation>等待“%2”的 %1 条消息原样保留，直到有人恢复。</translation>
+    </message>
+    <message>
+        <source>Hold</source>
+        <translation>暂停发送</translation>
+    </message>
+    <message>
+        <source>WeChat does not list it any more: it will very likely refuse the %1 messages that wait.</source>
+        <translation>微信已不再列出它，等待的 %1 条消息很可能会被拒绝。</translation>
+    </message>
+    <message>
+        <source>The %1 messages that wait for it go on.</source>
+        <translation>等待它的 %1 条消息继续发送。</translation>
+    </message>
+    <message>
+        <source>Release</source>
+        <translation>恢复发送</translation>
     </message>
 </context>
 <context>
@@ -2900,6 +3824,10 @@ Fingerprint %4</source>
     <message>
         <source>Close</source>
         <translation>关闭</translation>
+    </message>
+    <message>
+        <source>look</source>
+        <translation>留意</translation>
     </message>
 </context>
 </TS>
