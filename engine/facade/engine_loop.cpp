@@ -122,7 +122,17 @@ void EngineLoop::setPaused(bool paused) {
 }
 
 void EngineLoop::workChanged() {
-    enqueue([this] { m_dispatcher->onWorkChanged(); });
+    {
+        // Whoever queued something and then asks must not hear what the last look at the lanes said.
+        const std::lock_guard lock(m_snapshotMutex);
+        m_drained = false;
+        ++m_workToSee;
+    }
+    enqueue([this] {
+        m_dispatcher->onWorkChanged();
+        const std::lock_guard lock(m_snapshotMutex);
+        --m_workToSee;
+    });
 }
 
 void EngineLoop::holdsChanged() {
@@ -397,7 +407,8 @@ void EngineLoop::takeSnapshot() {
         const std::lock_guard lock(m_snapshotMutex);
         m_snapshot = s;
         // A replay that waits for what a hold keeps back does not go on by itself.
-        m_quietTicks = m_dispatcher->isDrained() && !m_replays.takeProgress() ? m_quietTicks + 1 : 0;
+        const bool quiet = m_dispatcher->isDrained() && !m_replays.takeProgress() && m_workToSee == 0;
+        m_quietTicks = quiet ? m_quietTicks + 1 : 0;
         m_drained = m_quietTicks > (m_replays.isRunning() ? ticksToBeSure : 0);
     }
     Q_EMIT snapshotReady(s);

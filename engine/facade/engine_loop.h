@@ -84,6 +84,7 @@ private:
     mutable std::mutex m_snapshotMutex;
     Snapshot m_snapshot; ///< guarded by m_snapshotMutex
     bool m_drained = false; ///< guarded by m_snapshotMutex
+    int m_workToSee = 0; ///< told by workChanged and not yet seen by the dispatcher; guarded by m_snapshotMutex
 
     // Engine thread only
     std::unique_ptr<delivery::Dispatcher> m_dispatcher;

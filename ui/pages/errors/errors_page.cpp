@@ -14,12 +14,21 @@
 #include <QSignalBlocker>
 #include <QVBoxLayout>
 #include <algorithm>
+#include <array>
 
 namespace songda::ui {
 
 namespace {
 
 enum SinceChoice { Today, LastDay, LastWeek, LastMonth };
+
+/// As the box lists them.
+constexpr std::array byChoices{BreakdownBy::Code, BreakdownBy::Template, BreakdownBy::Account, BreakdownBy::Batch,
+    BreakdownBy::Hour, BreakdownBy::Day};
+
+int choiceOf(BreakdownBy by) {
+    return static_cast<int>(std::find(byChoices.begin(), byChoices.end(), by) - byChoices.begin());
+}
 
 /// A China day or an hour, as the breakdown names it.
 std::optional<WallTime> startOf(const std::string &key) {
@@ -55,7 +64,7 @@ ErrorsPage::ErrorsPage(const PageContext &context, QWidget *parent)
     Directory &directory = context.directory;
     m_rows = new RowsModel<Row>(
         {
-            textColumn<Row>([this] { return m_by->currentText(); }, [this](const Row &r) { return nameOf(r); }),
+            textColumn<Row>([this] { return m_by->itemText(choiceOf(m_shown)); }, [this](const Row &r) { return nameOf(r); }),
             numberColumn<Row>([] { return tr("Dead letters"); }, [](const Row &r) { return number(r.dead); }),
             numberColumn<Row>([] { return tr("Failed attempts"); }, [](const Row &r) { return number(r.attempts); }),
             chipColumn<Row>([] { return tr("Class"); }, [this, &directory](const Row &r) { return classOf(directory, r); },
@@ -65,11 +74,11 @@ ErrorsPage::ErrorsPage(const PageContext &context, QWidget *parent)
                 }),
             textColumn<Row>([] { return tr("Meaning"); },
                 [this, &directory](const Row &r) {
-                    return by() == BreakdownBy::Code ? q(directory.causeWords(r.key).meaning) : QString();
+                    return m_shown == BreakdownBy::Code ? q(directory.causeWords(r.key).meaning) : QString();
                 }),
             textColumn<Row>([] { return tr("What to do"); },
                 [this, &directory](
-                    const Row &r) { return by() == BreakdownBy::Code ? q(directory.causeWords(r.key).advice) : QString(); }),
+                    const Row &r) { return m_shown == BreakdownBy::Code ? q(directory.causeWords(r.key).advice) : QString(); }),
         },
         [](const Row &r) { return q(r.key); }, this);
 
@@ -105,7 +114,7 @@ ErrorsPage::ErrorsPage(const PageContext &context, QWidget *parent)
     m_unknown->setObjectName(QStringLiteral("unknownCodes"));
     connect(m_table, &DataTable::chosen, this, [this](const QModelIndex &index) {
         const BreakdownRow *line = m_rows->at(index);
-        m_cause->show(line != nullptr && by() == BreakdownBy::Code ? line->key : std::string());
+        m_cause->show(line != nullptr && m_shown == BreakdownBy::Code ? line->key : std::string());
         judge();
     });
     connect(m_open, &QPushButton::clicked, this, [this] {
@@ -133,14 +142,7 @@ ErrorsPage::ErrorsPage(const PageContext &context, QWidget *parent)
 }
 
 BreakdownBy ErrorsPage::by() const {
-    switch (m_by->currentIndex()) {
-    case 1: return BreakdownBy::Template;
-    case 2: return BreakdownBy::Account;
-    case 3: return BreakdownBy::Batch;
-    case 4: return BreakdownBy::Hour;
-    case 5: return BreakdownBy::Day;
-    default: return BreakdownBy::Code;
-    }
+    return byChoices.at(static_cast<std::size_t>(qMax(0, m_by->currentIndex())));
 }
 
 WallTime ErrorsPage::since() const {
@@ -157,7 +159,7 @@ WallTime ErrorsPage::since() const {
 void ErrorsPage::refresh() {
     const quint64 generation = ++m_generation;
     const WallTime from = since();
-    m_context.engine.breakdown(from, by()).then(this, [this, generation, from](Result<std::vector<BreakdownRow>> rows) {
+    m_context.engine.breakdown(from, by()).then(this, [this, generation, from, by = by()](Result<std::vector<BreakdownRow>> rows) {
         if (generation != m_generation)
             return;
         if (!rows) {
@@ -166,7 +168,8 @@ void ErrorsPage::refresh() {
         }
         m_notice->clear();
         m_from = from;
-        if (by() != BreakdownBy::Hour && by() != BreakdownBy::Day)
+        m_shown = by;
+        if (by != BreakdownBy::Hour && by != BreakdownBy::Day)
             std::stable_sort(rows->begin(), rows->end(), [](const auto &a, const auto &b) { return a.dead > b.dead; });
         m_rows->show(std::move(*rows));
         Q_EMIT m_rows->headerDataChanged(Qt::Horizontal, 0, 0);
@@ -183,7 +186,7 @@ MessageFilter ErrorsPage::filterOf(const BreakdownRow &row) const {
     MessageFilter filter;
     filter.states = {MessageState::Dead, MessageState::Undelivered, MessageState::Uncertain};
     filter.endedFrom = m_from;
-    switch (by()) {
+    switch (m_shown) {
     case BreakdownBy::Code: filter.cause = row.key; break;
     case BreakdownBy::Template:
         for (const Template &t : m_context.directory.templates()) {
@@ -202,7 +205,7 @@ MessageFilter ErrorsPage::filterOf(const BreakdownRow &row) const {
     case BreakdownBy::Day:
         if (const auto start = startOf(row.key)) {
             filter.endedFrom = std::max(*start, m_from);
-            filter.endedTo = *start + (by() == BreakdownBy::Hour ? std::chrono::hours(1) : std::chrono::hours(24));
+            filter.endedTo = *start + (m_shown == BreakdownBy::Hour ? std::chrono::hours(1) : std::chrono::hours(24));
         }
         break;
     }
@@ -210,17 +213,17 @@ MessageFilter ErrorsPage::filterOf(const BreakdownRow &row) const {
 }
 
 QString ErrorsPage::nameOf(const BreakdownRow &row) const {
-    if (by() == BreakdownBy::Hour) {
+    if (m_shown == BreakdownBy::Hour) {
         const auto start = startOf(row.key);
         return start ? chinaTime(*start).toString(QStringLiteral("MM-dd HH:00")) : q(row.key);
     }
-    if (by() == BreakdownBy::Batch)
+    if (m_shown == BreakdownBy::Batch)
         return row.label.empty() ? m_context.directory.batchName(BatchId{q(row.key).toLongLong()}) : q(row.label);
     return row.label.empty() ? q(row.key) : q(row.label);
 }
 
 QString ErrorsPage::classOf(const Directory &directory, const BreakdownRow &row) const {
-    if (by() != BreakdownBy::Code)
+    if (m_shown != BreakdownBy::Code)
         return {};
     const CauseWords words = directory.causeWords(row.key);
     return words.known ? words::errorClass(words.errorClass) : tr("unknown code");
@@ -233,7 +236,7 @@ void ErrorsPage::fillSums() {
     for (const BreakdownRow &row : m_rows->rows()) {
         dead += row.dead;
         attempts += row.attempts;
-        if (by() == BreakdownBy::Code && !m_context.directory.causeWords(row.key).known)
+        if (m_shown == BreakdownBy::Code && !m_context.directory.causeWords(row.key).known)
             unknown.append(q(row.key));
     }
     m_hint->setText(tr("%1 dead letters of this time, after %2 failed attempts: one message may fail several times, or get "

@@ -39,6 +39,7 @@ private:
     RowsModel<BreakdownRow> *m_rows;
     quint64 m_generation = 0;
     WallTime m_from; ///< since when the rows on screen count
+    BreakdownBy m_shown = BreakdownBy::Code; ///< of the rows on screen, which come some time after the choice
     QLabel *m_title;
     QComboBox *m_since;
     QComboBox *m_by;
