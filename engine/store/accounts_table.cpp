@@ -96,17 +96,12 @@ Result<std::vector<Account>> readAccounts(Database &database) {
 }
 
 Result<Account> findAccount(Database &database, const std::string &name) {
-    auto found = database.cached("SELECT " SONGDA_ACCOUNT_COLUMNS " FROM account WHERE name = ?1");
-    if (!found)
-        return tl::unexpected(found.error());
-    (*found)->bindAll(name);
-    const StatementScope scope(**found);
-    const auto row = (*found)->step();
-    if (!row)
-        return tl::unexpected(row.error());
-    if (!*row)
+    const auto account = database.first("SELECT " SONGDA_ACCOUNT_COLUMNS " FROM account WHERE name = ?1", accountAt, name);
+    if (!account)
+        return tl::unexpected(account.error());
+    if (!*account)
         return fail(ErrorCode::NotFound, "there is no account named \"" + name + "\"; see account list");
-    return accountAt(**found);
+    return **account;
 }
 
 } // namespace songda::store

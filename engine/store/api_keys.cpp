@@ -22,15 +22,10 @@ Result<bool> revokeApiKey(WriteSession &session, std::int64_t id, const std::str
     SONGDA_TRY((*update)->bindAll(id, now, by).run());
     if (session.database().changes() == 1)
         return true;
-    auto found = session.sql("SELECT 1 FROM api_key WHERE id = ?1");
-    if (!found)
-        return tl::unexpected(found.error());
-    (*found)->bindAll(id);
-    const StatementScope scope(**found);
-    const auto row = (*found)->step();
-    if (!row)
-        return tl::unexpected(row.error());
-    if (!*row)
+    const auto known = session.database().number("SELECT count(*) FROM api_key WHERE id = ?1", id);
+    if (!known)
+        return tl::unexpected(known.error());
+    if (*known == 0)
         return fail(ErrorCode::NotFound, "there is no API key " + std::to_string(id));
     return false;
 }

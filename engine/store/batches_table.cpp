@@ -60,17 +60,12 @@ Result<std::optional<BatchId>> findImportBatch(
 }
 
 Result<BatchState> batchState(Database &database, BatchId id) {
-    auto found = database.cached("SELECT state FROM batch WHERE id = ?1");
-    if (!found)
-        return tl::unexpected(found.error());
-    (*found)->bindAll(id);
-    const StatementScope scope(**found);
-    const auto row = (*found)->step();
-    if (!row)
-        return tl::unexpected(row.error());
-    if (!*row)
+    const auto state = database.first("SELECT state FROM batch WHERE id = ?1", [](const Statement &s) { return static_cast<BatchState>(s.integer(0)); }, id);
+    if (!state)
+        return tl::unexpected(state.error());
+    if (!*state)
         return fail(ErrorCode::NotFound, "there is no batch " + std::to_string(id.value));
-    return static_cast<BatchState>((*found)->integer(0));
+    return **state;
 }
 
 Result<bool> setBatchState(WriteSession &session, BatchId id, BatchState state, const Actor &actor, WallTime now) {

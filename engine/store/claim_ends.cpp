@@ -17,15 +17,9 @@ namespace {
 
 /// Whether an attempt of an earlier life may have arrived: the message has forgotten it, its attempts have not.
 Result<bool> mayHaveArrivedBefore(WriteSession &session, MessageId message) {
-    auto found = session.sql("SELECT " SONGDA_MAY_HAVE_ARRIVED("m") " FROM message m WHERE m.id = ?1");
-    if (!found)
-        return tl::unexpected(found.error());
-    (*found)->bindAll(message);
-    const StatementScope scope(**found);
-    const auto row = (*found)->step();
-    if (!row)
-        return tl::unexpected(row.error());
-    return *row && (*found)->integer(0) != 0;
+    return session.database()
+        .number("SELECT " SONGDA_MAY_HAVE_ARRIVED("m") " FROM message m WHERE m.id = ?1", message)
+        .map([](std::int64_t n) { return n != 0; });
 }
 
 /// Which batches were cancelled: what of them comes back unfinished must not be tried again.

@@ -56,15 +56,9 @@ Result<std::vector<Stream>> waitingStreams(WriteSession &session, AccountId acco
 
 /// Whether a run's steady clock is this boot's.
 Result<bool> sameBoot(WriteSession &session, RunId a, RunId b) {
-    auto found = session.sql("SELECT (SELECT boot_id FROM run WHERE id = ?1) = (SELECT boot_id FROM run WHERE id = ?2)");
-    if (!found)
-        return tl::unexpected(found.error());
-    (*found)->bindAll(a, b);
-    const StatementScope scope(**found);
-    const auto row = (*found)->step();
-    if (!row)
-        return tl::unexpected(row.error());
-    return *row && (*found)->integer(0) == 1;
+    return session.database()
+        .number("SELECT (SELECT boot_id FROM run WHERE id = ?1) = (SELECT boot_id FROM run WHERE id = ?2)", a, b)
+        .map([](std::int64_t n) { return n == 1; });
 }
 
 struct DueRow {

@@ -12,15 +12,8 @@ constexpr const char *leftCause = "unsubscribed";
 constexpr const char *refusedCause = "subscription_refused";
 
 Result<std::optional<TemplateRef>> templateOf(WriteSession &session, AccountId account, const std::string &templateId) {
-    auto found = session.sql("SELECT id FROM template WHERE account_id = ?1 AND template_id = ?2");
-    if (!found)
-        return tl::unexpected(found.error());
-    (*found)->bindAll(account, templateId);
-    const StatementScope scope(**found);
-    const auto row = (*found)->step();
-    if (!row)
-        return tl::unexpected(row.error());
-    return *row ? std::optional((*found)->id<TemplateRef>(0)) : std::nullopt;
+    return session.database().first(
+        "SELECT id FROM template WHERE account_id = ?1 AND template_id = ?2", [](const Statement &s) { return s.id<TemplateRef>(0); }, account, templateId);
 }
 
 /// The same event, or a later one of its kind, was recorded before, lifted or not.

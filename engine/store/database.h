@@ -6,6 +6,7 @@
 
 #include <memory>
 #include <string>
+#include <type_traits>
 #include <unordered_map>
 
 namespace songda::store {
@@ -36,6 +37,28 @@ public:
     Result<Statement *> cached(const char *sql);
     /// First column of the first row, or nothing when there is no row.
     Result<std::optional<std::int64_t>> scalar(const char *sql);
+    /// What `read` takes from the first row, or nothing when there is no row. `sql` must be a literal, as for cached().
+    template <class Read, class... Values>
+    auto first(const char *sql, Read read, const Values &...values)
+        -> Result<std::optional<std::invoke_result_t<Read, const Statement &>>> {
+        const auto found = cached(sql);
+        if (!found)
+            return tl::unexpected(found.error());
+        (*found)->bindAll(values...);
+        const StatementScope scope(**found);
+        const auto row = (*found)->step();
+        if (!row)
+            return tl::unexpected(row.error());
+        if (!*row)
+            return std::nullopt;
+        return read(static_cast<const Statement &>(**found));
+    }
+    /// The same for a query of one number that always has a row.
+    template <class... Values> Result<std::int64_t> number(const char *sql, const Values &...values) {
+        return first(sql, [](const Statement &s) { return s.integer(0); }, values...).map([](std::optional<std::int64_t> n) {
+            return n.value_or(0);
+        });
+    }
     /// Rows changed by the last INSERT, UPDATE or DELETE.
     std::int64_t changes() const;
     std::int64_t lastInsertId() const;

@@ -68,15 +68,9 @@ Result<std::optional<SlotOwner>> takeKey(WriteSession &session, const KeyName &n
 }
 
 Result<std::string> templateIdOf(WriteSession &session, BatchId batch) {
-    auto found = session.sql("SELECT t.template_id FROM batch b JOIN template t ON t.id = b.template_ref WHERE b.id = ?1");
-    if (!found)
-        return tl::unexpected(found.error());
-    (*found)->bindAll(batch);
-    const StatementScope scope(**found);
-    const auto row = (*found)->step();
-    if (!row)
-        return tl::unexpected(row.error());
-    return *row ? (*found)->string(0) : std::string();
+    return session.database()
+        .first("SELECT t.template_id FROM batch b JOIN template t ON t.id = b.template_ref WHERE b.id = ?1", [](const Statement &s) { return s.string(0); }, batch)
+        .map([](std::optional<std::string> id) { return std::move(id).value_or(std::string()); });
 }
 
 } // namespace

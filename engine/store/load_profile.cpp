@@ -13,16 +13,9 @@ std::int64_t hourOf(WallTime t) { return std::chrono::floor<std::chrono::hours>(
 
 Result<std::int64_t> readAcceptedToday(Database &database, AccountId account, WallTime now) {
     // A China day begins on a full hour of Unix time, so the hourly sums hold it exactly.
-    auto found = database.cached("SELECT coalesce(sum(s.n), 0) FROM attempt_summary s JOIN batch b ON b.id = s.batch_id"
-                                 " WHERE s.hour >= ?2 AND s.cause = '' AND b.account_id = ?1");
-    if (!found)
-        return tl::unexpected(found.error());
-    (*found)->bindAll(account, hourOf(startOfChinaDay(now)));
-    const StatementScope scope(**found);
-    const auto row = (*found)->step();
-    if (!row)
-        return tl::unexpected(row.error());
-    return *row ? (*found)->integer(0) : 0;
+    return database.number("SELECT coalesce(sum(s.n), 0) FROM attempt_summary s JOIN batch b ON b.id = s.batch_id"
+                                 " WHERE s.hour >= ?2 AND s.cause = '' AND b.account_id = ?1",
+        account, hourOf(startOfChinaDay(now)));
 }
 
 Result<LoadProfile> readLoad(Database &database, AccountId account, WallTime now) {

@@ -78,17 +78,14 @@ Result<void> requeue(WriteSession &session, const StoredState &state, const Ambi
 
 /// How far the calendar was set between the start of the run before and now; nothing when no clock can tell.
 Result<std::optional<Millis>> calendarShift(WriteSession &session, RunId run) {
-    auto found = session.sql(
+    const auto shift = session.database().first(
         "SELECT (n.started_at - n.started_steady / 1000) - (p.started_at - p.started_steady / 1000)"
-        " FROM run n JOIN run p ON p.id = (SELECT max(id) FROM run WHERE id < ?1) WHERE n.id = ?1 AND n.boot_id = p.boot_id");
-    if (!found)
-        return tl::unexpected(found.error());
-    (*found)->bindAll(run);
-    const StatementScope scope(**found);
-    const auto row = (*found)->step();
-    if (!row)
-        return tl::unexpected(row.error());
-    return *row && !(*found)->isNull(0) ? std::optional(Millis{(*found)->integer(0)}) : std::nullopt;
+        " FROM run n JOIN run p ON p.id = (SELECT max(id) FROM run WHERE id < ?1) WHERE n.id = ?1 AND n.boot_id = p.boot_id",
+        [](const Statement &s) { return s.optionalInteger(0); }, run);
+    if (!shift)
+        return tl::unexpected(shift.error());
+    const auto millis = shift->value_or(std::nullopt);
+    return millis ? std::optional(Millis{*millis}) : std::nullopt;
 }
 
 /// Repeats wait for spans of time; the run before wrote down their ends by the calendar as it stood then.

@@ -106,17 +106,12 @@ Work workAt(const Statement &s) {
 }
 
 Result<Work> readWork(Database &database, ReplayId id) {
-    auto found = database.cached(SONGDA_REPLAY_COLUMNS "WHERE id = ?1");
-    if (!found)
-        return tl::unexpected(found.error());
-    (*found)->bindAll(id);
-    const StatementScope scope(**found);
-    const auto row = (*found)->step();
-    if (!row)
-        return tl::unexpected(row.error());
-    if (!*row)
+    auto work = database.first(SONGDA_REPLAY_COLUMNS "WHERE id = ?1", workAt, id);
+    if (!work)
+        return tl::unexpected(work.error());
+    if (!*work)
         return fail(ErrorCode::NotFound, "there is no replay " + std::to_string(id.value));
-    return workAt(**found);
+    return std::move(**work);
 }
 
 Result<void> store(WriteSession &session, const Work &w) {
@@ -207,15 +202,7 @@ Result<std::string> settle(WriteSession &session, Work &w, std::int64_t &ended) 
 }
 
 Result<std::int64_t> underWay(WriteSession &session, ReplayId id) {
-    auto found = session.sql("SELECT count(*) FROM replay_item WHERE replay_id = ?1");
-    if (!found)
-        return tl::unexpected(found.error());
-    (*found)->bindAll(id);
-    const StatementScope scope(**found);
-    const auto row = (*found)->step();
-    if (!row)
-        return tl::unexpected(row.error());
-    return (*found)->integer(0);
+    return session.database().number("SELECT count(*) FROM replay_item WHERE replay_id = ?1", id);
 }
 
 /// Lets up to `count` messages go; answers how many went.

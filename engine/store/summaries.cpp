@@ -142,15 +142,9 @@ Result<std::vector<CauseGroup>> readCauseGroups(Database &database, WallTime now
 Result<std::vector<CauseGroup>> readCauseGroups(Database &database, BatchId batch) { return causeGroups(database, batch); }
 
 Result<RetryOdds> readOdds(Database &database, AccountId account, const std::string &cause) {
-    auto found = database.cached("SELECT tried, helped FROM retry_summary WHERE account_id = ?1 AND cause = ?2");
-    if (!found)
-        return tl::unexpected(found.error());
-    (*found)->bindAll(account, cause);
-    const StatementScope scope(**found);
-    const auto row = (*found)->step();
-    if (!row)
-        return tl::unexpected(row.error());
-    return *row ? RetryOdds{(*found)->integer(0), (*found)->integer(1)} : RetryOdds{};
+    return database
+        .first("SELECT tried, helped FROM retry_summary WHERE account_id = ?1 AND cause = ?2", [](const Statement &s) { return RetryOdds{s.integer(0), s.integer(1)}; }, account, cause)
+        .map([](std::optional<RetryOdds> odds) { return odds.value_or(RetryOdds{}); });
 }
 
 Result<void> setCauseNote(WriteSession &session, AccountId account, const std::string &cause, const std::string &note, const std::string &by, WallTime now) {

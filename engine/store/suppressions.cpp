@@ -29,18 +29,13 @@ Result<bool> anySuppression(WriteSession &session) {
 
 Result<std::string> suppressionOf(
     Database &database, AccountId account, const std::string &openid, TemplateRef templateRef, int life) {
-    auto found = database.cached("SELECT CASE cause WHEN 'opt_out' THEN 'opted_out' ELSE 'suppressed' END FROM suppression"
+    return database
+        .first("SELECT CASE cause WHEN 'opt_out' THEN 'opted_out' ELSE 'suppressed' END FROM suppression"
                                  " INDEXED BY suppression_active WHERE recipient_hash = ?1 AND lifted_at IS NULL AND account_id = ?2"
                                  " AND openid = ?3 AND (template_ref IS NULL OR template_ref = ?4)"
-                                 " AND (?5 = 1 OR cause IN " SONGDA_BY_HAND ") ORDER BY cause = 'opt_out' DESC LIMIT 1");
-    if (!found)
-        return tl::unexpected(found.error());
-    (*found)->bindAll(storedHash(openid), account, openid, templateRef, life);
-    const StatementScope scope(**found);
-    const auto row = (*found)->step();
-    if (!row)
-        return tl::unexpected(row.error());
-    return *row ? (*found)->string(0) : std::string{};
+                                 " AND (?5 = 1 OR cause IN " SONGDA_BY_HAND ") ORDER BY cause = 'opt_out' DESC LIMIT 1",
+            [](const Statement &s) { return s.string(0); }, storedHash(openid), account, openid, templateRef, life)
+        .map([](std::optional<std::string> cause) { return std::move(cause).value_or(std::string()); });
 }
 
 Result<void> suppressRecipient(WriteSession &session, MessageId message, SuppressScope scope, const std::string &cause, WallTime now) {
@@ -174,16 +169,9 @@ Result<std::vector<std::int64_t>> suppressedHashes(Database &database, AccountId
 Result<std::optional<WallTime>> frequencyWait(
     WriteSession &session, const ClaimedMessage &message, int most, Seconds window, WallTime now) {
     // Of the messages this person had, perhaps had, or is being sent, newest first, the one that fills the cap.
-    auto found = session.sql("SELECT coalesce(first_sent_at, ?5) AS at FROM message WHERE recipient_hash = ?1 AND openid = ?2 AND id <> ?3"
-                             " AND state NOT IN (7, 9, 10) AND (first_sent_at > ?4 OR (first_sent_at IS NULL AND state IN (2, 3))) ORDER BY at DESC LIMIT 1 OFFSET ?6");
-    if (!found)
-        return tl::unexpected(found.error());
-    (*found)->bindAll(message.recipient, message.openid, message.id, WallTime(now - window), now, most - 1);
-    const StatementScope scope(**found);
-    const auto row = (*found)->step();
-    if (!row)
-        return tl::unexpected(row.error());
-    return *row ? std::optional<WallTime>((*found)->time(0) + window) : std::nullopt;
+    return session.database().first("SELECT coalesce(first_sent_at, ?5) AS at FROM message WHERE recipient_hash = ?1 AND openid = ?2 AND id <> ?3"
+                             " AND state NOT IN (7, 9, 10) AND (first_sent_at > ?4 OR (first_sent_at IS NULL AND state IN (2, 3))) ORDER BY at DESC LIMIT 1 OFFSET ?6",
+        [window](const Statement &s) { return WallTime(s.time(0) + window); }, message.recipient, message.openid, message.id, WallTime(now - window), now, most - 1);
 }
 
 } // namespace songda::store
