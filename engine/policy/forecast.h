@@ -2,7 +2,7 @@
 #pragma once
 
 #include "engine/model/forecast.h"
-#include "engine/policy/quiet_hours.h"
+#include "engine/model/quiet_hours.h"
 #include "engine/policy/quota.h"
 
 namespace songda {

@@ -6,7 +6,7 @@
 #include "engine/policy/concurrency.h"
 #include "engine/policy/deadline.h"
 #include "engine/policy/priority_shares.h"
-#include "engine/policy/quiet_hours.h"
+#include "engine/model/quiet_hours.h"
 #include "engine/policy/quota.h"
 #include "engine/policy/retry.h"
 #include "engine/policy/retry_budget.h"

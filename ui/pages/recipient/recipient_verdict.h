@@ -4,7 +4,7 @@
 #include "engine/model/message.h"
 #include "engine/model/policy_value.h"
 #include "engine/model/suppression.h"
-#include "engine/policy/quiet_hours.h"
+#include "engine/model/quiet_hours.h"
 
 #include <QString>
 #include <QStringList>

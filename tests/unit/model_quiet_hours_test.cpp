@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "engine/policy/quiet_hours.h"
+#include "engine/model/quiet_hours.h"
 
 #include "tests/unit/printing.h"
 
@@ -19,7 +19,7 @@ const QuietHours noon{.from = 12h, .until = 13h + 30min};
 
 } // namespace
 
-class PolicyQuietHoursTest final : public QObject {
+class ModelQuietHoursTest final : public QObject {
     Q_OBJECT
 
 private Q_SLOTS:
@@ -32,7 +32,7 @@ private Q_SLOTS:
     void theMachinesTimeZoneDoesNotMatter();
 };
 
-void PolicyQuietHoursTest::edgesToTheMillisecond_data() {
+void ModelQuietHoursTest::edgesToTheMillisecond_data() {
     QTest::addColumn<bool>("overMidnight");
     QTest::addColumn<QByteArray>("at");
     QTest::addColumn<QByteArray>("until"); // empty: not quiet
@@ -52,7 +52,7 @@ void PolicyQuietHoursTest::edgesToTheMillisecond_data() {
     QTest::newRow("noon: midnight") << false << QByteArray("2026-03-01T00:00:00.000") << QByteArray();
 }
 
-void PolicyQuietHoursTest::edgesToTheMillisecond() {
+void ModelQuietHoursTest::edgesToTheMillisecond() {
     QFETCH(bool, overMidnight);
     QFETCH(QByteArray, at);
     QFETCH(QByteArray, until);
@@ -60,7 +60,7 @@ void PolicyQuietHoursTest::edgesToTheMillisecond() {
     QCOMPARE(quietUntil(overMidnight ? night : noon, china(at)), expected);
 }
 
-void PolicyQuietHoursTest::equalTimesAreNoQuiet() {
+void ModelQuietHoursTest::equalTimesAreNoQuiet() {
     for (const auto minute : {0min, 1min, 720min, 1439min}) {
         const QuietHours none{.from = minute, .until = minute};
         for (const char *at : {"2026-03-01T00:00", "2026-03-01T00:01", "2026-03-01T12:00", "2026-03-01T23:59"}) {
@@ -70,7 +70,7 @@ void PolicyQuietHoursTest::equalTimesAreNoQuiet() {
     }
 }
 
-void PolicyQuietHoursTest::theNextBeginIsAlwaysAhead_data() {
+void ModelQuietHoursTest::theNextBeginIsAlwaysAhead_data() {
     QTest::addColumn<QByteArray>("at");
     QTest::addColumn<QByteArray>("next");
     QTest::newRow("before") << QByteArray("2026-03-01T22:29:59.999") << QByteArray("2026-03-01T22:30");
@@ -79,13 +79,13 @@ void PolicyQuietHoursTest::theNextBeginIsAlwaysAhead_data() {
     QTest::newRow("at its end") << QByteArray("2026-03-02T07:00:00.000") << QByteArray("2026-03-02T22:30");
 }
 
-void PolicyQuietHoursTest::theNextBeginIsAlwaysAhead() {
+void ModelQuietHoursTest::theNextBeginIsAlwaysAhead() {
     QFETCH(QByteArray, at);
     QFETCH(QByteArray, next);
     QCOMPARE(nextQuiet(night, china(at)), std::optional(china(next)));
 }
 
-void PolicyQuietHoursTest::everyMinuteOfTheDayAsCountedByHand() {
+void ModelQuietHoursTest::everyMinuteOfTheDayAsCountedByHand() {
     std::mt19937_64 random(1);
     for (int round = 0; round < 300; ++round) {
         const int from = static_cast<int>(random() % 1440);
@@ -107,7 +107,7 @@ void PolicyQuietHoursTest::everyMinuteOfTheDayAsCountedByHand() {
     }
 }
 
-void PolicyQuietHoursTest::theMachinesTimeZoneDoesNotMatter() {
+void ModelQuietHoursTest::theMachinesTimeZoneDoesNotMatter() {
     for (const char *zone : {"America/Los_Angeles", "UTC", "Asia/Shanghai", "Pacific/Kiritimati", "Asia/Kolkata"}) {
         setenv("TZ", zone, 1);
         tzset();
@@ -117,5 +117,5 @@ void PolicyQuietHoursTest::theMachinesTimeZoneDoesNotMatter() {
     }
 }
 
-QTEST_GUILESS_MAIN(PolicyQuietHoursTest)
-#include "policy_quiet_hours_test.moc"
+QTEST_GUILESS_MAIN(ModelQuietHoursTest)
+#include "model_quiet_hours_test.moc"

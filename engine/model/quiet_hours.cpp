@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "engine/policy/quiet_hours.h"
+#include "engine/model/quiet_hours.h"
 
 namespace songda {
 
