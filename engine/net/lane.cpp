@@ -47,8 +47,10 @@ Lane::~Lane() {
         response.phase = WirePhase::Written;
         m_results.push_back({id, std::move(response)});
     }
+    m_byReply.clear();
     m_running.clear();
     flush();
+    m_peers.clear(); // while there is still a table for what the managers might say
 }
 
 void Lane::setConnections(PeerKey key, int connections) {
@@ -95,6 +97,14 @@ Lane::Manager *Lane::freeManager(Peer &peer) {
     manager->qnam->setAutoDeleteReplies(false);
     manager->qnam->setRedirectPolicy(QNetworkRequest::ManualRedirectPolicy);
     manager->qnam->setStrictTransportSecurityEnabled(false);
+    connect(manager->qnam.get(), &QNetworkAccessManager::finished, this, [this](QNetworkReply *reply) {
+        if (QnamExchange *exchange = exchangeOf(reply))
+            exchange->onFinished();
+    });
+    connect(manager->qnam.get(), &QNetworkAccessManager::sslErrors, this, [this](QNetworkReply *reply) {
+        if (QnamExchange *exchange = exchangeOf(reply))
+            exchange->onTlsErrors();
+    });
     peer.managers.push_back(std::move(manager));
     return peer.managers.back().get();
 }
@@ -106,7 +116,13 @@ void Lane::launch(PeerKey key, Manager &manager, Waiting waiting) {
     const ExchangeId id = waiting.id;
     auto exchange = std::make_unique<QnamExchange>(*manager.qnam, id, waiting.request, m_requests.of(waiting.request),
         [this](QnamExchange *ended, HttpResponse response) { onDone(ended->id(), std::move(response)); });
+    m_byReply.emplace(exchange->reply(), exchange.get());
     m_running.emplace(id, Running{std::move(exchange), key, &manager});
+}
+
+QnamExchange *Lane::exchangeOf(const QNetworkReply *reply) const {
+    const auto it = m_byReply.find(reply);
+    return it == m_byReply.end() ? nullptr : it->second;
 }
 
 void Lane::cancel(ExchangeId id) {
@@ -133,6 +149,7 @@ void Lane::onDone(ExchangeId id, HttpResponse response) {
         return;
     const PeerKey key = it->second.peer;
     Manager *manager = it->second.manager;
+    m_byReply.erase(it->second.exchange->reply());
     m_ended.push_back(std::move(it->second.exchange));
     m_running.erase(it);
     --manager->inFlight;

@@ -11,6 +11,7 @@
 #include <unordered_map>
 
 class QNetworkAccessManager;
+class QNetworkReply;
 
 namespace songda::net {
 
@@ -55,6 +56,7 @@ private:
     };
 
     Manager *freeManager(Peer &peer);
+    QnamExchange *exchangeOf(const QNetworkReply *reply) const;
     void launch(PeerKey key, Manager &manager, Waiting waiting);
     void onDone(ExchangeId id, HttpResponse response);
     void onTick();
@@ -65,6 +67,7 @@ private:
     QtRequests m_requests;
     std::map<PeerKey, Peer> m_peers;
     std::unordered_map<ExchangeId, Running> m_running;
+    std::unordered_map<const QNetworkReply *, QnamExchange *> m_byReply; ///< of m_running
     std::vector<std::unique_ptr<QnamExchange>> m_ended; ///< freed on the next turn: they are on the call stack
     std::vector<Finished> m_results;
     bool m_flushPosted = false;

@@ -64,11 +64,6 @@ bool isConnectError(QNetworkReply::NetworkError error) {
     }
 }
 
-/// Whether the head says where the body ends; otherwise it lasts until the peer closes.
-bool isFramed(const QNetworkReply &reply) {
-    return reply.header(QNetworkRequest::ContentLengthHeader).isValid() || reply.hasRawHeader("Transfer-Encoding");
-}
-
 } // namespace
 
 QnamExchange::QnamExchange(
@@ -88,18 +83,15 @@ QnamExchange::QnamExchange(
     }
     connect(m_reply, &QNetworkReply::requestSent, this, [this] { m_requestSent = true; });
     connect(m_reply, &QNetworkReply::readyRead, this, &QnamExchange::onReadyRead);
-    // An untrusted certificate ends the handshake with one error code for all its reasons; only this signal
-    // tells it from a broken line. Nothing is ever ignored.
-    connect(m_reply, &QNetworkReply::sslErrors, this, [this] { m_gaveUp = HttpFailure::TlsUntrusted; });
     // A reply may be finished already, and `done` must not be called from our constructor.
     if (m_reply->isFinished())
         QMetaObject::invokeMethod(this, &QnamExchange::onFinished, Qt::QueuedConnection);
-    else
-        connect(m_reply, &QNetworkReply::finished, this, &QnamExchange::onFinished);
 }
 
 QnamExchange::~QnamExchange() {
-    if (m_reply) {
+    if (m_finished) {
+        delete m_reply; // long after its signals: a call later would be one more event for each message
+    } else if (m_reply) {
         m_reply->disconnect(this);
         m_reply->abort();
         m_reply->deleteLater();
@@ -128,7 +120,7 @@ void QnamExchange::giveUp(HttpFailure why) {
     QMetaObject::invokeMethod(
         this,
         [this] {
-            if (m_finished || !m_reply)
+            if (m_finished)
                 return;
             m_aborted = true;
             m_reply->abort();
@@ -153,10 +145,7 @@ void QnamExchange::onFinished() {
         return;
     }
     m_finished = true;
-    HttpResponse response = conclude();
-    m_reply->deleteLater();
-    m_reply = nullptr;
-    m_done(this, std::move(response));
+    m_done(this, conclude());
 }
 
 bool QnamExchange::written() const {
@@ -172,14 +161,27 @@ HttpResponse QnamExchange::conclude() {
     if (m_gaveUp != HttpFailure::TooLarge && m_reply->isOpen())
         m_received += m_reply->readAll();
     response.body = m_received.left(static_cast<qsizetype>(HttpLimits::maxBody)).toStdString();
-    response.contentType = m_reply->header(QNetworkRequest::ContentTypeHeader).toString().toStdString();
-    if (m_reply->hasRawHeader("Retry-After"))
-        response.retryAfter = m_reply->rawHeader("Retry-After").toStdString();
-    response.date = parseHttpDate(m_reply->rawHeader("Date").trimmed().toStdString());
-    if (m_reply->hasRawHeader("Location"))
-        response.location = QUrl::fromEncoded(m_reply->rawHeader("Location"))
-                                .toString(QUrl::RemoveQuery | QUrl::RemoveFragment | QUrl::RemoveUserInfo)
-                                .toStdString();
+    QByteArray encoding;
+    bool chunked = false;
+    for (const auto &[name, value] : m_reply->rawHeaderPairs()) { // once, not once for each name
+        const auto is = [&name = name](const char *other) { return name.compare(other, Qt::CaseInsensitive) == 0; };
+        if (is("Content-Type"))
+            response.contentType = value.toStdString();
+        else if (is("Date"))
+            response.date = parseHttpDate(value.trimmed().toStdString());
+        else if (is("Retry-After"))
+            response.retryAfter = value.toStdString();
+        else if (is("Content-Encoding"))
+            encoding = value.trimmed();
+        else if (is("Transfer-Encoding"))
+            chunked = true;
+        else if (is("Location"))
+            response.location = QUrl::fromEncoded(value)
+                                    .toString(QUrl::RemoveQuery | QUrl::RemoveFragment | QUrl::RemoveUserInfo)
+                                    .toStdString();
+    }
+    const QVariant announced = m_reply->header(QNetworkRequest::ContentLengthHeader);
+    const bool framed = chunked || announced.isValid(); // otherwise the body lasts until the peer closes
 
     const QNetworkReply::NetworkError error = m_reply->error();
     const bool answered = response.status != 0;
@@ -196,19 +198,18 @@ HttpResponse QnamExchange::conclude() {
         response.failure = error == QNetworkReply::NoError ? HttpFailure::Closed : failureOf(error);
     else if (response.status >= 300 && response.status < 400 && error == QNetworkReply::ContentReSendError)
         response.failure = HttpFailure::None; // a whole 307 or 308: the library wanted to follow it and could not
-    else if (error == QNetworkReply::ContentReSendError && !isFramed(*m_reply))
+    else if (error == QNetworkReply::ContentReSendError && !framed)
         response.failure = HttpFailure::None; // the close is the end of such a body; the library saw it too early
     else if (error == QNetworkReply::RemoteHostClosedError || error == QNetworkReply::ContentReSendError
         || error == QNetworkReply::ProtocolFailure || error == QNetworkReply::UnknownNetworkError)
         response.failure = HttpFailure::BrokenBody; // every other error only repeats the status
     // A body shorter than announced ends without an error when the peer closes politely.
-    const auto announced = m_reply->header(QNetworkRequest::ContentLengthHeader);
     if (response.failure == HttpFailure::None && announced.isValid() && announced.toLongLong() > m_received.size())
         response.failure = HttpFailure::BrokenBody;
     if (response.failure == HttpFailure::TlsHandshake && speaksOfTrust(m_reply->errorString()))
         response.failure = HttpFailure::TlsUntrusted;
     if (response.failure == HttpFailure::None)
-        decodeBody(response, m_reply->rawHeader("Content-Encoding").trimmed().toStdString());
+        decodeBody(response, encoding.toStdString());
     return response;
 }
 

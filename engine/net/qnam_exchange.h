@@ -6,7 +6,6 @@
 
 #include <QElapsedTimer>
 #include <QObject>
-#include <QPointer>
 #include <functional>
 #include <memory>
 
@@ -31,12 +30,17 @@ public:
     ~QnamExchange() override;
 
     ExchangeId id() const { return m_id; }
+    QNetworkReply *reply() const { return m_reply; }
+    /// Told by the manager, for all its replies over one connection of signals.
+    void onFinished();
+    /// An untrusted certificate ends the handshake with one error code for all its reasons; only this signal tells it
+    /// from a broken line. Nothing is ever ignored.
+    void onTlsErrors() { m_gaveUp = HttpFailure::TlsUntrusted; }
     /// Ends the exchange if a deadline has passed. The lane calls it a few times a second: one timer for all.
     void checkDeadlines();
     void cancel();
 
 private:
-    void onFinished();
     void onReadyRead();
     void giveUp(HttpFailure why);
     bool written() const;
@@ -48,7 +52,7 @@ private:
     Done m_done;
     QElapsedTimer m_clock;
     OneShotBody *m_body = nullptr; ///< child of the reply
-    QPointer<QNetworkReply> m_reply;
+    QNetworkReply *m_reply = nullptr; ///< ours; the managers' destructors come after the exchanges'
     HttpFailure m_gaveUp = HttpFailure::None; ///< why we ended it ourselves; a timeout and an abort look alike in Qt
     bool m_requestSent = false;
     bool m_aborted = false; ///< the library was told that we gave up

@@ -21,14 +21,12 @@ QNetworkRequest QtRequests::of(const HttpRequest &request) {
 
 void QtRequests::setPattern(const HttpRequest &request) {
     QNetworkRequest qt(QUrl(QString::fromStdString(request.url), QUrl::StrictMode));
-    qt.setAttribute(QNetworkRequest::RedirectPolicyAttribute, QNetworkRequest::ManualRedirectPolicy);
+    // No more than needed: the library looks through all of them several times a request. Its managers have no cache, and
+    // know themselves that redirects are not followed.
     qt.setAttribute(QNetworkRequest::Http2AllowedAttribute, false);
-    qt.setAttribute(QNetworkRequest::CacheLoadControlAttribute, QNetworkRequest::AlwaysNetwork);
-    qt.setAttribute(QNetworkRequest::CacheSaveControlAttribute, false);
     qt.setAttribute(QNetworkRequest::CookieLoadControlAttribute, QNetworkRequest::Manual);
     qt.setAttribute(QNetworkRequest::CookieSaveControlAttribute, QNetworkRequest::Manual);
     qt.setAttribute(QNetworkRequest::AuthenticationReuseAttribute, QNetworkRequest::Manual);
-    qt.setAttribute(QNetworkRequest::HttpPipeliningAllowedAttribute, false);
     qt.setHeader(QNetworkRequest::UserAgentHeader, QStringLiteral("Songda"));
     // Named by us, the encoding is left alone by the library, which would take a damaged gzip for a short answer.
     qt.setRawHeader("Accept-Encoding", "identity");

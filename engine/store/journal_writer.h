@@ -43,8 +43,10 @@ public:
         std::string path;
         Mode mode = Mode::Threaded;
         int groupWeight = 512;
-        /// Between the beginnings of two transactions, as long as all of the second can wait.
-        std::chrono::microseconds gathering = std::chrono::milliseconds{5};
+        /// Between the beginnings of two transactions at most, as long as all of the second can wait.
+        std::chrono::microseconds gathering = std::chrono::milliseconds{12};
+        /// More than this is not waited for: by then a transaction costs little for each of its messages.
+        int gatheredWeight = 160;
         std::optional<std::uint64_t> seed = std::nullopt; ///< of what it draws at random; from the system without one
         /// A file up to this size is read completely before it is opened for writing; a damaged one is refused.
         std::int64_t checkUpTo = 32 << 20;
@@ -93,7 +95,7 @@ private:
     JournalWriter(Options options, WriteSession session);
     void loop();
     /// Whether a group should begin without waiting for more. Under m_mutex.
-    bool isUrgent() const { return m_stopping || m_hasty > 0 || m_queuedWeight >= m_options.groupWeight; }
+    bool isUrgent() const { return m_stopping || m_hasty > 0 || m_queuedWeight >= m_options.gatheredWeight; }
     std::deque<Pending> takeGroup();
     void commitGroup(std::deque<Pending> group);
     Result<void> runJob(Pending &pending);
