@@ -5,7 +5,8 @@ namespace songda::bench {
 
 struct DeliveryBench {
     int messages = 30'000; ///< a round
-    int connections = 24; ///< of the bare loop and the standard transport
+    int connections = 24; ///< of the bare loop
+    int standardConnections = 24;
     int bulkConnections = 64;
     int latencyMs = 0; ///< of the target
     int rounds = 3;

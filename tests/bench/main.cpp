@@ -32,7 +32,9 @@ int main(int argc, char **argv) {
     parser.addPositionalArgument(QStringLiteral("bench"), QStringLiteral("delivery, exchange, intake, screen, upkeep, growth or soak"));
     parser.addOptions({
         {QStringLiteral("messages"), QStringLiteral("messages a round (delivery)"), QStringLiteral("n"), QStringLiteral("30000")},
-        {QStringLiteral("connections"), QStringLiteral("connections (delivery)"), QStringLiteral("n"), QStringLiteral("24")},
+        {QStringLiteral("connections"), QStringLiteral("connections of the bare loop (delivery)"), QStringLiteral("n"), QStringLiteral("24")},
+        {QStringLiteral("standard-connections"), QStringLiteral("connections with network managers (delivery)"), QStringLiteral("n"),
+            QStringLiteral("24")},
         {QStringLiteral("bulk-connections"), QStringLiteral("connections in bulk (delivery)"), QStringLiteral("n"), QStringLiteral("64")},
         {QStringLiteral("latency"), QStringLiteral("milliseconds the target takes (delivery)"), QStringLiteral("ms"), QStringLiteral("0")},
         {QStringLiteral("rounds"), QStringLiteral("rounds (delivery, intake, screen)"), QStringLiteral("n"), QStringLiteral("3")},
@@ -50,7 +52,7 @@ int main(int argc, char **argv) {
     const auto number = [&](const char *name) { return parser.value(QLatin1String(name)).toInt(); };
     if (bench == QLatin1String("delivery"))
         return songda::bench::deliveryBench(
-            {number("messages"), number("connections"), number("bulk-connections"), number("latency"), number("rounds")});
+            {number("messages"), number("connections"), number("standard-connections"), number("bulk-connections"), number("latency"), number("rounds")});
     if (bench == QLatin1String("upkeep"))
         return songda::bench::upkeepBench(number("rows"));
     if (bench == QLatin1String("growth"))
