@@ -7,7 +7,9 @@
 #include "ui/widgets/data_table.h"
 
 #include <QAbstractItemModel>
+#include <QDialog>
 #include <QDir>
+#include <QPainter>
 
 namespace songda::console {
 
@@ -29,6 +31,10 @@ Gallery::Gallery(ui::MainWindow &window, ui::Theme &theme, ui::Language &languag
                 m_shots.push_back({page, page, colours, words});
                 if (page == QLatin1String("send"))
                     m_shots.push_back({page, QStringLiteral("batch"), colours, words});
+                if (page == QLatin1String("overview")) {
+                    m_shots.push_back({page, QStringLiteral("palette"), colours, words});
+                    m_shots.push_back({page, QStringLiteral("keys"), colours, words});
+                }
             }
     m_timer.setSingleShot(true);
 }
@@ -48,18 +54,35 @@ void Gallery::prepare() {
     m_theme.set(shot.theme);
     m_window.showPage(shot.page);
     choose(shot);
-    // A chosen row shows more than an empty inspector.
-    QTimer::singleShot(settle / 2, this, [this, shot] {
-        const auto tables = m_window.page(shot.page)->findChildren<ui::DataTable *>();
-        for (ui::DataTable *table : tables) {
-            if (table->isVisible() && table->model()->rowCount() > 0 && table->chosenRows().isEmpty())
-                table->selectRow(0);
-        }
-    });
+    QTimer::singleShot(settle / 2, this, [this, shot] { chooseRows(*m_window.page(shot.page)); });
     QTimer::singleShot(2 * settle, this, &Gallery::take);
 }
 
+void Gallery::chooseRows(ui::Page &page) {
+    // A chosen row shows more than an empty inspector.
+    const auto tables = page.findChildren<ui::DataTable *>();
+    for (ui::DataTable *table : tables) {
+        const QAbstractItemModel *rows = table->model();
+        if (!table->isVisible() || rows->rowCount() == 0 || !table->chosenRows().isEmpty())
+            continue;
+        int best = 0;
+        if (table->objectName() == QLatin1String("queue")) {
+            // One that was tried several times has more to tell.
+            constexpr int attempts = 4;
+            for (int row = 0; row < rows->rowCount(); ++row) {
+                if (rows->index(row, attempts).data().toInt() > rows->index(best, attempts).data().toInt())
+                    best = row;
+            }
+        }
+        table->selectRow(best);
+    }
+}
+
 void Gallery::choose(const Shot &shot) {
+    if (shot.name == QLatin1String("palette"))
+        m_window.openPalette();
+    if (shot.name == QLatin1String("keys"))
+        m_window.openKeyMap();
     if (auto *recipient = qobject_cast<ui::RecipientPage *>(m_window.page(shot.page)))
         recipient->look(m_samples.openid);
     auto *send = qobject_cast<ui::SendPage *>(m_window.page(shot.page));
@@ -79,7 +102,16 @@ void Gallery::take() {
     const QString name = QStringLiteral("%1/%2-%3-%4.png")
                              .arg(m_dir, shot.name, shot.theme == ui::Theme::Choice::Dark ? QStringLiteral("dark") : QStringLiteral("light"),
                                  shot.language == ui::Language::Choice::Chinese ? QStringLiteral("zh") : QStringLiteral("en"));
-    m_saved &= m_window.grab().save(name);
+    QPixmap picture = m_window.grab();
+    // A window above it is in the picture, too.
+    const auto dialogs = m_window.findChildren<QDialog *>();
+    for (QDialog *dialog : dialogs) {
+        if (!dialog->isVisible())
+            continue;
+        QPainter(&picture).drawPixmap(dialog->mapToGlobal(QPoint()) - m_window.mapToGlobal(QPoint()), dialog->grab());
+        dialog->reject();
+    }
+    m_saved &= picture.save(name);
     if (++m_next < m_shots.size())
         prepare();
     else

@@ -36,6 +36,7 @@ private:
     };
     void prepare();
     void choose(const Shot &shot);
+    void chooseRows(ui::Page &page);
     void take();
 
     ui::MainWindow &m_window;

@@ -22,6 +22,7 @@ struct MessageFilter {
     std::string openid; ///< exact
     std::string idempotencyKey; ///< exact
     std::string msgid; ///< exact
+    std::string traceId; ///< exact, as Message::traceId
     std::vector<MessageId> ids;
     bool discarded = false; ///< only what a person put away
     std::optional<WallTime> createdFrom; ///< inclusive

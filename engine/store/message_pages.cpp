@@ -48,6 +48,21 @@ std::string oneSelect(const FilterClause &clause) {
         + " ORDER BY m.id DESC LIMIT ?2)";
 }
 
+/// The nonce of the profile and the message a trace id is made of.
+std::optional<std::pair<std::int64_t, MessageId>> partsOfTraceId(std::string_view traceId) {
+    if (traceId.size() != 32)
+        return std::nullopt;
+    unsigned long long halves[2]{};
+    for (int i : {0, 1}) {
+        const char *begin = traceId.data() + 16 * i;
+        const auto [end, error] = std::from_chars(begin, begin + 16, halves[i], 16);
+        if (error != std::errc{} || end != begin + 16)
+            return std::nullopt;
+    }
+    const std::pair parts(static_cast<std::int64_t>(halves[0]), MessageId{static_cast<std::int64_t>(halves[1])});
+    return traceIdOf(parts.first, parts.second) == traceId ? std::optional(parts) : std::nullopt;
+}
+
 } // namespace
 
 std::string FilterClause::parameter(std::string value) {
@@ -87,6 +102,13 @@ FilterClause::FilterClause(const MessageFilter &f, std::optional<MessageState> o
         add("m.idempotency_key = " + parameter(f.idempotencyKey));
     if (!f.msgid.empty())
         add("m.msgid = " + parameter(f.msgid));
+    if (!f.traceId.empty()) {
+        // It says which message of which profile; one of another profile matches nothing here.
+        const auto trace = partsOfTraceId(f.traceId);
+        add(trace ? "m.id = " + std::to_string(trace->second.value) + " AND (SELECT CAST(value AS INTEGER) FROM meta WHERE key = 'profile_nonce') = "
+                        + std::to_string(trace->first)
+                  : "0");
+    }
     if (!f.ids.empty()) {
         std::string list;
         for (const MessageId id : f.ids)
@@ -262,14 +284,8 @@ std::string traceIdOf(std::int64_t profileNonce, MessageId id) {
 }
 
 std::optional<MessageId> messageOfTraceId(std::int64_t profileNonce, std::string_view traceId) {
-    if (traceId.size() != 32)
-        return std::nullopt;
-    unsigned long long id = 0;
-    const auto [end, error] = std::from_chars(traceId.data() + 16, traceId.data() + 32, id, 16);
-    if (error != std::errc{} || end != traceId.data() + 32)
-        return std::nullopt;
-    const MessageId message{static_cast<std::int64_t>(id)};
-    return traceIdOf(profileNonce, message) == traceId ? std::optional(message) : std::nullopt;
+    const auto parts = partsOfTraceId(traceId);
+    return parts && parts->first == profileNonce ? std::optional(parts->second) : std::nullopt;
 }
 
 Result<std::int64_t> profileNonce(Database &database) {

@@ -14,7 +14,7 @@ SearchNames names() {
     return {
         [](const QString &n) { return n == QStringLiteral("店铺") ? std::optional(AccountId{3}) : std::nullopt; },
         [](const QString &n) { return n == QStringLiteral("订单 通知") ? std::optional(TemplateRef{4}) : std::nullopt; },
-        [](const QString &n) { return n == QStringLiteral("5") ? std::optional(BatchId{5}) : std::nullopt; },
+        [](const QString &n) { return n == QStringLiteral("5") || n == QStringLiteral("会员日") ? std::optional(BatchId{5}) : std::nullopt; },
     };
 }
 
@@ -32,6 +32,8 @@ private Q_SLOTS:
     void namesTheWordItDoesNotUnderstand_data();
     void namesTheWordItDoesNotUnderstand();
     void narrowsWhatTheBoxesSay();
+    void whatIsWrittenIsReadAgain_data();
+    void whatIsWrittenIsReadAgain();
 };
 
 void SearchTextTest::reads_data() {
@@ -57,6 +59,9 @@ void SearchTextTest::reads_data() {
     row("WeChat's msgid above 2^53", "3906471234567890123", [](MessageFilter &f) { f.msgid = "3906471234567890123"; });
     row("an order number", "SO-2026/0001", [](MessageFilter &f) { f.idempotencyKey = "SO-2026/0001"; });
     row("a key with a colon that is no filter", "order:77", [](MessageFilter &f) { f.idempotencyKey = "order:77"; });
+    row("several states", "state:dead,uncertain", [](MessageFilter &f) { f.states = {MessageState::Dead, MessageState::Uncertain}; });
+    row("a trace id by its look", "0123456789abcdef00000000000000ff", [](MessageFilter &f) { f.traceId = "0123456789abcdef00000000000000ff"; });
+    row("a batch by its name", "会员日", [](MessageFilter &f) { f.batch = BatchId{5}; });
     row("a key given as one", "key:12345", [](MessageFilter &f) { f.idempotencyKey = "12345"; });
     row("several", "state:uncertain code:timeout since:1d", [](MessageFilter &f) {
         f.states = {MessageState::Uncertain};
@@ -81,6 +86,7 @@ void SearchTextTest::namesTheWordItDoesNotUnderstand_data() {
     const auto row = [](const char *text, const char *problem) { QTest::newRow(text) << QString::fromUtf8(text) << QString::fromUtf8(problem); };
     row("state:gone", "state:gone");
     row("state:", "state:");
+    row("state:dead,gone", "state:dead,gone");
     row("code:43004 since:yesterday", "since:yesterday");
     row("account:nobody", "account:nobody");
     row("template:none code:1", "template:none");
@@ -102,6 +108,21 @@ void SearchTextTest::narrowsWhatTheBoxesSay() {
     QVERIFY(filter.states == boxes.states);
     QVERIFY(filter.account == boxes.account);
     QCOMPARE(filter.cause, std::string("43004"));
+}
+
+void SearchTextTest::whatIsWrittenIsReadAgain_data() {
+    reads_data();
+}
+
+void SearchTextTest::whatIsWrittenIsReadAgain() {
+    QFETCH(Change, change);
+    MessageFilter filter;
+    change(filter);
+    const SearchWords words{[](AccountId) { return QStringLiteral("店铺"); }, [](TemplateRef) { return QStringLiteral("订单 通知"); },
+        [](BatchId) { return QStringLiteral("会员日"); }};
+    const SearchResult again = readSearch(searchTextOf(filter, words), {}, names(), now);
+    QCOMPARE(again.problem, QString());
+    QVERIFY2(again.filter == filter, qPrintable(searchTextOf(filter, words)));
 }
 
 QTEST_GUILESS_MAIN(SearchTextTest)

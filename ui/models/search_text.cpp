@@ -52,7 +52,12 @@ bool looksLikeOpenid(const QString &word) {
     return form.match(word).hasMatch();
 }
 
-void readBareWord(const QString &word, MessageFilter &filter) {
+bool looksLikeTraceId(const QString &word) {
+    static const QRegularExpression form(QStringLiteral("^[0-9a-f]{32}$"));
+    return form.match(word).hasMatch();
+}
+
+void readBareWord(const QString &word, MessageFilter &filter, const SearchNames &names) {
     bool digits = false;
     const qint64 n = word.toLongLong(&digits);
     if (digits && n > 0 && word.size() < 15)
@@ -61,8 +66,24 @@ void readBareWord(const QString &word, MessageFilter &filter) {
         filter.msgid = word.toStdString();
     else if (looksLikeOpenid(word))
         filter.openid = word.toStdString();
+    else if (looksLikeTraceId(word))
+        filter.traceId = word.toStdString();
+    else if (const auto batch = names.batch(word))
+        filter.batch = batch;
     else
         filter.idempotencyKey = word.toStdString();
+}
+
+/// One state or several with commas between them; empty: one of them is none.
+std::vector<MessageState> readStates(const QString &value) {
+    std::vector<MessageState> states;
+    for (const QString &name : value.toLower().split(QLatin1Char(','))) {
+        const auto state = messageStateFromString(name.toStdString());
+        if (!state)
+            return {};
+        states.push_back(*state);
+    }
+    return states;
 }
 
 template <class Id> bool assign(std::optional<Id> &field, std::optional<Id> found) {
@@ -75,10 +96,10 @@ bool readTypedWord(const QString &name, const QString &value, MessageFilter &fil
     if (value.isEmpty())
         return false;
     if (name == QLatin1String("state")) {
-        const auto state = messageStateFromString(value.toLower().toStdString());
-        if (state)
-            filter.states = {*state};
-        return state.has_value();
+        const auto states = readStates(value);
+        if (!states.empty())
+            filter.states = states;
+        return !states.empty();
     }
     if (name == QLatin1String("since"))
         return assign(filter.createdFrom, momentOf(value, now));
@@ -102,6 +123,8 @@ bool readTypedWord(const QString &name, const QString &value, MessageFilter &fil
         filter.idempotencyKey = value.toStdString();
     else if (name == QLatin1String("msgid"))
         filter.msgid = value.toStdString();
+    else if (name == QLatin1String("trace"))
+        filter.traceId = value.toLower().toStdString();
     else if (name == QLatin1String("id") && value.toLongLong() > 0)
         filter.ids = {MessageId{value.toLongLong()}};
     else
@@ -116,18 +139,52 @@ SearchResult readSearch(const QString &text, MessageFilter base, const SearchNam
     static const QStringList known{QStringLiteral("state"), QStringLiteral("since"), QStringLiteral("until"),
         QStringLiteral("ended-since"), QStringLiteral("ended-until"), QStringLiteral("account"), QStringLiteral("template"),
         QStringLiteral("batch"), QStringLiteral("code"), QStringLiteral("cause"), QStringLiteral("openid"),
-        QStringLiteral("key"), QStringLiteral("msgid"), QStringLiteral("id")};
+        QStringLiteral("key"), QStringLiteral("msgid"), QStringLiteral("trace"), QStringLiteral("id")};
     for (const QString &word : wordsOf(text)) {
         const qsizetype colon = word.indexOf(QLatin1Char(':'));
         const QString name = colon > 0 ? word.left(colon).toLower() : QString();
         if (!known.contains(name)) {
-            readBareWord(word, result.filter);
+            readBareWord(word, result.filter, names);
         } else if (!readTypedWord(name, word.mid(colon + 1), result.filter, names, now)) {
             result.problem = word;
             return result;
         }
     }
     return result;
+}
+
+QString searchTextOf(const MessageFilter &f, const SearchWords &words) {
+    QStringList text;
+    const auto add = [&text](const char *name, const QString &value) {
+        if (value.isEmpty())
+            return;
+        const bool blank = std::any_of(value.begin(), value.end(), [](QChar c) { return c.isSpace(); });
+        text.append(QLatin1String(name) + QLatin1Char(':') + (blank ? QLatin1Char('"') + value + QLatin1Char('"') : value));
+    };
+    const auto addText = [&](const char *name, const std::string &value) { add(name, QString::fromStdString(value)); };
+    const auto addTime = [&](const char *name, const std::optional<WallTime> &time) {
+        if (time)
+            addText(name, toIso8601(*time));
+    };
+    QStringList states;
+    for (const MessageState state : f.states)
+        states.append(QLatin1String(toString(state)));
+    add("state", states.join(QLatin1Char(',')));
+    add("account", f.account ? words.account(*f.account) : QString());
+    add("template", f.templateRef ? words.templateRef(*f.templateRef) : QString());
+    add("batch", f.batch ? words.batch(*f.batch) : QString());
+    addText("code", f.cause);
+    addText("openid", f.openid);
+    addText("key", f.idempotencyKey);
+    addText("msgid", f.msgid);
+    addText("trace", f.traceId);
+    if (f.ids.size() == 1)
+        add("id", QString::number(f.ids.front().value));
+    addTime("since", f.createdFrom);
+    addTime("until", f.createdTo);
+    addTime("ended-since", f.endedFrom);
+    addTime("ended-until", f.endedTo);
+    return text.join(QLatin1Char(' '));
 }
 
 } // namespace songda::ui

@@ -21,9 +21,18 @@ struct SearchResult {
     QString problem; ///< empty when every word was understood; else the first word that was not
 };
 
-/// Reads what is typed into the search box on top of `base`: `state:dead code:43004 template:… batch:… account:…
-/// since:2h key:… openid:… id:…`, values with blanks in quotes. A bare word is an openid, a message number, WeChat's
-/// msgid or an idempotency key, by its look. Pure.
+/// Reads what is typed into the search box on top of `base`: `state:dead,uncertain code:43004 template:… batch:…
+/// account:… since:2h key:… openid:… trace:… id:…`, values with blanks in quotes. A bare word is an openid, a message
+/// number, WeChat's msgid, a trace id, the name of a batch or an idempotency key, by its look. Pure.
 SearchResult readSearch(const QString &text, MessageFilter base, const SearchNames &names, WallTime now);
+
+/// Ids to the names a search knows them by.
+struct SearchWords {
+    std::function<QString(AccountId)> account;
+    std::function<QString(TemplateRef)> templateRef;
+    std::function<QString(BatchId)> batch;
+};
+/// The line that readSearch() would read a filter from. Pure.
+QString searchTextOf(const MessageFilter &filter, const SearchWords &words);
 
 } // namespace songda::ui

@@ -21,7 +21,6 @@
 #include <QHBoxLayout>
 #include <QPushButton>
 #include <QSettings>
-#include <QShortcut>
 #include <QStackedWidget>
 #include <QVBoxLayout>
 
@@ -34,11 +33,13 @@ MainWindow::MainWindow(Engine &engine, Theme &theme, Language &language, QWidget
     , m_language(language)
     , m_directory(engine)
     , m_feed(engine)
+    , m_context{engine, m_directory}
     , m_rail(new Rail)
     , m_badge(new EnvironmentBadge)
     , m_notice(new Notice)
     , m_stack(new QStackedWidget)
     , m_strip(new StatusStrip)
+    , m_findButton(new QPushButton)
     , m_languageButton(new QPushButton)
     , m_themeButton(new QPushButton)
     , m_texts(this) {
@@ -46,50 +47,22 @@ MainWindow::MainWindow(Engine &engine, Theme &theme, Language &language, QWidget
     connect(&m_language, &Language::aboutToChange, &m_directory, &Directory::setChinese);
     buildHead();
 
-    const PageContext context{engine, m_directory};
-    auto *overview = new OverviewPage(context);
-    addPage(QStringLiteral("overview"), QStringLiteral("overview"), overview);
-    m_send = new SendPage(context);
-    addPage(QStringLiteral("send"), QStringLiteral("send"), m_send);
-    m_queue = new QueuePage(context);
-    addPage(QStringLiteral("queue"), QStringLiteral("queue"), m_queue);
-    m_deadLetters = new DeadLettersPage(context);
-    addPage(QStringLiteral("dead_letters"), QStringLiteral("dead"), m_deadLetters);
-    m_recipient = new RecipientPage(context);
-    addPage(QStringLiteral("recipient"), QStringLiteral("recipient"), m_recipient);
-    addPage(QStringLiteral("errors"), QStringLiteral("errors"), new ErrorsPage(context));
-    addPage(QStringLiteral("templates"), QStringLiteral("templates"), new TemplatesPage(context));
-    addPage(QStringLiteral("reports"), QStringLiteral("reports"), new ReportsPage(context));
-    addPage(QStringLiteral("accounts"), QStringLiteral("accounts"), new AccountsPage(context));
-    addPage(QStringLiteral("audit"), QStringLiteral("audit"), new AuditPage(context));
+    buildPages();
     connect(m_rail, &Rail::selected, this, &MainWindow::select);
-
     connect(&m_feed, &LiveFeed::snapshot, this, &MainWindow::take);
     // The overview draws a curve, which must not have holes while one looks at another page.
-    connect(&m_feed, &LiveFeed::snapshot, overview, &OverviewPage::sample);
+    connect(&m_feed, &LiveFeed::snapshot, m_overview, &OverviewPage::sample);
     connect(&m_feed, &LiveFeed::dataChanged, this, [this] {
+        if (m_still)
+            return;
         m_directory.refresh();
         if (auto *current = qobject_cast<Page *>(m_stack->currentWidget()))
             current->refresh();
     });
     connect(m_strip, &StatusStrip::pauseWanted, this, [this](bool paused) { m_engine.setPaused(paused); });
-    buildShortcuts();
-    m_texts.add([this] {
-        const QStringList names{tr("Overview"), tr("Send"), tr("Queue"), tr("Dead letters"), tr("Recipient"), tr("Errors"),
-            tr("Templates"), tr("Reports"), tr("Accounts"), tr("Audit")};
-        for (std::size_t i = 0; i < m_pages.size(); ++i) {
-            m_pages[i].button->setText(names[static_cast<int>(i)]);
-            m_pages[i].button->setToolTip(tr("%1 (Alt+%2)").arg(names[static_cast<int>(i)]).arg((i + 1) % 10));
-            m_pages[i].page->setAccessibleName(names[static_cast<int>(i)]);
-        }
-        setWindowTitle(tr("Songda"));
-        // Each language is named in itself, so that one finds back.
-        m_languageButton->setText(m_language.chinese() ? QStringLiteral("English") : QStringLiteral("中文"));
-        m_languageButton->setToolTip(tr("Switch the language"));
-        m_themeButton->setText(m_theme.dark() ? tr("Light") : tr("Dark"));
-        m_themeButton->setToolTip(tr("Switch between light and dark"));
-        m_rail->setAccessibleName(tr("Pages"));
-    });
+    connect(m_strip, &StatusStrip::moveWanted, this, [this] { holdStill(false); });
+    buildCommands();
+    m_texts.add([this] { setTexts(); });
     resize(1360, 860);
     restoreGeometry(QSettings().value(QStringLiteral("window/geometry")).toByteArray());
     m_directory.refresh();
@@ -108,16 +81,19 @@ void MainWindow::buildHead() {
     column->addWidget(m_notice);
     column->addWidget(m_stack, 1);
 
+    m_findButton->setIcon(icon(QStringLiteral("find")));
     m_languageButton->setIcon(icon(QStringLiteral("language")));
     m_themeButton->setIcon(icon(QStringLiteral("theme")));
     auto *foot = new QWidget;
     auto *footLayout = new QVBoxLayout(foot);
     footLayout->setContentsMargins(grid, 0, grid, 0);
     footLayout->setSpacing(grid - 2);
+    footLayout->addWidget(m_findButton);
     footLayout->addWidget(m_languageButton);
     footLayout->addWidget(m_themeButton);
     m_rail->addAtFoot(foot);
     m_rail->setFixedWidth(196);
+    connect(m_findButton, &QPushButton::clicked, this, &MainWindow::openPalette);
     connect(m_languageButton, &QPushButton::clicked, this, [this] {
         Q_EMIT languageChosen(m_language.chinese() ? Language::Choice::English : Language::Choice::Chinese);
     });
@@ -143,31 +119,54 @@ void MainWindow::buildHead() {
     setCentralWidget(central);
 }
 
-void MainWindow::addPage(const QString &name, const QString &iconName, Page *page) {
-    m_pages.push_back({name, page, m_rail->add(iconName)});
+void MainWindow::buildPages() {
+    const auto add = [this](const char *name, const char *icon, std::function<QString()> title, Page *page) {
+        // Alt+0 is the tenth; further ones have keys of their own.
+        const std::size_t n = m_pages.size() + 1;
+        addPage(QLatin1String(name), QLatin1String(icon), title, QKeySequence(Qt::ALT | static_cast<Qt::Key>(Qt::Key_0 + n % 10)), page);
+    };
+    add("overview", "overview", [] { return tr("Overview"); }, m_overview = new OverviewPage(m_context));
+    add("send", "send", [] { return tr("Send"); }, m_send = new SendPage(m_context));
+    add("queue", "queue", [] { return tr("Queue"); }, m_queue = new QueuePage(m_context));
+    add("dead_letters", "dead", [] { return tr("Dead letters"); }, m_deadLetters = new DeadLettersPage(m_context));
+    add("recipient", "recipient", [] { return tr("Recipient"); }, m_recipient = new RecipientPage(m_context));
+    add("errors", "errors", [] { return tr("Errors"); }, new ErrorsPage(m_context));
+    add("templates", "templates", [] { return tr("Templates"); }, new TemplatesPage(m_context));
+    add("reports", "reports", [] { return tr("Reports"); }, new ReportsPage(m_context));
+    add("accounts", "accounts", [] { return tr("Accounts"); }, new AccountsPage(m_context));
+    add("audit", "audit", [] { return tr("Audit"); }, new AuditPage(m_context));
+}
+
+void MainWindow::addPage(const QString &name, const QString &iconName, const std::function<QString()> &title, const QKeySequence &key, Page *page) {
+    m_pages.push_back({name, title, key, page, m_rail->add(iconName)});
     m_stack->addWidget(page);
     connect(page, &Page::showMessages, this, &MainWindow::showMessages);
     connect(page, &Page::showPage, this, &MainWindow::showPage);
     connect(page, &Page::showBatch, this, &MainWindow::showBatch);
     connect(page, &Page::showRecipient, this, &MainWindow::showRecipient);
+    const int index = static_cast<int>(m_pages.size()) - 1;
+    m_commands.add(this, [] { return tr("Pages"); }, {name, title, key, [this, index] { select(index); }});
+    for (Command &command : page->commands())
+        m_commands.add(page, title, std::move(command));
+    setTexts();
 }
 
-void MainWindow::buildShortcuts() {
-    for (std::size_t i = 0; i < m_pages.size(); ++i) {
-        // Alt+0 is the tenth.
-        auto *shortcut = new QShortcut(QKeySequence(Qt::ALT | static_cast<Qt::Key>(Qt::Key_0 + (i + 1) % 10)), this);
-        connect(shortcut, &QShortcut::activated, this, [this, i] { select(static_cast<int>(i)); });
+void MainWindow::setTexts() {
+    for (const Entry &entry : m_pages) {
+        const QString title = entry.title();
+        entry.button->setText(title);
+        entry.button->setToolTip(QStringLiteral("%1 (%2)").arg(title, entry.key.toString(QKeySequence::NativeText)));
+        entry.page->setAccessibleName(title);
     }
-    auto *find = new QShortcut(QKeySequence::Find, this);
-    connect(find, &QShortcut::activated, this, [this] {
-        showPage(QStringLiteral("queue"));
-        m_queue->focusSearch();
-    });
-    auto *refresh = new QShortcut(QKeySequence::Refresh, this);
-    connect(refresh, &QShortcut::activated, this, [this] {
-        if (auto *current = qobject_cast<Page *>(m_stack->currentWidget()))
-            current->refresh();
-    });
+    setWindowTitle(tr("Songda"));
+    // Each language is named in itself, so that one finds back.
+    m_languageButton->setText(m_language.chinese() ? QStringLiteral("English") : QStringLiteral("中文"));
+    m_languageButton->setToolTip(tr("Switch the language"));
+    m_themeButton->setText(m_theme.dark() ? tr("Light") : tr("Dark"));
+    m_themeButton->setToolTip(tr("Switch between light and dark"));
+    m_findButton->setText(tr("Find…"));
+    m_findButton->setToolTip(tr("Find and do anything by its name (Ctrl+K); all keys: F1"));
+    m_rail->setAccessibleName(tr("Pages"));
 }
 
 QStringList MainWindow::pageNames() const {
@@ -227,7 +226,8 @@ void MainWindow::take(const Snapshot &snapshot) {
         if (entry.page == m_deadLetters)
             entry.button->setBadge(badge);
     }
-    if (auto *current = qobject_cast<Page *>(m_stack->currentWidget()))
+    auto *current = qobject_cast<Page *>(m_stack->currentWidget());
+    if (current != nullptr && !m_still)
         current->showSnapshot(snapshot);
 }
 

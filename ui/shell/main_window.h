@@ -2,6 +2,7 @@
 #pragma once
 
 #include "ui/models/directory.h"
+#include "ui/shell/command_list.h"
 #include "ui/shell/language.h"
 #include "ui/shell/live_feed.h"
 #include "ui/shell/page.h"
@@ -20,12 +21,14 @@ namespace songda::ui {
 class DeadLettersPage;
 class EnvironmentBadge;
 class Notice;
+class OverviewPage;
 class QueuePage;
 class Rail;
 class RailButton;
 class RecipientPage;
 class SendPage;
 class StatusStrip;
+struct PaletteItem;
 
 /// The console: rail, page, status strip, and the badge that says which WeChat one speaks to. Owns nothing of the
 /// engine; GUI thread.
@@ -40,6 +43,12 @@ public:
     void showPage(const QString &name);
     QString currentPage() const;
     Page *page(const QString &name) const;
+    /// A page of the program around the console; last in the rail.
+    void addPage(const QString &name, const QString &icon, const std::function<QString()> &title, const QKeySequence &key, Page *page);
+    const PageContext &context() const { return m_context; }
+    const CommandList &commands() const { return m_commands; }
+    void openPalette();
+    void openKeyMap();
 
     /// Said above the page until the next start, e.g. that this console only looks on.
     void say(const QString &text, Tone tone);
@@ -54,13 +63,20 @@ protected:
 private:
     struct Entry {
         QString name;
+        std::function<QString()> title;
+        QKeySequence key;
         Page *page;
         RailButton *button;
     };
 
-    void addPage(const QString &name, const QString &icon, Page *page);
+    void buildPages();
     void buildHead();
-    void buildShortcuts();
+    void buildCommands();
+    void setTexts();
+    std::vector<PaletteItem> paletteItems();
+    std::vector<PaletteItem> found(const QString &typed);
+    void holdStill(bool still);
+    void focusNextPart(int step);
     void take(const Snapshot &snapshot);
     void showMessages(const MessageFilter &filter);
     void showBatch(BatchId batch);
@@ -72,7 +88,10 @@ private:
     Language &m_language;
     Directory m_directory;
     LiveFeed m_feed;
+    const PageContext m_context;
+    CommandList m_commands;
     std::vector<Entry> m_pages;
+    OverviewPage *m_overview = nullptr;
     QueuePage *m_queue = nullptr;
     DeadLettersPage *m_deadLetters = nullptr;
     SendPage *m_send = nullptr;
@@ -82,8 +101,10 @@ private:
     Notice *m_notice;
     QStackedWidget *m_stack;
     StatusStrip *m_strip;
+    QPushButton *m_findButton;
     QPushButton *m_languageButton;
     QPushButton *m_themeButton;
+    bool m_still = false; ///< what is on screen stays as it is
     bool m_stopping = false;
     bool m_stopped = false;
     Texts m_texts;

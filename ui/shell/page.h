@@ -3,8 +3,10 @@
 
 #include "engine/engine.h"
 #include "ui/models/directory.h"
+#include "ui/widgets/command.h"
 
 #include <QWidget>
+#include <vector>
 
 namespace songda::ui {
 
@@ -27,6 +29,8 @@ public:
     virtual void showSnapshot(const Snapshot &) {}
     /// The data changed, or the page has just been entered.
     virtual void refresh() {}
+    /// What can be done here, with its keys. Asked once, when the page is put into the window.
+    virtual std::vector<Command> commands() { return {}; }
 
 Q_SIGNALS:
     /// Leads to the messages behind a number.

@@ -23,6 +23,7 @@ StatusStrip::StatusStrip(QWidget *parent)
     , m_state(new Chip)
     , m_why(new QLabel)
     , m_numbers(mutedLabel())
+    , m_still(new QPushButton)
     , m_pause(new QPushButton)
     , m_texts(this) {
     setProperty("panel", true);
@@ -36,9 +37,22 @@ StatusStrip::StatusStrip(QWidget *parent)
     layout->addWidget(m_state);
     layout->addWidget(m_why, 1);
     layout->addWidget(m_numbers);
+    layout->addWidget(m_still);
     layout->addWidget(m_pause);
+    m_still->setObjectName(QStringLiteral("letItMove"));
+    m_still->hide();
+    m_pause->setObjectName(QStringLiteral("pauseEngine"));
+    connect(m_still, &QPushButton::clicked, this, &StatusStrip::moveWanted);
     connect(m_pause, &QPushButton::clicked, this, [this] { Q_EMIT pauseWanted(!m_snapshot.paused); });
-    m_texts.add([this] { fill(); });
+    m_texts.add([this] {
+        m_still->setText(tr("Picture held still"));
+        m_still->setToolTip(tr("The engine goes on; only this picture stands. Press to let it move again (F8)."));
+        fill();
+    });
+}
+
+void StatusStrip::setStill(bool still) {
+    m_still->setVisible(still);
 }
 
 void StatusStrip::show(const Snapshot &snapshot) {
@@ -76,7 +90,8 @@ void StatusStrip::fill() {
     if (account != nullptr && account->tokenLife)
         numbers.append(tr("token %1").arg(span(*account->tokenLife)));
     if (account != nullptr)
-        numbers.append(tr("%1 today").arg(number(account->acceptedToday)));
+        numbers.append(account->quotaLimit && *account->quotaLimit > 0 ? tr("%1 of %2 today").arg(number(account->acceptedToday), number(*account->quotaLimit))
+                                                                       : tr("%1 today").arg(number(account->acceptedToday)));
     m_numbers->setText(numbers.join(QStringLiteral("   ·   ")));
     m_pause->setText(s.paused ? tr("Go on") : tr("Pause"));
     m_pause->setEnabled(s.running);

@@ -21,9 +21,12 @@ public:
 
     void show(const Snapshot &snapshot);
     QPushButton *pauseButton() const { return m_pause; }
+    /// Says that the page above is held still although the engine goes on, and offers to let it move.
+    void setStill(bool still);
 
 Q_SIGNALS:
     void pauseWanted(bool paused);
+    void moveWanted();
 
 private:
     void fill();
@@ -32,6 +35,7 @@ private:
     Chip *m_state;
     QLabel *m_why;
     QLabel *m_numbers;
+    QPushButton *m_still;
     QPushButton *m_pause;
     Texts m_texts;
 };

@@ -3,8 +3,10 @@
 
 #include "ui/widgets/cell_delegate.h"
 #include "ui/widgets/colours.h"
+#include "ui/widgets/layout_memory.h"
 
 #include <QHeaderView>
+#include <QMenu>
 #include <QPainter>
 #include <QScrollBar>
 #include <QSettings>
@@ -33,10 +35,18 @@ DataTable::DataTable(const QString &name, QWidget *parent)
     setTabKeyNavigation(false); // Tab leaves the table
     verticalHeader()->hide();
     verticalHeader()->setSectionResizeMode(QHeaderView::Fixed);
-    verticalHeader()->setDefaultSectionSize(fontMetrics().height() + 14);
+    fitRows();
     horizontalHeader()->setStretchLastSection(true);
     horizontalHeader()->setHighlightSections(false);
     horizontalHeader()->setDefaultAlignment(Qt::AlignLeft | Qt::AlignVCenter);
+    horizontalHeader()->setSectionsMovable(true);
+    horizontalHeader()->setContextMenuPolicy(Qt::CustomContextMenu);
+    connect(horizontalHeader(), &QHeaderView::customContextMenuRequested, this, &DataTable::offerColumns);
+    connect(horizontalHeader(), &QHeaderView::sectionMoved, this, &DataTable::keepColumns);
+    connect(horizontalHeader(), &QHeaderView::sectionResized, this, [this](int, int before, int after) {
+        if (before > 0 && after > 0 && isVisible())
+            keepColumns();
+    });
     connect(verticalScrollBar(), &QScrollBar::valueChanged, this, &DataTable::onScrolled);
 }
 
@@ -56,23 +66,59 @@ void DataTable::setEmptyText(const QString &text) {
     viewport()->update();
 }
 
-void DataTable::setWidths(const QList<int> &widths) {
-    const QVariantList kept = QSettings().value(QStringLiteral("columns/") + m_name).toList();
-    for (qsizetype i = 0; i < widths.size(); ++i)
-        setColumnWidth(static_cast<int>(i), kept.size() == widths.size() ? kept[i].toInt() : widths[i]);
-    connect(horizontalHeader(), &QHeaderView::sectionResized, this, [this](int, int before, int) {
-        if (before > 0 && isVisible())
-            keepWidths();
-    });
+void DataTable::fitRows() {
+    verticalHeader()->setDefaultSectionSize(rowHeight(fontMetrics().height()));
 }
 
-void DataTable::keepWidths() const {
-    if (model() == nullptr)
+void DataTable::setWidths(const QList<int> &widths) {
+    for (qsizetype i = 0; i < widths.size(); ++i)
+        setColumnWidth(static_cast<int>(i), widths[i]);
+}
+
+void DataTable::showEvent(QShowEvent *event) {
+    // By now the page has said what it hides at first.
+    if (!m_restored && model() != nullptr) {
+        m_built = horizontalHeader()->saveState();
+        const QVariantMap kept = QSettings().value(QStringLiteral("columns/") + m_name).toMap();
+        // Of a table that had other columns nothing fits.
+        if (kept.value(QStringLiteral("count")).toInt() == model()->columnCount())
+            horizontalHeader()->restoreState(kept.value(QStringLiteral("header")).toByteArray());
+        m_restored = true;
+    }
+    QTableView::showEvent(event);
+}
+
+void DataTable::keepColumns() {
+    if (!m_restored)
         return;
-    QVariantList widths;
-    for (int i = 0; i < model()->columnCount(); ++i)
-        widths.append(columnWidth(i));
-    QSettings().setValue(QStringLiteral("columns/") + m_name, widths);
+    QSettings().setValue(QStringLiteral("columns/") + m_name,
+        QVariantMap{{QStringLiteral("count"), model()->columnCount()}, {QStringLiteral("header"), horizontalHeader()->saveState()}});
+}
+
+void DataTable::showColumnWished(int column, bool shown) {
+    if (!shown && horizontalHeader()->count() - horizontalHeader()->hiddenSectionCount() <= 1)
+        return; // a table without columns could not be asked for them again
+    setColumnHidden(column, !shown);
+    if (shown && columnWidth(column) < 20)
+        setColumnWidth(column, horizontalHeader()->defaultSectionSize());
+    keepColumns();
+}
+
+void DataTable::offerColumns(const QPoint &at) {
+    QMenu menu(this);
+    for (int visual = 0; visual < horizontalHeader()->count(); ++visual) {
+        const int column = horizontalHeader()->logicalIndex(visual);
+        QAction *action = menu.addAction(model()->headerData(column, Qt::Horizontal).toString());
+        action->setCheckable(true);
+        action->setChecked(!isColumnHidden(column));
+        connect(action, &QAction::toggled, this, [this, column](bool shown) { showColumnWished(column, shown); });
+    }
+    menu.addSeparator();
+    connect(menu.addAction(tr("As it was at first")), &QAction::triggered, this, [this] {
+        horizontalHeader()->restoreState(m_built);
+        QSettings().remove(QStringLiteral("columns/") + m_name);
+    });
+    menu.exec(horizontalHeader()->mapToGlobal(at));
 }
 
 QList<int> DataTable::chosenRows() const {

@@ -5,8 +5,9 @@
 
 namespace songda::ui {
 
-/// The one table of the console: fixed row height, whole rows, a sentence when there is nothing to show, widths
-/// kept under a name. It stays on the row one looks at when rows come and go above it.
+/// The one table of the console: fixed row height, whole rows, a sentence when there is nothing to show. Which columns it
+/// shows, in which order and how wide, is the reader's, and kept under a name. It stays on the row one looks at when rows
+/// come and go above it.
 class DataTable final : public QTableView {
     Q_OBJECT
 public:
@@ -19,6 +20,10 @@ public:
     void setWidths(const QList<int> &widths);
     /// Rows chosen, in the order of the table.
     QList<int> chosenRows() const;
+    /// Gives the rows the height that is set for all tables.
+    void fitRows();
+    /// Shows or hides a column, as the reader wishes.
+    void showColumnWished(int column, bool shown);
 
 Q_SIGNALS:
     void chosen(const QModelIndex &current); ///< the row one looks at changed; may be invalid
@@ -27,18 +32,22 @@ Q_SIGNALS:
 
 protected:
     void paintEvent(QPaintEvent *event) override;
+    void showEvent(QShowEvent *event) override;
     void selectionChanged(const QItemSelection &selected, const QItemSelection &deselected) override;
 
 private:
     void rememberAnchor();
     void keepAnchor();
-    void keepWidths() const;
+    void keepColumns();
+    void offerColumns(const QPoint &at);
     void onScrolled(int value);
 
     QString m_name;
     QString m_emptyText;
     QPersistentModelIndex m_anchor;
     bool m_changing = false;
+    bool m_restored = false; ///< what the reader wished is in place: from now on changes are kept
+    QByteArray m_built; ///< as the page made it
 };
 
 } // namespace songda::ui

@@ -2,22 +2,27 @@
 #include "ui/widgets/message_inspector.h"
 
 #include "ui/models/directory.h"
+#include "ui/widgets/attempt_card.h"
 #include "ui/widgets/cause_card.h"
 #include "ui/widgets/data_table.h"
 #include "ui/widgets/edit_dialog.h"
 #include "ui/widgets/format.h"
+#include "ui/widgets/layout_memory.h"
 #include "ui/widgets/message_values.h"
 #include "ui/widgets/parts.h"
-#include "ui/widgets/state_path.h"
+#include "ui/widgets/state_map.h"
 #include "ui/widgets/wechat_card.h"
 #include "ui/widgets/words.h"
 
+#include <QClipboard>
 #include <QFormLayout>
+#include <QGuiApplication>
 #include <QHBoxLayout>
 #include <QJsonDocument>
 #include <QPlainTextEdit>
 #include <QPushButton>
 #include <QScrollArea>
+#include <QSplitter>
 #include <QTabBar>
 #include <QTabWidget>
 
@@ -52,23 +57,22 @@ RowsModel<Attempt> *makeAttempts(QObject *parent) {
                 [](const Row &a) { return a.httpStatus > 0 ? QString::number(a.httpStatus) : QString(); }),
             textColumn<Row>([] { return AttemptColumns::tr("WeChat said"); },
                 [](const Row &a) { return q(a.errmsg.empty() ? a.excerpt : a.errmsg); }),
-            textColumn<Row>([] { return AttemptColumns::tr("rid"); }, [](const Row &a) { return q(a.rid); }),
             numberColumn<Row>([] { return AttemptColumns::tr("Life"); }, [](const Row &a) { return QString::number(a.life); }),
-            textColumn<Row>([] { return AttemptColumns::tr("Computer"); }, [](const Row &a) { return q(a.node); }),
         },
         [](const Row &a) { return QString::number(a.number); }, parent);
 }
 
-RowsModel<AuditEntry> *makeActs(QObject *parent) {
-    using Row = AuditEntry;
+RowsModel<HistoryRow> *makeHistory(QObject *parent) {
+    using Row = HistoryRow;
     return new RowsModel<Row>(
         {
-            textColumn<Row>([] { return AttemptColumns::tr("When"); }, [](const Row &a) { return shortTime(a.at); }),
-            textColumn<Row>([] { return AttemptColumns::tr("Who"); }, [](const Row &a) { return q(a.who); }),
-            textColumn<Row>([] { return AttemptColumns::tr("What"); }, [](const Row &a) { return words::act(a.act); }),
-            textColumn<Row>([] { return AttemptColumns::tr("Reason"); }, [](const Row &a) { return q(a.reason); }),
+            textColumn<Row>([] { return AttemptColumns::tr("When"); }, [](const Row &r) { return shortTime(r.at); }),
+            numberColumn<Row>([] { return AttemptColumns::tr("Life"); }, [](const Row &r) { return QString::number(r.life); }),
+            chipColumn<Row>([] { return AttemptColumns::tr("What"); }, [](const Row &r) { return r.what; }, [](const Row &r) { return r.tone; }),
+            textColumn<Row>([] { return AttemptColumns::tr("Who"); }, [](const Row &r) { return r.who; }),
+            textColumn<Row>([] { return AttemptColumns::tr("Reason or answer"); }, [](const Row &r) { return r.more; }),
         },
-        [](const Row &a) { return QString::number(a.id.value); }, parent);
+        [](const Row &r) { return r.key; }, parent);
 }
 
 QWidget *scrolled(QWidget *inside) {
@@ -86,7 +90,7 @@ MessageInspector::MessageInspector(Engine &engine, const Directory &directory, Q
     , m_engine(engine)
     , m_directory(directory)
     , m_attempts(makeAttempts(this))
-    , m_acts(makeActs(this))
+    , m_history(makeHistory(this))
     , m_empty(mutedLabel())
     , m_body(new QWidget)
     , m_recipient(headline(2))
@@ -94,11 +98,13 @@ MessageInspector::MessageInspector(Engine &engine, const Directory &directory, Q
     , m_next(plainLabel())
     , m_clock(new ToneLabel)
     , m_edit(new QPushButton)
-    , m_path(new StatePath)
+    , m_copy(new QPushButton)
+    , m_map(new StateMap)
     , m_cause(new CauseCard(directory))
     , m_tabs(new QTabWidget)
     , m_attemptTable(new DataTable(QStringLiteral("attempts")))
-    , m_actTable(new DataTable(QStringLiteral("acts")))
+    , m_attemptCard(new AttemptCard(directory))
+    , m_historyTable(new DataTable(QStringLiteral("history")))
     , m_facts(nullptr)
     , m_card(new WechatCard)
     , m_json(new QPlainTextEdit)
@@ -120,22 +126,26 @@ MessageInspector::MessageInspector(Engine &engine, const Directory &directory, Q
     head->addWidget(m_recipient, 1);
     head->addWidget(m_state);
     layout->addLayout(head);
-    layout->addWidget(m_path);
+    layout->addWidget(m_map);
     layout->addWidget(m_next);
     m_clock->setObjectName(QStringLiteral("safeRepeat"));
     layout->addWidget(m_clock);
     layout->addWidget(m_cause);
     m_edit->setObjectName(QStringLiteral("edit"));
-    layout->addWidget(m_edit, 0, Qt::AlignLeft);
+    m_copy->setObjectName(QStringLiteral("copyMessage"));
+    auto *buttons = new QHBoxLayout;
+    buttons->addWidget(m_edit);
+    buttons->addWidget(m_copy);
+    buttons->addStretch();
+    layout->addLayout(buttons);
+    connect(m_copy, &QPushButton::clicked, this, &MessageInspector::copyAsText);
     connect(m_edit, &QPushButton::clicked, this, &MessageInspector::edit);
     connect(&m_second, &QTimer::timeout, this, &MessageInspector::tickClock);
     m_second.setInterval(1000);
     layout->addWidget(m_tabs, 1);
 
-    m_attemptTable->setModel(m_attempts);
-    m_attemptTable->setWidths({30, 120, 92, 62, 46, 190, 120, 40});
-    m_actTable->setModel(m_acts);
-    m_actTable->setWidths({112, 90, 110});
+    m_historyTable->setModel(m_history);
+    m_historyTable->setWidths({112, 40, 210, 90});
     auto *content = new QWidget;
     auto *contentLayout = new QVBoxLayout(content);
     contentLayout->addWidget(m_card, 0, Qt::AlignLeft);
@@ -146,10 +156,10 @@ MessageInspector::MessageInspector(Engine &engine, const Directory &directory, Q
     m_facts = new QFormLayout(facts);
     m_facts->setLabelAlignment(Qt::AlignLeft);
     m_facts->setHorizontalSpacing(2 * grid);
-    m_tabs->addTab(m_attemptTable, {});
+    m_tabs->addTab(buildAttempts(), {});
+    m_tabs->addTab(m_historyTable, {});
     m_tabs->addTab(content, {});
     m_tabs->addTab(scrolled(facts), {});
-    m_tabs->addTab(m_actTable, {});
     m_tabs->setDocumentMode(true);
     m_tabs->tabBar()->setDrawBase(false);
 
@@ -157,24 +167,76 @@ MessageInspector::MessageInspector(Engine &engine, const Directory &directory, Q
         m_empty->setText(tr("Choose a message to see every attempt, what was sent, and what happens next."));
         m_edit->setText(tr("Edit and resend…"));
         m_edit->setToolTip(tr("Ctrl+E"));
-        m_tabs->setTabText(0, tr("Attempts"));
-        m_tabs->setTabText(1, tr("Content"));
-        m_tabs->setTabText(2, tr("Facts"));
-        m_tabs->setTabText(3, tr("Acts"));
+        m_copy->setText(tr("Copy as text"));
+        m_copy->setToolTip(tr("All about this message, for a ticket (Ctrl+Shift+C)"));
+        const QStringList tabs{tr("Attempts"), tr("History"), tr("Content"), tr("Facts")};
+        for (int i = 0; i < m_tabs->count(); ++i) {
+            m_tabs->setTabText(i, tabs[i]);
+            m_tabs->setTabToolTip(i, QStringLiteral("Ctrl+%1").arg(i + 1));
+        }
         m_attemptTable->setEmptyText(tr("Not tried yet."));
-        m_actTable->setEmptyText(tr("Nobody has done anything with this message by hand."));
+        m_historyTable->setEmptyText(tr("Nothing happened yet."));
         m_json->setAccessibleName(tr("Content as JSON"));
         m_attemptTable->setAccessibleName(tr("Attempts"));
-        m_actTable->setAccessibleName(tr("Acts"));
+        m_historyTable->setAccessibleName(tr("History"));
+        m_tabs->setAccessibleName(tr("About this message"));
         m_attempts->retranslate();
-        m_acts->retranslate();
+        m_history->retranslate();
         if (m_detail)
             show(*m_detail);
     });
     look(std::nullopt);
 }
 
+QWidget *MessageInspector::buildAttempts() {
+    m_attemptTable->setModel(m_attempts);
+    m_attemptTable->setSelectionMode(QAbstractItemView::SingleSelection);
+    m_attemptTable->setWidths({30, 120, 92, 62, 46, 190});
+    connect(m_attemptTable, &DataTable::chosen, this, &MessageInspector::showAttempt);
+    auto *split = new QSplitter(Qt::Vertical);
+    split->setChildrenCollapsible(false);
+    split->addWidget(m_attemptTable);
+    split->addWidget(scrolled(m_attemptCard));
+    split->setSizes({130, 220});
+    keepSplit(split, QStringLiteral("inspector"));
+    return split;
+}
+
+void MessageInspector::showAttempt() {
+    const QList<int> rows = m_attemptTable->chosenRows();
+    const Attempt *attempt = rows.isEmpty() ? nullptr : m_attempts->at(rows.first());
+    m_attemptCard->show(attempt != nullptr ? std::optional(*attempt) : std::nullopt);
+}
+
+void MessageInspector::openTab(int index) {
+    m_tabs->setCurrentIndex(index);
+    QWidget *inside = m_tabs->currentWidget();
+    if (inside->focusPolicy() == Qt::NoFocus)
+        inside = index == 0 ? static_cast<QWidget *>(m_attemptTable) : index == 2 ? static_cast<QWidget *>(m_json) : m_tabs->tabBar();
+    inside->setFocus(Qt::ShortcutFocusReason);
+}
+
+std::vector<Command> MessageInspector::commands() {
+    const auto shown = [this] { return m_body->isVisible(); };
+    std::vector<Command> all{commandOf(m_edit, QStringLiteral("message.edit"), QKeySequence(QStringLiteral("Ctrl+E"))),
+        commandOf(m_copy, QStringLiteral("message.copy"), QKeySequence(QStringLiteral("Ctrl+Shift+C")))};
+    static const char *const ids[]{"message.attempts", "message.history", "message.content", "message.facts"};
+    for (int i = 0; i < m_tabs->count(); ++i)
+        all.push_back({QLatin1String(ids[i]), [this, i] { return tr("Of the message: %1").arg(m_tabs->tabText(i)); },
+            QKeySequence(Qt::CTRL | static_cast<Qt::Key>(Qt::Key_1 + i)), [this, i] { openTab(i); }, shown});
+    return all;
+}
+
+void MessageInspector::copyAsText() {
+    if (!m_detail)
+        return;
+    QGuiApplication::clipboard()->setText(messageAsText(*m_detail, [this](const std::string &cause) { return m_directory.causeText(cause); }));
+    Q_EMIT acted(tr("The message is on the clipboard."));
+}
+
 void MessageInspector::look(std::optional<MessageId> id) {
+    if (id != m_id)
+        m_attemptTable->clearSelection();
     m_id = id;
     m_notice->clear();
     if (!id) {
@@ -213,13 +275,16 @@ void MessageInspector::show(const MessageDetail &detail) {
     m_recipient->setText(q(m.openid));
     m_state->set(words::state(m.state), words::tone(m.state));
     m_next->setText(words::next(m, Engine::wallNow()));
-    m_path->show(m, detail.attempts.size() > 1);
+    m_map->show(passageOf(detail));
     m_cause->show(m.state == MessageState::Accepted || m.state == MessageState::Delivered ? std::string() : m.cause, detail.odds);
     m_edit->setVisible(mayBeResent(m.state));
     m_edit->setEnabled(mayEdit());
     tickClock();
     m_attempts->show(detail.attempts);
-    m_acts->show(detail.acts);
+    if (m_attemptTable->chosenRows().isEmpty() && m_attempts->rowCount() > 0)
+        m_attemptTable->selectRow(0);
+    showAttempt();
+    m_history->show(historyOf(detail, [this](const std::string &cause) { return m_directory.causeText(cause); }));
     fillFacts(m);
     fillContent(detail);
 }
@@ -247,7 +312,7 @@ void MessageInspector::fillFacts(const Message &m) {
     fact(tr("First sent"), shortTime(m.firstSentAt));
     fact(tr("Finished"), shortTime(m.finishedAt));
     fact(tr("Useful until"), shortTime(m.expiresAt));
-    fact(tr("Delivery report"), q(m.reportStatus));
+    fact(tr("Delivery report"), m.reportedAt ? words::report(m.reportStatus) : QString());
     fact(tr("Reported"), shortTime(m.reportedAt));
 }
 

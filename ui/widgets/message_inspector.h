@@ -2,7 +2,9 @@
 #pragma once
 
 #include "engine/engine.h"
+#include "ui/models/message_history.h"
 #include "ui/models/rows_model.h"
+#include "ui/widgets/command.h"
 #include "ui/widgets/texts.h"
 
 #include <QTimer>
@@ -17,17 +19,18 @@ class QTabWidget;
 
 namespace songda::ui {
 
+class AttemptCard;
 class CauseCard;
 class Chip;
 class DataTable;
 class Directory;
 class Notice;
-class StatePath;
+class StateMap;
 class ToneLabel;
 class WechatCard;
 
-/// Everything about one message: where it stands and what happens next, every attempt newest first, what was sent,
-/// and who did what with it.
+/// Everything about one message: where it stands and what happens next, every attempt in full, what was sent, and all
+/// that happened to it in all its lives.
 class MessageInspector final : public QWidget {
     Q_OBJECT
 public:
@@ -41,6 +44,10 @@ public:
     /// Asks for other words for the message that is shown, and sends it with them.
     void edit();
     bool mayEdit() const;
+    /// Its keys, for the page it is on.
+    std::vector<Command> commands();
+    /// Puts the whole message as text on the clipboard.
+    void copyAsText();
 
 Q_SIGNALS:
     /// A message was sent again from here; a sentence about it.
@@ -51,6 +58,9 @@ private:
     void fillFacts(const Message &message);
     void fillContent(const MessageDetail &detail);
     void tickClock();
+    void showAttempt();
+    void openTab(int index);
+    QWidget *buildAttempts();
 
     Engine &m_engine;
     const Directory &m_directory;
@@ -59,7 +69,7 @@ private:
     quint64 m_generation = 0;
 
     RowsModel<Attempt> *m_attempts;
-    RowsModel<AuditEntry> *m_acts;
+    RowsModel<HistoryRow> *m_history;
     QLabel *m_empty;
     QWidget *m_body;
     QLabel *m_recipient;
@@ -68,11 +78,13 @@ private:
     ToneLabel *m_clock;
     QTimer m_second;
     QPushButton *m_edit;
-    StatePath *m_path;
+    QPushButton *m_copy;
+    StateMap *m_map;
     CauseCard *m_cause;
     QTabWidget *m_tabs;
     DataTable *m_attemptTable;
-    DataTable *m_actTable;
+    AttemptCard *m_attemptCard;
+    DataTable *m_historyTable;
     QFormLayout *m_facts;
     WechatCard *m_card;
     QPlainTextEdit *m_json;

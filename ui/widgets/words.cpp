@@ -367,7 +367,33 @@ QString act(const std::string &act) {
         return Words::tr("Let sending go on");
     if (act == "engine.recover")
         return Words::tr("Settled what an earlier run left in flight");
+    if (act == "policy.load")
+        return Words::tr("A changed policy came into force");
+    if (act == "policy.refuse")
+        return Words::tr("A changed policy was refused");
+    if (act == "policy.change")
+        return Words::tr("Changed the policy");
+    if (act == "key.add")
+        return Words::tr("Made a key for a business system");
+    if (act == "key.revoke")
+        return Words::tr("Withdrew a key of a business system");
+    if (act == "restore.accept")
+        return Words::tr("Agreed to send from a restored backup");
+    if (act == "backup")
+        return Words::tr("Made a backup");
+    if (act == "archive")
+        return Words::tr("Archived old messages");
     return q(act);
+}
+
+QString report(const std::string &status) {
+    if (status == "success")
+        return Words::tr("WeChat reports: arrived");
+    if (status.find("user block") != std::string::npos)
+        return Words::tr("WeChat reports: the person has blocked the account");
+    if (status.find("system failed") != std::string::npos || status.find("system fail") != std::string::npos)
+        return Words::tr("WeChat reports: failed on WeChat's side");
+    return Words::tr("WeChat reports: %1").arg(q(status));
 }
 
 QString valueType(ValueType type) {

@@ -61,6 +61,8 @@ QString priority(int priority);
 /// Why somebody is on the list of people who are not written to.
 QString suppressionCause(const std::string &cause);
 QString act(const std::string &act);
+/// What WeChat reported of an accepted message.
+QString report(const std::string &status);
 
 QString valueType(ValueType type);
 /// What is wrong with a value, and what to do.

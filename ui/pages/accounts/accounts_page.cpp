@@ -4,6 +4,7 @@
 #include "ui/widgets/ask_reason.h"
 #include "ui/widgets/data_table.h"
 #include "ui/widgets/format.h"
+#include "ui/widgets/layout_memory.h"
 #include "ui/widgets/parts.h"
 #include "ui/widgets/words.h"
 
@@ -104,6 +105,7 @@ AccountsPage::AccountsPage(const PageContext &context, QWidget *parent)
     split->addWidget(m_table);
     split->addWidget(buildForm());
     split->setSizes({640, 460});
+    keepSplit(split, QStringLiteral("accounts"));
     layout->addWidget(split, 1);
     m_table->setModel(m_rows);
     m_table->setSelectionMode(QAbstractItemView::SingleSelection);

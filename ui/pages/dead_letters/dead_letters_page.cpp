@@ -7,13 +7,13 @@
 #include "ui/widgets/cause_card.h"
 #include "ui/widgets/data_table.h"
 #include "ui/widgets/format.h"
+#include "ui/widgets/layout_memory.h"
 #include "ui/widgets/message_acts.h"
 #include "ui/widgets/message_inspector.h"
 #include "ui/widgets/parts.h"
 #include "ui/widgets/words.h"
 
 #include <QHBoxLayout>
-#include <QShortcut>
 #include <QSplitter>
 #include <QVBoxLayout>
 #include <algorithm>
@@ -107,10 +107,10 @@ DeadLettersPage::DeadLettersPage(const PageContext &context, QWidget *parent)
     split->addWidget(buildGroups());
     split->addWidget(buildMessages());
     split->addWidget(m_inspector);
-    split->setSizes({430, 340, 390});
+    split->setSizes({410, 330, 420});
+    keepSplit(split, QStringLiteral("dead_letters"));
     layout->addWidget(split, 1);
     buildActs();
-    buildShortcuts();
     m_second.setInterval(1000);
     connect(&m_second, &QTimer::timeout, this, &DeadLettersPage::tickClocks);
     m_texts.add([this] { setTexts(); });
@@ -198,20 +198,19 @@ void DeadLettersPage::buildActs() {
     connect(m_showDiscarded, &QPushButton::toggled, this, &DeadLettersPage::showDiscarded);
 }
 
-void DeadLettersPage::buildShortcuts() {
-    const auto on = [this](const char *keys, QPushButton *button) {
-        auto *shortcut = new QShortcut(QKeySequence(QLatin1String(keys)), this);
-        shortcut->setContext(Qt::WidgetWithChildrenShortcut);
-        connect(shortcut, &QShortcut::activated, button, &QPushButton::click); // does nothing while it is greyed out
-    };
-    on("Ctrl+Return", m_resendGroup);
-    on("Ctrl+Shift+R", m_resend);
-    on("Delete", m_discard);
-    on("Ctrl+N", m_note);
-    on("Ctrl+D", m_showDiscarded);
-    auto *edit = new QShortcut(QKeySequence(QStringLiteral("Ctrl+E")), this);
-    edit->setContext(Qt::WidgetWithChildrenShortcut);
-    connect(edit, &QShortcut::activated, m_inspector, &MessageInspector::edit);
+std::vector<Command> DeadLettersPage::commands() {
+    const auto keys = [](const char *text) { return QKeySequence(QLatin1String(text)); };
+    std::vector<Command> all = m_inspector->commands();
+    all.push_back(commandOf(m_resendGroup, QStringLiteral("dead.replay"), keys("Ctrl+Return")));
+    all.push_back(commandOf(m_resend, QStringLiteral("dead.resend"), keys("Ctrl+Shift+R")));
+    all.push_back(commandOf(m_discard, QStringLiteral("dead.discard"), keys("Delete")));
+    all.push_back(commandOf(m_discardGroup, QStringLiteral("dead.discard_group"), keys("Ctrl+Delete")));
+    all.push_back(commandOf(m_note, QStringLiteral("dead.note"), keys("Ctrl+N")));
+    all.push_back(commandOf(m_showDiscarded, QStringLiteral("dead.discarded"), keys("Ctrl+D")));
+    all.push_back(commandOf(m_restore, QStringLiteral("dead.restore"), keys("Ctrl+Z")));
+    all.push_back({QStringLiteral("dead.causes"), [] { return tr("To the causes"); }, keys("Ctrl+G"), [this] { m_groupTable->setFocus(Qt::ShortcutFocusReason); }});
+    all.push_back({QStringLiteral("dead.messages"), [] { return tr("To the messages"); }, keys("Ctrl+M"), [this] { m_table->setFocus(Qt::ShortcutFocusReason); }});
+    return all;
 }
 
 void DeadLettersPage::setTexts() {
@@ -226,6 +225,8 @@ void DeadLettersPage::setTexts() {
     m_resend->setToolTip(tr("Ctrl+Shift+R"));
     m_discard->setToolTip(tr("Delete"));
     m_note->setToolTip(tr("Ctrl+N"));
+    m_discardGroup->setToolTip(tr("Ctrl+Delete"));
+    m_restore->setToolTip(tr("Ctrl+Z"));
     m_showDiscarded->setToolTip(tr("What was put away with a reason; it can be brought back (Ctrl+D)"));
     m_groupTable->setAccessibleName(tr("Causes"));
     m_table->setAccessibleName(tr("Messages"));

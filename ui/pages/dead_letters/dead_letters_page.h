@@ -9,7 +9,6 @@
 
 class QLabel;
 class QPushButton;
-class QShortcut;
 class QSplitter;
 
 namespace songda::ui {
@@ -39,12 +38,12 @@ public:
     explicit DeadLettersPage(const PageContext &context, QWidget *parent = nullptr);
 
     void refresh() override;
+    std::vector<Command> commands() override;
 
 private:
     QWidget *buildGroups();
     QWidget *buildMessages();
     void buildActs();
-    void buildShortcuts();
     void setTexts();
     void showGroup(const CauseGroup *group);
     void showGroups(std::vector<CauseGroup> groups);

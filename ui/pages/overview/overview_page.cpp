@@ -164,6 +164,12 @@ OverviewPage::OverviewPage(const PageContext &context, QWidget *parent)
     judgeButtons();
 }
 
+std::vector<Command> OverviewPage::commands() {
+    const auto keys = [](const char *text) { return QKeySequence(QLatin1String(text)); };
+    return {commandOf(m_open, QStringLiteral("overview.messages"), keys("Ctrl+M")), commandOf(m_pause, QStringLiteral("overview.pause"), keys("Ctrl+Shift+B")),
+        commandOf(m_go, QStringLiteral("overview.go_on"), keys("Ctrl+B")), commandOf(m_cancel, QStringLiteral("overview.cancel"), keys("Ctrl+Delete"))};
+}
+
 void OverviewPage::sample(const Snapshot &snapshot) {
     m_chart->sample(snapshot);
 }

@@ -27,10 +27,12 @@ public:
     void refresh() override;
     /// For the curve: also while another page is on screen.
     void sample(const Snapshot &snapshot);
+    /// Walks the gates and says which one is closed.
+    void explain();
+    std::vector<Command> commands() override;
 
 private:
     void fillTiles();
-    void explain();
     void open(const GateAct &act);
     StandingStill standingStill() const;
     void fillQuota();

@@ -3,6 +3,7 @@
 
 #include "engine/engine.h"
 #include "ui/models/directory.h"
+#include "ui/models/saved_filters.h"
 #include "ui/widgets/format.h"
 #include "ui/widgets/parts.h"
 #include "ui/widgets/pickers.h"
@@ -10,7 +11,9 @@
 
 #include <QComboBox>
 #include <QHBoxLayout>
+#include <QInputDialog>
 #include <QLineEdit>
+#include <QMenu>
 #include <QSignalBlocker>
 #include <QVBoxLayout>
 
@@ -53,6 +56,7 @@ FilterBar::FilterBar(const Directory &directory, QWidget *parent)
     , m_template(new TemplatePicker(directory, PickerKind::OneOrAll))
     , m_batch(new QComboBox)
     , m_search(new QLineEdit)
+    , m_saved(new QPushButton)
     , m_clear(new QPushButton)
     , m_problem(mutedLabel())
     , m_texts(this) {
@@ -70,6 +74,10 @@ FilterBar::FilterBar(const Directory &directory, QWidget *parent)
     m_search->setClearButtonEnabled(true);
     m_search->setMinimumWidth(220);
     row->addWidget(m_search, 1);
+    m_saved->setObjectName(QStringLiteral("savedFilters"));
+    m_saved->setMenu(new QMenu(m_saved));
+    connect(m_saved->menu(), &QMenu::aboutToShow, this, &FilterBar::fillSaved);
+    row->addWidget(m_saved);
     row->addWidget(m_clear);
     layout->addLayout(row);
     layout->addWidget(m_problem);
@@ -93,9 +101,11 @@ FilterBar::FilterBar(const Directory &directory, QWidget *parent)
         fillStates();
         fillBatches();
         m_clear->setText(tr("Show all"));
-        m_search->setPlaceholderText(tr("openid, number, msgid or business key; or code:43004 since:2h state:dead"));
+        m_saved->setText(tr("Saved"));
+        m_saved->setToolTip(tr("Filters kept under a name (Ctrl+S keeps this one)"));
+        m_search->setPlaceholderText(tr("openid, number, msgid, trace id, batch or business key; or code:43004 since:2h state:dead"));
         m_search->setToolTip(tr(
-            "Also: state: code: template: batch: account: key: openid: msgid: id: since: until: ended-since: ended-until:"));
+            "Also: state: code: template: batch: account: key: openid: msgid: trace: id: since: until: ended-since: ended-until:"));
         m_search->setAccessibleName(tr("Search"));
         m_states->setAccessibleName(tr("State"));
         m_batch->setAccessibleName(tr("Batch"));
@@ -202,10 +212,7 @@ void FilterBar::set(const MessageFilter &filter) {
     read();
 }
 
-void FilterBar::read() {
-    if (m_setting)
-        return;
-    m_rest.stop();
+MessageFilter FilterBar::boxes() const {
     MessageFilter base = m_given;
     const int index = m_states->currentIndex();
     const std::size_t group = static_cast<std::size_t>(index > static_cast<int>(namedGroups) ? index - 1 : qMax(0, index));
@@ -217,7 +224,64 @@ void FilterBar::read() {
         base.templateRef = m_template->templateRef();
     if (m_batch->currentIndex() > 0)
         base.batch = BatchId{m_batch->currentData().toLongLong()};
-    const SearchResult result = readSearch(m_search->text(), base, names(), Engine::wallNow());
+    return base;
+}
+
+QString FilterBar::searchText() const {
+    const SearchWords words{[this](AccountId id) { return m_directory.accountName(id); },
+        [this](TemplateRef id) {
+            const Template *t = m_directory.templateOf(id);
+            return t != nullptr ? q(t->templateId) : QString();
+        },
+        [this](BatchId id) {
+            const Batch *batch = m_directory.batch(id);
+            return batch != nullptr && !batch->name.empty() ? q(batch->name) : QString::number(id.value);
+        }};
+    QStringList parts{searchTextOf(boxes(), words), m_search->text().trimmed()};
+    parts.removeAll(QString());
+    return parts.join(QLatin1Char(' '));
+}
+
+void FilterBar::search(const QString &text) {
+    set({});
+    m_search->setText(text);
+    read();
+}
+
+void FilterBar::keep() {
+    const QString text = searchText();
+    bool said = false;
+    const QString name = QInputDialog::getText(this, tr("Keep this filter"), tr("Name of the filter “%1”").arg(text), QLineEdit::Normal, {}, &said).trimmed();
+    if (said && !name.isEmpty())
+        keepFilter({name, text});
+}
+
+void FilterBar::fillSaved() {
+    QMenu *menu = m_saved->menu();
+    menu->clear();
+    const std::vector<SavedFilter> filters = savedFilters();
+    for (const SavedFilter &filter : filters) {
+        QAction *action = menu->addAction(filter.name);
+        action->setToolTip(filter.search);
+        connect(action, &QAction::triggered, this, [this, filter] { search(filter.search); });
+    }
+    if (filters.empty())
+        menu->addAction(tr("No filter is kept yet"))->setEnabled(false);
+    menu->addSeparator();
+    QAction *keep = menu->addAction(tr("Keep this filter…"));
+    keep->setEnabled(!searchText().isEmpty());
+    connect(keep, &QAction::triggered, this, &FilterBar::keep);
+    QMenu *forget = menu->addMenu(tr("Remove"));
+    forget->setEnabled(!filters.empty());
+    for (const SavedFilter &filter : filters)
+        connect(forget->addAction(filter.name), &QAction::triggered, this, [name = filter.name] { forgetFilter(name); });
+}
+
+void FilterBar::read() {
+    if (m_setting)
+        return;
+    m_rest.stop();
+    const SearchResult result = readSearch(m_search->text(), boxes(), names(), Engine::wallNow());
     m_problem->setVisible(!result.problem.isEmpty());
     if (!result.problem.isEmpty()) {
         m_problem->setText(tr("“%1” is not understood; the table still shows what it showed before.").arg(result.problem));

@@ -30,6 +30,13 @@ public:
     /// Sets everything at once; what the boxes cannot show is named and can be taken off.
     void set(const MessageFilter &filter);
     void focusSearch();
+    /// All that is set, as one line of search text.
+    QString searchText() const;
+    /// Sets everything by such a line.
+    void search(const QString &text);
+    /// Asks for a name and keeps what is set under it.
+    void keep();
+    QPushButton *clearButton() const { return m_clear; }
 
 Q_SIGNALS:
     void filterChanged(const songda::MessageFilter &filter);
@@ -39,6 +46,8 @@ private:
     void fillBatches();
     void read();
     SearchNames names() const;
+    MessageFilter boxes() const;
+    void fillSaved();
 
     const Directory &m_directory;
     MessageFilter m_filter;
@@ -48,6 +57,7 @@ private:
     TemplatePicker *m_template;
     QComboBox *m_batch;
     QLineEdit *m_search;
+    QPushButton *m_saved;
     QPushButton *m_clear;
     QLabel *m_problem;
     QTimer m_rest;

@@ -4,6 +4,7 @@
 #include "ui/pages/queue/filter_bar.h"
 #include "ui/widgets/data_table.h"
 #include "ui/widgets/format.h"
+#include "ui/widgets/layout_memory.h"
 #include "ui/widgets/message_acts.h"
 #include "ui/widgets/message_inspector.h"
 #include "ui/widgets/parts.h"
@@ -66,11 +67,17 @@ QueuePage::QueuePage(const PageContext &context, QWidget *parent)
     split->addWidget(m_inspector);
     split->setStretchFactor(0, 3);
     split->setStretchFactor(1, 2);
-    split->setSizes({700, 430});
+    split->setSizes({680, 450});
+    keepSplit(split, QStringLiteral("queue"));
     layout->addWidget(split, 1);
 
     m_table->setModel(m_rows);
     m_table->setWidths({60, 100, 130, 160, 72, 120, 110, 112});
+    connect(m_inspector, &MessageInspector::acted, this, [this](const QString &text) {
+        m_notice->say(text, Tone::Good);
+        refresh();
+    });
+    connect(m_table, &DataTable::doubleClicked, m_inspector, &MessageInspector::edit);
     connect(m_table, &DataTable::nearEnd, &m_feed, &MessageFeed::goDown);
     connect(m_table, &DataTable::nearTop, &m_feed, &MessageFeed::goUp);
     connect(m_table, &DataTable::chosen, this, [this](const QModelIndex &index) {
@@ -109,6 +116,10 @@ QueuePage::QueuePage(const PageContext &context, QWidget *parent)
         m_title->setText(tr("Queue"));
         m_person->setText(tr("About this person"));
         m_resend->setText(tr("Resend"));
+        m_person->setToolTip(tr("Ctrl+P"));
+        m_resend->setToolTip(tr("Ctrl+Shift+R"));
+        m_cancel->setToolTip(tr("Delete"));
+        m_cancelAll->setToolTip(tr("Ctrl+Delete"));
         m_cancel->setText(tr("Cancel"));
         m_cancelAll->setText(tr("Cancel all that match…"));
         m_table->setAccessibleName(tr("Messages"));
@@ -121,6 +132,24 @@ QueuePage::QueuePage(const PageContext &context, QWidget *parent)
 
 void QueuePage::setFilter(const MessageFilter &filter) {
     m_filters->set(filter);
+}
+
+void QueuePage::search(const QString &text) {
+    m_filters->search(text);
+}
+
+std::vector<Command> QueuePage::commands() {
+    const auto keys = [](const char *text) { return QKeySequence(QLatin1String(text)); };
+    std::vector<Command> all = m_inspector->commands();
+    all.push_back(commandOf(m_resend, QStringLiteral("queue.resend"), keys("Ctrl+Shift+R")));
+    all.push_back(commandOf(m_cancel, QStringLiteral("queue.cancel"), keys("Delete")));
+    all.push_back(commandOf(m_cancelAll, QStringLiteral("queue.cancel_all"), keys("Ctrl+Delete")));
+    all.push_back(commandOf(m_person, QStringLiteral("queue.person"), keys("Ctrl+P")));
+    all.push_back(commandOf(m_filters->clearButton(), QStringLiteral("queue.show_all"), keys("Ctrl+Backspace")));
+    all.push_back({QStringLiteral("queue.keep_filter"), [] { return tr("Keep this filter"); }, keys("Ctrl+S"), [this] { m_filters->keep(); },
+        [this] { return !m_filters->searchText().isEmpty(); }});
+    all.push_back({QStringLiteral("queue.messages"), [] { return tr("To the messages"); }, keys("Ctrl+M"), [this] { m_table->setFocus(Qt::ShortcutFocusReason); }});
+    return all;
 }
 
 void QueuePage::focusSearch() {

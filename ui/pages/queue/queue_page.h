@@ -24,7 +24,10 @@ public:
 
     void setFilter(const MessageFilter &filter);
     void focusSearch();
+    /// The line one would type.
+    void search(const QString &text);
     void refresh() override;
+    std::vector<Command> commands() override;
     void showSnapshot(const Snapshot &snapshot) override;
 
 private:

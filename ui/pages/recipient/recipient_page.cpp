@@ -5,6 +5,7 @@
 #include "ui/widgets/ask_reason.h"
 #include "ui/widgets/data_table.h"
 #include "ui/widgets/format.h"
+#include "ui/widgets/layout_memory.h"
 #include "ui/widgets/message_acts.h"
 #include "ui/widgets/message_inspector.h"
 #include "ui/widgets/parts.h"
@@ -101,7 +102,8 @@ RecipientPage::RecipientPage(const PageContext &context, QWidget *parent)
     split->addWidget(m_inspector);
     split->setStretchFactor(0, 3);
     split->setStretchFactor(1, 2);
-    split->setSizes({700, 430});
+    split->setSizes({680, 450});
+    keepSplit(split, QStringLiteral("recipient"));
     layout->addWidget(m_body, 1);
 
     m_search->setObjectName(QStringLiteral("recipientSearch"));

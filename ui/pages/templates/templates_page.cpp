@@ -5,6 +5,7 @@
 #include "ui/widgets/ask_reason.h"
 #include "ui/widgets/data_table.h"
 #include "ui/widgets/format.h"
+#include "ui/widgets/layout_memory.h"
 #include "ui/widgets/parts.h"
 #include "ui/widgets/pickers.h"
 #include "ui/widgets/wechat_card.h"
@@ -172,6 +173,7 @@ TemplatesPage::TemplatesPage(const PageContext &context, QWidget *parent)
     split->addWidget(m_table);
     split->addWidget(right);
     split->setSizes({640, 460});
+    keepSplit(split, QStringLiteral("templates"));
     layout->addWidget(split, 1);
     m_id->setTextInteractionFlags(Qt::TextSelectableByMouse);
     m_table->setModel(m_rows);
