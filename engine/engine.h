@@ -14,6 +14,7 @@
 #include "engine/model/policy_value.h"
 #include "engine/model/queries.h"
 #include "engine/model/replay.h"
+#include "engine/model/report_check.h"
 #include "engine/model/row_problem.h"
 #include "engine/model/snapshot.h"
 #include "engine/model/suppression.h"
@@ -304,6 +305,13 @@ public:
     static Result<void> checkPolicyFile(const std::string &file);
     /// What is in force for an account.
     Result<std::vector<PolicyValue>> policyOf(const std::string &account);
+    QFuture<Result<PolicyFile>> policyFile();
+    /// What the file would be and mean with some fields changed. Nothing is written; comments in the file are lost.
+    QFuture<Result<PolicyDraft>> draftPolicy(PolicyEdit edit);
+    /// Puts a draft in force; what it replaces stays beside it as policy.json.before. Audited.
+    QFuture<Result<void>> writePolicy(PolicyDraft draft, std::string reason);
+    /// Where the secrets lie, without opening it: "keychain", "file", "memory", or empty while there is none.
+    QFuture<Result<std::string>> secretsPlace();
 
     // Templates
     QFuture<Result<TemplateSync>> syncTemplates(std::string account);
@@ -393,6 +401,10 @@ public:
     QFuture<Result<Batch>> batch(BatchId id);
     QFuture<Result<std::vector<Violation>>> verify();
     QFuture<Result<ExportReport>> exportReport(ExportRequest request);
+    /// Looks whether reports are what they were when they were written, each by its manifest and all by their chain.
+    /// Needs no profile; reads the files, so not on the GUI thread.
+    static Result<std::vector<ReportCheck>> checkReports(const std::vector<std::string> &files);
+    QFuture<Result<std::vector<ReportCheck>>> checkReportsSoon(std::vector<std::string> files);
 
     // Upkeep
     /// What is damaged in the database, in SQLite's words; empty when it is sound. Reads all of it, seconds a gigabyte,

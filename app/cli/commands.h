@@ -24,6 +24,7 @@ void addReport(CLI::App &app, Context &context);
 void addAudit(CLI::App &app, Context &context);
 void addCheck(CLI::App &app, Context &context);
 void addVerify(CLI::App &app, Context &context);
+void addVerifyReport(CLI::App &app, Context &context, CLI::Option *profile);
 void addUpkeep(CLI::App &app, Context &context);
 void addPolicy(CLI::App &app, Context &context);
 void addRecipient(CLI::App &app, Context &context);

@@ -35,7 +35,7 @@ int main(int argc, char **argv) {
     app.set_version_flag("--version", "0.1.0");
     app.require_subcommand(1);
     app.fallthrough();
-    app.add_option("--profile", context.profile, "Folder of the profile")->required()->envname("SONGDA_PROFILE");
+    CLI::Option *profile = app.add_option("--profile", context.profile, "Folder of the profile")->required()->envname("SONGDA_PROFILE");
     app.add_flag("--json", context.json, "Print JSON instead of text");
     app.add_option_function<std::string>(
            "--lang", [&](const std::string &lang) { context.chinese = lang == "zh"; }, "Language of texts: en or zh")
@@ -57,6 +57,7 @@ int main(int argc, char **argv) {
     addAudit(app, context);
     addCheck(app, context);
     addVerify(app, context);
+    addVerifyReport(app, context, profile);
     addUpkeep(app, context);
     addPolicy(app, context);
     addRecipient(app, context);

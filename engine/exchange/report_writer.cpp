@@ -4,9 +4,7 @@
 #include "engine/exchange/csv_writer.h"
 #include "engine/store/export_cursor.h"
 
-#include <QSaveFile>
 #include <array>
-#include <nlohmann/json.hpp>
 
 namespace songda::exchange {
 
@@ -41,40 +39,6 @@ constexpr std::array<std::pair<const char *, const char *>, 20> columns{{
 /// What an error class says of an accepted message is "success"; of one that never failed, nothing.
 std::string_view errorClassText(const store::ExportRow &row) {
     return row.errorClass ? toString(*row.errorClass) : std::string_view{};
-}
-
-Result<void> writeManifest(const ReportRequest &request, const ReportResult &result) {
-    nlohmann::ordered_json manifest;
-    manifest["format"] = "songda-report-1";
-    manifest["file"] = request.path.substr(request.path.find_last_of('/') + 1);
-    manifest["rows"] = result.rows;
-    manifest["rows_per_state"] = result.rowsPerState;
-    manifest["sha256"] = result.sha256;
-    manifest["created_at"] = toIso8601(request.at);
-    manifest["created_by"] = request.by;
-    manifest["day_begins"] = "00:00 Asia/Shanghai";
-    auto filter = nlohmann::ordered_json::object();
-    if (request.filter.createdFrom)
-        filter["created_from"] = toIso8601(request.filter.createdFrom);
-    if (request.filter.createdTo)
-        filter["created_to"] = toIso8601(request.filter.createdTo);
-    if (request.filter.endedFrom)
-        filter["ended_from"] = toIso8601(request.filter.endedFrom);
-    if (request.filter.endedTo)
-        filter["ended_to"] = toIso8601(request.filter.endedTo);
-    for (const MessageState s : request.filter.states)
-        filter["states"].push_back(toString(s));
-    if (request.filter.account)
-        filter["account_id"] = request.filter.account->value;
-    if (request.filter.batch)
-        filter["batch_id"] = request.filter.batch->value;
-    manifest["filter"] = filter;
-    QSaveFile file(QString::fromStdString(result.manifestPath));
-    const std::string text = manifest.dump(2, ' ', false, nlohmann::json::error_handler_t::replace) + "\n";
-    if (!file.open(QIODevice::WriteOnly)
-        || file.write(text.data(), static_cast<qint64>(text.size())) != static_cast<qint64>(text.size()) || !file.commit())
-        return fail(ErrorCode::Storage, "cannot write " + result.manifestPath + ": " + file.errorString().toStdString());
-    return {};
 }
 
 } // namespace
@@ -136,7 +100,6 @@ Result<ReportResult> writeReport(store::Database &database, const ReportRequest 
         if (perState[static_cast<std::size_t>(s)] > 0)
             result.rowsPerState[toString(s)] = perState[static_cast<std::size_t>(s)];
     }
-    SONGDA_TRY(writeManifest(request, result));
     return result;
 }
 

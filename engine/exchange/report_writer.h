@@ -27,8 +27,7 @@ struct ReportResult {
 };
 
 /// Writes the audit report: the columns of the command-line contract, one row a message in id order, in
-/// one snapshot of the database; and beside it FILE.manifest.json with the filters, sums and SHA-256.
-/// Cancelling leaves no file. `progress` gets the rows written, now and then.
+/// one snapshot of the database. What the manifest beside it needs is in the result, see report_manifest.h. Cancelling leaves no file. `progress` gets the rows written, now and then.
 Result<ReportResult> writeReport(store::Database &database, const ReportRequest &request,
     const std::function<void(std::int64_t)> &progress, const std::atomic<bool> &cancelled);
 

@@ -4,6 +4,7 @@
 #include "engine/engine.h"
 #include "engine/facade/api_caller.h"
 #include "engine/facade/engine_core.h"
+#include "engine/facade/profile.h"
 #include "engine/policy/classify.h"
 #include "engine/policy/utf8.h"
 #include "engine/store/accounts_table.h"
@@ -193,6 +194,17 @@ QFuture<Result<AccountTest>> Engine::testAccount(std::string name) {
         }
         test.templates = static_cast<int>(list->size());
         return test;
+    });
+}
+
+QFuture<Result<std::string>> Engine::secretsPlace() {
+    return m_core->work<std::string>([core = m_core.get()]() -> Result<std::string> {
+        if (core->options.secretsInMemory)
+            return std::string("memory");
+        const auto settings = profile::readSettings(core->options.profileDir);
+        if (!settings)
+            return tl::unexpected(settings.error());
+        return settings->secrets;
     });
 }
 

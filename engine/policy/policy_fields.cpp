@@ -121,4 +121,17 @@ std::string policyFieldRange(const PolicyField &field) {
         field.slot(policy));
 }
 
+PolicyKind policyFieldKind(const PolicyField &field) {
+    Policy policy;
+    return std::visit(Overloaded{
+                          [](bool *) { return PolicyKind::YesNo; },
+                          [](double *) { return PolicyKind::Number; },
+                          [](std::chrono::minutes *) { return PolicyKind::TimeOfDay; },
+                          [](std::string *) { return PolicyKind::File; },
+                          [](Jitter *) { return PolicyKind::Jitter; },
+                          [](auto *) { return PolicyKind::Whole; },
+                      },
+        field.slot(policy));
+}
+
 } // namespace songda

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "engine/model/policy_value.h"
 #include "engine/policy/policy.h"
 
 #include <span>
@@ -27,5 +28,6 @@ std::span<const PolicyField> policyFields();
 std::string policyFieldText(const PolicyField &field, Policy policy);
 /// What a field takes, in words: "a whole number from 1 to 100".
 std::string policyFieldRange(const PolicyField &field);
+PolicyKind policyFieldKind(const PolicyField &field);
 
 } // namespace songda
