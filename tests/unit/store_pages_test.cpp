@@ -293,6 +293,17 @@ void StorePagesTest::traceIdsFindTheirMessage() {
     QCOMPARE(store::messageOfTraceId(nonce, trace).value().value, id.value);
     for (const std::int64_t value : {std::int64_t{1}, std::int64_t{4294967296}, std::int64_t{INT64_MAX}})
         QCOMPARE(store::messageOfTraceId(nonce, store::traceIdOf(nonce, MessageId{value})).value().value, value);
+    // As a filter it is a page of one; one of another profile is an empty page.
+    journal.add("oB");
+    const auto found = [&](std::string text) {
+        MessageFilter filter;
+        filter.traceId = std::move(text);
+        return must(store::readPage(database, {filter, std::nullopt, 10})).rows;
+    };
+    QCOMPARE(found(trace).size(), 1U);
+    QCOMPARE(found(trace).front().id.value, id.value);
+    QVERIFY(found(store::traceIdOf(nonce + 1, id)).empty());
+    QVERIFY(found("no trace id").empty());
 }
 
 void StorePagesTest::foreignTraceIdsFindNothing_data() {
