@@ -16,9 +16,6 @@ namespace {
 const char accountName[] = "演示公众号";
 const char orderTemplate[] = "订单支付成功通知";
 
-/// Some of everything a real day brings: busy answers, unfollowed recipients, server errors, answers lost on the way.
-const char weather[] = "busy=2,43004=1.5,43101=0.6,http500=0.5,recorded_close=0.5";
-
 QString goods(int i) {
     static const QStringList names{QStringLiteral("新鲜水果礼盒"), QStringLiteral("无线耳机"), QStringLiteral("儿童绘本套装"),
         QStringLiteral("保温杯"), QStringLiteral("羊毛围巾"), QStringLiteral("手冲咖啡豆")};
@@ -38,13 +35,12 @@ tl::expected<std::unique_ptr<Demo>, std::string> Demo::start() {
     options.port = 0;
     options.followers = followers;
     options.followersOnly = true;
-    options.mix = weather;
-    options.latency = std::chrono::milliseconds(25);
-    options.latencyJitter = std::chrono::milliseconds(35);
     auto simulator = simulator::Simulator::start(std::move(options));
     if (!simulator)
         return tl::unexpected(simulator.error());
     demo->m_simulator = std::move(*simulator);
+    if (const auto weather = demo->m_simulator->control(everydayWeather); !weather)
+        return tl::unexpected(weather.error());
     if (const auto made = Engine::createProfile(demo->profileDir() + "/profile"); !made)
         return tl::unexpected(made.error().detail);
     if (!demo->writeCsv(demo->sampleFile(), firstBatch, 400, true))
@@ -103,19 +99,46 @@ bool Demo::writeCsv(const QString &path, int first, int rows, bool withMistakes)
     return file.error() == QFile::NoError;
 }
 
-void Demo::sendBatches(Engine &engine) {
-    const QString path = m_dir.filePath(QStringLiteral("付款通知.csv"));
-    if (!writeCsv(path, 0, firstBatch, true)) {
-        Q_EMIT failed(QCoreApplication::translate("Console", "The demo's file could not be written."));
-        return;
-    }
+ImportRequest Demo::requestFor(const QString &path) const {
     ImportRequest request;
     request.path = path.toStdString();
     request.account = accountName;
     request.templateId = orderTemplate;
     request.openidColumn = "openid";
     request.keyColumns = {{"character_string1", "订单编号"}, {"thing2", "商品名称"}, {"amount3", "支付金额"}, {"time4", "支付时间"}};
-    engine.importCsv(std::move(request)).then(this, [this](Result<ImportReport> report) {
+    return request;
+}
+
+PracticeGround Demo::ground(Engine &engine) {
+    PracticeGround ground;
+    ground.control = [this](const std::string &json) { return m_simulator->control(json); };
+    ground.shownTwice = [this] { return static_cast<std::int64_t>(m_simulator->ledger().notifiedTwiceCount); };
+    ground.newDay = [&engine] {
+        // A release forgets that the platform's day was used up.
+        engine.holdAccount(accountName, "a new day of practice").then(&engine, [&engine](const Result<bool> &) { engine.resumeAccount(accountName); });
+    };
+    ground.send = [this, &engine](int rows, const QString &batch) {
+        if (m_nextFollower + rows > followers)
+            m_nextFollower = firstBatch + 400;
+        const QString path = m_dir.filePath(QStringLiteral("drill.csv"));
+        ImportRequest request = requestFor(path);
+        request.batchName = batch.toStdString();
+        // An import says itself what is wrong with a file that is not there.
+        if (!writeCsv(path, m_nextFollower, rows, false))
+            QFile::remove(path);
+        m_nextFollower += rows;
+        return engine.importCsv(std::move(request));
+    };
+    return ground;
+}
+
+void Demo::sendBatches(Engine &engine) {
+    const QString path = m_dir.filePath(QStringLiteral("付款通知.csv"));
+    if (!writeCsv(path, 0, firstBatch, true)) {
+        Q_EMIT failed(QCoreApplication::translate("Console", "The demo's file could not be written."));
+        return;
+    }
+    engine.importCsv(requestFor(path)).then(this, [this](Result<ImportReport> report) {
         if (report)
             Q_EMIT ready();
         else

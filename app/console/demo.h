@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "app/console/practice_page.h"
 #include "app/simulator/simulator.h"
 #include "engine/engine.h"
 
 #include <QObject>
 #include <QTemporaryDir>
-#include <functional>
 #include <memory>
 
 namespace songda::console {
@@ -30,6 +30,8 @@ public:
     QString samplePerson() const;
     /// Adds the account, fetches the templates and sends the first batches; `ready` follows, or `failed`.
     void fill(Engine &engine);
+    /// What the practice page works with.
+    PracticeGround ground(Engine &engine);
 
 Q_SIGNALS:
     void ready();
@@ -38,11 +40,13 @@ Q_SIGNALS:
 private:
     Demo();
     void sendBatches(Engine &engine);
+    ImportRequest requestFor(const QString &path) const;
     bool writeCsv(const QString &path, int first, int rows, bool withMistakes) const;
     void said(const Error &error);
 
     QTemporaryDir m_dir;
     std::unique_ptr<simulator::Simulator> m_simulator;
+    int m_nextFollower = firstBatch + 400; ///< of the next drill; the ones before have their messages
 };
 
 } // namespace songda::console

@@ -16,7 +16,9 @@
 #include <QSettings>
 #include <QStandardPaths>
 #include <QTimer>
+#include <algorithm>
 #include <iostream>
+#include <string_view>
 
 using namespace songda;
 
@@ -90,12 +92,22 @@ void askAboutRestored(ui::MainWindow &window, Engine &engine) {
     });
 }
 
+/// The size somebody wished for in the settings; Qt asks for it before there is a window. Pictures are as everybody has
+/// them.
+void scaleEverything(int argc, char **argv) {
+    const bool pictures = std::any_of(argv, argv + argc, [](const char *argument) { return std::string_view(argument).starts_with("--gallery"); });
+    const int percent = QSettings().value(QStringLiteral("look/scale"), 100).toInt();
+    if (!pictures && percent != 100 && percent >= 50 && percent <= 300 && !qEnvironmentVariableIsSet("QT_SCALE_FACTOR"))
+        qputenv("QT_SCALE_FACTOR", QByteArray::number(percent / 100.0, 'f', 2));
+}
+
 } // namespace
 
 int main(int argc, char **argv) {
-    QApplication app(argc, argv);
     QApplication::setOrganizationName(QStringLiteral("songda"));
     QApplication::setApplicationName(QStringLiteral("songda"));
+    scaleEverything(argc, argv);
+    QApplication app(argc, argv);
     QApplication::setApplicationVersion(QStringLiteral("0.1.0"));
     // Without a named Chinese font the system may fall back on a bold one.
     QFont font = QApplication::font();
@@ -175,6 +187,8 @@ int main(int argc, char **argv) {
     if (demo) {
         QObject::connect(demo.get(), &console::Demo::failed, &window, [&](const QString &sentence) { window.say(sentence, ui::Tone::Bad); });
         demo->fill(**engine);
+        window.addPage(QStringLiteral("practice"), QStringLiteral("practice"), [] { return Console::tr("Practice"); }, QKeySequence(QStringLiteral("Ctrl+J")),
+            new console::PracticePage(window.context(), demo->ground(**engine)));
     }
     if (parser.isSet(galleryOption)) {
         window.resize(1360, 860);

@@ -6,6 +6,7 @@
 
 #include <QDialogButtonBox>
 #include <QGridLayout>
+#include <QHBoxLayout>
 #include <QPushButton>
 #include <QScrollArea>
 #include <QVBoxLayout>
@@ -20,7 +21,7 @@ KeyMap::KeyMap(const CommandList &commands, QWidget *parent)
     setWindowTitle(tr("Keys"));
     setAttribute(Qt::WA_DeleteOnClose);
     setModal(true);
-    resize(720, 620);
+    resize(920, 680);
     // Sections in the order in which they come, each once.
     struct Section {
         QString name;
@@ -33,6 +34,14 @@ KeyMap::KeyMap(const CommandList &commands, QWidget *parent)
             found = sections.insert(sections.end(), Section{section, {}});
         found->keys.append({key, name});
     };
+    // What counts everywhere comes first.
+    for (const CommandList::Entry &entry : commands.entries()) {
+        if (entry.scope == parent)
+            add(entry.section(), {}, {});
+    }
+    std::reverse(sections.begin(), sections.end());
+    for (Section &section : sections)
+        section.keys.clear();
     for (const CommandList::Entry &entry : commands.entries()) {
         // One name, two keys: told once.
         if (!entry.command.key.isEmpty() && entry.command.id != QLatin1String("keys ?"))
@@ -44,28 +53,43 @@ KeyMap::KeyMap(const CommandList &commands, QWidget *parent)
     add(tables, tr("Tab, Shift+Tab"), tr("Leave the table"));
     add(tables, tr("Right click on the head"), tr("Choose which columns are shown; drag a head to move a column"));
 
+    // Two columns of about the same length, so that most is seen at once.
     auto *inside = new QWidget;
-    auto *columns = new QVBoxLayout(inside);
-    columns->setContentsMargins(grid, 0, 2 * grid, grid);
-    columns->setSpacing(grid);
+    auto *sides = new QHBoxLayout(inside);
+    sides->setContentsMargins(grid, 0, 2 * grid, grid);
+    sides->setSpacing(4 * grid);
+    qsizetype lines = 0;
+    for (const Section &section : sections)
+        lines += section.keys.size() + 2;
+    QVBoxLayout *column = nullptr;
+    qsizetype used = 0;
+    int side = -1;
     for (const Section &section : sections) {
+        if (column == nullptr || (side == 0 && used + section.keys.size() / 2 > lines / 2)) {
+            column = new QVBoxLayout;
+            column->setSpacing(grid / 2);
+            sides->addLayout(column, 1);
+            ++side;
+        }
+        used += section.keys.size() + 2;
         auto *title = headline(2);
         title->setText(section.name);
-        columns->addWidget(title);
+        column->addWidget(title);
         auto *rows = new QGridLayout;
         rows->setHorizontalSpacing(2 * grid);
         rows->setVerticalSpacing(grid / 2);
-        rows->setColumnMinimumWidth(0, 190);
+        rows->setColumnMinimumWidth(0, 130);
         rows->setColumnStretch(1, 1);
         int row = 0;
         for (const auto &[key, name] : section.keys) {
             rows->addWidget(mutedLabel(key), row, 0, Qt::AlignTop);
-            rows->addWidget(plainLabel(name), row++, 1);
+            rows->addWidget(plainLabel(name), row++, 1, Qt::AlignTop);
         }
-        columns->addLayout(rows);
-        columns->addSpacing(grid);
+        column->addLayout(rows);
+        column->addSpacing(2 * grid);
     }
-    columns->addStretch();
+    for (int i = 0; i <= side; ++i)
+        qobject_cast<QVBoxLayout *>(sides->itemAt(i)->layout())->addStretch();
     auto *area = new QScrollArea;
     area->setWidgetResizable(true);
     area->setFrameShape(QFrame::NoFrame);
@@ -79,6 +103,8 @@ KeyMap::KeyMap(const CommandList &commands, QWidget *parent)
     layout->addWidget(area, 1);
     layout->addWidget(buttons);
     area->setFocus();
+    if (parent != nullptr)
+        move(parent->mapToGlobal(QPoint((parent->width() - width()) / 2, std::max(0, (parent->height() - height()) / 2))));
 }
 
 } // namespace songda::ui

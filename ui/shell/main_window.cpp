@@ -5,11 +5,13 @@
 #include "ui/pages/audit/audit_page.h"
 #include "ui/pages/dead_letters/dead_letters_page.h"
 #include "ui/pages/errors/errors_page.h"
+#include "ui/pages/handover/handover_page.h"
 #include "ui/pages/overview/overview_page.h"
 #include "ui/pages/queue/queue_page.h"
 #include "ui/pages/recipient/recipient_page.h"
 #include "ui/pages/reports/reports_page.h"
 #include "ui/pages/send/send_page.h"
+#include "ui/pages/settings/settings_page.h"
 #include "ui/pages/templates/templates_page.h"
 #include "ui/shell/environment_badge.h"
 #include "ui/shell/rail.h"
@@ -135,6 +137,8 @@ void MainWindow::buildPages() {
     add("reports", "reports", [] { return tr("Reports"); }, new ReportsPage(m_context));
     add("accounts", "accounts", [] { return tr("Accounts"); }, new AccountsPage(m_context));
     add("audit", "audit", [] { return tr("Audit"); }, new AuditPage(m_context));
+    addPage(QStringLiteral("settings"), QStringLiteral("settings"), [] { return tr("Settings"); }, QKeySequence(QStringLiteral("Ctrl+,")), new SettingsPage(m_context));
+    addPage(QStringLiteral("handover"), QStringLiteral("handover"), [] { return tr("Handover"); }, QKeySequence(QStringLiteral("Ctrl+H")), new HandoverPage(m_context));
 }
 
 void MainWindow::addPage(const QString &name, const QString &iconName, const std::function<QString()> &title, const QKeySequence &key, Page *page) {

@@ -67,7 +67,7 @@ void DataTable::setEmptyText(const QString &text) {
 }
 
 void DataTable::fitRows() {
-    verticalHeader()->setDefaultSectionSize(rowHeight(fontMetrics().height()));
+    verticalHeader()->setDefaultSectionSize(ui::rowHeight(fontMetrics().height()));
 }
 
 void DataTable::setWidths(const QList<int> &widths) {

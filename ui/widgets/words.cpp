@@ -386,6 +386,19 @@ QString act(const std::string &act) {
     return q(act);
 }
 
+QString reportFault(const ReportProblem &problem) {
+    switch (problem.fault) {
+    case ReportFault::NoManifest: return Words::tr("There is no manifest beside it.");
+    case ReportFault::NotAManifest: return Words::tr("What lies beside it is not the manifest of a report.");
+    case ReportFault::OtherFile: return Words::tr("The manifest is that of another file.");
+    case ReportFault::Content: return Words::tr("The file was changed after it was exported: its SHA-256 is another one.");
+    case ReportFault::Rows: return Words::tr("It has more or fewer rows than it had.");
+    case ReportFault::States: return Words::tr("The rows per state are other ones.");
+    case ReportFault::Chain: return Words::tr("It does not follow in the chain of reports: the manifest was changed, or a report before it is missing.");
+    }
+    return {};
+}
+
 QString report(const std::string &status) {
     if (status == "success")
         return Words::tr("WeChat reports: arrived");

@@ -8,6 +8,7 @@
 #include "engine/model/message.h"
 #include "engine/model/outcome.h"
 #include "engine/model/replay.h"
+#include "engine/model/report_check.h"
 #include "engine/model/row_problem.h"
 #include "engine/model/snapshot.h"
 #include "engine/policy/value_rules.h"
@@ -61,6 +62,8 @@ QString priority(int priority);
 /// Why somebody is on the list of people who are not written to.
 QString suppressionCause(const std::string &cause);
 QString act(const std::string &act);
+/// What is wrong with a report that is checked.
+QString reportFault(const ReportProblem &problem);
 /// What WeChat reported of an accepted message.
 QString report(const std::string &status);
 

@@ -182,6 +182,9 @@ QWidget *AccountsPage::buildForm() {
     m_form->setHorizontalSpacing(2 * grid);
     m_form->setFieldGrowthPolicy(QFormLayout::AllNonFixedFieldsGrow);
     m_name->setObjectName(QStringLiteral("accountName"));
+    m_rate->setObjectName(QStringLiteral("rate"));
+    m_burst->setObjectName(QStringLiteral("burst"));
+    m_save->setObjectName(QStringLiteral("saveAccount"));
     m_name->setMaxLength(60);
     m_appid->setMaxLength(64);
     m_secret->setEchoMode(QLineEdit::Password);

@@ -136,7 +136,7 @@ QWidget *DeadLettersPage::buildGroups() {
     layout->addLayout(buttons);
     m_groupTable->setModel(m_groups);
     m_groupTable->setSelectionMode(QAbstractItemView::SingleSelection);
-    m_groupTable->setWidths({196, 76, 80, 104, 112, 112});
+    m_groupTable->setWidths({176, 72, 70, 104, 112, 112});
     return left;
 }
 

@@ -19,6 +19,7 @@ namespace songda::ui {
 namespace {
 
 constexpr int shownBatches = 50;
+constexpr std::chrono::minutes lateAfter{5}; ///< the oldest message has waited for long
 constexpr std::size_t shownCauses = 12;
 
 struct OverviewColumns {
@@ -189,12 +190,18 @@ void OverviewPage::fillTiles() {
     const bool below = ended > 0 && good * 1000 < ended * 999;
     m_success->setValue(share(good, ended), tr("%1 of %2 ended").arg(number(good), number(ended)),
         ended == 0 ? Tone::Neutral : below ? Tone::Warn : Tone::Good);
-    m_waiting->setValue(number(n.waiting()),
-        s.oldestDue && n.waiting() > 0 ? tr("oldest since %1").arg(span(std::max(Millis(0), s.at - *s.oldestDue))) : tr("nothing is late"));
+    const bool late = s.oldestDue && n.waiting() > 0;
+    m_waiting->setValue(number(n.waiting()), late ? tr("oldest since %1").arg(span(std::max(Millis(0), s.at - *s.oldestDue))) : tr("nothing is late"),
+        late && s.at - *s.oldestDue > lateAfter ? Tone::Warn : Tone::Neutral);
     const std::int64_t dead = n[S::Dead] + n[S::Undelivered] + n[S::Uncertain];
     m_dead->setValue(number(dead), tr("%1 of them uncertain").arg(number(n[S::Uncertain])), dead > 0 ? Tone::Bad : Tone::Neutral);
-    m_latency->setValue(s.latencyP50.count() > 0 ? span(s.latencyP50) : QStringLiteral("–"),
-        tr("p95 %1 · p99 %2").arg(span(s.latencyP95), span(s.latencyP99)));
+    // No answer is no quick answer: while messages wait, silence is said so.
+    if (s.latencyP50.count() > 0)
+        m_latency->setValue(span(s.latencyP50), tr("p95 %1 · p99 %2").arg(span(s.latencyP95), span(s.latencyP99)));
+    else if (n.waiting() + n[S::Sending] > 0)
+        m_latency->setValue(QStringLiteral("–"), tr("no answer in the last minute"), Tone::Warn);
+    else
+        m_latency->setValue(QStringLiteral("–"), tr("nothing was sent in the last minute"));
     fillQuota();
 }
 

@@ -97,6 +97,9 @@ QueuePage::QueuePage(const PageContext &context, QWidget *parent)
     connect(m_acts, &MessageActs::said, this, [this](const QString &text, bool good) { m_notice->say(text, good ? Tone::Good : Tone::Warn); });
     connect(m_acts, &MessageActs::done, this, &QueuePage::refresh);
     m_person->setObjectName(QStringLiteral("aboutPerson"));
+    m_resend->setObjectName(QStringLiteral("resendSelected"));
+    m_cancel->setObjectName(QStringLiteral("cancelSelected"));
+    m_cancelAll->setObjectName(QStringLiteral("cancelAll"));
     connect(m_person, &QPushButton::clicked, this, [this] {
         Q_EMIT showRecipient(q(person()));
     });

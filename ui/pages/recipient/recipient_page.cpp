@@ -217,6 +217,17 @@ QWidget *RecipientPage::buildPerson() {
     return person;
 }
 
+std::vector<Command> RecipientPage::commands() {
+    const auto keys = [](const char *text) { return QKeySequence(QLatin1String(text)); };
+    std::vector<Command> all = m_inspector->commands();
+    all.push_back(commandOf(m_resend, QStringLiteral("recipient.resend"), keys("Ctrl+Shift+R")));
+    all.push_back(commandOf(m_suppress, QStringLiteral("recipient.suppress"), keys("Ctrl+Delete")));
+    all.push_back(commandOf(m_lift, QStringLiteral("recipient.lift"), keys("Ctrl+Z")));
+    all.push_back(commandOf(m_show, QStringLiteral("recipient.queue"), keys("Ctrl+Return")));
+    all.push_back({QStringLiteral("recipient.messages"), [] { return tr("To the messages"); }, keys("Ctrl+M"), [this] { m_table->setFocus(Qt::ShortcutFocusReason); }});
+    return all;
+}
+
 void RecipientPage::look(const QString &openid) {
     m_search->setText(openid);
     read();

@@ -32,6 +32,7 @@ public:
 
     void look(const QString &openid);
     void refresh() override;
+    std::vector<Command> commands() override;
 
 protected:
     void showEvent(QShowEvent *event) override;

@@ -6,14 +6,17 @@
 #include "ui/widgets/pickers.h"
 #include "ui/widgets/words.h"
 
-#include <QCheckBox>
 #include <QComboBox>
 #include <QDateEdit>
 #include <QFileDialog>
 #include <QFileInfo>
 #include <QFormLayout>
 #include <QHBoxLayout>
+#include <QInputDialog>
+#include <QLineEdit>
+#include <QMenu>
 #include <QProgressBar>
+#include <QSettings>
 #include <QSignalBlocker>
 #include <QVBoxLayout>
 
@@ -28,9 +31,7 @@ const std::vector<std::vector<MessageState>> &reportStates() {
     return states;
 }
 
-WallTime dayStart(const QDate &day) {
-    return *parseIso8601(day.toString(Qt::ISODate).toStdString());
-}
+constexpr char savedKey[] = "reports";
 
 QWidget *inRow(std::initializer_list<QWidget *> widgets) {
     auto *row = new QWidget;
@@ -53,12 +54,14 @@ ReportsPage::ReportsPage(const PageContext &context, QWidget *parent)
     , m_states(new QComboBox)
     , m_account(new AccountPicker(context.directory, PickerKind::OneOrAll))
     , m_template(new TemplatePicker(context.directory, PickerKind::OneOrAll))
-    , m_limited(new QCheckBox)
+    , m_period(new QComboBox)
     , m_from(new QDateEdit)
     , m_to(new QDateEdit)
     , m_dayHint(mutedLabel())
     , m_header(new QComboBox)
     , m_export(mainButton())
+    , m_saved(new QPushButton)
+    , m_check(new QPushButton)
     , m_stop(new QPushButton)
     , m_progress(new QProgressBar)
     , m_notice(new Notice)
@@ -81,25 +84,27 @@ ReportsPage::ReportsPage(const PageContext &context, QWidget *parent)
         edit->setDisplayFormat(QStringLiteral("yyyy-MM-dd"));
         edit->setCalendarPopup(true);
         edit->setDate(today);
-        edit->setEnabled(false);
     }
     for (QWidget *field : {static_cast<QWidget *>(m_states), static_cast<QWidget *>(m_account), static_cast<QWidget *>(m_template),
-             inRow({m_limited, m_from, m_to}), static_cast<QWidget *>(m_dayHint), static_cast<QWidget *>(m_header)}) {
+             inRow({m_period, m_from, m_to}), static_cast<QWidget *>(m_dayHint), static_cast<QWidget *>(m_header)}) {
         m_form->addRow(new QLabel, field);
     }
     inside->addLayout(m_form);
     inside->addSpacing(grid);
-    inside->addWidget(inRow({m_export, m_stop}));
+    inside->addWidget(inRow({m_export, m_saved, m_check, m_stop}));
     inside->addWidget(m_progress);
     inside->addWidget(m_notice);
     inside->addWidget(m_result);
     layout->addStretch();
     m_progress->setRange(0, 1000);
     m_export->setObjectName(QStringLiteral("export"));
-    connect(m_limited, &QCheckBox::toggled, this, [this](bool on) {
-        m_from->setEnabled(on);
-        m_to->setEnabled(on);
-    });
+    m_period->setObjectName(QStringLiteral("reportPeriod"));
+    m_saved->setObjectName(QStringLiteral("savedReports"));
+    m_check->setObjectName(QStringLiteral("checkReport"));
+    m_saved->setMenu(new QMenu(m_saved));
+    connect(m_saved->menu(), &QMenu::aboutToShow, this, &ReportsPage::fillSaved);
+    connect(m_check, &QPushButton::clicked, this, &ReportsPage::chooseAndCheck);
+    connect(m_period, &QComboBox::currentIndexChanged, this, &ReportsPage::judgePeriod);
     connect(m_from, &QDateEdit::dateChanged, this, [this](QDate day) { m_to->setMinimumDate(day); });
     connect(m_account, &AccountPicker::picked, this, [this] { m_template->setAccount(m_account->account()); });
     connect(m_export, &QPushButton::clicked, this, &ReportsPage::chooseAndExport);
@@ -118,8 +123,10 @@ ReportsPage::ReportsPage(const PageContext &context, QWidget *parent)
         const QStringList names{tr("Which messages"), tr("Account"), tr("Template"), tr("Days"), QString(), tr("Column names")};
         for (int i = 0; i < m_form->rowCount(); ++i)
             qobject_cast<QLabel *>(m_form->itemAt(i, QFormLayout::LabelRole)->widget())->setText(names[i]);
-        m_limited->setText(tr("created from, to"));
-        m_dayHint->setText(tr("Days begin at 00:00 China time; both days are included. Without days: everything."));
+        m_period->setAccessibleName(names[3]);
+        m_saved->setText(tr("Saved reports"));
+        m_check->setText(tr("Check a report…"));
+        m_check->setToolTip(tr("Whether files are still what they were when they were exported, and none is missing between them"));
         m_from->setAccessibleName(tr("First day"));
         m_to->setAccessibleName(tr("Last day"));
         m_states->setAccessibleName(names[0]);
@@ -137,6 +144,14 @@ void ReportsPage::fillStates() {
     m_states->clear();
     m_states->addItems({tr("All messages"), tr("Accepted or delivered"), tr("Failed, of unknown fate or expired"), tr("Cancelled"), tr("Not finished yet")});
     m_states->setCurrentIndex(before);
+    {
+        const QSignalBlocker still(m_period);
+        const int period = qMax(0, m_period->currentIndex());
+        m_period->clear();
+        m_period->addItems({tr("everything"), tr("today"), tr("yesterday"), tr("the last seven days"), tr("this month"), tr("last month"), tr("these days")});
+        m_period->setCurrentIndex(period);
+    }
+    judgePeriod();
     const int header = qMax(0, m_header->currentIndex());
     m_header->clear();
     m_header->addItems({tr("English"), tr("Chinese")});
@@ -148,11 +163,120 @@ MessageFilter ReportsPage::filter() const {
     filter.states = reportStates()[static_cast<std::size_t>(qMax(0, m_states->currentIndex()))];
     filter.account = m_account->account();
     filter.templateRef = m_template->templateRef();
-    if (m_limited->isChecked()) {
-        filter.createdFrom = dayStart(m_from->date());
-        filter.createdTo = dayStart(m_to->date().addDays(1));
-    }
+    const ReportSpan span = spanOf(static_cast<ReportPeriod>(qMax(0, m_period->currentIndex())), m_from->date(), m_to->date(), Engine::wallNow());
+    filter.createdFrom = span.from;
+    filter.createdTo = span.to;
     return filter;
+}
+
+void ReportsPage::judgePeriod() {
+    const auto period = static_cast<ReportPeriod>(qMax(0, m_period->currentIndex()));
+    m_from->setVisible(period == ReportPeriod::Days);
+    m_to->setVisible(period == ReportPeriod::Days);
+    const ReportSpan span = spanOf(period, m_from->date(), m_to->date(), Engine::wallNow());
+    m_dayHint->setText(span.from && span.to ? tr("Created from %1 to before %2. Days begin at 00:00 China time.")
+                                                  .arg(chinaTime(*span.from).toString(QStringLiteral("yyyy-MM-dd HH:mm")), chinaTime(*span.to).toString(QStringLiteral("yyyy-MM-dd HH:mm")))
+                                            : tr("Every day there is. Days begin at 00:00 China time."));
+}
+
+void ReportsPage::keep() {
+    bool said = false;
+    const QString name = QInputDialog::getText(this, tr("Keep this report"), tr("Its name"), QLineEdit::Normal, {}, &said).trimmed();
+    if (!said || name.isEmpty())
+        return;
+    const Account *account = m_account->account() ? m_context.directory.account(*m_account->account()) : nullptr;
+    const Template *t = m_template->templateRef() ? m_context.directory.templateOf(*m_template->templateRef()) : nullptr;
+    // By names, so that a report kept here means the same in another profile.
+    QSettings().setValue(QLatin1String(savedKey) + QLatin1Char('/') + name,
+        QVariantMap{{QStringLiteral("states"), m_states->currentIndex()}, {QStringLiteral("account"), account != nullptr ? q(account->name) : QString()},
+            {QStringLiteral("template"), t != nullptr ? q(t->templateId) : QString()}, {QStringLiteral("period"), m_period->currentIndex()},
+            {QStringLiteral("from"), m_from->date()}, {QStringLiteral("to"), m_to->date()}, {QStringLiteral("header"), m_header->currentIndex()}});
+    m_notice->say(tr("Kept as “%1”.").arg(name), Tone::Good);
+}
+
+void ReportsPage::open(const QString &name) {
+    const QVariantMap kept = QSettings().value(QLatin1String(savedKey) + QLatin1Char('/') + name).toMap();
+    const auto index = [&](const char *key, const QComboBox *box) { return qBound(0, kept.value(QLatin1String(key)).toInt(), box->count() - 1); };
+    m_states->setCurrentIndex(index("states", m_states));
+    m_period->setCurrentIndex(index("period", m_period));
+    m_header->setCurrentIndex(index("header", m_header));
+    m_from->setDate(kept.value(QStringLiteral("from")).toDate());
+    m_to->setDate(kept.value(QStringLiteral("to")).toDate());
+    std::optional<AccountId> account;
+    for (const Account &a : m_context.directory.accounts()) {
+        if (q(a.name) == kept.value(QStringLiteral("account")).toString())
+            account = a.id;
+    }
+    m_account->choose(account);
+    m_template->setAccount(account);
+    std::optional<TemplateRef> templateRef;
+    for (const Template &t : m_context.directory.templates()) {
+        if (q(t.templateId) == kept.value(QStringLiteral("template")).toString() && (!account || t.account == *account))
+            templateRef = t.id;
+    }
+    m_template->choose(templateRef);
+    const bool missing = (!account && !kept.value(QStringLiteral("account")).toString().isEmpty()) || (!templateRef && !kept.value(QStringLiteral("template")).toString().isEmpty());
+    if (missing)
+        m_notice->say(tr("The account or the template of “%1” is not here (any more).").arg(name), Tone::Warn);
+    else
+        m_notice->clear();
+}
+
+void ReportsPage::fillSaved() {
+    QMenu *menu = m_saved->menu();
+    menu->clear();
+    QSettings settings;
+    settings.beginGroup(QLatin1String(savedKey));
+    const QStringList names = settings.childKeys();
+    for (const QString &name : names)
+        connect(menu->addAction(name), &QAction::triggered, this, [this, name] { open(name); });
+    if (names.isEmpty())
+        menu->addAction(tr("No report is kept yet"))->setEnabled(false);
+    menu->addSeparator();
+    connect(menu->addAction(tr("Keep this report…")), &QAction::triggered, this, &ReportsPage::keep);
+    QMenu *forget = menu->addMenu(tr("Remove"));
+    forget->setEnabled(!names.isEmpty());
+    for (const QString &name : names)
+        connect(forget->addAction(name), &QAction::triggered, this, [name] { QSettings().remove(QLatin1String(savedKey) + QLatin1Char('/') + name); });
+}
+
+void ReportsPage::chooseAndCheck() {
+    const QStringList paths = QFileDialog::getOpenFileNames(this, tr("Check reports"), {}, tr("CSV files (*.csv)"));
+    if (!paths.isEmpty())
+        check(paths);
+}
+
+void ReportsPage::check(const QStringList &paths) {
+    std::vector<std::string> files;
+    for (const QString &path : paths)
+        files.push_back(path.toStdString());
+    m_notice->say(tr("Reading…"), Tone::Info);
+    m_result->clear();
+    m_context.engine.checkReportsSoon(std::move(files)).then(this, [this](Result<std::vector<ReportCheck>> checks) {
+        if (!checks) {
+            m_notice->say(words::error(checks.error()), Tone::Bad);
+            return;
+        }
+        QStringList lines;
+        bool well = true;
+        for (const ReportCheck &one : *checks) {
+            const QString name = QFileInfo(q(one.file)).fileName();
+            well &= one.problems.empty();
+            lines.append(one.problems.empty() ? tr("%1: as it was written, %2 rows").arg(name, number(one.rows)) : tr("%1: NOT as it was written").arg(name));
+            if (one.chain)
+                lines.last() += tr(", number %1 of its profile").arg(one.chain->number);
+            for (const ReportProblem &problem : one.problems)
+                lines.append(QStringLiteral("    ") + words::reportFault(problem));
+        }
+        m_notice->say(well ? tr("Everything is as it was written.") : tr("Something is not as it was written."), well ? Tone::Good : Tone::Bad);
+        m_result->setText(lines.join(QLatin1Char('\n')));
+    });
+}
+
+std::vector<Command> ReportsPage::commands() {
+    const auto keys = [](const char *text) { return QKeySequence(QLatin1String(text)); };
+    return {commandOf(m_export, QStringLiteral("reports.export"), keys("Ctrl+Return")), commandOf(m_check, QStringLiteral("reports.check"), keys("Ctrl+Shift+V")),
+        {QStringLiteral("reports.keep"), [] { return tr("Keep this report"); }, keys("Ctrl+S"), [this] { keep(); }}};
 }
 
 void ReportsPage::chooseAndExport() {

@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "ui/pages/reports/report_period.h"
 #include "ui/shell/page.h"
 #include "ui/widgets/texts.h"
 
 #include <QTimer>
 
-class QCheckBox;
 class QComboBox;
 class QDateEdit;
 class QFormLayout;
@@ -20,7 +20,8 @@ class AccountPicker;
 class Notice;
 class TemplatePicker;
 
-/// Audit exports: which messages of which days into one CSV file, with a manifest beside it.
+/// Audit exports: which messages of which days into one CSV file, with a manifest beside it; reports kept under a name;
+/// and the check whether a report is still what it was.
 class ReportsPage final : public Page {
     Q_OBJECT
 public:
@@ -29,8 +30,16 @@ public:
     /// What the form asks for at the moment.
     MessageFilter filter() const;
     void exportTo(const QString &path);
+    /// Looks whether these are as they were written, and says so.
+    void check(const QStringList &paths);
+    std::vector<Command> commands() override;
 
 private:
+    void chooseAndCheck();
+    void keep();
+    void open(const QString &name);
+    void fillSaved();
+    void judgePeriod();
     void chooseAndExport();
     void judge();
     void fillStates();
@@ -44,12 +53,14 @@ private:
     QComboBox *m_states;
     AccountPicker *m_account;
     TemplatePicker *m_template;
-    QCheckBox *m_limited;
+    QComboBox *m_period;
     QDateEdit *m_from;
     QDateEdit *m_to;
     QLabel *m_dayHint;
     QComboBox *m_header;
     QPushButton *m_export;
+    QPushButton *m_saved;
+    QPushButton *m_check;
     QPushButton *m_stop;
     QProgressBar *m_progress;
     Notice *m_notice;

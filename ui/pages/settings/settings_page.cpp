@@ -1,0 +1,512 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/pages/settings/settings_page.h"
+
+#include "ui/pages/settings/setting_words.h"
+#include "ui/widgets/ask_reason.h"
+#include "ui/widgets/data_table.h"
+#include "ui/widgets/format.h"
+#include "ui/widgets/layout_memory.h"
+#include "ui/widgets/parts.h"
+#include "ui/widgets/pickers.h"
+#include "ui/widgets/words.h"
+
+#include <QCheckBox>
+#include <QComboBox>
+#include <QDoubleSpinBox>
+#include <QFormLayout>
+#include <QHBoxLayout>
+#include <QJsonArray>
+#include <QJsonDocument>
+#include <QLineEdit>
+#include <QScrollArea>
+#include <QSettings>
+#include <QSignalBlocker>
+#include <QSplitter>
+#include <QStackedWidget>
+#include <QTimeEdit>
+#include <QTimer>
+#include <QVBoxLayout>
+
+namespace songda::ui {
+
+namespace {
+
+struct SettingColumns {
+    Q_DECLARE_TR_FUNCTIONS(SettingColumns)
+};
+
+constexpr int scales[]{90, 100, 110, 125, 150, 175, 200};
+const char *const jitters[]{"full", "equal", "none"};
+constexpr std::size_t shownDifferences = 12;
+
+QJsonValue valueOf(const std::string &json) {
+    return QJsonDocument::fromJson("[" + QByteArray::fromStdString(json) + "]").array().at(0);
+}
+
+RowsModel<PolicyValue> *makeRows(QObject *parent) {
+    using Row = PolicyValue;
+    return new RowsModel<Row>(
+        {
+            textColumn<Row>([] { return SettingColumns::tr("Part"); }, [](const Row &v) { return words::setting(v).part; }),
+            textColumn<Row>([] { return SettingColumns::tr("Setting"); }, [](const Row &v) { return words::setting(v).title; }),
+            chipColumn<Row>([] { return SettingColumns::tr("In force"); }, [](const Row &v) { return words::settingValue(v, v.value); },
+                [](const Row &v) { return v.value == v.builtIn ? Tone::Neutral : Tone::Info; }),
+            textColumn<Row>([] { return SettingColumns::tr("Built in"); }, [](const Row &v) { return words::settingValue(v, v.builtIn); }),
+            textColumn<Row>([] { return SettingColumns::tr("May be"); }, [](const Row &v) { return words::settingRange(v); }),
+        },
+        [](const Row &v) { return q(v.field); }, parent);
+}
+
+} // namespace
+
+SettingsPage::SettingsPage(const PageContext &context, QWidget *parent)
+    : Page(parent)
+    , m_context(context)
+    , m_rows(makeRows(this))
+    , m_title(headline())
+    , m_intro(mutedLabel())
+    , m_notice(new Notice)
+    , m_state(new Notice)
+    , m_account(new AccountPicker(context.directory, PickerKind::OneOrAll))
+    , m_search(new QLineEdit)
+    , m_changedOnly(new QCheckBox)
+    , m_table(new DataTable(QStringLiteral("settings")))
+    , m_name(headline(2))
+    , m_explanation(plainLabel())
+    , m_range(mutedLabel())
+    , m_editors(new QStackedWidget)
+    , m_number(new QDoubleSpinBox)
+    , m_yes(new QCheckBox)
+    , m_time(new QTimeEdit)
+    , m_text(new QLineEdit)
+    , m_jitter(new QComboBox)
+    , m_see(mainButton())
+    , m_builtIn(new QPushButton)
+    , m_apply(mainButton())
+    , m_effect(new Notice)
+    , m_consoleTitle(headline(2))
+    , m_densityName(new QLabel)
+    , m_density(new QComboBox)
+    , m_scaleName(new QLabel)
+    , m_scale(new QComboBox)
+    , m_scaleHint(mutedLabel())
+    , m_forget(new QPushButton)
+    , m_secretsPlace(plainLabel())
+    , m_test(new QPushButton)
+    , m_texts(this) {
+    auto *layout = new QVBoxLayout(this);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->setSpacing(grid);
+    layout->addWidget(m_title);
+    layout->addWidget(m_intro);
+    layout->addWidget(m_notice);
+    layout->addWidget(m_state);
+    auto *head = new QHBoxLayout;
+    head->addWidget(m_account);
+    head->addWidget(m_search, 1);
+    head->addWidget(m_changedOnly);
+    layout->addLayout(head);
+    auto *split = new QSplitter;
+    split->setChildrenCollapsible(false);
+    split->setHandleWidth(2 * grid);
+    split->addWidget(m_table);
+    auto *right = new QWidget;
+    auto *column = new QVBoxLayout(right);
+    column->setContentsMargins(0, 0, grid, 0);
+    column->setSpacing(2 * grid);
+    column->addWidget(buildEditor());
+    column->addWidget(buildConsole());
+    column->addStretch();
+    auto *area = new QScrollArea;
+    area->setWidgetResizable(true);
+    area->setFrameShape(QFrame::NoFrame);
+    area->setWidget(right);
+    split->addWidget(area);
+    split->setSizes({720, 420});
+    keepSplit(split, QStringLiteral("settings"));
+    layout->addWidget(split, 1);
+
+    m_table->setModel(m_rows);
+    m_table->setSelectionMode(QAbstractItemView::SingleSelection);
+    m_table->setWidths({180, 210, 100, 90});
+    m_search->setClearButtonEnabled(true);
+    m_search->setObjectName(QStringLiteral("settingSearch"));
+    connect(m_search, &QLineEdit::textChanged, this, &SettingsPage::fillRows);
+    connect(m_changedOnly, &QCheckBox::toggled, this, &SettingsPage::fillRows);
+    connect(m_account, &AccountPicker::picked, this, [this] {
+        forgetDraft();
+        m_shownField.clear();
+        refresh();
+    });
+    connect(m_table, &DataTable::chosen, this, &SettingsPage::look);
+    m_texts.add([this] { setTexts(); });
+    judge();
+}
+
+QWidget *SettingsPage::buildEditorFields() {
+    m_number->setObjectName(QStringLiteral("settingNumber"));
+    m_yes->setObjectName(QStringLiteral("settingYes"));
+    m_time->setObjectName(QStringLiteral("settingTime"));
+    m_text->setObjectName(QStringLiteral("settingText"));
+    m_jitter->setObjectName(QStringLiteral("settingJitter"));
+    m_time->setDisplayFormat(QStringLiteral("HH:mm"));
+    m_text->setMaxLength(120);
+    for (QWidget *editor : std::initializer_list<QWidget *>{m_number, m_yes, m_time, m_text, m_jitter})
+        m_editors->addWidget(editor);
+    m_editors->setSizePolicy(QSizePolicy::Preferred, QSizePolicy::Maximum);
+    connect(m_number, &QDoubleSpinBox::valueChanged, this, &SettingsPage::forgetDraft);
+    connect(m_yes, &QCheckBox::toggled, this, &SettingsPage::forgetDraft);
+    connect(m_time, &QTimeEdit::timeChanged, this, &SettingsPage::forgetDraft);
+    connect(m_text, &QLineEdit::textChanged, this, &SettingsPage::forgetDraft);
+    connect(m_jitter, &QComboBox::currentIndexChanged, this, &SettingsPage::forgetDraft);
+    return m_editors;
+}
+
+QWidget *SettingsPage::buildEditor() {
+    QVBoxLayout *inside = nullptr;
+    QWidget *box = panel(inside);
+    m_name->setWordWrap(true);
+    inside->addWidget(m_name);
+    inside->addWidget(m_explanation);
+    inside->addWidget(buildEditorFields());
+    inside->addWidget(m_range);
+    auto *buttons = new QHBoxLayout;
+    m_see->setObjectName(QStringLiteral("seeChange"));
+    m_builtIn->setObjectName(QStringLiteral("asBuiltIn"));
+    m_apply->setObjectName(QStringLiteral("applyChange"));
+    m_effect->setObjectName(QStringLiteral("effect"));
+    buttons->addWidget(m_see);
+    buttons->addWidget(m_builtIn);
+    buttons->addStretch();
+    inside->addLayout(buttons);
+    inside->addWidget(m_effect);
+    inside->addWidget(m_apply, 0, Qt::AlignLeft);
+    connect(m_see, &QPushButton::clicked, this, [this] { draft(typed()); });
+    connect(m_builtIn, &QPushButton::clicked, this, [this] { draft(std::nullopt); });
+    connect(m_apply, &QPushButton::clicked, this, &SettingsPage::apply);
+    return box;
+}
+
+QWidget *SettingsPage::buildConsole() {
+    QVBoxLayout *inside = nullptr;
+    QWidget *box = panel(inside);
+    inside->addWidget(m_secretsPlace);
+    m_test->setObjectName(QStringLiteral("testConnections"));
+    inside->addWidget(m_test, 0, Qt::AlignLeft);
+    inside->addSpacing(grid);
+    inside->addWidget(m_consoleTitle);
+    auto *form = new QFormLayout;
+    form->setLabelAlignment(Qt::AlignLeft);
+    form->setHorizontalSpacing(2 * grid);
+    form->addRow(m_densityName, m_density);
+    form->addRow(m_scaleName, m_scale);
+    inside->addLayout(form);
+    inside->addWidget(m_scaleHint);
+    inside->addWidget(m_forget, 0, Qt::AlignLeft);
+    for (const int percent : scales)
+        m_scale->addItem(QStringLiteral("%1 %").arg(percent), percent);
+    m_scale->setCurrentIndex(qMax(0, m_scale->findData(QSettings().value(QStringLiteral("look/scale"), 100))));
+    connect(m_density, &QComboBox::currentIndexChanged, this, [](int index) { setDensity(static_cast<Density>(qMax(0, index))); });
+    connect(m_scale, &QComboBox::currentIndexChanged, this, [this] { QSettings().setValue(QStringLiteral("look/scale"), m_scale->currentData()); });
+    connect(m_forget, &QPushButton::clicked, this, [this] {
+        forgetLayout();
+        m_notice->say(tr("Columns, widths and the window are as at first from the next start on."), Tone::Good);
+    });
+    connect(m_test, &QPushButton::clicked, this, &SettingsPage::testConnections);
+    return box;
+}
+
+void SettingsPage::setTexts() {
+    m_title->setText(tr("Settings"));
+    m_intro->setText(tr("Every rule by which messages are sent. A change is shown with what it does before it is applied, comes into force within a second, and stands in the audit."));
+    m_search->setPlaceholderText(tr("Find a setting"));
+    m_search->setAccessibleName(tr("Find a setting"));
+    m_changedOnly->setText(tr("Only what differs from what is built in"));
+    m_table->setAccessibleName(tr("Settings"));
+    m_table->setEmptyText(tr("No setting fits."));
+    m_see->setText(tr("See what it does"));
+    m_builtIn->setText(accountName().empty() ? tr("As built in") : tr("As for all accounts"));
+    m_apply->setText(tr("Apply…"));
+    m_yes->setText(tr("yes"));
+    for (QWidget *editor : std::initializer_list<QWidget *>{m_number, m_yes, m_time, m_text, m_jitter})
+        editor->setAccessibleName(tr("New value"));
+    {
+        const QSignalBlocker quiet(m_jitter);
+        const int before = qMax(0, m_jitter->currentIndex());
+        m_jitter->clear();
+        PolicyValue field;
+        field.kind = PolicyKind::Jitter;
+        for (const char *name : jitters)
+            m_jitter->addItem(words::settingValue(field, '"' + std::string(name) + '"'), QLatin1String(name));
+        m_jitter->setCurrentIndex(before);
+    }
+    m_consoleTitle->setText(tr("How this console looks"));
+    m_densityName->setText(tr("Rows in tables"));
+    m_scaleName->setText(tr("Size of everything"));
+    m_scaleHint->setText(tr("From the next start on. Light, dark and the language: at the foot of the rail."));
+    m_density->setAccessibleName(m_densityName->text());
+    m_scale->setAccessibleName(m_scaleName->text());
+    {
+        const QSignalBlocker quiet(m_density);
+        m_density->clear();
+        m_density->addItems({tr("low"), tr("ordinary"), tr("high")});
+        m_density->setCurrentIndex(static_cast<int>(density()));
+    }
+    m_forget->setText(tr("Columns and window as at first"));
+    m_test->setText(tr("Test all connections"));
+    m_rows->retranslate();
+    fillFile();
+    fillRows();
+    m_shownField.clear();
+    look();
+    if (m_draft)
+        showDraft(*m_draft);
+}
+
+std::string SettingsPage::accountName() const {
+    const Account *account = m_account->account() ? m_context.directory.account(*m_account->account()) : nullptr;
+    return account != nullptr ? account->name : std::string();
+}
+
+void SettingsPage::refresh() {
+    m_context.directory.refresh();
+    auto values = m_context.engine.policyOf(accountName());
+    if (values) {
+        m_values = std::move(*values);
+        fillRows();
+    } else {
+        m_notice->say(words::error(values.error()), Tone::Bad);
+    }
+    const quint64 generation = ++m_generation;
+    m_context.engine.policyFile().then(this, [this, generation](Result<PolicyFile> file) {
+        if (generation != m_generation || !file)
+            return;
+        m_file = std::move(*file);
+        fillFile();
+    });
+    m_context.engine.secretsPlace().then(this, [this](Result<std::string> place) {
+        if (!place)
+            return;
+        m_secrets = std::move(*place);
+        fillFile();
+    });
+    m_builtIn->setText(accountName().empty() ? tr("As built in") : tr("As for all accounts"));
+}
+
+void SettingsPage::showSnapshot(const Snapshot &snapshot) {
+    if (snapshot.policyProblem == m_problem)
+        return;
+    m_problem = snapshot.policyProblem;
+    refresh(); // a file was taken up or refused
+}
+
+void SettingsPage::fillFile() {
+    if (!m_file.problem.empty())
+        m_state->say(tr("The policy file is not right, and what was in force before goes on: %1").arg(q(m_file.problem)), Tone::Bad);
+    else if (m_file.there)
+        m_state->say(tr("In force: %1. A change here rewrites the file without its comments; the one before stays beside it.").arg(q(m_file.path)), Tone::Good);
+    else
+        m_state->say(tr("There is no policy file yet, so everything is as built in. The first change makes one."), Tone::Info);
+    const QString place = m_secrets == "keychain" ? tr("The secrets of the accounts lie in the key store of the system.")
+        : m_secrets == "file"                     ? tr("The secrets of the accounts lie in an encrypted file in the profile, under a passphrase.")
+        : m_secrets == "memory"                   ? tr("The secrets of the accounts are in memory only and forgotten at the end (practice).")
+                                                  : tr("No secret is kept yet. The first account decides between the key store of the system and an encrypted file.");
+    m_secretsPlace->setText(place);
+}
+
+void SettingsPage::fillRows() {
+    const QString wanted = m_search->text().trimmed();
+    std::vector<PolicyValue> rows;
+    for (const PolicyValue &value : m_values) {
+        const words::Setting setting = words::setting(value);
+        const bool found = wanted.isEmpty()
+            || QStringLiteral("%1 %2 %3 %4").arg(setting.part, setting.title, setting.explanation, q(value.field)).contains(wanted, Qt::CaseInsensitive);
+        if (found && (!m_changedOnly->isChecked() || value.value != value.builtIn))
+            rows.push_back(value);
+    }
+    m_rows->show(std::move(rows));
+    if (m_table->chosenRows().isEmpty() && m_rows->rowCount() > 0)
+        m_table->selectRow(0);
+    look();
+}
+
+const PolicyValue *SettingsPage::chosen() const {
+    const QList<int> rows = m_table->chosenRows();
+    return rows.isEmpty() ? nullptr : m_rows->at(rows.first());
+}
+
+void SettingsPage::look() {
+    const PolicyValue *value = chosen();
+    if (value != nullptr && q(value->field) == m_shownField) {
+        judge();
+        return; // what is being typed stays
+    }
+    m_shownField = value != nullptr ? q(value->field) : QString();
+    forgetDraft();
+    if (value == nullptr)
+        return;
+    const words::Setting setting = words::setting(*value);
+    m_name->setText(setting.title);
+    m_explanation->setText(setting.explanation);
+    m_range->setText(tr("May be: %1. Built in: %2. In the file: %3").arg(words::settingRange(*value), words::settingValue(*value, value->builtIn), q(value->field)));
+    showValue(*value, value->value);
+    judge();
+}
+
+void SettingsPage::showValue(const PolicyValue &value, const std::string &json) {
+    const QJsonValue now = valueOf(json);
+    const QSignalBlocker quiet[]{QSignalBlocker(m_number), QSignalBlocker(m_yes), QSignalBlocker(m_time), QSignalBlocker(m_text), QSignalBlocker(m_jitter)};
+    switch (value.kind) {
+    case PolicyKind::Whole:
+    case PolicyKind::Number: {
+        m_number->setDecimals(value.kind == PolicyKind::Whole ? 0 : 3);
+        m_number->setRange(value.least, value.most);
+        m_number->setSingleStep(value.kind == PolicyKind::Whole ? 1 : 0.05);
+        const QString unit = words::settingUnit(value);
+        m_number->setSuffix(unit.isEmpty() ? QString() : QLatin1Char(' ') + unit);
+        m_number->setValue(now.toDouble());
+        m_editors->setCurrentWidget(m_number);
+        break;
+    }
+    case PolicyKind::YesNo:
+        m_yes->setChecked(now.toBool());
+        m_editors->setCurrentWidget(m_yes);
+        break;
+    case PolicyKind::TimeOfDay:
+        m_time->setTime(QTime::fromString(now.toString(), QStringLiteral("HH:mm")));
+        m_editors->setCurrentWidget(m_time);
+        break;
+    case PolicyKind::File:
+        m_text->setText(now.toString());
+        m_editors->setCurrentWidget(m_text);
+        break;
+    case PolicyKind::Jitter:
+        m_jitter->setCurrentIndex(qMax(0, m_jitter->findData(now.toString())));
+        m_editors->setCurrentWidget(m_jitter);
+        break;
+    }
+}
+
+std::string SettingsPage::typed() const {
+    const QWidget *editor = m_editors->currentWidget();
+    const auto text = [](const QString &value) {
+        const QByteArray array = QJsonDocument(QJsonArray{value}).toJson(QJsonDocument::Compact);
+        return array.mid(1, array.size() - 2).toStdString();
+    };
+    if (editor == m_number)
+        return QString::number(m_number->value(), 'f', m_number->decimals()).toStdString();
+    if (editor == m_yes)
+        return m_yes->isChecked() ? "true" : "false";
+    if (editor == m_time)
+        return text(m_time->time().toString(QStringLiteral("HH:mm")));
+    return text(editor == m_text ? m_text->text().trimmed() : m_jitter->currentData().toString());
+}
+
+void SettingsPage::forgetDraft() {
+    m_draft.reset();
+    m_effect->clear();
+    judge();
+}
+
+void SettingsPage::draft(std::optional<std::string> json) {
+    const PolicyValue *value = chosen();
+    if (value == nullptr || m_busy)
+        return;
+    PolicyEdit edit{accountName(), {{value->field, std::move(json)}}};
+    m_busy = true;
+    judge();
+    m_context.engine.draftPolicy(std::move(edit)).then(this, [this, field = m_shownField](Result<PolicyDraft> made) {
+        m_busy = false;
+        judge();
+        if (field != m_shownField)
+            return; // another one is looked at by now
+        if (!made) {
+            m_effect->say(words::error(made.error()), Tone::Bad);
+            return;
+        }
+        m_draft = std::move(*made);
+        showDraft(*m_draft);
+        judge();
+    });
+}
+
+void SettingsPage::showDraft(const PolicyDraft &draft) {
+    QStringList lines;
+    for (std::size_t i = 0; i < draft.differences.size() && i < shownDifferences; ++i) {
+        const PolicyDifference &d = draft.differences[i];
+        const auto field = std::find_if(m_values.begin(), m_values.end(), [&](const PolicyValue &v) { return v.field == d.field; });
+        if (field != m_values.end())
+            lines.append(tr("%1: %2: %3 becomes %4").arg(q(d.account), words::setting(*field).title, words::settingValue(*field, d.before), words::settingValue(*field, d.after)));
+    }
+    if (draft.differences.size() > shownDifferences)
+        lines.append(tr("and %1 more").arg(draft.differences.size() - shownDifferences));
+    if (draft.differences.empty())
+        m_effect->say(draft.before == draft.after ? tr("It is like that already: nothing changes.")
+                                                  : tr("For the accounts there are now nothing changes; the file says so from now on."),
+            Tone::Info);
+    else
+        m_effect->say(lines.join(QLatin1Char('\n')) + QLatin1Char('\n') + tr("It counts for what is sent from then on; what is on its way goes by the old value."), Tone::Warn);
+}
+
+void SettingsPage::apply() {
+    if (!m_draft)
+        return;
+    const auto answer = askReason(this, {tr("Change the policy"), m_effect->text(), tr("Apply"), true, {}});
+    if (!answer || !m_draft)
+        return;
+    m_busy = true;
+    judge();
+    m_context.engine.writePolicy(*m_draft, answer->reason.toStdString()).then(this, [this](Result<void> written) {
+        m_busy = false;
+        forgetDraft();
+        if (written)
+            m_notice->say(tr("Applied. The engine takes it up within a second."), Tone::Good);
+        else
+            m_notice->say(words::error(written.error()), Tone::Bad);
+        m_shownField.clear();
+        // The engine looks at the file once a second.
+        QTimer::singleShot(1500, this, [this] { refresh(); });
+        refresh();
+    });
+}
+
+void SettingsPage::testConnections() {
+    const std::vector<Account> &accounts = m_context.directory.accounts();
+    m_tested.clear();
+    if (accounts.empty()) {
+        m_notice->say(tr("There is no account yet."), Tone::Info);
+        return;
+    }
+    m_test->setEnabled(false);
+    m_notice->say(tr("Asking WeChat for a token and the templates…"), Tone::Info);
+    auto left = std::make_shared<int>(static_cast<int>(accounts.size()));
+    for (const Account &account : accounts)
+        m_context.engine.testAccount(account.name).then(this, [this, name = account.name, left](Result<AccountTest> test) { addTested(name, test, --*left); });
+}
+
+void SettingsPage::addTested(const std::string &account, const Result<AccountTest> &test, int left) {
+    const bool well = test && test->cause.empty();
+    if (well)
+        m_tested.append(tr("%1: all is well, token valid for %2, %3 templates").arg(q(account), span(test->tokenLife)).arg(test->templates));
+    else
+        m_tested.append(QStringLiteral("%1: %2").arg(q(account),
+            test ? QStringLiteral("%1. %2").arg(m_context.directory.causeText(test->cause), q(m_context.directory.causeWords(test->cause).advice)) : words::error(test.error())));
+    m_notice->say(m_tested.join(QLatin1Char('\n')), well && m_tested.size() == 1 ? Tone::Good : well ? Tone::Info : Tone::Bad);
+    m_test->setEnabled(left == 0);
+}
+
+void SettingsPage::judge() {
+    const bool may = m_context.mayChange() && !m_busy && chosen() != nullptr;
+    m_see->setEnabled(may);
+    m_builtIn->setEnabled(may);
+    m_apply->setVisible(m_draft.has_value());
+    m_apply->setEnabled(may && m_draft && m_draft->before != m_draft->after);
+}
+
+std::vector<Command> SettingsPage::commands() {
+    const auto keys = [](const char *text) { return QKeySequence(QLatin1String(text)); };
+    return {commandOf(m_see, QStringLiteral("settings.see"), keys("Ctrl+Return")), commandOf(m_apply, QStringLiteral("settings.apply"), keys("Ctrl+Shift+Return")),
+        commandOf(m_test, QStringLiteral("settings.test"), keys("Ctrl+T"))};
+}
+
+} // namespace songda::ui
