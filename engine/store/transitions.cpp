@@ -56,7 +56,9 @@ Result<void> startNewLife(
         SONGDA_TRY((*remember)->bindAll(from.id).run());
     const auto update = session.sql(
         "UPDATE message SET state = 1, due_at = ?2, scheduled = ?4, life = life + 1, last_cause = cause, tries = 0, crashes = 0, errcode = NULL,"
-        " cause = NULL, error_class = NULL, finished_at = NULL, discarded_at = NULL, expires_at = NULL,"
+        " cause = NULL, error_class = NULL, finished_at = NULL, discarded_at = NULL,"
+        // An end that still lies ahead is kept: a code for signing in is of no use tomorrow, whoever sends it again.
+        " expires_at = CASE WHEN expires_at > ?2 THEN expires_at END,"
         " claim_run = NULL, claim_until = NULL, msgid = NULL, report_status = NULL, reported_at = NULL,"
         " client_msg_id = coalesce(?3, client_msg_id), content_hash = coalesce(?5, content_hash),"
         " ambiguous_wall = CASE WHEN ?3 IS NULL THEN ambiguous_wall END,"

@@ -35,8 +35,12 @@ bool active(ConsoleFixture &console) {
 }
 
 CommandPalette *openPalette(ConsoleFixture &console) {
+    // What was chosen before may have closed its window just now.
+    if (!QTest::qWaitFor([&] { return console.window().findChild<CommandPalette *>() == nullptr; }) || !active(console))
+        return nullptr;
     QTest::keyClick(QApplication::focusWidget() != nullptr ? QApplication::focusWidget() : &console.window(), Qt::Key_K, Qt::ControlModifier);
-    return console.window().findChild<CommandPalette *>();
+    auto *palette = console.window().findChild<CommandPalette *>();
+    return palette != nullptr && QTest::qWaitForWindowActive(palette) ? palette : nullptr;
 }
 
 /// Types into the palette and presses Enter.
@@ -189,6 +193,7 @@ void KeyboardTest::thePaletteFindsAndDoes() {
     // A person by her openid.
     const QString openid = QString::fromStdString(simulator::followerOpenid(7));
     CommandPalette *palette = openPalette(console);
+    QVERIFY(palette != nullptr);
     QTest::keyClicks(part<QLineEdit>(palette, "paletteText"), openid);
     QVERIFY2(shown(palette).contains(openid), qPrintable(shown(palette)));
     QTest::keyClick(part<QLineEdit>(palette, "paletteText"), Qt::Key_Return);
@@ -196,6 +201,8 @@ void KeyboardTest::thePaletteFindsAndDoes() {
     // A batch by its name.
     QTRY_VERIFY_WITH_TIMEOUT([&] {
         CommandPalette *p = openPalette(console);
+        if (p == nullptr)
+            return false;
         QTest::keyClicks(part<QLineEdit>(p, "paletteText"), QStringLiteral("会员"));
         const bool there = shown(p).startsWith(QStringLiteral("会员日"));
         p->reject();
@@ -209,6 +216,7 @@ void KeyboardTest::thePaletteFindsAndDoes() {
     QTRY_COMPARE(console.window().currentPage(), QStringLiteral("queue"));
     // Escape does nothing but close it.
     palette = openPalette(console);
+    QVERIFY(palette != nullptr);
     QTest::keyClicks(part<QLineEdit>(palette, "paletteText"), QStringLiteral("audit"));
     QTest::keyClick(part<QLineEdit>(palette, "paletteText"), Qt::Key_Escape);
     QTRY_VERIFY(console.window().findChild<CommandPalette *>() == nullptr);

@@ -51,8 +51,11 @@ public:
     }
     bool answer(const char *drill) {
         for (const Drill &d : drills()) {
-            if (d.id == QLatin1String(drill))
-                return press(page, qPrintable(QStringLiteral("answer%1").arg(d.rightAnswer)));
+            if (d.id != QLatin1String(drill))
+                continue;
+            auto *answer = page->findChild<QRadioButton *>(QStringLiteral("answer%1").arg(d.rightAnswer));
+            QTest::keyClick(answer, Qt::Key_Space);
+            return answer->isChecked();
         }
         return false;
     }

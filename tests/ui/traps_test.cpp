@@ -108,6 +108,7 @@ void TrapsTest::aBulkActReachesAllThatMatchAndNotOnlyWhatIsOnScreen() {
     console.window().showPage(QStringLiteral("queue"));
     QWidget *page = console.window().page(QStringLiteral("queue"));
     QTRY_COMPARE(table(page, "queue")->model()->rowCount(), MessageFeed::pageRows); // less than there are
+    QTRY_VERIFY(textOf(page).contains(QStringLiteral("450 messages")));
     QString asked;
     withDialog(QStringLiteral("askReason"), [&asked](QDialog *dialog) {
         asked = textOf(dialog);
@@ -200,7 +201,6 @@ void TrapsTest::aResendKeepsEveryField() {
     QCOMPARE(after.content, before.content);
     QCOMPARE(after.openid, before.openid);
     QCOMPARE(after.idempotencyKey, before.idempotencyKey);
-    QCOMPARE(after.clientMsgId, before.clientMsgId);
     QCOMPARE(after.traceId, before.traceId);
     QCOMPARE(after.createdBy, before.createdBy);
     QCOMPARE(after.templateId, before.templateId);
@@ -235,9 +235,11 @@ void TrapsTest::aFailingRetryCountsNothingTwice() {
     QVERIFY(kill(console, 40));
     for (int round = 2; round <= 3; ++round) {
         QVERIFY(resendAll(console));
-        QTRY_VERIFY_WITH_TIMEOUT(rowsOf(console, all()).front().attempts == round, patience);
-        QVERIFY(reaches(console, MessageState::Dead, 40));
+        QTRY_VERIFY_WITH_TIMEOUT(std::ranges::all_of(rowsOf(console, all()),
+                                     [round](const MessageRow &row) { return row.attempts == round && row.state == MessageState::Dead; }),
+            patience);
     }
+    QTRY_COMPARE(console.engine().snapshot().counts[MessageState::Dead], 40);
     QCOMPARE(console.engine().snapshot().counts.total(), 40);
     const auto groups = wait(console.engine().causeGroups());
     QVERIFY(groups && groups->size() == 1);

@@ -50,7 +50,13 @@ void MainWindow::buildCommands() {
         showPage(QStringLiteral("overview"));
         m_overview->explain();
     });
-    m_commands.add(this, everywhere, commandOf(m_strip->pauseButton(), QStringLiteral("pause"), keys("Ctrl+Shift+P")));
+    // What a button of the foot does is said in full where one does not see it.
+    const auto addButton = [&](QAbstractButton *button, const char *id, std::function<QString()> name, const char *key) {
+        Command command = commandOf(button, QLatin1String(id), keys(key));
+        command.name = std::move(name);
+        m_commands.add(this, everywhere, std::move(command));
+    };
+    addButton(m_strip->pauseButton(), "pause", [] { return tr("Pause the engine, or let it go on"); }, "Ctrl+Shift+P");
     add("refresh", [] { return tr("Fetch the page again"); }, keys("F5"), [this] {
         if (auto *current = qobject_cast<Page *>(m_stack->currentWidget())) {
             current->showSnapshot(m_feed.latest());
@@ -60,8 +66,8 @@ void MainWindow::buildCommands() {
     add("still", [this] { return m_still ? tr("Let the picture move again") : tr("Hold the picture still"); }, keys("F8"), [this] { holdStill(!m_still); });
     add("next_part", [] { return tr("To the next part of the window: pages, page, foot"); }, keys("F6"), [this] { focusNextPart(1); });
     add("previous_part", [] { return tr("To the part before"); }, keys("Shift+F6"), [this] { focusNextPart(-1); });
-    m_commands.add(this, everywhere, commandOf(m_languageButton, QStringLiteral("language"), keys("Ctrl+Shift+L")));
-    m_commands.add(this, everywhere, commandOf(m_themeButton, QStringLiteral("theme"), keys("Ctrl+Shift+T")));
+    addButton(m_languageButton, "language", [] { return tr("Switch the language"); }, "Ctrl+Shift+L");
+    addButton(m_themeButton, "theme", [] { return tr("Switch between light and dark"); }, "Ctrl+Shift+T");
     add("rows_compact", [] { return tr("Low rows in tables"); }, {}, [] { setDensity(Density::Compact); });
     add("rows_normal", [] { return tr("Ordinary rows in tables"); }, {}, [] { setDensity(Density::Normal); });
     add("rows_roomy", [] { return tr("High rows in tables"); }, {}, [] { setDensity(Density::Roomy); });

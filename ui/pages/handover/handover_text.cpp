@@ -72,7 +72,7 @@ void addState(QStringList &sheet, const HandoverState &s) {
 
 void addOpen(QStringList &sheet, const HandoverState &s, const HandoverNames &names) {
     {
-        Part part(sheet, Handover::tr("Stands still until a person acts"), Handover::tr("nothing"));
+        Part part(sheet, Handover::tr("Stands still until a person acts"), Handover::tr("nothing at present"));
         for (const Account &account : s.accounts) {
             if (account.hold)
                 part.add(Handover::tr("account %1, held since %2 by %3: %4")
@@ -93,7 +93,7 @@ void addOpen(QStringList &sheet, const HandoverState &s, const HandoverNames &na
         }
     }
     {
-        Part part(sheet, Handover::tr("Under way"), Handover::tr("nothing"));
+        Part part(sheet, Handover::tr("Under way"), Handover::tr("nothing at present"));
         for (const Batch &batch : s.batches) {
             if (batch.state == BatchState::Active && !isOver(batch) && !batch.name.empty())
                 part.add(Handover::tr("batch %1: %2").arg(names.batch(batch), batchProgress(batch)));

@@ -114,7 +114,11 @@ QueuePage::QueuePage(const PageContext &context, QWidget *parent)
         const MessageFilter filter = chosen();
         m_acts->cancel(filter, static_cast<std::int64_t>(filter.ids.size()));
     });
-    connect(m_cancelAll, &QPushButton::clicked, this, [this] { m_acts->cancel(m_feed.filter(), knownOf(m_feed.filter())); });
+    connect(m_cancelAll, &QPushButton::clicked, this, [this] {
+        // The sums come with the snapshot, the rows by themselves: a sum smaller than what one sees is of a moment before.
+        const auto known = knownOf(m_feed.filter());
+        m_acts->cancel(m_feed.filter(), known && *known >= m_rows->rowCount() ? known : std::nullopt);
+    });
     m_texts.add([this] {
         m_title->setText(tr("Queue"));
         m_person->setText(tr("About this person"));

@@ -122,13 +122,13 @@ SettingsPage::SettingsPage(const PageContext &context, QWidget *parent)
     area->setFrameShape(QFrame::NoFrame);
     area->setWidget(right);
     split->addWidget(area);
-    split->setSizes({720, 420});
+    split->setSizes({770, 370});
     keepSplit(split, QStringLiteral("settings"));
     layout->addWidget(split, 1);
 
     m_table->setModel(m_rows);
     m_table->setSelectionMode(QAbstractItemView::SingleSelection);
-    m_table->setWidths({180, 210, 100, 90});
+    m_table->setWidths({170, 190, 120, 90});
     m_search->setClearButtonEnabled(true);
     m_search->setObjectName(QStringLiteral("settingSearch"));
     connect(m_search, &QLineEdit::textChanged, this, &SettingsPage::fillRows);
