@@ -55,7 +55,7 @@ void AttemptCard::fill() {
     fact(tr("errmsg"), q(a.errmsg));
     fact(tr("rid"), q(a.rid));
     fact(tr("Answer"), q(a.excerpt));
-    if (a.finishedAt)
+    if (a.finishedAt && a.errorClass != ErrorClass::Success)
         fact(tr("Tries"), a.counted ? tr("used up one of the message's tries") : tr("was not held against the message"));
     fact(tr("Computer"), q(a.node));
     fact(tr("Run of the program"), a.run.value > 0 ? QString::number(a.run.value) : QString());
