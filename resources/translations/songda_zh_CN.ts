@@ -82,16 +82,8 @@
         <translation>微信返回</translation>
     </message>
     <message>
-        <source>rid</source>
-        <translation>rid</translation>
-    </message>
-    <message>
         <source>Life</source>
         <translation>轮次</translation>
-    </message>
-    <message>
-        <source>Computer</source>
-        <translation>主机</translation>
     </message>
     <message>
         <source>Who</source>
@@ -102,8 +94,8 @@
         <translation>操作</translation>
     </message>
     <message>
-        <source>Reason</source>
-        <translation>原因</translation>
+        <source>Reason or answer</source>
+        <translation>原因或返回</translation>
     </message>
 </context>
 <context>
@@ -206,6 +198,249 @@
         <source>Sending goes on.</source>
         <translation>继续发送。</translation>
     </message>
+    <message>
+        <source>Practice</source>
+        <translation>演练</translation>
+    </message>
+</context>
+<context>
+    <name>Drills</name>
+    <message>
+        <source>Nobody got a message twice</source>
+        <translation>没有人收到两次</translation>
+    </message>
+    <message>
+        <source>Every message was accepted by WeChat</source>
+        <translation>每条消息都已被微信接收</translation>
+    </message>
+    <message>
+        <source>Nothing was cancelled or discarded that could have been sent</source>
+        <translation>没有取消或丢弃本可发送的消息</translation>
+    </message>
+    <message>
+        <source>Token storm</source>
+        <translation>令牌风暴</translation>
+    </message>
+    <message>
+        <source>Another system fetches tokens with the secret of our account. Each of its fetches makes ours invalid, again and again.</source>
+        <translation>另一个系统在用我们公众号的密钥获取令牌。它每取一次，我们的令牌就失效一次，反复不断。</translation>
+    </message>
+    <message>
+        <source>Let the batch arrive. Find out on the overview and the accounts page what it is. Do not cancel or resend anything: that mends nothing here.</source>
+        <translation>让这个批次发完。在总览和公众号页面上找出原因。不要取消，也不要重发：这两样在这里都无济于事。</translation>
+    </message>
+    <message>
+        <source>The other system begins.</source>
+        <translation>另一个系统开始获取令牌。</translation>
+    </message>
+    <message>
+        <source>Somebody has switched the other system off.</source>
+        <translation>有人关掉了另一个系统。</translation>
+    </message>
+    <message>
+        <source>Nothing was resent by hand</source>
+        <translation>没有人工重发</translation>
+    </message>
+    <message>
+        <source>What has to be done so that it does not happen again?</source>
+        <translation>怎样才能不再发生？</translation>
+    </message>
+    <message>
+        <source>Nothing, WeChat does that now and then</source>
+        <translation>不用做什么，微信偶尔会这样</translation>
+    </message>
+    <message>
+        <source>One place fetches the token for all systems, or the secret is changed</source>
+        <translation>由一处统一获取令牌供所有系统使用，或更换密钥</translation>
+    </message>
+    <message>
+        <source>Lower the rate of the account</source>
+        <translation>降低公众号的速率</translation>
+    </message>
+    <message>
+        <source>A message does not die of a token: the engine fetches a new one and repeats with the same identity. But two systems that fetch by turns slow each other down for ever.</source>
+        <translation>消息不会因令牌而死：引擎会取新令牌，并以同一身份重发。但两个系统轮流获取令牌，会一直互相拖慢。</translation>
+    </message>
+    <message>
+        <source>Daily limit</source>
+        <translation>当日额度</translation>
+    </message>
+    <message>
+        <source>WeChat takes no more messages today. What is not sent yet waits.</source>
+        <translation>微信今天不再接收消息。尚未发出的都在等待。</translation>
+    </message>
+    <message>
+        <source>Find out why nothing moves (F2). Keep what waits unharmed: no cancelling, no resending. Then answer the question.</source>
+        <translation>找出为什么不动（F2）。不要动正在等待的消息：不取消、不重发。然后回答问题。</translation>
+    </message>
+    <message>
+        <source>What waits is still waiting</source>
+        <translation>等待的消息仍在等待</translation>
+    </message>
+    <message>
+        <source>No message died of it</source>
+        <translation>没有消息因此成为死信</translation>
+    </message>
+    <message>
+        <source>When does it go on?</source>
+        <translation>什么时候继续？</translation>
+    </message>
+    <message>
+        <source>As soon as somebody presses “resend”</source>
+        <translation>有人按“重发”时</translation>
+    </message>
+    <message>
+        <source>In an hour</source>
+        <translation>一小时后</translation>
+    </message>
+    <message>
+        <source>By itself after 00:00 China time, when WeChat counts anew</source>
+        <translation>中国时间 00:00 后微信重新计数，自动继续</translation>
+    </message>
+    <message>
+        <source>The daily quota stops the account, not the messages: none of them uses up a try. Keep a part of the day for urgent messages in the settings.</source>
+        <translation>当日额度停住的是公众号，不是消息：不占用任何一条消息的尝试次数。可以在设置里为紧急消息预留一部分额度。</translation>
+    </message>
+    <message>
+        <source>Slow hour</source>
+        <translation>缓慢的一小时</translation>
+    </message>
+    <message>
+        <source>WeChat answers slowly and is often busy, as on the evening of a holiday.</source>
+        <translation>微信响应很慢，而且常常繁忙，像节日的晚上。</translation>
+    </message>
+    <message>
+        <source>Watch the age of the oldest message and the answers. Decide whether to pause. Nobody may get anything twice.</source>
+        <translation>留意最久等待的时间和响应。决定要不要暂停。任何人都不能收到两次。</translation>
+    </message>
+    <message>
+        <source>Answers become slow.</source>
+        <translation>响应开始变慢。</translation>
+    </message>
+    <message>
+        <source>It gets better.</source>
+        <translation>好转了。</translation>
+    </message>
+    <message>
+        <source>It is over.</source>
+        <translation>结束了。</translation>
+    </message>
+    <message>
+        <source>What does the engine do by itself in such an hour?</source>
+        <translation>在这样的一小时里，引擎自己会怎么做？</translation>
+    </message>
+    <message>
+        <source>It sends fewer requests at a time and repeats later, with growing waits</source>
+        <translation>减少同时请求数，并以越来越长的间隔稍后重试</translation>
+    </message>
+    <message>
+        <source>It gives up what takes too long</source>
+        <translation>太慢的就放弃</translation>
+    </message>
+    <message>
+        <source>It sends everything twice to be sure</source>
+        <translation>为了保险，全部发两次</translation>
+    </message>
+    <message>
+        <source>Busy answers are repeated with growing waits and under the same identity, so that a repeat is never a second message. Mostly the right thing to do is to wait and to say so.</source>
+        <translation>繁忙的响应会以同一身份、越来越长的间隔重试，所以重试绝不会变成第二条消息。多数时候，正确的做法是等待并说明情况。</translation>
+    </message>
+    <message>
+        <source>Lost reports</source>
+        <translation>丢失的回执</translation>
+    </message>
+    <message>
+        <source>The line to WeChat breaks after it has read our messages: it has them, but its answers and its reports do not come back.</source>
+        <translation>微信读完我们的消息后线路就断了：消息它有了，但响应和回执回不来。</translation>
+    </message>
+    <message>
+        <source>Let the engine settle what it can. Do not agree to “may arrive twice” without need. Then say what one may tell a customer.</source>
+        <translation>让引擎处理它能处理的。没有必要就不要同意“可能收到两次”。然后说说可以怎么答复客户。</translation>
+    </message>
+    <message>
+        <source>The line begins to break.</source>
+        <translation>线路开始断开。</translation>
+    </message>
+    <message>
+        <source>The line holds again.</source>
+        <translation>线路恢复了。</translation>
+    </message>
+    <message>
+        <source>At most a few are left uncertain</source>
+        <translation>最多只剩少数结果不明</translation>
+    </message>
+    <message>
+        <source>Most were accepted</source>
+        <translation>大多数已被接收</translation>
+    </message>
+    <message>
+        <source>A customer asks. The message says “Accepted”. What do you say?</source>
+        <translation>有客户来问。消息显示“已接收”。您怎么说？</translation>
+    </message>
+    <message>
+        <source>It has arrived</source>
+        <translation>已经送达</translation>
+    </message>
+    <message>
+        <source>WeChat took it; that it arrived, only its report could say</source>
+        <translation>微信已接收；是否送达只有微信的回执能说明</translation>
+    </message>
+    <message>
+        <source>It failed</source>
+        <translation>失败了</translation>
+    </message>
+    <message>
+        <source>What was written and not answered is repeated for eight minutes under its old identity, and WeChat drops what it has already. Only after that a repeat may arrive twice, and a person decides.</source>
+        <translation>已发出而没有响应的消息，八分钟内以原身份重发，微信会丢弃它已有的。过了这段时间，重发才可能让人收到两次，要由人决定。</translation>
+    </message>
+    <message>
+        <source>Blocked users</source>
+        <translation>取消关注的人</translation>
+    </message>
+    <message>
+        <source>A quarter of the people on the list have left the account. Their messages become dead letters.</source>
+        <translation>名单上四分之一的人已取消关注。他们的消息成为死信。</translation>
+    </message>
+    <message>
+        <source>On the dead-letter page: see whose move it is. Write to these people no more, put the messages away with a reason, and leave a note on the cause.</source>
+        <translation>在死信页面上：看看该由谁处理。不再给这些人发送，写明原因丢弃这些消息，并给这个原因写备注。</translation>
+    </message>
+    <message>
+        <source>The others got their message</source>
+        <translation>其他人都收到了</translation>
+    </message>
+    <message>
+        <source>No dead letter is left</source>
+        <translation>没有剩下死信</translation>
+    </message>
+    <message>
+        <source>A note on the cause</source>
+        <translation>原因有备注</translation>
+    </message>
+    <message>
+        <source>Nothing was sent again to people who left</source>
+        <translation>没有再次发给已离开的人</translation>
+    </message>
+    <message>
+        <source>Would sending again help?</source>
+        <translation>再发一次有用吗？</translation>
+    </message>
+    <message>
+        <source>Yes, after a while</source>
+        <translation>有用，过一阵子</translation>
+    </message>
+    <message>
+        <source>Only if the person follows the account again</source>
+        <translation>除非对方重新关注</translation>
+    </message>
+    <message>
+        <source>Yes, with other words</source>
+        <translation>有用，换个说法</translation>
+    </message>
+    <message>
+        <source>43004 is the recipient&apos;s move. Sending again only costs quota and tells WeChat that we do not listen.</source>
+        <translation>43004 该由接收人处理。再发只会消耗额度，也会让微信觉得我们不听劝。</translation>
+    </message>
 </context>
 <context>
     <name>Format</name>
@@ -267,6 +502,200 @@
     <message>
         <source>Failed attempts by the hour; %1 in the last one</source>
         <translation>每小时失败次数；最近一小时 %1 次</translation>
+    </message>
+</context>
+<context>
+    <name>Handover</name>
+    <message>
+        <source>and %1 more</source>
+        <translation>另有 %1 项</translation>
+    </message>
+    <message>
+        <source>How it stands</source>
+        <translation>目前状况</translation>
+    </message>
+    <message>
+        <source>Blocked: %1</source>
+        <translation>受阻：%1</translation>
+    </message>
+    <message>
+        <source>The engine is PAUSED by a person.</source>
+        <translation>引擎已被人暂停。</translation>
+    </message>
+    <message>
+        <source>The engine is running.</source>
+        <translation>引擎正在运行。</translation>
+    </message>
+    <message>
+        <source>The engine is not running here.</source>
+        <translation>引擎不在此处运行。</translation>
+    </message>
+    <message>
+        <source>The policy file is not right: %1</source>
+        <translation>策略文件有误：%1</translation>
+    </message>
+    <message>
+        <source>; %1 of %2 of the day used</source>
+        <translation>；当日额度已用 %1 / %2</translation>
+    </message>
+    <message>
+        <source>%1 waiting, %2 on the way, %3 held</source>
+        <translation>等待 %1，途中 %2，挂起 %3</translation>
+    </message>
+    <message>
+        <source>the oldest has waited for %1</source>
+        <translation>最久的已等待 %1</translation>
+    </message>
+    <message>
+        <source>%1 dead letters, %2 of them uncertain</source>
+        <translation>死信 %1 条，其中结果不明 %2 条</translation>
+    </message>
+    <message>
+        <source>Stands still until a person acts</source>
+        <translation>停住、等人处理</translation>
+    </message>
+    <message>
+        <source>nothing at present</source>
+        <translation>目前没有</translation>
+    </message>
+    <message>
+        <source>account %1, held since %2 by %3: %4</source>
+        <translation>公众号 %1，自 %2 起被 %3 停用：%4</translation>
+    </message>
+    <message>
+        <source>template %1, held since %2 by %3</source>
+        <translation>模板 %1，自 %2 起被 %3 停用</translation>
+    </message>
+    <message>
+        <source>batch %1, paused at %2</source>
+        <translation>批次 %1，暂停在 %2</translation>
+    </message>
+    <message>
+        <source>replay %1: %2</source>
+        <translation>重发任务 %1：%2</translation>
+    </message>
+    <message>
+        <source>Under way</source>
+        <translation>进行中</translation>
+    </message>
+    <message>
+        <source>batch %1: %2</source>
+        <translation>批次 %1：%2</translation>
+    </message>
+    <message>
+        <source>replay %1: %2 of %3</source>
+        <translation>重发任务 %1：%2 / %3</translation>
+    </message>
+    <message>
+        <source>Dead letters by cause</source>
+        <translation>按原因统计的死信</translation>
+    </message>
+    <message>
+        <source>none</source>
+        <translation>无</translation>
+    </message>
+    <message>
+        <source> (note by %1: %2)</source>
+        <translation>（%1 的备注：%2）</translation>
+    </message>
+    <message>
+        <source>In this shift</source>
+        <translation>本班次</translation>
+    </message>
+    <message>
+        <source>%1 accepted by WeChat, %2 failed attempts</source>
+        <translation>微信接收 %1 条，失败 %2 次</translation>
+    </message>
+    <message>
+        <source>%1: %2 failed attempts, %3 dead letters</source>
+        <translation>%1：失败 %2 次，死信 %3 条</translation>
+    </message>
+    <message>
+        <source>Who did what</source>
+        <translation>谁做了什么</translation>
+    </message>
+    <message>
+        <source>nobody did anything by hand</source>
+        <translation>没有人工操作</translation>
+    </message>
+    <message>
+        <source>, %1 messages</source>
+        <translation>，%1 条消息</translation>
+    </message>
+    <message>
+        <source>Handover of %1 (China time), shift since %2</source>
+        <translation>交接单 %1（中国时间），班次自 %2 起</translation>
+    </message>
+    <message>
+        <source>To the next shift</source>
+        <translation>给下一班</translation>
+    </message>
+</context>
+<context>
+    <name>History</name>
+    <message>
+        <source>Taken in</source>
+        <translation>接收入库</translation>
+    </message>
+    <message>
+        <source>in the batch %1</source>
+        <translation>属于批次 %1</translation>
+    </message>
+    <message>
+        <source>accepted by WeChat</source>
+        <translation>微信已接收</translation>
+    </message>
+    <message>
+        <source>Attempt %1: %2</source>
+        <translation>第 %1 次：%2</translation>
+    </message>
+    <message>
+        <source>WeChat</source>
+        <translation>微信</translation>
+    </message>
+    <message>
+        <source>Message no.</source>
+        <translation>消息编号</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>状态</translation>
+    </message>
+    <message>
+        <source>Recipient</source>
+        <translation>接收人</translation>
+    </message>
+    <message>
+        <source>Account</source>
+        <translation>公众号</translation>
+    </message>
+    <message>
+        <source>Template</source>
+        <translation>模板</translation>
+    </message>
+    <message>
+        <source>Business key</source>
+        <translation>业务单号</translation>
+    </message>
+    <message>
+        <source>WeChat&apos;s msgid</source>
+        <translation>微信 msgid</translation>
+    </message>
+    <message>
+        <source>Trace id</source>
+        <translation>跟踪 ID</translation>
+    </message>
+    <message>
+        <source>Cause</source>
+        <translation>原因</translation>
+    </message>
+    <message>
+        <source>History, newest first (China time):</source>
+        <translation>经过，最新在前（中国时间）：</translation>
+    </message>
+    <message>
+        <source>life %1</source>
+        <translation>第 %1 轮</translation>
     </message>
 </context>
 <context>
@@ -375,6 +804,25 @@
     <message>
         <source>This computer has no key store, so secrets lie in an encrypted file. Its passphrase:</source>
         <translation>本机没有密钥库，密钥保存在加密文件中。请输入口令：</translation>
+    </message>
+</context>
+<context>
+    <name>PracticeColumns</name>
+    <message>
+        <source>Drill</source>
+        <translation>演练</translation>
+    </message>
+    <message>
+        <source>Best score</source>
+        <translation>最高得分</translation>
+    </message>
+    <message>
+        <source>not tried yet</source>
+        <translation>还没试过</translation>
+    </message>
+    <message>
+        <source>%1 of %2</source>
+        <translation>%1 / %2</translation>
     </message>
 </context>
 <context>
@@ -539,6 +987,460 @@
     <message>
         <source>What is wrong</source>
         <translation>问题</translation>
+    </message>
+</context>
+<context>
+    <name>SettingColumns</name>
+    <message>
+        <source>Part</source>
+        <translation>部分</translation>
+    </message>
+    <message>
+        <source>Setting</source>
+        <translation>设置项</translation>
+    </message>
+    <message>
+        <source>In force</source>
+        <translation>当前值</translation>
+    </message>
+    <message>
+        <source>Built in</source>
+        <translation>内置值</translation>
+    </message>
+    <message>
+        <source>May be</source>
+        <translation>可取值</translation>
+    </message>
+</context>
+<context>
+    <name>Settings</name>
+    <message>
+        <source>Repeats after a passing fault</source>
+        <translation>暂时故障后的重试</translation>
+    </message>
+    <message>
+        <source>Repeats after no answer</source>
+        <translation>没有响应后的重试</translation>
+    </message>
+    <message>
+        <source>Repeats after an unknown code</source>
+        <translation>未知错误码后的重试</translation>
+    </message>
+    <message>
+        <source>Repeats for a token</source>
+        <translation>令牌的重试</translation>
+    </message>
+    <message>
+        <source>Repeats in all</source>
+        <translation>重试总量</translation>
+    </message>
+    <message>
+        <source>Stop when WeChat keeps failing</source>
+        <translation>微信持续失败时停下</translation>
+    </message>
+    <message>
+        <source>Waiting for an answer</source>
+        <translation>等待响应</translation>
+    </message>
+    <message>
+        <source>Pauses</source>
+        <translation>暂停</translation>
+    </message>
+    <message>
+        <source>Quota of the day</source>
+        <translation>当日额度</translation>
+    </message>
+    <message>
+        <source>Quiet hours</source>
+        <translation>免打扰时段</translation>
+    </message>
+    <message>
+        <source>Messages to one person</source>
+        <translation>对同一人的消息</translation>
+    </message>
+    <message>
+        <source>Shares of the sends</source>
+        <translation>发送份额</translation>
+    </message>
+    <message>
+        <source>Requests at a time</source>
+        <translation>同时请求数</translation>
+    </message>
+    <message>
+        <source>People</source>
+        <translation>人数</translation>
+    </message>
+    <message>
+        <source>Messages</source>
+        <translation>消息数</translation>
+    </message>
+    <message>
+        <source>Repeats for each first try</source>
+        <translation>每次首发可得的重试</translation>
+    </message>
+    <message>
+        <source>How many repeats each first try earns. Less keeps an outage from becoming a storm of repeats; too little lets messages wait longer after it.</source>
+        <translation>每次首发能换来多少次重试。少一些，故障不会变成重试风暴；太少，故障过后消息要等更久。</translation>
+    </message>
+    <message>
+        <source>Repeats that are always allowed</source>
+        <translation>始终允许的重试</translation>
+    </message>
+    <message>
+        <source>A second, whatever was earned. It keeps a quiet account moving.</source>
+        <translation>每秒次数，与积累无关。让安静的公众号也能动。</translation>
+    </message>
+    <message>
+        <source>Repeats that can be saved up</source>
+        <translation>可积累的重试</translation>
+    </message>
+    <message>
+        <source>The most that may come at once after a quiet time.</source>
+        <translation>安静一段时间后最多可以一次用掉多少。</translation>
+    </message>
+    <message>
+        <source>Time that is looked at</source>
+        <translation>观察的时间</translation>
+    </message>
+    <message>
+        <source>Failures older than this are forgotten. A longer time reacts more slowly and more surely.</source>
+        <translation>比这更早的失败不再计入。时间长，反应更慢也更稳。</translation>
+    </message>
+    <message>
+        <source>Answers before a share is taken</source>
+        <translation>计算比例所需的响应数</translation>
+    </message>
+    <message>
+        <source>With fewer answers than this no share is taken, so that two failures at night stop nothing.</source>
+        <translation>响应少于此数就不算比例，免得夜里两次失败就全停。</translation>
+    </message>
+    <message>
+        <source>Share of failures that stops the account</source>
+        <translation>停用公众号的失败比例</translation>
+    </message>
+    <message>
+        <source>A lower share stops earlier, also when WeChat only stumbles.</source>
+        <translation>比例低则停得早，微信只是打个趔趄时也会停。</translation>
+    </message>
+    <message>
+        <source>Usual failures that are added to it</source>
+        <translation>另加的平常失败</translation>
+    </message>
+    <message>
+        <source>An account that always has some failures is not stopped by its usual ones.</source>
+        <translation>总有一些失败的公众号，不会因平常的失败而停。</translation>
+    </message>
+    <message>
+        <source>Failures in a row that stop it</source>
+        <translation>连续失败多少次停下</translation>
+    </message>
+    <message>
+        <source>Of different messages, on a quiet account; four times as many stop any account.</source>
+        <translation>在安静的公众号上，不同消息的连续失败；四倍于此则任何公众号都停。</translation>
+    </message>
+    <message>
+        <source>First pause</source>
+        <translation>第一次暂停</translation>
+    </message>
+    <message>
+        <source>How long nothing is sent after too many failures. It doubles with each probe that fails.</source>
+        <translation>失败过多后多久不发送。每次探测失败就加倍。</translation>
+    </message>
+    <message>
+        <source>Longest pause</source>
+        <translation>最长暂停</translation>
+    </message>
+    <message>
+        <source>No pause lasts longer, however often a probe failed.</source>
+        <translation>无论探测失败多少次，暂停都不会更长。</translation>
+    </message>
+    <message>
+        <source>Probes at a time</source>
+        <translation>同时探测数</translation>
+    </message>
+    <message>
+        <source>How many messages try the way after a pause.</source>
+        <translation>暂停之后用多少条消息探路。</translation>
+    </message>
+    <message>
+        <source>Successes that end the trouble</source>
+        <translation>结束故障所需的成功数</translation>
+    </message>
+    <message>
+        <source>So many probes must pass in a row before everything goes again.</source>
+        <translation>探测要连续通过这么多次，才全部恢复。</translation>
+    </message>
+    <message>
+        <source>Shortest wait for an answer</source>
+        <translation>最短等待响应</translation>
+    </message>
+    <message>
+        <source>When answers come fast, a request is given up after this at the earliest. Too short makes uncertain messages out of slow ones.</source>
+        <translation>响应很快时，一个请求最早多久放弃。太短会把慢的变成结果不明。</translation>
+    </message>
+    <message>
+        <source>Longest wait for an answer</source>
+        <translation>最长等待响应</translation>
+    </message>
+    <message>
+        <source>No request is waited for longer. What was written and not answered becomes uncertain.</source>
+        <translation>任何请求都不会等得更久。已发出而没有响应的成为结果不明。</translation>
+    </message>
+    <message>
+        <source>Pause when WeChat says slow down</source>
+        <translation>微信要求放慢时的暂停</translation>
+    </message>
+    <message>
+        <source>Used when WeChat does not say itself how long.</source>
+        <translation>在微信没有说明时长时使用。</translation>
+    </message>
+    <message>
+        <source>First wait when WeChat cannot be reached</source>
+        <translation>连不上微信时的首次等待</translation>
+    </message>
+    <message>
+        <source>After it the connection is tried again.</source>
+        <translation>之后再次尝试连接。</translation>
+    </message>
+    <message>
+        <source>Longest wait when WeChat cannot be reached</source>
+        <translation>连不上微信时的最长等待</translation>
+    </message>
+    <message>
+        <source>The waits grow up to this.</source>
+        <translation>等待逐渐增长，最多到此。</translation>
+    </message>
+    <message>
+        <source>Time without a connection until the account is shown as held</source>
+        <translation>断线多久后显示为停用</translation>
+    </message>
+    <message>
+        <source>Sending goes on by itself as soon as there is a connection again.</source>
+        <translation>一旦恢复连接，就自动继续发送。</translation>
+    </message>
+    <message>
+        <source>Messages a day</source>
+        <translation>每日消息数</translation>
+    </message>
+    <message>
+        <source>Of this account, counted from 00:00 China time. 0: as WeChat says. What is beyond waits until the next day.</source>
+        <translation>此公众号从中国时间 00:00 起计。0：按微信所说。超出的等到第二天。</translation>
+    </message>
+    <message>
+        <source>Of the day, kept for urgent messages</source>
+        <translation>当日为紧急消息预留</translation>
+    </message>
+    <message>
+        <source>A batch stops before it has used up the day, so that a code for signing in still goes.</source>
+        <translation>批次在用完当日额度前停下，登录验证码之类仍能发出。</translation>
+    </message>
+    <message>
+        <source>Of the day, kept for normal messages</source>
+        <translation>当日为普通消息预留</translation>
+    </message>
+    <message>
+        <source>Bulk messages stop before they have used up the day.</source>
+        <translation>批量消息在用完当日额度前停下。</translation>
+    </message>
+    <message>
+        <source>Ask WeChat for the quota</source>
+        <translation>向微信查询额度</translation>
+    </message>
+    <message>
+        <source>At the start and once an hour.</source>
+        <translation>启动时及每小时一次。</translation>
+    </message>
+    <message>
+        <source>Quiet from</source>
+        <translation>免打扰开始</translation>
+    </message>
+    <message>
+        <source>China time. Nothing is sent from then on but what may pass; it waits and is not lost.</source>
+        <translation>中国时间。此后除允许通过的以外都不发送；消息等待，不会丢失。</translation>
+    </message>
+    <message>
+        <source>Quiet until</source>
+        <translation>免打扰结束</translation>
+    </message>
+    <message>
+        <source>The same time as the beginning: no quiet hours.</source>
+        <translation>与开始相同：没有免打扰时段。</translation>
+    </message>
+    <message>
+        <source>Urgent messages pass</source>
+        <translation>紧急消息照常发送</translation>
+    </message>
+    <message>
+        <source>Also in the quiet hours.</source>
+        <translation>免打扰时段内也一样。</translation>
+    </message>
+    <message>
+        <source>Within the time below. 0: as many as come. What is beyond waits until the time is over.</source>
+        <translation>在下面的时间内。0：来多少发多少。超出的等到时间过去。</translation>
+    </message>
+    <message>
+        <source>Within which time</source>
+        <translation>在多长时间内</translation>
+    </message>
+    <message>
+        <source>The time the messages to one person are counted in.</source>
+        <translation>统计对同一人消息数的时间。</translation>
+    </message>
+    <message>
+        <source>They are sent however many the person got.</source>
+        <translation>无论对方已收到多少都发送。</translation>
+    </message>
+    <message>
+        <source>Kept for bulk messages</source>
+        <translation>为批量消息保留</translation>
+    </message>
+    <message>
+        <source>So much of the sends goes to bulk messages while others wait, so that a batch never stands quite still.</source>
+        <translation>其他消息等待时，仍有这么多发送给批量消息，批次不会完全停住。</translation>
+    </message>
+    <message>
+        <source>Kept for normal messages</source>
+        <translation>为普通消息保留</translation>
+    </message>
+    <message>
+        <source>So much goes to normal messages while urgent ones wait.</source>
+        <translation>紧急消息等待时，仍有这么多给普通消息。</translation>
+    </message>
+    <message>
+        <source>Fewer requests when answers slow down</source>
+        <translation>响应变慢时减少请求</translation>
+    </message>
+    <message>
+        <source>Off: always as many at a time as the account allows.</source>
+        <translation>关闭：始终按公众号允许的数量同时请求。</translation>
+    </message>
+    <message>
+        <source>Requests at a time it never goes below</source>
+        <translation>同时请求数的下限</translation>
+    </message>
+    <message>
+        <source>However slow the answers are.</source>
+        <translation>无论响应多慢。</translation>
+    </message>
+    <message>
+        <source>How much slower answers may come</source>
+        <translation>响应最多可以慢几倍</translation>
+    </message>
+    <message>
+        <source>So many times slower than usual before there are fewer requests.</source>
+        <translation>比平常慢这么多倍以上，才减少请求。</translation>
+    </message>
+    <message>
+        <source>Do not write again to who blocked us</source>
+        <translation>不再发给屏蔽我们的人</translation>
+    </message>
+    <message>
+        <source>A person who blocked the account or the template goes on the list of those not written to.</source>
+        <translation>屏蔽了公众号或模板的人会加入不可发送名单。</translation>
+    </message>
+    <message>
+        <source>Messages are useful for</source>
+        <translation>消息的有效时间</translation>
+    </message>
+    <message>
+        <source>After this a message without an end of its own is no longer sent. 0: for ever.</source>
+        <translation>没有自己期限的消息，过了这段时间不再发送。0：一直有效。</translation>
+    </message>
+    <message>
+        <source>File of sensitive words</source>
+        <translation>敏感词文件</translation>
+    </message>
+    <message>
+        <source>In the folder of the profile, one word a line. Messages with one of them are refused before they are queued.</source>
+        <translation>位于配置文件夹中，每行一个词。含有其中词语的消息在入队前被拒绝。</translation>
+    </message>
+    <message>
+        <source>Tries in all</source>
+        <translation>总尝试次数</translation>
+    </message>
+    <message>
+        <source>The first one included. More tries outlast longer troubles, and keep messages waiting longer.</source>
+        <translation>含第一次。次数多能熬过更长的故障，但消息也等得更久。</translation>
+    </message>
+    <message>
+        <source>Wait before the first repeat</source>
+        <translation>首次重试前的等待</translation>
+    </message>
+    <message>
+        <source>A longer wait is kinder to WeChat, a shorter one quicker.</source>
+        <translation>等得久对微信更友好，等得短更快。</translation>
+    </message>
+    <message>
+        <source>Each wait is longer by the factor</source>
+        <translation>每次等待增长的倍数</translation>
+    </message>
+    <message>
+        <source>2: each wait is twice the one before.</source>
+        <translation>2：每次等待是上一次的两倍。</translation>
+    </message>
+    <message>
+        <source>Longest wait</source>
+        <translation>最长等待</translation>
+    </message>
+    <message>
+        <source>Chance in the waits</source>
+        <translation>等待中的随机</translation>
+    </message>
+    <message>
+        <source>With chance, a thousand messages that failed together do not come back in the same moment.</source>
+        <translation>有了随机，一起失败的一千条消息不会同一时刻回来。</translation>
+    </message>
+    <message>
+        <source>ms</source>
+        <translation>毫秒</translation>
+    </message>
+    <message>
+        <source>s</source>
+        <translation>秒</translation>
+    </message>
+    <message>
+        <source>yes</source>
+        <translation>合适</translation>
+    </message>
+    <message>
+        <source>no</source>
+        <translation>不合适</translation>
+    </message>
+    <message>
+        <source>none</source>
+        <translation>无</translation>
+    </message>
+    <message>
+        <source>full: from nothing to the whole wait</source>
+        <translation>全部：从零到整个等待</translation>
+    </message>
+    <message>
+        <source>half: from half to the whole wait</source>
+        <translation>一半：从一半到整个等待</translation>
+    </message>
+    <message>
+        <source>none: always the whole wait</source>
+        <translation>无：始终等满</translation>
+    </message>
+    <message>
+        <source>yes or no</source>
+        <translation>是或否</translation>
+    </message>
+    <message>
+        <source>%1 to %2</source>
+        <translation>%1 到 %2</translation>
+    </message>
+    <message>
+        <source>a time of day, China time</source>
+        <translation>一天中的时间，中国时间</translation>
+    </message>
+    <message>
+        <source>the name of a file, or none</source>
+        <translation>文件名，或无</translation>
+    </message>
+    <message>
+        <source>full, half or none</source>
+        <translation>全部、一半或无</translation>
     </message>
 </context>
 <context>
@@ -1472,6 +2374,177 @@
         <source>Took somebody off the list of those not written to</source>
         <translation>移出不发送名单</translation>
     </message>
+    <message>
+        <source>A changed policy came into force</source>
+        <translation>改动后的策略已生效</translation>
+    </message>
+    <message>
+        <source>A changed policy was refused</source>
+        <translation>改动后的策略被拒绝</translation>
+    </message>
+    <message>
+        <source>Changed the policy</source>
+        <translation>更改了策略</translation>
+    </message>
+    <message>
+        <source>Made a key for a business system</source>
+        <translation>为业务系统创建了密钥</translation>
+    </message>
+    <message>
+        <source>Withdrew a key of a business system</source>
+        <translation>撤销了业务系统的密钥</translation>
+    </message>
+    <message>
+        <source>Agreed to send from a restored backup</source>
+        <translation>同意从恢复的备份继续发送</translation>
+    </message>
+    <message>
+        <source>Made a backup</source>
+        <translation>做了备份</translation>
+    </message>
+    <message>
+        <source>Archived old messages</source>
+        <translation>归档了旧消息</translation>
+    </message>
+    <message>
+        <source>There is no manifest beside it.</source>
+        <translation>旁边没有清单文件。</translation>
+    </message>
+    <message>
+        <source>What lies beside it is not the manifest of a report.</source>
+        <translation>旁边的文件不是报表清单。</translation>
+    </message>
+    <message>
+        <source>The manifest is that of another file.</source>
+        <translation>清单属于另一个文件。</translation>
+    </message>
+    <message>
+        <source>The file was changed after it was exported: its SHA-256 is another one.</source>
+        <translation>文件在导出后被改动：SHA-256 不同。</translation>
+    </message>
+    <message>
+        <source>It has more or fewer rows than it had.</source>
+        <translation>行数与当时不同。</translation>
+    </message>
+    <message>
+        <source>The rows per state are other ones.</source>
+        <translation>各状态的行数不同。</translation>
+    </message>
+    <message>
+        <source>It does not follow in the chain of reports: the manifest was changed, or a report before it is missing.</source>
+        <translation>与报表链不符：清单被改动，或缺少之前的报表。</translation>
+    </message>
+    <message>
+        <source>WeChat reports: arrived</source>
+        <translation>微信回执：已送达</translation>
+    </message>
+    <message>
+        <source>WeChat reports: the person has blocked the account</source>
+        <translation>微信回执：对方已屏蔽公众号</translation>
+    </message>
+    <message>
+        <source>WeChat reports: failed on WeChat&apos;s side</source>
+        <translation>微信回执：微信方面失败</translation>
+    </message>
+    <message>
+        <source>WeChat reports: %1</source>
+        <translation>微信回执：%1</translation>
+    </message>
+</context>
+<context>
+    <name>songda::console::PracticePage</name>
+    <message>
+        <source>Practice</source>
+        <translation>演练</translation>
+    </message>
+    <message>
+        <source>Trouble that really comes, on a WeChat inside this program. Everything works as in earnest: the pages, the acts, the audit. Nobody gets a message.</source>
+        <translation>真实的故障，发生在程序内置的微信上。页面、操作、审计都与实际一样。没有人会收到消息。</translation>
+    </message>
+    <message>
+        <source>Weather</source>
+        <translation>天气</translation>
+    </message>
+    <message>
+        <source>an ordinary day</source>
+        <translation>平常的一天</translation>
+    </message>
+    <message>
+        <source>everything passes</source>
+        <translation>全部通过</translation>
+    </message>
+    <message>
+        <source>slow and busy</source>
+        <translation>缓慢且繁忙</translation>
+    </message>
+    <message>
+        <source>people have left</source>
+        <translation>有人取消关注</translation>
+    </message>
+    <message>
+        <source>no connection</source>
+        <translation>没有连接</translation>
+    </message>
+    <message>
+        <source>Drills</source>
+        <translation>演练</translation>
+    </message>
+    <message>
+        <source>Begin</source>
+        <translation>开始</translation>
+    </message>
+    <message>
+        <source>End and see the score</source>
+        <translation>结束并看得分</translation>
+    </message>
+    <message>
+        <source>What is looked at</source>
+        <translation>考察什么</translation>
+    </message>
+    <message>
+        <source>What happened</source>
+        <translation>发生了什么</translation>
+    </message>
+    <message>
+        <source>Your task: %1</source>
+        <translation>您的任务：%1</translation>
+    </message>
+    <message>
+        <source>met</source>
+        <translation>达成</translation>
+    </message>
+    <message>
+        <source>not yet</source>
+        <translation>未达成</translation>
+    </message>
+    <message>
+        <source>%1 points</source>
+        <translation>%1 分</translation>
+    </message>
+    <message>
+        <source>Weather: %1</source>
+        <translation>天气：%1</translation>
+    </message>
+    <message>
+        <source>%1 messages are queued.</source>
+        <translation>已入队 %1 条消息。</translation>
+    </message>
+    <message>
+        <source>Your answer is right.</source>
+        <translation>回答正确。</translation>
+    </message>
+    <message>
+        <source>The right answer: %1.</source>
+        <translation>正确答案：%1。</translation>
+    </message>
+    <message>
+        <source>%1 of %2 points. %3 %4</source>
+        <translation>得分 %1 / %2。%3 %4</translation>
+    </message>
+    <message>
+        <source>The drill is over; the weather is that of an ordinary day.</source>
+        <translation>演练结束；天气恢复为平常的一天。</translation>
+    </message>
 </context>
 <context>
     <name>songda::ui::AccountPicker</name>
@@ -1681,6 +2754,85 @@
     <message>
         <source>Held.</source>
         <translation>已暂停发送。</translation>
+    </message>
+</context>
+<context>
+    <name>songda::ui::AttemptCard</name>
+    <message>
+        <source>Attempt</source>
+        <translation>尝试</translation>
+    </message>
+    <message>
+        <source>no. %1, in life %2</source>
+        <translation>第 %1 次，第 %2 轮</translation>
+    </message>
+    <message>
+        <source>Began</source>
+        <translation>开始</translation>
+    </message>
+    <message>
+        <source>Ended</source>
+        <translation>已结束</translation>
+    </message>
+    <message>
+        <source>%1, after %2</source>
+        <translation>%1，用时 %2</translation>
+    </message>
+    <message>
+        <source>How far it got</source>
+        <translation>进展</translation>
+    </message>
+    <message>
+        <source>Cause</source>
+        <translation>原因</translation>
+    </message>
+    <message>
+        <source>What to do</source>
+        <translation>怎么办</translation>
+    </message>
+    <message>
+        <source>Class</source>
+        <translation>类别</translation>
+    </message>
+    <message>
+        <source>HTTP status</source>
+        <translation>HTTP 状态</translation>
+    </message>
+    <message>
+        <source>errcode</source>
+        <translation>errcode</translation>
+    </message>
+    <message>
+        <source>errmsg</source>
+        <translation>errmsg</translation>
+    </message>
+    <message>
+        <source>rid</source>
+        <translation>rid</translation>
+    </message>
+    <message>
+        <source>Answer</source>
+        <translation>响应内容</translation>
+    </message>
+    <message>
+        <source>Tries</source>
+        <translation>计数</translation>
+    </message>
+    <message>
+        <source>used up one of the message&apos;s tries</source>
+        <translation>用掉消息的一次尝试</translation>
+    </message>
+    <message>
+        <source>was not held against the message</source>
+        <translation>不计入消息的尝试次数</translation>
+    </message>
+    <message>
+        <source>Computer</source>
+        <translation>计算机</translation>
+    </message>
+    <message>
+        <source>Run of the program</source>
+        <translation>程序运行编号</translation>
     </message>
 </context>
 <context>
@@ -2194,6 +3346,32 @@
     </message>
 </context>
 <context>
+    <name>songda::ui::CommandPalette</name>
+    <message>
+        <source>Find and do</source>
+        <translation>查找并执行</translation>
+    </message>
+    <message>
+        <source>Type what you want to do, a page, a person&apos;s openid, a message number…</source>
+        <translation>输入想做的事、页面、某人的 openid、消息编号…</translation>
+    </message>
+    <message>
+        <source>What fits</source>
+        <translation>匹配项</translation>
+    </message>
+    <message>
+        <source>Nothing fits.</source>
+        <translation>没有匹配项。</translation>
+    </message>
+</context>
+<context>
+    <name>songda::ui::DataTable</name>
+    <message>
+        <source>As it was at first</source>
+        <translation>恢复最初的样子</translation>
+    </message>
+</context>
+<context>
     <name>songda::ui::DeadLettersPage</name>
     <message>
         <source>Dead letters</source>
@@ -2290,6 +3468,22 @@
     <message>
         <source>What was put away, newest first</source>
         <translation>已丢弃的消息，最新的在前</translation>
+    </message>
+    <message>
+        <source>To the causes</source>
+        <translation>到原因列表</translation>
+    </message>
+    <message>
+        <source>To the messages</source>
+        <translation>到消息列表</translation>
+    </message>
+    <message>
+        <source>Ctrl+Delete</source>
+        <translation>Ctrl+Delete</translation>
+    </message>
+    <message>
+        <source>Ctrl+Z</source>
+        <translation>Ctrl+Z</translation>
     </message>
 </context>
 <context>
@@ -2491,10 +3685,6 @@
         <translation>显示全部</translation>
     </message>
     <message>
-        <source>openid, number, msgid or business key; or code:43004 since:2h state:dead</source>
-        <translation>openid、编号、msgid 或业务单号；也可输入 code:43004 since:2h state:dead</translation>
-    </message>
-    <message>
         <source>Search</source>
         <translation>搜索</translation>
     </message>
@@ -2535,8 +3725,154 @@
         <translation>看不懂“%1”；表格仍显示之前的内容。</translation>
     </message>
     <message>
-        <source>Also: state: code: template: batch: account: key: openid: msgid: id: since: until: ended-since: ended-until:</source>
-        <translation>还可以用：state: code: template: batch: account: key: openid: msgid: id: since: until: ended-since: ended-until:</translation>
+        <source>Saved</source>
+        <translation>已存筛选</translation>
+    </message>
+    <message>
+        <source>Filters kept under a name (Ctrl+S keeps this one)</source>
+        <translation>以名称保存的筛选（Ctrl+S 保存当前筛选）</translation>
+    </message>
+    <message>
+        <source>openid, number, msgid, trace id, batch or business key; or code:43004 since:2h state:dead</source>
+        <translation>openid、编号、msgid、追踪 ID、批次或业务键；或 code:43004 since:2h state:dead</translation>
+    </message>
+    <message>
+        <source>Also: state: code: template: batch: account: key: openid: msgid: trace: id: since: until: ended-since: ended-until:</source>
+        <translation>还可以用：state: code: template: batch: account: key: openid: msgid: trace: id: since: until: ended-since: ended-until:</translation>
+    </message>
+    <message>
+        <source>Keep this filter</source>
+        <translation>保存此筛选</translation>
+    </message>
+    <message>
+        <source>Name of the filter “%1”</source>
+        <translation>筛选“%1”的名称</translation>
+    </message>
+    <message>
+        <source>No filter is kept yet</source>
+        <translation>还没有保存筛选</translation>
+    </message>
+    <message>
+        <source>Keep this filter…</source>
+        <translation>保存此筛选…</translation>
+    </message>
+    <message>
+        <source>Remove</source>
+        <translation>移除</translation>
+    </message>
+</context>
+<context>
+    <name>songda::ui::HandoverPage</name>
+    <message>
+        <source>The sheet is on the clipboard.</source>
+        <translation>交接单已复制到剪贴板。</translation>
+    </message>
+    <message>
+        <source>Handover</source>
+        <translation>交接</translation>
+    </message>
+    <message>
+        <source>What the next shift has to know, made from the state of this moment and the records of the shift. It does not change by itself while you read.</source>
+        <translation>下一班需要知道的事，由此刻的状态和本班次的记录生成。阅读时不会自动变化。</translation>
+    </message>
+    <message>
+        <source>Shift</source>
+        <translation>班次</translation>
+    </message>
+    <message>
+        <source>the last %1 hours</source>
+        <translation>最近 %1 小时</translation>
+    </message>
+    <message>
+        <source>As it is now</source>
+        <translation>按此刻更新</translation>
+    </message>
+    <message>
+        <source>Save as text…</source>
+        <translation>另存为文本…</translation>
+    </message>
+    <message>
+        <source>Copy</source>
+        <translation>复制</translation>
+    </message>
+    <message>
+        <source>To the next shift</source>
+        <translation>给下一班</translation>
+    </message>
+    <message>
+        <source>What only you know: who was called, what is promised, what to watch</source>
+        <translation>只有您知道的：给谁打过电话、答应了什么、要留意什么</translation>
+    </message>
+    <message>
+        <source>The sheet</source>
+        <translation>交接单</translation>
+    </message>
+    <message>
+        <source>Save as text</source>
+        <translation>另存为文本</translation>
+    </message>
+    <message>
+        <source>Text files (*.txt)</source>
+        <translation>文本文件 (*.txt)</translation>
+    </message>
+    <message>
+        <source>Saved as %1.</source>
+        <translation>已保存为 %1。</translation>
+    </message>
+    <message>
+        <source>It could not be saved: %1</source>
+        <translation>无法保存：%1</translation>
+    </message>
+</context>
+<context>
+    <name>songda::ui::KeyMap</name>
+    <message>
+        <source>Keys</source>
+        <translation>字段</translation>
+    </message>
+    <message>
+        <source>In tables</source>
+        <translation>在表格中</translation>
+    </message>
+    <message>
+        <source>Up, Down, Page Up, Page Down</source>
+        <translation>上、下、Page Up、Page Down</translation>
+    </message>
+    <message>
+        <source>Go through the rows; older ones are fetched as one goes</source>
+        <translation>逐行浏览；较旧的行随之读取</translation>
+    </message>
+    <message>
+        <source>Shift+Up, Shift+Down, Ctrl+A</source>
+        <translation>Shift+上、Shift+下、Ctrl+A</translation>
+    </message>
+    <message>
+        <source>Choose several rows</source>
+        <translation>选择多行</translation>
+    </message>
+    <message>
+        <source>Tab, Shift+Tab</source>
+        <translation>Tab、Shift+Tab</translation>
+    </message>
+    <message>
+        <source>Leave the table</source>
+        <translation>离开表格</translation>
+    </message>
+    <message>
+        <source>Right click on the head</source>
+        <translation>右击表头</translation>
+    </message>
+    <message>
+        <source>Choose which columns are shown; drag a head to move a column</source>
+        <translation>选择显示哪些列；拖动表头可移动列</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
+    </message>
+    <message>
+        <source>Ctrl+K finds everything by its name, also what has no key of its own.</source>
+        <translation>Ctrl+K 可按名称找到一切，包括没有快捷键的。</translation>
     </message>
 </context>
 <context>
@@ -2578,10 +3914,6 @@
         <translation>审计</translation>
     </message>
     <message>
-        <source>%1 (Alt+%2)</source>
-        <translation>%1（Alt+%2）</translation>
-    </message>
-    <message>
         <source>Songda</source>
         <translation>Songda 送达</translation>
     </message>
@@ -2612,6 +3944,94 @@
     <message>
         <source>Recipient</source>
         <translation>接收人</translation>
+    </message>
+    <message>
+        <source>Settings</source>
+        <translation>设置</translation>
+    </message>
+    <message>
+        <source>Handover</source>
+        <translation>交接</translation>
+    </message>
+    <message>
+        <source>Find…</source>
+        <translation>查找…</translation>
+    </message>
+    <message>
+        <source>Find and do anything by its name (Ctrl+K); all keys: F1</source>
+        <translation>按名称查找并执行任何操作（Ctrl+K）；全部快捷键：F1</translation>
+    </message>
+    <message>
+        <source>Everywhere</source>
+        <translation>任何地方</translation>
+    </message>
+    <message>
+        <source>Find and do anything by its name</source>
+        <translation>按名称查找并执行任何操作</translation>
+    </message>
+    <message>
+        <source>All keys</source>
+        <translation>全部快捷键</translation>
+    </message>
+    <message>
+        <source>Search messages</source>
+        <translation>搜索消息</translation>
+    </message>
+    <message>
+        <source>Why is nothing moving?</source>
+        <translation>为什么没有在发送？</translation>
+    </message>
+    <message>
+        <source>Pause the engine, or let it go on</source>
+        <translation>暂停引擎，或让它继续</translation>
+    </message>
+    <message>
+        <source>Fetch the page again</source>
+        <translation>重新读取页面</translation>
+    </message>
+    <message>
+        <source>Let the picture move again</source>
+        <translation>让画面继续更新</translation>
+    </message>
+    <message>
+        <source>Hold the picture still</source>
+        <translation>让画面静止</translation>
+    </message>
+    <message>
+        <source>To the next part of the window: pages, page, foot</source>
+        <translation>到窗口的下一部分：页面列表、页面、底栏</translation>
+    </message>
+    <message>
+        <source>To the part before</source>
+        <translation>到上一部分</translation>
+    </message>
+    <message>
+        <source>Low rows in tables</source>
+        <translation>表格行低</translation>
+    </message>
+    <message>
+        <source>Ordinary rows in tables</source>
+        <translation>表格行普通</translation>
+    </message>
+    <message>
+        <source>High rows in tables</source>
+        <translation>表格行高</translation>
+    </message>
+    <message>
+        <source>Saved filter</source>
+        <translation>已存筛选</translation>
+    </message>
+    <message>
+        <source>Batch</source>
+        <translation>批次</translation>
+    </message>
+    <message>
+        <source>About the person %1</source>
+        <translation>关于此人 %1</translation>
+    </message>
+    <message>
+        <source>Search messages for “%1”</source>
+        <translation>搜索消息“%1”</translation>
     </message>
 </context>
 <context>
@@ -2806,16 +4226,8 @@
         <translation>详情</translation>
     </message>
     <message>
-        <source>Acts</source>
-        <translation>操作记录</translation>
-    </message>
-    <message>
         <source>Not tried yet.</source>
         <translation>尚未发送。</translation>
-    </message>
-    <message>
-        <source>Nobody has done anything with this message by hand.</source>
-        <translation>没有人对这条消息做过手工操作。</translation>
     </message>
     <message>
         <source>Content as JSON</source>
@@ -2904,6 +4316,34 @@
     <message>
         <source>Up to life %1 it said:</source>
         <translation>截至第 %1 轮的内容：</translation>
+    </message>
+    <message>
+        <source>Copy as text</source>
+        <translation>复制为文本</translation>
+    </message>
+    <message>
+        <source>All about this message, for a ticket (Ctrl+Shift+C)</source>
+        <translation>此消息的全部内容，可贴进工单（Ctrl+Shift+C）</translation>
+    </message>
+    <message>
+        <source>History</source>
+        <translation>历史</translation>
+    </message>
+    <message>
+        <source>Nothing happened yet.</source>
+        <translation>尚未发生任何事。</translation>
+    </message>
+    <message>
+        <source>About this message</source>
+        <translation>关于此消息</translation>
+    </message>
+    <message>
+        <source>Of the message: %1</source>
+        <translation>此消息的：%1</translation>
+    </message>
+    <message>
+        <source>The message is on the clipboard.</source>
+        <translation>消息已复制到剪贴板。</translation>
     </message>
 </context>
 <context>
@@ -3020,6 +4460,14 @@
         <source>of %1, enough</source>
         <translation>共 %1，足够</translation>
     </message>
+    <message>
+        <source>no answer in the last minute</source>
+        <translation>最近一分钟没有响应</translation>
+    </message>
+    <message>
+        <source>nothing was sent in the last minute</source>
+        <translation>最近一分钟没有发送</translation>
+    </message>
 </context>
 <context>
     <name>songda::ui::Preflight</name>
@@ -3109,6 +4557,30 @@
     <message>
         <source>About this person</source>
         <translation>查看此人</translation>
+    </message>
+    <message>
+        <source>Ctrl+P</source>
+        <translation>Ctrl+P</translation>
+    </message>
+    <message>
+        <source>Ctrl+Shift+R</source>
+        <translation>Ctrl+Shift+R</translation>
+    </message>
+    <message>
+        <source>Delete</source>
+        <translation>Delete</translation>
+    </message>
+    <message>
+        <source>Ctrl+Delete</source>
+        <translation>Ctrl+Delete</translation>
+    </message>
+    <message>
+        <source>Keep this filter</source>
+        <translation>保存此筛选</translation>
+    </message>
+    <message>
+        <source>To the messages</source>
+        <translation>到消息列表</translation>
     </message>
 </context>
 <context>
@@ -3267,6 +4739,10 @@
     <message>
         <source>%1 entries lifted.</source>
         <translation>已解除 %1 条。</translation>
+    </message>
+    <message>
+        <source>To the messages</source>
+        <translation>到消息列表</translation>
     </message>
 </context>
 <context>
@@ -3520,14 +4996,6 @@ Fingerprint %4</source>
         <translation>列名语言</translation>
     </message>
     <message>
-        <source>created from, to</source>
-        <translation>创建日期，从、到</translation>
-    </message>
-    <message>
-        <source>Days begin at 00:00 China time; both days are included. Without days: everything.</source>
-        <translation>每天从北京时间 00:00 开始，首尾两天都包含；不选日期则为全部。</translation>
-    </message>
-    <message>
         <source>First day</source>
         <translation>首日</translation>
     </message>
@@ -3587,6 +5055,110 @@ Fingerprint %4</source>
         <source>Manifest: %1</source>
         <translation>清单：%1</translation>
     </message>
+    <message>
+        <source>Saved reports</source>
+        <translation>已存报表</translation>
+    </message>
+    <message>
+        <source>Check a report…</source>
+        <translation>核验报表…</translation>
+    </message>
+    <message>
+        <source>Whether files are still what they were when they were exported, and none is missing between them</source>
+        <translation>文件是否仍与导出时一致，中间有没有缺少</translation>
+    </message>
+    <message>
+        <source>everything</source>
+        <translation>全部</translation>
+    </message>
+    <message>
+        <source>today</source>
+        <translation>今天</translation>
+    </message>
+    <message>
+        <source>yesterday</source>
+        <translation>昨天</translation>
+    </message>
+    <message>
+        <source>the last seven days</source>
+        <translation>最近七天</translation>
+    </message>
+    <message>
+        <source>this month</source>
+        <translation>本月</translation>
+    </message>
+    <message>
+        <source>last month</source>
+        <translation>上月</translation>
+    </message>
+    <message>
+        <source>these days</source>
+        <translation>指定日期</translation>
+    </message>
+    <message>
+        <source>Created from %1 to before %2. Days begin at 00:00 China time.</source>
+        <translation>创建时间从 %1 到 %2 之前。每天从中国时间 00:00 开始。</translation>
+    </message>
+    <message>
+        <source>Every day there is. Days begin at 00:00 China time.</source>
+        <translation>全部日期。每天从中国时间 00:00 开始。</translation>
+    </message>
+    <message>
+        <source>Keep this report</source>
+        <translation>保存此报表</translation>
+    </message>
+    <message>
+        <source>Its name</source>
+        <translation>名称</translation>
+    </message>
+    <message>
+        <source>Kept as “%1”.</source>
+        <translation>已保存为“%1”。</translation>
+    </message>
+    <message>
+        <source>The account or the template of “%1” is not here (any more).</source>
+        <translation>“%1”的公众号或模板（已）不在这里。</translation>
+    </message>
+    <message>
+        <source>No report is kept yet</source>
+        <translation>还没有保存报表</translation>
+    </message>
+    <message>
+        <source>Keep this report…</source>
+        <translation>保存此报表…</translation>
+    </message>
+    <message>
+        <source>Remove</source>
+        <translation>移除</translation>
+    </message>
+    <message>
+        <source>Check reports</source>
+        <translation>核验报表</translation>
+    </message>
+    <message>
+        <source>Reading…</source>
+        <translation>正在读取…</translation>
+    </message>
+    <message>
+        <source>%1: as it was written, %2 rows</source>
+        <translation>%1：与写出时一致，共 %2 行</translation>
+    </message>
+    <message>
+        <source>%1: NOT as it was written</source>
+        <translation>%1：与写出时不一致</translation>
+    </message>
+    <message>
+        <source>, number %1 of its profile</source>
+        <translation>，为本配置的第 %1 份</translation>
+    </message>
+    <message>
+        <source>Everything is as it was written.</source>
+        <translation>全部与写出时一致。</translation>
+    </message>
+    <message>
+        <source>Something is not as it was written.</source>
+        <translation>有内容与写出时不一致。</translation>
+    </message>
 </context>
 <context>
     <name>songda::ui::SendPage</name>
@@ -3605,6 +5177,184 @@ Fingerprint %4</source>
     <message>
         <source>Batches</source>
         <translation>批次</translation>
+    </message>
+</context>
+<context>
+    <name>songda::ui::SettingsPage</name>
+    <message>
+        <source>Columns, widths and the window are as at first from the next start on.</source>
+        <translation>列、宽度和窗口从下次启动起恢复最初的样子。</translation>
+    </message>
+    <message>
+        <source>Settings</source>
+        <translation>设置</translation>
+    </message>
+    <message>
+        <source>Every rule by which messages are sent. A change is shown with what it does before it is applied, comes into force within a second, and stands in the audit.</source>
+        <translation>发送消息所依据的全部规则。更改在生效前会先说明影响，一秒内生效，并记入审计。</translation>
+    </message>
+    <message>
+        <source>Find a setting</source>
+        <translation>查找设置</translation>
+    </message>
+    <message>
+        <source>Only what differs from what is built in</source>
+        <translation>只看与内置值不同的</translation>
+    </message>
+    <message>
+        <source>No setting fits.</source>
+        <translation>没有匹配的设置。</translation>
+    </message>
+    <message>
+        <source>See what it does</source>
+        <translation>看看有何影响</translation>
+    </message>
+    <message>
+        <source>As built in</source>
+        <translation>恢复内置值</translation>
+    </message>
+    <message>
+        <source>As for all accounts</source>
+        <translation>与所有公众号一致</translation>
+    </message>
+    <message>
+        <source>Apply…</source>
+        <translation>应用…</translation>
+    </message>
+    <message>
+        <source>yes</source>
+        <translation>合适</translation>
+    </message>
+    <message>
+        <source>New value</source>
+        <translation>新值</translation>
+    </message>
+    <message>
+        <source>How this console looks</source>
+        <translation>本控制台的外观</translation>
+    </message>
+    <message>
+        <source>Rows in tables</source>
+        <translation>表格行高</translation>
+    </message>
+    <message>
+        <source>Size of everything</source>
+        <translation>整体大小</translation>
+    </message>
+    <message>
+        <source>From the next start on. Light, dark and the language: at the foot of the rail.</source>
+        <translation>从下次启动起生效。明暗和语言在左栏底部。</translation>
+    </message>
+    <message>
+        <source>low</source>
+        <translation>低</translation>
+    </message>
+    <message>
+        <source>ordinary</source>
+        <translation>普通</translation>
+    </message>
+    <message>
+        <source>high</source>
+        <translation>高</translation>
+    </message>
+    <message>
+        <source>Columns and window as at first</source>
+        <translation>列和窗口恢复最初的样子</translation>
+    </message>
+    <message>
+        <source>Test all connections</source>
+        <translation>测试全部连接</translation>
+    </message>
+    <message>
+        <source>The policy file is not right, and what was in force before goes on: %1</source>
+        <translation>策略文件有误，之前生效的继续有效：%1</translation>
+    </message>
+    <message>
+        <source>In force: %1. A change here rewrites the file without its comments; the one before stays beside it.</source>
+        <translation>当前生效：%1。在此更改会重写文件，注释会丢失；旧文件保留在旁边。</translation>
+    </message>
+    <message>
+        <source>There is no policy file yet, so everything is as built in. The first change makes one.</source>
+        <translation>还没有策略文件，全部按内置值。第一次更改时会创建。</translation>
+    </message>
+    <message>
+        <source>The secrets of the accounts lie in the key store of the system.</source>
+        <translation>公众号的密钥保存在系统密钥库中。</translation>
+    </message>
+    <message>
+        <source>The secrets of the accounts lie in an encrypted file in the profile, under a passphrase.</source>
+        <translation>公众号的密钥保存在配置内的加密文件中，由口令保护。</translation>
+    </message>
+    <message>
+        <source>The secrets of the accounts are in memory only and forgotten at the end (practice).</source>
+        <translation>公众号的密钥只在内存中，结束时即忘（演练）。</translation>
+    </message>
+    <message>
+        <source>No secret is kept yet. The first account decides between the key store of the system and an encrypted file.</source>
+        <translation>还没有保存密钥。添加第一个公众号时决定用系统密钥库还是加密文件。</translation>
+    </message>
+    <message>
+        <source>May be: %1. Built in: %2. In the file: %3</source>
+        <translation>可取值：%1。内置值：%2。文件中的名称：%3</translation>
+    </message>
+    <message>
+        <source>%1: %2: %3 becomes %4</source>
+        <translation>%1：%2：%3 改为 %4</translation>
+    </message>
+    <message>
+        <source>and %1 more</source>
+        <translation>另有 %1 项</translation>
+    </message>
+    <message>
+        <source>It is like that already: nothing changes.</source>
+        <translation>已经如此，没有变化。</translation>
+    </message>
+    <message>
+        <source>For the accounts there are now nothing changes; the file says so from now on.</source>
+        <translation>对现有的公众号没有变化；文件从此这样写。</translation>
+    </message>
+    <message>
+        <source>It counts for what is sent from then on; what is on its way goes by the old value.</source>
+        <translation>对此后发送的消息生效；已在途中的按旧值。</translation>
+    </message>
+    <message>
+        <source>Change the policy</source>
+        <translation>更改策略</translation>
+    </message>
+    <message>
+        <source>Apply</source>
+        <translation>应用</translation>
+    </message>
+    <message>
+        <source>Applied. The engine takes it up within a second.</source>
+        <translation>已应用。引擎在一秒内采用。</translation>
+    </message>
+    <message>
+        <source>There is no account yet.</source>
+        <translation>还没有公众号。</translation>
+    </message>
+    <message>
+        <source>Asking WeChat for a token and the templates…</source>
+        <translation>正在向微信请求令牌和模板…</translation>
+    </message>
+    <message>
+        <source>%1: all is well, token valid for %2, %3 templates</source>
+        <translation>%1：一切正常，令牌有效 %2，模板 %3 个</translation>
+    </message>
+</context>
+<context>
+    <name>songda::ui::StateMap</name>
+    <message>
+        <source>Life %1: %2</source>
+        <translation>第 %1 轮：%2</translation>
+    </message>
+    <message>
+        <source>Path of the message</source>
+        <translation>消息的路径</translation>
+    </message>
+    <message>
+        <source>sent again by a person: life %1</source>
+        <translation>人工再次发送：第 %1 轮</translation>
     </message>
 </context>
 <context>
@@ -3668,6 +5418,18 @@ Fingerprint %4</source>
     <message>
         <source>The changed policy was not taken up: %1</source>
         <translation>改动后的策略未生效：%1</translation>
+    </message>
+    <message>
+        <source>Picture held still</source>
+        <translation>画面静止</translation>
+    </message>
+    <message>
+        <source>The engine goes on; only this picture stands. Press to let it move again (F8).</source>
+        <translation>引擎照常运行，只有画面静止。按下让它继续更新（F8）。</translation>
+    </message>
+    <message>
+        <source>%1 of %2 today</source>
+        <translation>今日 %1 / %2</translation>
     </message>
 </context>
 <context>
