@@ -6,6 +6,7 @@
 #include "ui/pages/dead_letters/replay_strip.h"
 #include "ui/widgets/cause_card.h"
 #include "ui/widgets/data_table.h"
+#include "ui/widgets/enter_table.h"
 #include "ui/widgets/format.h"
 #include "ui/widgets/layout_memory.h"
 #include "ui/widgets/message_acts.h"
@@ -208,8 +209,8 @@ std::vector<Command> DeadLettersPage::commands() {
     all.push_back(commandOf(m_note, QStringLiteral("dead.note"), keys("Ctrl+N")));
     all.push_back(commandOf(m_showDiscarded, QStringLiteral("dead.discarded"), keys("Ctrl+D")));
     all.push_back(commandOf(m_restore, QStringLiteral("dead.restore"), keys("Ctrl+Z")));
-    all.push_back({QStringLiteral("dead.causes"), [] { return tr("To the causes"); }, keys("Ctrl+G"), [this] { m_groupTable->setFocus(Qt::ShortcutFocusReason); }});
-    all.push_back({QStringLiteral("dead.messages"), [] { return tr("To the messages"); }, keys("Ctrl+M"), [this] { m_table->setFocus(Qt::ShortcutFocusReason); }});
+    all.push_back({QStringLiteral("dead.causes"), [] { return tr("To the causes"); }, keys("Ctrl+G"), [this] { enterTable(m_groupTable); }});
+    all.push_back({QStringLiteral("dead.messages"), [] { return tr("To the messages"); }, keys("Ctrl+M"), [this] { enterTable(m_table); }});
     return all;
 }
 

@@ -3,6 +3,7 @@
 
 #include "ui/pages/queue/filter_bar.h"
 #include "ui/widgets/data_table.h"
+#include "ui/widgets/enter_table.h"
 #include "ui/widgets/format.h"
 #include "ui/widgets/layout_memory.h"
 #include "ui/widgets/message_acts.h"
@@ -155,7 +156,7 @@ std::vector<Command> QueuePage::commands() {
     all.push_back(commandOf(m_filters->clearButton(), QStringLiteral("queue.show_all"), keys("Ctrl+Backspace")));
     all.push_back({QStringLiteral("queue.keep_filter"), [] { return tr("Keep this filter"); }, keys("Ctrl+S"), [this] { m_filters->keep(); },
         [this] { return !m_filters->searchText().isEmpty(); }});
-    all.push_back({QStringLiteral("queue.messages"), [] { return tr("To the messages"); }, keys("Ctrl+M"), [this] { m_table->setFocus(Qt::ShortcutFocusReason); }});
+    all.push_back({QStringLiteral("queue.messages"), [] { return tr("To the messages"); }, keys("Ctrl+M"), [this] { enterTable(m_table); }});
     return all;
 }
 

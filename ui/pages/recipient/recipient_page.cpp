@@ -4,6 +4,7 @@
 #include "engine/policy/value_rules.h"
 #include "ui/widgets/ask_reason.h"
 #include "ui/widgets/data_table.h"
+#include "ui/widgets/enter_table.h"
 #include "ui/widgets/format.h"
 #include "ui/widgets/layout_memory.h"
 #include "ui/widgets/message_acts.h"
@@ -224,7 +225,7 @@ std::vector<Command> RecipientPage::commands() {
     all.push_back(commandOf(m_suppress, QStringLiteral("recipient.suppress"), keys("Ctrl+Delete")));
     all.push_back(commandOf(m_lift, QStringLiteral("recipient.lift"), keys("Ctrl+Z")));
     all.push_back(commandOf(m_show, QStringLiteral("recipient.queue"), keys("Ctrl+Return")));
-    all.push_back({QStringLiteral("recipient.messages"), [] { return tr("To the messages"); }, keys("Ctrl+M"), [this] { m_table->setFocus(Qt::ShortcutFocusReason); }});
+    all.push_back({QStringLiteral("recipient.messages"), [] { return tr("To the messages"); }, keys("Ctrl+M"), [this] { enterTable(m_table); }});
     return all;
 }
 
