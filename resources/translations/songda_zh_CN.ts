@@ -4064,12 +4064,12 @@
         <translation>重发</translation>
     </message>
     <message>
-        <source>%1 messages are queued again, each under its old identity, so that WeChat can still recognise a repeat.</source>
-        <translation>%1 条消息将重新入队，并保留原有标识，以便微信识别重复。</translation>
+        <source>%1 messages are queued again. What may have arrived keeps its identity, so that WeChat can still recognise a repeat.</source>
+        <translation>%1 条消息将重新入队。可能已送达的保留原有标识，以便微信识别重复。</translation>
     </message>
     <message>
-        <source>Everything that matches is queued again, each message under its old identity.</source>
-        <translation>所有符合条件的消息将重新入队，并保留原有标识。</translation>
+        <source>Everything that matches is queued again. What may have arrived keeps its identity, so that WeChat can still recognise a repeat.</source>
+        <translation>所有符合条件的消息将重新入队。可能已送达的保留原有标识，以便微信识别重复。</translation>
     </message>
     <message>
         <source>Also uncertain ones: they may have arrived, and may arrive twice</source>

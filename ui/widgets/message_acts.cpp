@@ -22,8 +22,8 @@ void MessageActs::tell(const QString &text, bool good) {
 void MessageActs::resend(const MessageFilter &filter, std::optional<std::int64_t> count, bool uncertainAmongThem) {
     ActQuestion question;
     question.title = tr("Resend");
-    question.what = count ? tr("%1 messages are queued again, each under its old identity, so that WeChat can still recognise a repeat.").arg(number(*count))
-                          : tr("Everything that matches is queued again, each message under its old identity.");
+    question.what = count ? tr("%1 messages are queued again. What may have arrived keeps its identity, so that WeChat can still recognise a repeat.").arg(number(*count))
+                          : tr("Everything that matches is queued again. What may have arrived keeps its identity, so that WeChat can still recognise a repeat.");
     question.button = tr("Resend");
     if (uncertainAmongThem)
         question.confirmation = tr("Also uncertain ones: they may have arrived, and may arrive twice");
