@@ -15,8 +15,8 @@ using namespace songda::simulation;
 namespace {
 
 #ifdef SONGDA_BREAKAGES
-/// Each deliberate fault in its turn, until a seed catches it. False when one was not caught.
-bool catchBrokenVariants(quint64 most) {
+/// Each deliberate fault in its turn, until a seed from `first` on catches it. False when one was not caught.
+bool catchBrokenVariants(quint64 first, quint64 most) {
     using enum songda::Breakage;
     const std::pair<songda::Breakage, const char *> variants[] = {{NoAttemptRow, "write-ahead without the attempt row"},
         {DoubleClaim, "a message claimed twice"}, {FreshIdOnRepeat, "a fresh client_msg_id on each repeat"},
@@ -29,15 +29,16 @@ bool catchBrokenVariants(quint64 most) {
     bool all = true;
     for (const auto &[variant, words] : variants) {
         songda::activeBreakage = variant;
-        quint64 seed = 1;
+        quint64 seed = first;
         QString violations;
-        while (seed <= most && (violations = runScenario(seed).violations).isEmpty())
+        while (seed < first + most && (violations = runScenario(seed).violations).isEmpty())
             ++seed;
-        if (seed > most) {
+        if (seed == first + most) {
             all = false;
             std::printf("NOT CAUGHT in %llu seeds: %s\n", static_cast<unsigned long long>(most), words);
         } else {
-            std::printf("caught by seed %4llu: %-48s %s\n", static_cast<unsigned long long>(seed), words, qPrintable(violations.left(110)));
+            std::printf("caught by seed %4llu, after %3llu: %-48s %s\n", static_cast<unsigned long long>(seed),
+                static_cast<unsigned long long>(seed - first + 1), words, qPrintable(violations.left(110)));
         }
         std::fflush(stdout);
     }
@@ -65,7 +66,7 @@ int main(int argc, char **argv) {
     parser.process(app);
 #ifdef SONGDA_BREAKAGES
     if (parser.isSet(broken))
-        return catchBrokenVariants(parser.value(QStringLiteral("seeds")).toULongLong()) ? 0 : 1;
+        return catchBrokenVariants(parser.value(QStringLiteral("first")).toULongLong(), parser.value(QStringLiteral("seeds")).toULongLong()) ? 0 : 1;
 #endif
 
     if (parser.isSet(QStringLiteral("seed"))) {
