@@ -10,6 +10,7 @@
 #include "app/simulator/tokens.h"
 
 #include <atomic>
+#include <functional>
 #include <memory>
 #include <mutex>
 
@@ -51,6 +52,11 @@ public:
     /// Sends whose client was gone before it could be answered, as after a crash.
     std::uint64_t unansweredSends() const { return m_unansweredSends; }
 
+    /// Called for each message a person is shown, on serving threads; set before the first request.
+    void setOnShown(std::function<void(std::string_view openid, std::uint64_t msgid)> onShown) {
+        m_onShown = std::move(onShown);
+    }
+
     Tokens &tokens() { return m_tokens; }
     Quotas &quotas() { return m_quotas; }
     Faults &faults() { return m_faults; }
@@ -90,6 +96,7 @@ private:
     Ledger m_ledger;
     RidLog m_rids;
     const std::uint64_t m_seed;
+    std::function<void(std::string_view, std::uint64_t)> m_onShown;
 
     std::atomic<std::uint64_t> m_classicCalls{0};
     std::atomic<std::uint64_t> m_stableCalls{0};

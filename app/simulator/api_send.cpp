@@ -94,6 +94,9 @@ Reply Api::send(const Request &request, const AccountState &account, TimePoint n
     entry.ifDuplicate = ifRepeated(entry.outcome, account.duplicateAnswer);
     const LedgerVerdict verdict = m_ledger.add(entry, now);
     if (!verdict.duplicate) {
+        if (verdict.msgid != 0 && m_onShown) {
+            m_onShown(entry.openid, verdict.msgid);
+        }
         return dressed(request, entry.outcome, okJson(verdict.msgid), now);
     }
     Reply reply = dressed(request, entry.ifDuplicate, okJson(verdict.msgid), now);

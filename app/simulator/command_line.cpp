@@ -24,6 +24,7 @@ struct Words {
     std::string secretEnv;
     std::string templatesFile;
     std::string scriptFile;
+    std::string eventsFile;
     std::string certificateFile;
     std::string keyFile;
     std::string latency;
@@ -113,6 +114,8 @@ void describeFaults(CLI::App &app, Options &options, Words &words) {
         ->group(group);
     app.add_option("--latency", words.latency, "MS or MS:JITTER before every answer")->group(group);
     app.add_option("--script", words.scriptFile, "JSON file of openid and its results")->group(group);
+    app.add_option("--events", words.eventsFile, "JSON file of where to report what became of messages")
+        ->group(group);
 }
 
 void describeLists(CLI::App &app, Words &words) {
@@ -126,6 +129,11 @@ void describeLists(CLI::App &app, Words &words) {
 std::string footer() {
     std::ostringstream text;
     text << "Practice account: AppID " << practiceAppId << ", AppSecret " << practiceSecret << "\n\n"
+         << "Reports of what became of messages (TEMPLATESENDJOBFINISH), as --events and the control key events "
+            "take them:\n"
+            "{\"url\": \"http://...\", \"token\": ..., \"aes_key\": ..., \"mode\": secure|compatible|plain, "
+            "\"format\": xml|json,\n"
+            "\"delay_ms\", \"copies\", and percent of \"blocked\", \"failed\", \"lost\"}.\n\n"
          << "Results for --mix and --script: ok, busy, any errcode, http:500, http:429:RETRY_AFTER, close, "
             "hang,\n"
             "half, html, reset, delay:MS, drip, redirect; recorded_close, recorded_hang, recorded_http:500 "
@@ -152,6 +160,7 @@ tl::expected<void, std::string> readFiles(Options &options, const Words &words) 
     const std::pair<const std::string *, std::string *> files[]{
         {&words.templatesFile, &options.templates},
         {&words.scriptFile, &options.script},
+        {&words.eventsFile, &options.events},
         {&words.certificateFile, &options.tlsCertificate},
         {&words.keyFile, &options.tlsKey},
     };

@@ -78,8 +78,9 @@ void changeFaults(Api &api, ControlChange &change) {
 
 } // namespace
 
-Control::Control(Api &api, SetAccepting setAccepting, IsAccepting isAccepting)
+Control::Control(Api &api, EventPusher &events, SetAccepting setAccepting, IsAccepting isAccepting)
     : m_api(api)
+    , m_events(events)
     , m_setAccepting(std::move(setAccepting))
     , m_isAccepting(std::move(isAccepting)) { }
 
@@ -99,6 +100,9 @@ tl::expected<void, std::string> Control::apply(std::string_view json, TimePoint 
     if (change->resetLedger) {
         m_api.ledger().reset();
         m_api.resetTokenCalls();
+    }
+    if (change->events || change->noEvents) {
+        m_events.setTarget(std::move(change->events));
     }
     if (change->accepting) {
         return m_setAccepting(*change->accepting, change->refuseFor);
@@ -136,6 +140,9 @@ std::string Control::stateJson(TimePoint now) const {
     json["mix_sticky"] = m_api.faults().isSticky();
     json["scripted_openids"] = m_api.faults().scriptCount();
     json["followed_redirects"] = m_api.followedRedirects();
+    const PushCounts pushes = m_events.counts();
+    json["reports"] = {{"due", pushes.due}, {"answered", pushes.answered}, {"tries", pushes.tries},
+        {"given_up", pushes.givenUp}, {"dropped", pushes.dropped}, {"waiting", pushes.waiting}};
     json["templates"] = Json::array();
     for (const MessageTemplate &item : account->templates->templates()) {
         json["templates"].push_back({{"template_id", item.id}, {"title", item.title}});

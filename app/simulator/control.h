@@ -2,6 +2,7 @@
 #pragma once
 
 #include "app/simulator/api.h"
+#include "app/simulator/event_pusher.h"
 
 #include <functional>
 #include <string>
@@ -26,7 +27,7 @@ public:
     using SetAccepting = std::function<tl::expected<void, std::string>(bool, std::chrono::milliseconds)>;
     using IsAccepting = std::function<bool()>;
 
-    Control(Api &api, SetAccepting setAccepting, IsAccepting isAccepting);
+    Control(Api &api, EventPusher &events, SetAccepting setAccepting, IsAccepting isAccepting);
 
     /// The error is a finished sentence that names the key.
     tl::expected<void, std::string> apply(std::string_view json, TimePoint now);
@@ -35,6 +36,7 @@ public:
 
 private:
     Api &m_api;
+    EventPusher &m_events;
     const SetAccepting m_setAccepting;
     const IsAccepting m_isAccepting;
 

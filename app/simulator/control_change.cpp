@@ -110,6 +110,19 @@ Result templates(const Json &json, ControlChange &change) {
     return {};
 }
 
+Result events(const Json &json, ControlChange &change) {
+    if (json.is_null()) {
+        change.noEvents = true;
+        return {};
+    }
+    auto parsed = parseEventTarget(json);
+    if (!parsed) {
+        return tl::unexpected(std::move(parsed.error()));
+    }
+    change.events = std::move(*parsed);
+    return {};
+}
+
 Result whitelist(const Json &json, ControlChange &change) {
     if (json != "accept" && json != "refuse") {
         return wrong("\"accept\" or \"refuse\"");
@@ -191,6 +204,7 @@ constexpr std::array keys{
         [](const Json &json, ControlChange &change) { return flag(json, change.followersOnly); }},
     Key{"strict_values", strictValues},
     Key{"duplicate_answer", duplicateAnswer},
+    Key{"events", events},
     Key{"accepting", [](const Json &json, ControlChange &change) { return flag(json, change.accepting); }},
     Key{"refuse_ms", refuseFor},
     Key{"reset_ledger",

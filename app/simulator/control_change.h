@@ -3,6 +3,7 @@
 
 #include "app/simulator/account.h"
 #include "app/simulator/control.h"
+#include "app/simulator/event_report.h"
 #include "app/simulator/faults.h"
 
 #include <cstdint>
@@ -40,6 +41,9 @@ struct ControlChange {
     std::optional<bool> followersOnly;
     std::optional<ValueCheck> valueCheck;
     std::optional<DuplicateAnswer> duplicateAnswer;
+
+    std::optional<EventTarget> events;
+    bool noEvents = false;
 
     std::optional<bool> accepting;
     std::chrono::milliseconds refuseFor{0};

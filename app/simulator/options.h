@@ -49,6 +49,7 @@ struct Options {
     std::chrono::milliseconds latency{0};
     std::chrono::milliseconds latencyJitter{0};
     std::string script; ///< JSON object of openid and results
+    std::string events; ///< JSON object of where to report what became of messages; empty = nowhere
 
     /// Wire copies kept one by one in the ledger; later ones are only counted.
     std::size_t keptCopies = 10'000'000;

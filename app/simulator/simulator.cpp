@@ -3,6 +3,7 @@
 
 #include "app/simulator/api.h"
 #include "app/simulator/control.h"
+#include "app/simulator/event_pusher.h"
 #include "app/simulator/http_server.h"
 #include "app/simulator/ledger_report.h"
 #include "app/simulator/reopener.h"
@@ -68,6 +69,12 @@ tl::expected<std::string, std::string> openingRequest(const Options &options) {
             return tl::unexpected(std::string{"the script is not valid JSON"});
         }
     }
+    if (!options.events.empty()) {
+        request["events"] = nlohmann::json::parse(options.events, nullptr, false);
+        if (request["events"].is_discarded()) {
+            return tl::unexpected(std::string{"where to report is not valid JSON"});
+        }
+    }
     return request.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace);
 }
 
@@ -83,8 +90,9 @@ public:
         : m_options(std::move(options))
         , m_clock(m_options.clock ? m_options.clock : steadyClock())
         , m_api(settings, m_clock())
+        , m_events(m_clock, [this] { return m_api.account()->appid; })
         , m_control(
-              m_api,
+              m_api, m_events,
               [this](bool accepting, auto reopenAfter) { return setAccepting(accepting, reopenAfter); },
               [this] { return m_server && m_server->isAccepting(); })
         , m_reopener([this] { static_cast<void>(m_server->setAccepting(true)); }) { }
@@ -100,6 +108,7 @@ public:
     const Options m_options;
     const std::function<TimePoint()> m_clock;
     mutable Api m_api;
+    EventPusher m_events;
     Control m_control;
     std::unique_ptr<HttpServer> m_server;
     Reopener m_reopener;
@@ -116,6 +125,7 @@ tl::expected<void, std::string> Simulator::Private::start() {
     if (auto applied = m_control.apply(*request, m_clock()); !applied) {
         return applied;
     }
+    m_api.setOnShown([this](std::string_view openid, std::uint64_t msgid) { m_events.report(openid, msgid); });
     HttpSettings settings;
     settings.bindAddress = m_options.bindAddress;
     settings.port = m_options.port;
@@ -138,6 +148,7 @@ void Simulator::Private::stop() {
     if (m_server) {
         m_server->stop();
     }
+    m_events.stop();
 }
 
 tl::expected<void, std::string> Simulator::Private::setAccepting(
