@@ -6,6 +6,7 @@
 #include "engine/model/attempt.h"
 #include "engine/model/audit.h"
 #include "engine/model/batch.h"
+#include "engine/model/callback.h"
 #include "engine/model/error.h"
 #include "engine/model/forecast.h"
 #include "engine/model/message.h"
@@ -350,6 +351,14 @@ public:
     /// Records delivery reports and consents of an account. Answers when they are safe on disk; once more is once, so
     /// after a failure the whole list can be handed in again.
     QFuture<Result<EventReceipt>> recordEvents(std::string account, std::vector<PlatformEvent> events);
+    /// Sets up where the platform of an account reports to. Answers with the secrets to enter there.
+    QFuture<Result<CallbackSetup>> setCallback(CallbackWish wish);
+    /// False when there was none.
+    QFuture<Result<bool>> removeCallback(std::string account);
+    QFuture<Result<std::vector<Callback>>> callbacks();
+    /// With their secrets, which takes a look into the secret store.
+    QFuture<Result<std::vector<CallbackSetup>>> callbackSetups();
+
     // Keys of business systems
     QFuture<Result<IssuedApiKey>> addApiKey(NewApiKey key);
     QFuture<Result<bool>> revokeApiKey(std::int64_t id, std::string reason);

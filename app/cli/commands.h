@@ -29,6 +29,7 @@ void addUpkeep(CLI::App &app, Context &context);
 void addPolicy(CLI::App &app, Context &context);
 void addRecipient(CLI::App &app, Context &context);
 void addKey(CLI::App &app, Context &context);
+void addCallback(CLI::App &app, Context &context);
 void addForecast(CLI::App &app, Context &context);
 
 /// --priority bulk|normal|urgent

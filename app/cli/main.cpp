@@ -63,6 +63,7 @@ int main(int argc, char **argv) {
     addRecipient(app, context);
     addForecast(app, context);
     addKey(app, context);
+    addCallback(app, context);
     for (CLI::App *command : app.get_subcommands({})) {
         command->fallthrough();
         for (CLI::App *inner : command->get_subcommands({}))

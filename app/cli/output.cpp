@@ -24,7 +24,7 @@ Json orNull(const std::string &text) { return text.empty() ? Json(nullptr) : Jso
 Json orNull(const std::optional<WallTime> &t) { return t ? Json(toIso8601(*t)) : Json(nullptr); }
 template <class T> Json orNull(const std::optional<T> &value) { return value ? Json(*value) : Json(nullptr); }
 
-Json toJson(const std::optional<Hold> &hold) {
+Json holdJson(const std::optional<Hold> &hold) {
     if (!hold)
         return nullptr;
     return {{"cause", hold->cause}, {"detail", hold->detail}, {"by", hold->by}, {"since", toIso8601(hold->since)}};
@@ -113,13 +113,13 @@ Json toJson(const MessageDetail &detail) {
 Json toJson(const Account &a) {
     return {{"name", a.name}, {"appid", a.appid}, {"api_base", a.apiBase}, {"environment", toString(environmentOf(a))},
         {"rate", a.rate}, {"burst", a.burst}, {"connections", a.connections},
-        {"uncertain_policy", a.uncertainPolicy == UncertainPolicy::Resend ? "resend" : "hold"}, {"transport", toString(a.transport)}, {"hold", toJson(a.hold)},
+        {"uncertain_policy", a.uncertainPolicy == UncertainPolicy::Resend ? "resend" : "hold"}, {"transport", toString(a.transport)}, {"hold", holdJson(a.hold)},
         {"created_at", toIso8601(a.createdAt)}};
 }
 
 Json toJson(const Template &t) {
     return {{"template_id", t.templateId}, {"title", t.title}, {"content", t.content}, {"example", t.example},
-        {"fetched_at", orNull(t.fetchedAt)}, {"gone_at", orNull(t.goneAt)}, {"hold", toJson(t.hold)}};
+        {"fetched_at", orNull(t.fetchedAt)}, {"gone_at", orNull(t.goneAt)}, {"hold", holdJson(t.hold)}};
 }
 
 std::string causeText(const Engine &engine, const std::string &cause, bool chinese) {

@@ -56,6 +56,17 @@ std::function<bool(const Json &, DoorSettings &)> seconds(double least, double m
     return number<double>(least, most, [of](DoorSettings &s, double n) { of(s) = std::chrono::milliseconds(std::llround(n * 1000)); });
 }
 
+bool takePublicUrl(std::string url, DoorSettings &settings) {
+    while (url.ends_with('/'))
+        url.pop_back();
+    const std::size_t scheme = url.starts_with("https://") ? 8 : url.starts_with("http://") ? 7 : 0;
+    const bool plain = scheme > 0 && url.size() > scheme && url.size() <= 200
+        && std::all_of(url.begin(), url.end(), [](char c) { return c > ' ' && c < 0x7f && c != '?' && c != '#' && c != '@' && c != '"'; });
+    if (plain)
+        settings.publicUrl = std::move(url);
+    return plain;
+}
+
 const std::vector<Field> &fields() {
     static const std::vector<Field> all{
         {{"enabled", "true or false", "whether anything listens"},
@@ -70,6 +81,8 @@ const std::vector<Field> &fields() {
             [](const Json &v, DoorSettings &s) { return v.is_string() && (s.server.certificateFile = v.get<std::string>(), true); }},
         {{"key", "a file name", "PEM private key of the certificate"},
             [](const Json &v, DoorSettings &s) { return v.is_string() && (s.server.keyFile = v.get<std::string>(), true); }},
+        {{"public_url", "an address such as \"https://notify.example.com\"", "how the doors are reached from outside; platforms are told to report there"},
+            [](const Json &v, DoorSettings &s) { return v.is_string() && takePublicUrl(v.get<std::string>(), s); }},
         {{"trusted_proxies", "a list of addresses or ranges such as \"10.0.0.0/8\"", "whose X-Forwarded-For is believed"},
             networks([](DoorSettings &s) -> std::vector<Network> & { return s.server.trustedProxies; })},
         {{"monitor_from", "a list of addresses or ranges such as \"10.0.0.0/8\"", "who may read /metrics without a key"},

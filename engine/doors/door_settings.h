@@ -4,7 +4,9 @@
 #include "engine/doors/http_server.h"
 #include "engine/doors/jwt.h"
 #include "engine/model/error.h"
+#include "engine/model/time.h"
 
+#include <functional>
 #include <nlohmann/json_fwd.hpp>
 #include <string>
 #include <vector>
@@ -24,6 +26,8 @@ struct DoorSettings {
     std::size_t mostBeingTakenIn = 50'000; ///< on their way into the database
     int mostWaits = 1000; ///< requests that wait for the end of their message
     std::vector<JwtIssuer> issuers;
+    std::string publicUrl; ///< how the doors are reached from outside, without a slash at its end
+    std::function<Now()> clock; ///< for what callbacks are judged by; unset: the machine's
 };
 
 /// One field as the documentation and an error name it.

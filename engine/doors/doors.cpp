@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "engine/doors/doors.h"
 
+#include "engine/doors/callback_desk.h"
 #include "engine/doors/desk.h"
 #include "engine/doors/intake_api.h"
 #include "engine/doors/monitor.h"
@@ -23,6 +24,10 @@ namespace {
 constexpr std::chrono::milliseconds lookInterval{100};
 constexpr int looksBetweenKeys = 3;
 
+Now machineNow() {
+    return {Engine::wallNow(), SteadyTime{std::chrono::duration_cast<Micros>(std::chrono::steady_clock::now().time_since_epoch())}};
+}
+
 Result<std::string> readOpenApi() {
     initOpenApiResource();
     QFile file(QStringLiteral(":/songda/openapi.json"));
@@ -35,8 +40,10 @@ Result<std::string> readOpenApi() {
 
 class Doors::Private {
 public:
-    Private(Engine &engine, const DoorSettings &settings)
-        : m_desk(std::make_shared<Desk>(engine, settings)) {}
+    Private(Engine &engine, const DoorSettings &settings, Warn warn)
+        : m_desk(std::make_shared<Desk>(engine, settings))
+        , m_callbacks(std::make_shared<CallbackDesk>(engine, settings.clock ? settings.clock : machineNow, warn))
+        , m_warn(std::move(warn)) {}
     ~Private() {
         {
             const std::lock_guard lock(m_mutex);
@@ -49,9 +56,10 @@ public:
         m_server.reset();
     }
 
-    Result<void> start(std::vector<Route> more, Warn warn);
+    Result<void> start(std::vector<Route> more);
 
     const std::shared_ptr<Desk> m_desk;
+    const std::shared_ptr<CallbackDesk> m_callbacks;
     Router m_router;
     std::unique_ptr<HttpServer> m_server;
 
@@ -59,22 +67,31 @@ private:
     void look();
     Answer handle(Request &request);
 
+    const Warn m_warn;
     std::mutex m_mutex;
     std::condition_variable m_wake;
     bool m_stopping = false;
     std::thread m_looker;
 };
 
-Result<void> Doors::Private::start(std::vector<Route> more, Warn warn) {
+Result<void> Doors::Private::start(std::vector<Route> more) {
     const auto openApi = readOpenApi();
     if (!openApi)
         return tl::unexpected(openApi.error());
     addIntakeRoutes(m_router, m_desk);
     m_router.add({"GET", "/v1/openapi.json", 0, {}, [text = *openApi](Request &) -> Answer { return Response{200, "application/json", text, {}, false}; }});
-    addMonitorRoutes(m_router, m_desk, [this] { return m_server ? ServerFigures{m_server->connections(), m_server->cut()} : ServerFigures{}; });
+    addMonitorRoutes(m_router, m_desk, [this] {
+        ServerFigures figures;
+        if (m_server)
+            figures = {m_server->connections(), m_server->cut(), {}};
+        figures.callbacks = m_callbacks->tally();
+        return figures;
+    });
+    addCallbackRoutes(m_router, m_callbacks);
     for (Route &route : more)
         m_router.add(std::move(route));
     m_desk->refresh(true);
+    m_callbacks->refresh();
     HttpServer::Hooks hooks;
     hooks.admit = [this](Request &request) {
         Admission admission = m_router.admit(request);
@@ -83,7 +100,7 @@ Result<void> Doors::Private::start(std::vector<Route> more, Warn warn) {
         return admission;
     };
     hooks.handle = [this](Request &request) { return handle(request); };
-    hooks.warn = std::move(warn);
+    hooks.warn = m_warn;
     auto server = HttpServer::start(m_desk->settings().server, std::move(hooks));
     if (!server)
         return tl::unexpected(server.error());
@@ -122,6 +139,9 @@ void Doors::Private::look() {
         try {
             m_desk->refresh(looks % looksBetweenKeys == 0);
             m_desk->waits().look(m_desk->engine());
+            m_callbacks->look();
+            if (looks % looksBetweenKeys == 0)
+                m_callbacks->refresh();
         } catch (const std::exception &) {
             continue; // out of memory, most likely: the next look may have more
         }
@@ -145,9 +165,19 @@ Result<std::unique_ptr<Doors>> Doors::open(Engine &engine, const std::string &pr
 }
 
 Result<std::unique_ptr<Doors>> Doors::open(Engine &engine, const DoorSettings &settings, std::vector<Route> more, Warn warn) {
-    auto p = std::make_unique<Private>(engine, settings);
-    SONGDA_TRY(p->start(std::move(more), std::move(warn)));
+    auto p = std::make_unique<Private>(engine, settings, std::move(warn));
+    SONGDA_TRY(p->start(std::move(more)));
     return std::unique_ptr<Doors>(new Doors(std::move(p)));
+}
+
+Result<std::string> Doors::publicUrl(const std::string &profileDir) {
+    const auto profile = profile::readSettings(profileDir);
+    if (!profile)
+        return tl::unexpected(profile.error());
+    const auto settings = readDoorSettings(profile->doors, profileDir);
+    if (!settings)
+        return tl::unexpected(settings.error());
+    return settings->enabled ? settings->publicUrl : std::string();
 }
 
 std::uint16_t Doors::port() const { return d->m_server->port(); }

@@ -34,6 +34,9 @@ public:
     Doors(const Doors &) = delete;
     Doors &operator=(const Doors &) = delete;
 
+    /// How the doors of a profile are reached from outside, as its settings say; empty when they do not, or nothing listens.
+    static Result<std::string> publicUrl(const std::string &profileDir);
+
     std::uint16_t port() const;
     std::string url() const;
     /// Method and path of everything that can be asked, in order.

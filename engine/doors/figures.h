@@ -16,6 +16,7 @@ namespace songda::doors {
 struct ServerFigures {
     std::size_t connections = 0;
     std::uint64_t cut = 0;
+    std::map<std::pair<std::string, std::string>, std::int64_t> callbacks; ///< what platforms reported, by account and what became of it
 };
 
 /// Everything that /metrics shows, in Prometheus' text format.

@@ -104,6 +104,9 @@ std::string metricsText(const MetricsInput &in) {
     out.gauge("songda_intake_pending_messages", "Messages on their way into the database.", static_cast<double>(in.beingTakenIn));
     out.gauge("songda_door_connections", "Open connections to the doors.", static_cast<double>(in.server.connections));
     out.counter("songda_door_connections_cut_total", "Connections ended because they were too slow.", static_cast<double>(in.server.cut));
+    for (const auto &[what, n] : in.server.callbacks)
+        out.counter("songda_callback_events_total", "Events that platforms reported, by what became of them; refused are whole requests.",
+            static_cast<double>(n), {{"account", what.first}, {"result", what.second}});
     for (const auto &[what, n] : in.answers)
         out.counter("songda_door_requests_total", "Requests answered by the doors.", static_cast<double>(n),
             {{"route", what.first}, {"status", std::to_string(what.second)}});

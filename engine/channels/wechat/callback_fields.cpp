@@ -63,11 +63,33 @@ private:
     int m_fields = 0;
 };
 
+/// Whether a tag is longer than any of the platform's: long names and thousands of attributes cost the reader its time
+/// before it gives them out.
+bool hasLongTag(std::string_view body) {
+    constexpr std::string_view verbatim = "<![CDATA[";
+    constexpr std::size_t longest = 512;
+    for (auto at = body.find('<'); at != std::string_view::npos;) {
+        const bool isVerbatim = body.substr(at, verbatim.size()) == verbatim;
+        const auto end = body.find(isVerbatim ? "]]>" : ">", at);
+        if (end == std::string_view::npos)
+            return !isVerbatim && body.size() - at > longest;
+        if (!isVerbatim && end - at > longest)
+            return true;
+        at = body.find('<', end);
+    }
+    return false;
+}
+
 Result<CallbackField> readXml(std::string_view body) {
     // Before the reader sees it: it would read a document type to its end before it says that there is one.
     const auto type = body.find("<!DOCTYPE");
     if (type != std::string_view::npos && body.find("<![CDATA[") > type)
         return refused("has a document type");
+    if (hasLongTag(body))
+        return refused("has too long a tag");
+    // An element has at most a beginning, a text and an end. Counted, because the reader is a hundred times slower.
+    if (std::count(body.begin(), body.end(), '<') > 3 * callbackFields)
+        return refused("is too deep or has too many elements");
     // As text, so that a declared encoding means nothing.
     QXmlStreamReader reader(QString::fromUtf8(body.data(), static_cast<qsizetype>(body.size())));
     reader.setNamespaceProcessing(false);

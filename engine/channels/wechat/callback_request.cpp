@@ -34,6 +34,8 @@ std::string withoutBlanks(std::string text) {
     return text;
 }
 
+bool isEncrypted(const CallbackQuery &query) { return query.encryptType == "aes" || !query.msgSignature.empty(); }
+
 Result<std::string> openEncrypted(const CallbackSecurity &security, const CallbackQuery &query, std::string_view body) {
     const auto fields = readCallbackFields(body);
     if (!fields)
@@ -68,20 +70,29 @@ Result<std::string> answerVerification(const CallbackSecurity &security, const C
     return query.echostr;
 }
 
-Result<std::string> openPush(const CallbackSecurity &security, const CallbackQuery &query, std::string_view body, WallTime now) {
+Result<void> admitPush(const CallbackSecurity &security, const CallbackQuery &query, WallTime now) {
     SONGDA_TRY(checkSetUp(security));
     const auto sent = readTimestamp(query.timestamp);
-    if (!sent || query.nonce.size() > longestNonce || body.size() > callbackBytes)
+    if (!sent || query.nonce.size() > longestNonce)
         return fail(ErrorCode::Refused, "the callback is no push of the platform");
     if (*sent <= now - security.window || *sent >= now + security.window)
         return fail(ErrorCode::Refused, "the callback is too old, or a clock is wrong");
-    if (query.encryptType == "aes" || !query.msgSignature.empty())
-        return openEncrypted(security, query, body);
-    if (security.onlyEncrypted)
+    const bool encrypted = isEncrypted(query);
+    if (!encrypted && security.onlyEncrypted)
         return fail(ErrorCode::Refused, "the callback is not encrypted, and the account takes only encrypted ones");
+    // Of an encrypted push the other signature decides, which covers its body; but one that is given must be right.
+    if (encrypted && query.signature.empty())
+        return {};
     if (!isSignature(query.signature, callbackSignature({security.token, query.timestamp, query.nonce})))
         return fail(ErrorCode::Refused, "the signature of the callback is wrong");
-    return std::string(body);
+    return {};
+}
+
+Result<std::string> openPush(const CallbackSecurity &security, const CallbackQuery &query, std::string_view body, WallTime now) {
+    SONGDA_TRY(admitPush(security, query, now));
+    if (body.size() > callbackBytes)
+        return fail(ErrorCode::Refused, "the callback is no push of the platform");
+    return isEncrypted(query) ? openEncrypted(security, query, body) : std::string(body);
 }
 
 std::array<unsigned char, 16> requestDigest(const CallbackQuery &query, std::string_view body) {

@@ -35,6 +35,9 @@ struct CallbackSecurity {
 /// Answers the whole body for a GET that verifies the address. May come again and again, so its time is not looked at.
 Result<std::string> answerVerification(const CallbackSecurity &security, const CallbackQuery &query);
 
+/// What can be said of a push by its address alone, before its body is read.
+Result<void> admitPush(const CallbackSecurity &security, const CallbackQuery &query, WallTime now);
+
 /// The clear text of a push, when everything about it is right. Refused names what is not, without what was expected.
 Result<std::string> openPush(const CallbackSecurity &security, const CallbackQuery &query, std::string_view body, WallTime now);
 
