@@ -85,11 +85,11 @@ Result<CallbackField> readXml(std::string_view body) {
     const auto type = body.find("<!DOCTYPE");
     if (type != std::string_view::npos && body.find("<![CDATA[") > type)
         return refused("has a document type");
-    if (hasLongTag(body))
-        return refused("has too long a tag");
     // An element has at most a beginning, a text and an end. Counted, because the reader is a hundred times slower.
     if (std::count(body.begin(), body.end(), '<') > 3 * callbackFields)
         return refused("is too deep or has too many elements");
+    if (hasLongTag(body))
+        return refused("has too long a tag");
     // As text, so that a declared encoding means nothing.
     QXmlStreamReader reader(QString::fromUtf8(body.data(), static_cast<qsizetype>(body.size())));
     reader.setNamespaceProcessing(false);
