@@ -171,7 +171,7 @@ void C9UpgradeTest::killAtEach(const Console &console, const QString &point, int
             return;
         }
     }
-    QVERIFY2(kills > 10, "the kills did not reach the program");
+    QVERIFY2(kills * step > 10, "the kills did not reach the program");
     checkNextStart(console, version, rows);
     qInfo("schema %d to %d with %d rows: killed before each %s (every %d. of them), %d kills, %.0f s; slowest next start "
           "%lld ms",
@@ -199,7 +199,9 @@ void C9UpgradeTest::killedAtEachStatement() {
     QVERIFY(makeProfile(console, rows));
     QCOMPARE(makeOlder(console.databaseFile(), version), QString());
     QVERIFY(keep(console));
-    killAtEach(console, QStringLiteral("upgrade-statement"), version, rows, 1);
+    // From the first schema on each statement of all steps has its turn; from later ones the usual form takes some again.
+    const bool each = version == 1 || qEnvironmentVariableIsSet("SONGDA_CRASH_ALL_WRITES");
+    killAtEach(console, QStringLiteral("upgrade-statement"), version, rows, each ? 1 : 4);
 }
 
 void C9UpgradeTest::killedAtEachWrite_data() {
