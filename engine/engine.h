@@ -9,6 +9,7 @@
 #include "engine/model/callback.h"
 #include "engine/model/error.h"
 #include "engine/model/forecast.h"
+#include "engine/model/hook.h"
 #include "engine/model/message.h"
 #include "engine/model/platform_event.h"
 #include "engine/model/meters.h"
@@ -24,6 +25,7 @@
 #include <QByteArray>
 #include <QFuture>
 #include <QObject>
+#include <array>
 #include <atomic>
 #include <functional>
 #include <map>
@@ -51,6 +53,9 @@ struct EngineOptions {
     /// An engine reads a database up to this size completely before it opens it, which takes some tenths of a second; a
     /// larger one while it is at work already, and only when the run before ended badly.
     std::int64_t checkAtOnceUpTo = 32 << 20;
+    /// Tests say which addresses hooks may lead to, and what names mean (HOST:PORT:ADDRESS); unset: see policy/address_guard.h.
+    std::function<bool(const std::array<std::uint8_t, 16> &address, bool allowPrivate)> hookGuard;
+    std::vector<std::string> hookNames;
 };
 
 struct NewAccount {
@@ -81,6 +86,7 @@ struct SendRequest {
     std::optional<WallTime> at; ///< nothing: now
     std::optional<WallTime> expiresAt; ///< nothing: as the policy says
     int priority = 1; ///< 0 bulk, 1 normal, 2 urgent
+    std::string traceparent = {}; ///< of the caller's trace, as W3C Trace Context writes it; handed on to hooks
 };
 
 /// What became of a message that a business system handed over.
@@ -358,6 +364,16 @@ public:
     QFuture<Result<std::vector<Callback>>> callbacks();
     /// With their secrets, which takes a look into the secret store.
     QFuture<Result<std::vector<CallbackSetup>>> callbackSetups();
+
+    // Business systems that are told what became of messages (Standard Webhooks)
+    QFuture<Result<IssuedHook>> addHook(NewHook hook);
+    /// With what it was still to be told. False when there was none.
+    QFuture<Result<bool>> removeHook(std::int64_t id, std::string reason);
+    /// Lets a hook that stopped go on, and tries again what was given up. Answers how many of these there were.
+    QFuture<Result<std::int64_t>> resumeHook(std::int64_t id);
+    QFuture<Result<std::vector<Hook>>> hooks();
+    /// Sends it something that it is to ignore.
+    QFuture<Result<HookTest>> testHook(std::int64_t id);
 
     // Keys of business systems
     QFuture<Result<IssuedApiKey>> addApiKey(NewApiKey key);

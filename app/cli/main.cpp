@@ -64,6 +64,7 @@ int main(int argc, char **argv) {
     addForecast(app, context);
     addKey(app, context);
     addCallback(app, context);
+    addHook(app, context);
     for (CLI::App *command : app.get_subcommands({})) {
         command->fallthrough();
         for (CLI::App *inner : command->get_subcommands({}))

@@ -113,6 +113,7 @@ Answer takeOne(const DeskPtr &desk, Request &request) {
     }
     if (const auto forbidden = refusalOf(*request.caller, *message))
         return refusal(*forbidden);
+    message->traceparent = readTraceparent(request);
     const std::string used = message->idempotencyKey;
     std::vector<SendRequest> one;
     one.push_back(std::move(*message));
@@ -169,11 +170,13 @@ Answer takeMany(const DeskPtr &desk, Request &request) {
     };
     auto work = std::make_shared<Work>();
     std::vector<SendRequest> messages;
+    const std::string traceparent = readTraceparent(request);
     for (const Line &line : lines) {
         work->numbers.push_back(line.number);
         auto message = readMessageText(line.text);
         const auto forbidden = message ? refusalOf(*request.caller, *message) : std::nullopt;
         if (message && !forbidden) {
+            message->traceparent = traceparent;
             work->takenIn.push_back(work->reports.size());
             work->reports.emplace_back(IntakeReport{});
             messages.push_back(std::move(*message));

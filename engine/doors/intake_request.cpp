@@ -103,6 +103,23 @@ Result<std::string> readIdempotencyKey(const Request &request) {
     return key;
 }
 
+std::string readTraceparent(const Request &request) {
+    constexpr std::string_view pattern = "hh-hhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhh-hhhhhhhhhhhhhhhh-hh";
+    const auto given = request.header("traceparent");
+    if (!given || given->size() != pattern.size())
+        return {};
+    for (std::size_t i = 0; i < pattern.size(); ++i) {
+        const char c = (*given)[i];
+        const bool hex = (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f');
+        if (pattern[i] == '-' ? c != '-' : !hex)
+            return {};
+    }
+    const auto allZero = [](std::string_view part) { return part.find_first_not_of('0') == std::string_view::npos; };
+    if (given->starts_with("ff") || allZero(given->substr(3, 32)) || allZero(given->substr(36, 16)))
+        return {};
+    return std::string(*given);
+}
+
 Result<int> readWait(const Request &request) {
     const auto given = request.argument("wait");
     if (!given)

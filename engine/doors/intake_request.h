@@ -19,6 +19,9 @@ Result<SendRequest> readMessageText(std::string_view text);
 /// The header Idempotency-Key, quoted as the draft has it or bare; empty without one.
 Result<std::string> readIdempotencyKey(const Request &request);
 
+/// The header traceparent (W3C Trace Context); empty without a well-formed one, which the standard wants overlooked.
+std::string readTraceparent(const Request &request);
+
 /// Seconds of ?wait=, at most a minute; 0 without it.
 Result<int> readWait(const Request &request);
 

@@ -104,6 +104,16 @@ std::string metricsText(const MetricsInput &in) {
     out.gauge("songda_intake_pending_messages", "Messages on their way into the database.", static_cast<double>(in.beingTakenIn));
     out.gauge("songda_door_connections", "Open connections to the doors.", static_cast<double>(in.server.connections));
     out.counter("songda_door_connections_cut_total", "Connections ended because they were too slow.", static_cast<double>(in.server.cut));
+    for (const Hook &hook : in.meters.hooks) {
+        const Labels labels{{"hook", std::to_string(hook.id)}};
+        out.gauge("songda_hook_waiting_deliveries", "Outcomes that a business system is still to be told.", static_cast<double>(hook.waiting), labels);
+        out.gauge("songda_hook_dead_deliveries", "Outcomes that are not told again by themselves.", static_cast<double>(hook.dead), labels);
+        out.gauge("songda_hook_stopped", "1 while a hook is told nothing until somebody resumes it.", hook.stoppedAt ? 1 : 0, labels);
+        out.counter("songda_hook_deliveries_total", "Tries to tell a business system an outcome.", static_cast<double>(hook.delivered),
+            {{"hook", std::to_string(hook.id)}, {"result", "delivered"}});
+        out.counter("songda_hook_deliveries_total", "Tries to tell a business system an outcome.", static_cast<double>(hook.failures),
+            {{"hook", std::to_string(hook.id)}, {"result", "failed"}});
+    }
     for (const auto &[what, n] : in.server.callbacks)
         out.counter("songda_callback_events_total", "Events that platforms reported, by what became of them; refused are whole requests.",
             static_cast<double>(n), {{"account", what.first}, {"result", what.second}});

@@ -198,6 +198,8 @@ void Engine::requestStop() {
 Snapshot Engine::snapshot() const { return m_core->loop ? m_core->loop->snapshot() : Snapshot{}; }
 Meters Engine::meters() const {
     Meters meters = m_core->loop ? m_core->loop->meters() : Meters{};
+    if (m_core->loop)
+        meters.hooks = m_core->loop->hooks();
     if (m_core->writer) {
         meters.commitTimes = m_core->writer->commitTimes();
         meters.failedCommits = m_core->writer->failedCommits();

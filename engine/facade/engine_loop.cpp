@@ -29,7 +29,8 @@ constexpr std::chrono::milliseconds longestSleep{60'000};
 EngineLoop::EngineLoop(EngineCore &core, RunId run)
     : m_core(core)
     , m_run(run)
-    , m_replays(core, run) {
+    , m_replays(core, run)
+    , m_hooks(core) {
     m_thread.setObjectName(QStringLiteral("engine"));
     moveToThread(&m_thread);
 }
@@ -58,7 +59,9 @@ EngineLoop::~EngineLoop() {
         m_thread.quit();
         m_thread.wait();
     }
+    m_hooks.stop();
     m_core.workers.waitForDone();
+    m_hooks.finish();
     // Calls to the journal that are under way hold `this`: wait until they are answered.
     static_cast<void>(m_core.writer->submitAndWait([](store::WriteSession &) { return Result<void>{}; }));
 }
@@ -94,6 +97,7 @@ void EngineLoop::start(std::vector<delivery::AccountConfig> accounts) {
     m_core.writer->setChanged([this](bool external) {
         if (external) {
             m_replays.lookAgain();
+            m_hooks.lookAgain();
             reloadAccounts();
             holdsChanged();
         }
@@ -105,6 +109,7 @@ void EngineLoop::requestStop() {
         if (m_stopping || !m_dispatcher)
             return;
         m_stopping = true;
+        m_hooks.stop();
         m_dispatcher->stop();
         m_stopTimer = std::make_unique<QTimer>();
         connect(m_stopTimer.get(), &QTimer::timeout, this, [this] {
@@ -375,8 +380,10 @@ void EngineLoop::takeSnapshot() {
         markProgress();
     if (tick % 10 == 5)
         lookAtPolicy();
-    if (!m_stopping)
+    if (!m_stopping) {
         m_replays.tick();
+        m_hooks.tick(s.dataVersion);
+    }
     s.policyProblem = m_policyProblem;
     if (unknownBatch || tick % 10 == 0) {
         m_core.readers
@@ -407,7 +414,8 @@ void EngineLoop::takeSnapshot() {
         const std::lock_guard lock(m_snapshotMutex);
         m_snapshot = s;
         // A replay that waits for what a hold keeps back does not go on by itself.
-        const bool quiet = m_dispatcher->isDrained() && !m_replays.takeProgress() && m_workToSee == 0;
+        const bool quiet = m_dispatcher->isDrained() && !m_replays.takeProgress() && m_workToSee == 0
+            && !m_hooks.isBusy();
         m_quietTicks = quiet ? m_quietTicks + 1 : 0;
         m_drained = m_quietTicks > (m_replays.isRunning() ? ticksToBeSure : 0);
     }

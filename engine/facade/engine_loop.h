@@ -4,6 +4,7 @@
 #include "engine/delivery/dispatcher.h"
 #include "engine/model/meters.h"
 #include "engine/model/snapshot.h"
+#include "engine/facade/hook_driver.h"
 #include "engine/facade/replay_driver.h"
 #include "engine/net/port_set.h"
 #include "engine/store/journal_writer.h"
@@ -42,6 +43,9 @@ public:
     RunId run() const { return m_run; }
     /// A replay was begun, or somebody changed one.
     void replaysChanged() { m_replays.lookAgain(); }
+    /// A hook was added, removed, or told to go on.
+    void hooksChanged() { m_hooks.lookAgain(); }
+    std::vector<Hook> hooks() const { return m_hooks.hooks(); }
 
 Q_SIGNALS:
     void snapshotReady(const songda::Snapshot &snapshot);
@@ -72,6 +76,7 @@ private:
     EngineCore &m_core;
     const RunId m_run;
     ReplayDriver m_replays;
+    HookDriver m_hooks;
     QThread m_thread;
 
     std::mutex m_inboxMutex;

@@ -49,6 +49,7 @@ Result<NewMessage> makeMessage(
     message.content = exchange::buildContent(data, request.url);
     message.clientMsgId = makeClientMsgId(random);
     message.idempotencyKey = request.idempotencyKey;
+    message.traceparent = request.traceparent;
     message.dueAt = request.at.value_or(now);
     message.expiresAt = request.expiresAt;
     if (const Seconds useful = policy.set.of(request.account).usefulFor; !message.expiresAt && useful > Seconds{0})

@@ -73,6 +73,7 @@ struct NewMessage {
     std::optional<WallTime> expiresAt;
     std::int64_t keyScope = 0; ///< whose the key is; 0: of the people here
     std::optional<std::int64_t> requestHash = std::nullopt; ///< of all that was asked for; a repeat has the same
+    std::string traceparent = {}; ///< of who handed it over (W3C Trace Context); empty: none
 };
 
 } // namespace songda

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "engine/model/hook.h"
 #include "engine/model/outcome.h"
 #include "engine/model/time.h"
 
@@ -10,6 +11,7 @@
 #include <map>
 #include <string>
 #include <utility>
+#include <vector>
 
 namespace songda {
 
@@ -42,6 +44,7 @@ struct Meters {
     DurationHistogram attemptTimes; ///< answered ones
     DurationHistogram commitTimes; ///< of the journal, sync included
     std::int64_t failedCommits = 0;
+    std::vector<Hook> hooks; ///< as they stood some seconds ago
 
     void addAttempt(ErrorClass errorClass, const std::string &cause) {
         std::pair key{errorClass, cause};

@@ -167,7 +167,8 @@ Result<std::int64_t> deleteArchived(WriteSession &session, const std::vector<Arc
     auto attempts = session.sql("DELETE FROM attempt WHERE message_id = ?1");
     auto reports = session.sql("DELETE FROM report INDEXED BY report_message WHERE message_id = ?1");
     auto earlier = session.sql("DELETE FROM earlier_msgid WHERE message_id = ?1");
-    for (const auto *prepared : {&message, &payload, &before, &attempts, &reports, &earlier}) {
+    auto trace = session.sql("DELETE FROM message_trace WHERE message_id = ?1");
+    for (const auto *prepared : {&message, &payload, &before, &attempts, &reports, &earlier, &trace}) {
         if (!*prepared)
             return tl::unexpected(prepared->error());
     }
@@ -190,6 +191,7 @@ Result<std::int64_t> deleteArchived(WriteSession &session, const std::vector<Arc
         SONGDA_TRY((*attempts)->bindAll(m.id).run());
         SONGDA_TRY((*reports)->bindAll(m.id).run());
         SONGDA_TRY((*earlier)->bindAll(m.id).run());
+        SONGDA_TRY((*trace)->bindAll(m.id).run());
         session.deltas().addState(batch, m.state, -1);
         if (isGroupedByCause(m.state))
             session.deltas().addCause(batch, m.state, cause, -1, now);

@@ -109,7 +109,7 @@ Result<int> finishAttempts(WriteSession &session, const std::vector<AttemptResul
                            static_cast<std::int64_t>(o.errorClass), orNull(o.excerpt),
                            static_cast<std::int64_t>(r.latency.count()), r.counted)
                        .run());
-        countMove(session.deltas(), r.batch, MessageState::Sending, {}, next, o.cause, r.finishedAt);
+        SONGDA_TRY(recordMove(session, r.id, r.batch, MessageState::Sending, {}, next, o.cause, r.finishedAt));
         session.deltas().addAttempt(r.batch, o.cause, o.errorClass, r.latency, r.finishedAt);
         if (r.life > 1 && terminal && next != MessageState::Cancelled)
             SONGDA_TRY(countRetry(session, r.id, success));
@@ -149,7 +149,7 @@ Result<void> releaseClaims(WriteSession &session, RunId run, const std::vector<C
         (*message)->reset();
         if (!isBroken(Breakage::ReleaseKeepsAttempt))
             SONGDA_TRY((*attempt)->bindAll(claim.id, claim.attempt).run());
-        countMove(session.deltas(), claim.batch, MessageState::Sending, {}, state, cause, claim.claimedAt);
+        SONGDA_TRY(recordMove(session, claim.id, claim.batch, MessageState::Sending, {}, state, cause, claim.claimedAt));
     }
     return {};
 }

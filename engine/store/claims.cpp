@@ -145,8 +145,7 @@ Result<void> expire(WriteSession &session, const DueRow &row, WallTime now) {
     if (!update)
         return tl::unexpected(update.error());
     SONGDA_TRY((*update)->bindAll(row.message.id, now).run());
-    countMove(session.deltas(), row.message.batch, row.state, {}, MessageState::Expired, {}, now);
-    return {};
+    return recordMove(session, row.message.id, row.message.batch, row.state, {}, MessageState::Expired, {}, now);
 }
 
 /// Whether it is still what was taken in.
@@ -161,8 +160,7 @@ Result<void> bury(WriteSession &session, const DueRow &row, const std::string &c
     if (!update)
         return tl::unexpected(update.error());
     SONGDA_TRY((*update)->bindAll(row.message.id, cause, static_cast<std::int64_t>(errorClass), now).run());
-    countMove(session.deltas(), row.message.batch, row.state, {}, MessageState::Dead, cause, now);
-    return {};
+    return recordMove(session, row.message.id, row.message.batch, row.state, {}, MessageState::Dead, cause, now);
 }
 
 Result<void> postpone(WriteSession &session, const DueRow &row, WallTime until) {

@@ -61,8 +61,7 @@ Result<void> endCancelled(WriteSession &session, const StoredState &from, bool d
     if (!update)
         return tl::unexpected(update.error());
     SONGDA_TRY((*update)->bindAll(from.id, now, discard ? std::optional(now) : std::nullopt).run());
-    countMove(session.deltas(), from.batch, from.state, from.cause, MessageState::Cancelled, {}, now);
-    return {};
+    return recordMove(session, from.id, from.batch, from.state, from.cause, MessageState::Cancelled, {}, now);
 }
 
 Result<void> restore(WriteSession &session, const StoredState &from, WallTime now) {
@@ -78,8 +77,7 @@ Result<void> restore(WriteSession &session, const StoredState &from, WallTime no
         return tl::unexpected(row.error());
     const auto state = messageStateFromNumber((*update)->integer(0)).value_or(MessageState::Dead);
     (*update)->reset();
-    countMove(session.deltas(), from.batch, from.state, {}, state, from.cause, now);
-    return {};
+    return recordMove(session, from.id, from.batch, from.state, {}, state, from.cause, now);
 }
 
 bool appliesTo(DeskAct act, const StoredState &state) {

@@ -117,6 +117,12 @@ Result<std::vector<Enqueued>> enqueue(WriteSession &session, AccountId account, 
                            message.keyScope != 0 ? std::optional(message.keyScope) : std::nullopt, message.requestHash)
                        .run());
         SONGDA_TRY((*payload)->bindAll(next, message.content).run());
+        if (!message.traceparent.empty()) {
+            auto trace = session.sql("INSERT INTO message_trace(message_id, traceparent) VALUES(?1, ?2)");
+            if (!trace)
+                return tl::unexpected(trace.error());
+            SONGDA_TRY((*trace)->bindAll(next, message.traceparent).run());
+        }
         result.push_back({next, false, true, batch});
         ++next.value;
         ++added;

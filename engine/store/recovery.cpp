@@ -72,8 +72,7 @@ Result<void> requeue(WriteSession &session, const StoredState &state, const Ambi
                    ->bindAll(state.id, now, state.crashes, since.wall, since.steady.time_since_epoch().count(),
                        since.run, static_cast<std::int64_t>(ErrorClass::Transient))
                    .run());
-    countMove(session.deltas(), state.batch, MessageState::Sending, {}, MessageState::Retrying, {}, now);
-    return {};
+    return recordMove(session, state.id, state.batch, MessageState::Sending, {}, MessageState::Retrying, {}, now);
 }
 
 /// How far the calendar was set between the start of the run before and now; nothing when no clock can tell.

@@ -102,7 +102,7 @@ Result<void> move(WriteSession &session, const Target &target, MessageState to, 
                    ->bindAll(target.id, to, now, arrived ? std::nullopt : std::optional<std::string_view>(cause),
                        static_cast<std::int64_t>(grade), report.status)
                    .run());
-    countMove(session.deltas(), target.batch, target.state, target.cause, to, cause, now);
+    SONGDA_TRY(recordMove(session, target.id, target.batch, target.state, target.cause, to, cause, now));
     if (blocked)
         return suppressRecipient(session, target.id, SuppressScope::Recipient, cause, report.at);
     if (!arrived)

@@ -5,12 +5,14 @@
 
 #include "engine/model/account.h"
 #include "engine/store/content_hash.h"
+#include "engine/store/hook_outcomes.h"
 #include "engine/store/reports.h"
 
 namespace songda::store {
 
-void countMove(CounterDeltas &deltas, BatchId batch, MessageState from, const std::string &fromCause,
-    MessageState to, const std::string &toCause, WallTime at) {
+Result<void> recordMove(WriteSession &session, MessageId message, BatchId batch, MessageState from, const std::string &fromCause, MessageState to,
+    const std::string &toCause, WallTime at) {
+    CounterDeltas &deltas = session.deltas();
     if (from != to) {
         deltas.addState(batch, from, -1);
         if (!isBroken(Breakage::SumsDrift) || to != MessageState::Retrying)
@@ -20,6 +22,7 @@ void countMove(CounterDeltas &deltas, BatchId batch, MessageState from, const st
         deltas.addCause(batch, from, fromCause, -1, at);
     if (isGroupedByCause(to))
         deltas.addCause(batch, to, toCause, +1, at);
+    return from != to && isTerminal(to) ? noteOutcome(session, message, to, at) : Result<void>{};
 }
 
 namespace {
@@ -76,8 +79,7 @@ Result<void> startNewLife(
         hash = *found;
     }
     SONGDA_TRY((*update)->bindAll(from.id, dueAt.value_or(now), fresh, dueAt && *dueAt > now, hash).run());
-    countMove(session.deltas(), from.batch, from.state, from.cause, MessageState::Queued, {}, now);
-    return {};
+    return recordMove(session, from.id, from.batch, from.state, from.cause, MessageState::Queued, {}, now);
 }
 
 Result<void> countRetry(WriteSession &session, MessageId id, bool helped) {
@@ -115,7 +117,7 @@ Result<void> endInDoubt(WriteSession &session, const StoredState &from, const st
     SONGDA_TRY((*update)
                    ->bindAll(from.id, cause, now, from.crashes, static_cast<std::int64_t>(ErrorClass::Transient))
                    .run());
-    countMove(session.deltas(), from.batch, from.state, from.cause, MessageState::Uncertain, cause, now);
+    SONGDA_TRY(recordMove(session, from.id, from.batch, from.state, from.cause, MessageState::Uncertain, cause, now));
     return applyWaitingReports(session, from.id, now);
 }
 

@@ -11,10 +11,11 @@ namespace songda::store {
     "EXISTS (SELECT 1 FROM attempt t WHERE t.message_id = " m ".id AND (t.phase IN (2, 4)" \
     " OR (t.phase = 3 AND t.errcode IS NULL AND t.error_class <> 0)))"
 
-/// Keeps the sums true for one message that moved between states. Causes are those of the row before and
-/// after; they matter only in states grouped by cause.
-void countMove(CounterDeltas &deltas, BatchId batch, MessageState from, const std::string &fromCause,
-    MessageState to, const std::string &toCause, WallTime at);
+/// What goes with each move of a message between states, in the same transaction and after its row was written: the sums,
+/// and the duty to tell those who want to know of its end. Causes are those of the row before and after; they matter only
+/// in states grouped by cause.
+Result<void> recordMove(WriteSession &session, MessageId message, BatchId batch, MessageState from, const std::string &fromCause, MessageState to,
+    const std::string &toCause, WallTime at);
 
 /// The row fields a change of state by a person or by recovery starts from.
 struct StoredState {

@@ -9,6 +9,7 @@ namespace songda::store {
 // wrote in between, whatever the busy timeout.
 Result<void> WriteSession::begin() {
     m_flushed.clear();
+    m_hookWishes.reset();
     m_changesBefore = sqlite3_total_changes64(m_database.handle());
     return m_database.exec("BEGIN IMMEDIATE");
 }

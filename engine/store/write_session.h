@@ -1,14 +1,25 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "engine/model/hook.h"
 #include "engine/model/random.h"
 #include "engine/store/counters.h"
 #include "engine/store/database.h"
 
 #include <functional>
 #include <map>
+#include <optional>
+#include <vector>
 
 namespace songda::store {
+
+/// What a hook wants to be told.
+struct HookWish {
+    std::int64_t hook = 0;
+    HookStates states;
+    std::optional<AccountId> account; ///< nothing: every account
+};
+using HookWishes = std::vector<HookWish>;
 
 /// What a write job gets: the only writing connection, inside an open transaction.
 class WriteSession {
@@ -28,6 +39,9 @@ public:
     std::int64_t nextTurn(AccountId account, int priority) { return m_turns[{account, priority}]++; }
     /// False when SQLite undid the transaction by itself, as on a full disk.
     bool inTransaction() const;
+
+    /// Who wants to know what becomes of messages, once it was looked up in this transaction; see hook_outcomes.h.
+    std::optional<HookWishes> &hookWishes() { return m_hookWishes; }
 
     Result<void> begin();
     /// Stores the sums gathered so far, so that a job of the same transaction can read them: a claim that
@@ -53,6 +67,7 @@ private:
     CounterDeltas m_deltas;
     StateDeltas m_flushed;
     std::map<std::pair<AccountId, int>, std::int64_t> m_turns;
+    std::optional<HookWishes> m_hookWishes;
     bool m_failedToSync = false;
     std::int64_t m_changesBefore = 0; ///< of the connection, when the transaction began
 };

@@ -35,6 +35,7 @@ private Q_SLOTS:
     void messagesThatAreRefused_data();
     void messagesThatAreRefused();
     void keysAndWaitsAreRead();
+    void aTraceIsTakenOnlyWellFormed();
     void linesAreSplit();
     void settingsHaveRangesAndSayThem_data();
     void settingsHaveRangesAndSayThem();
@@ -126,6 +127,24 @@ void DoorsIntakeTest::messagesThatAreRefused() {
     QVERIFY2(read.error().detail.find(word.toStdString()) != std::string::npos, read.error().detail.c_str());
 }
 
+void DoorsIntakeTest::aTraceIsTakenOnlyWellFormed() {
+    Request request;
+    QCOMPARE(readTraceparent(request), std::string());
+    const std::string good = "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01";
+    request.headers = {{"traceparent", good}};
+    QCOMPARE(readTraceparent(request), good);
+    const auto with = [&](std::size_t at, char c) {
+        std::string text = good;
+        text[at] = c;
+        return text;
+    };
+    for (const std::string &bad : {std::string(), good.substr(1), good + "0", with(0, 'G'), with(2, '0'), with(5, 'A'), with(54, '\n'), "ff" + good.substr(2),
+             "00-" + std::string(32, '0') + good.substr(35), good.substr(0, 36) + std::string(16, '0') + "-01"}) {
+        request.headers = {{"traceparent", bad}};
+        QVERIFY2(readTraceparent(request).empty(), bad.c_str());
+    }
+}
+
 void DoorsIntakeTest::keysAndWaitsAreRead() {
     Request request;
     QCOMPARE(*readIdempotencyKey(request), std::string());
@@ -173,6 +192,10 @@ void DoorsIntakeTest::settingsHaveRangesAndSayThem_data() {
     row(R"({"port": 80.5})", "\"port\" must be");
     row(R"({"port": 1e400})", "must be");
     row(R"({"address": "localhost"})", "\"address\" must be an IP address");
+    for (const char *url : {"", "notify.example.com", "ftp://notify.example.com", "https://", "https:///", "https://a b", "https://user@notify.example.com",
+             "https://notify.example.com/?x=1", "https://notify.example.com/#x"})
+        row("{\"public_url\": \"" + QByteArray(url) + "\"}", "\"public_url\" must be an address");
+    row(R"({"public_url": 1})", "\"public_url\" must be an address");
     row(R"({"trusted_proxies": "10.0.0.0/8"})", "\"trusted_proxies\" must be a list");
     row(R"({"trusted_proxies": ["10.0.0.0/33"]})", "\"trusted_proxies\" must be a list");
     row(R"({"connections": 10, "connections_per_address": 11})", "no more than \"connections\"");
@@ -199,7 +222,7 @@ void DoorsIntakeTest::everySettingIsReadAndOffIsTheDefault() {
     const auto all = readDoorSettings(R"({"enabled": true, "address": "0.0.0.0", "port": 9000, "threads": 3, "certificate": "c.pem", "key": "/k.pem",
         "trusted_proxies": ["10.0.0.0/8"], "monitor_from": [], "connections": 100, "connections_per_address": 10, "request_seconds": 5,
         "answer_seconds": 6.5, "head_bytes": 8192, "body_bytes": 2048, "lines": 7, "client_rate": 0.5, "client_burst": 3, "queue_limit": 11,
-        "waits": 0, "jwt": []})",
+        "waits": 0, "jwt": [], "public_url": "https://notify.example.com/songda//"})",
         "/profile");
     QVERIFY2(all, all ? "" : all.error().detail.c_str());
     QVERIFY(all->enabled);
@@ -208,7 +231,8 @@ void DoorsIntakeTest::everySettingIsReadAndOffIsTheDefault() {
     QCOMPARE(all->server.limits.answer.count(), 6500);
     QCOMPARE(all->mostWaiting, 11);
     QVERIFY(all->monitorFrom.empty());
-    QCOMPARE(doorFields().size(), std::size_t{20});
+    QCOMPARE(all->publicUrl, std::string("https://notify.example.com/songda"));
+    QCOMPARE(doorFields().size(), std::size_t{21});
 }
 
 void DoorsIntakeTest::metricsAreWellFormed() {
@@ -302,6 +326,8 @@ void DoorsIntakeTest::alertsAndDashboardAskForWhatThereIs() {
     account.clockDifference = Millis{1};
     in.snapshot.accounts.push_back(account);
     in.meters.addAttempt(ErrorClass::Success, "");
+    in.meters.hooks.emplace_back();
+    in.server.callbacks[{"main", "delivered"}] = 1;
     in.answers[{"GET /healthz", 200}] = 1;
     const QString metrics = QString::fromStdString(metricsText(in));
     static const QRegularExpression name(QStringLiteral("\\bsongda_[a-z_]+"));

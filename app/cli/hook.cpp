@@ -1,0 +1,158 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+//
+// `hook`: business systems that are told what became of messages.
+#include "app/cli/commands.h"
+#include "app/cli/context.h"
+#include "app/cli/output.h"
+
+#include <iostream>
+
+namespace songda::cli {
+
+namespace {
+
+struct AddOptions {
+    NewHook hook;
+    std::vector<std::string> events;
+};
+
+std::vector<std::string> eventNames(HookStates states) {
+    std::vector<std::string> names;
+    for (const MessageState state : allMessageStates) {
+        if (states.has(state))
+            names.emplace_back(toString(state));
+    }
+    return names;
+}
+
+std::string joined(const std::vector<std::string> &names) {
+    std::string text;
+    for (const std::string &name : names)
+        text += (text.empty() ? "" : " ") + name;
+    return text;
+}
+
+Json hookJson(const Hook &h) {
+    const auto orNull = [](const std::string &text) { return text.empty() ? Json(nullptr) : Json(text); };
+    return {{"id", h.id}, {"url", h.url}, {"events", eventNames(h.states)}, {"account", orNull(h.accountName)}, {"allow_private", h.allowPrivate},
+        {"stopped_at", orNull(toIso8601(h.stoppedAt))}, {"stopped_why", orNull(h.stoppedWhy)}, {"delivered", h.delivered}, {"failures", h.failures},
+        {"waiting", h.waiting}, {"dead", h.dead}, {"last_at", orNull(toIso8601(h.lastAt))}, {"last_detail", orNull(h.lastDetail)},
+        {"created_at", toIso8601(h.createdAt)}, {"created_by", h.createdBy}};
+}
+
+void issue(Context &context, AddOptions o) {
+    if (!o.events.empty()) {
+        o.hook.states = {};
+        for (const std::string &name : o.events)
+            o.hook.states.add(messageStateFromString(name).value_or(MessageState::Accepted));
+    }
+    const auto engine = context.open(EngineOptions::Role::Tool);
+    if (!engine)
+        return;
+    const auto issued = context.await(engine->addHook(o.hook));
+    if (!issued)
+        return;
+    if (context.json) {
+        Json json = hookJson(issued->hook);
+        json["secret"] = issued->secret;
+        printJson(json);
+    } else {
+        std::cout << issued->secret << "\n";
+        std::cerr << "This is the only time the secret is shown; it is that of hook " << issued->hook.id << ". Try it: songda-cli hook test "
+                  << issued->hook.id << "\n";
+    }
+}
+
+void list(Context &context) {
+    const auto engine = context.open(EngineOptions::Role::Viewer);
+    if (!engine)
+        return;
+    const auto hooks = context.await(engine->hooks());
+    if (!hooks)
+        return;
+    Json json = Json::array();
+    std::vector<std::vector<std::string>> rows;
+    for (const Hook &h : *hooks) {
+        json.push_back(hookJson(h));
+        rows.push_back({std::to_string(h.id), h.url, joined(eventNames(h.states)), h.accountName.empty() ? "every" : h.accountName,
+            h.stoppedAt ? "stopped: " + h.stoppedWhy : "at work", std::to_string(h.delivered), std::to_string(h.waiting), std::to_string(h.dead),
+            h.lastDetail});
+    }
+    if (context.json)
+        printJson(json);
+    else
+        printTable({"id", "url", "events", "account", "state", "delivered", "waiting", "dead", "last"}, rows);
+}
+
+void remove(Context &context, std::int64_t id, const std::string &reason) {
+    const auto engine = context.open(EngineOptions::Role::Tool);
+    if (!engine)
+        return;
+    const auto removed = context.await(engine->removeHook(id, reason));
+    if (!removed)
+        return;
+    if (context.json)
+        printJson({{"id", id}, {"removed", *removed}});
+    else
+        std::cout << (*removed ? "removed, with what it was still to be told" : "there is no such hook") << "\n";
+}
+
+void test(Context &context, std::int64_t id) {
+    const auto engine = context.open(EngineOptions::Role::Tool);
+    if (!engine)
+        return;
+    const auto result = context.await(engine->testHook(id));
+    if (!result)
+        return;
+    if (context.json)
+        printJson({{"id", id}, {"taken", result->taken}, {"status", result->status}, {"detail", result->detail}});
+    else
+        std::cout << (result->taken ? "taken: " : "not taken: ") << result->detail << "\n";
+    if (!result->taken)
+        context.exitCode = Failed;
+}
+
+void resume(Context &context, std::int64_t id) {
+    const auto engine = context.open(EngineOptions::Role::Tool);
+    if (!engine)
+        return;
+    const auto again = context.await(engine->resumeHook(id));
+    if (!again)
+        return;
+    if (context.json)
+        printJson({{"id", id}, {"again", *again}});
+    else
+        std::cout << "at work; " << *again << " deliveries that were given up are tried again\n";
+}
+
+} // namespace
+
+void addHook(CLI::App &app, Context &context) {
+    CLI::App *hook = app.add_subcommand("hook", "Business systems that are told what became of messages (Standard Webhooks)")->require_subcommand(1);
+
+    auto o = std::make_shared<AddOptions>();
+    CLI::App *addCommand = hook->add_subcommand("add", "Tell a system from now on, and print the secret it checks signatures with, once");
+    addCommand->add_option("--url", o->hook.url, "Where to tell it, https://...")->required();
+    addCommand->add_option("--event", o->events, "accepted, delivered, undelivered, dead, uncertain, cancelled, expired (default: all)")
+        ->check(CLI::IsMember(eventNames(HookStates::all())));
+    addCommand->add_option("--account", o->hook.account, "Only messages of this account");
+    addCommand->add_flag("--allow-private", o->hook.allowPrivate, "This very host is on this machine or in one's own network, and meant");
+    addCommand->callback([&context, o] { issue(context, *o); });
+
+    hook->add_subcommand("list", "All hooks, and how much waits for them")->callback([&context] { list(context); });
+
+    const auto withId = [hook](const char *name, const char *what, std::function<void(std::int64_t)> act) {
+        auto id = std::make_shared<std::int64_t>(0);
+        CLI::App *command = hook->add_subcommand(name, what);
+        command->add_option("id", *id, "Number of the hook, see hook list")->required()->check(CLI::PositiveNumber);
+        command->callback([id, act = std::move(act)] { act(*id); });
+        return command;
+    };
+    auto reason = std::make_shared<std::string>();
+    withId("remove", "Tell it nothing any more, and forget what it was still to be told", [&context, reason](std::int64_t id) { remove(context, id, *reason); })
+        ->add_option("--reason", *reason, "Why, for the audit");
+    withId("test", "Send it something that it is to ignore, and say what it answered", [&context](std::int64_t id) { test(context, id); });
+    withId("resume", "Let a stopped hook go on, and try again what was given up", [&context](std::int64_t id) { resume(context, id); });
+}
+
+} // namespace songda::cli

@@ -1,0 +1,312 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "engine/facade/hook_driver.h"
+
+#include "engine/facade/engine_core.h"
+#include "engine/net/web_hook_signature.h"
+#include "engine/policy/hook_schedule.h"
+#include "engine/store/audit_table.h"
+
+#include <algorithm>
+#include <utility>
+
+namespace songda {
+
+namespace {
+
+constexpr int mostUnderWay = 32; ///< requests to one receiver at a time
+constexpr int readAheadSize = 512;
+constexpr int readAheadAgain = 128;
+constexpr int ticksBetweenLooks = 10;
+
+} // namespace
+
+Result<net::WebRequest> hookRequest(
+    const Hook &hook, const std::string &secret, const std::string &eventId, const std::string &body, const std::string &traceparent, WallTime now) {
+    const std::int64_t seconds = toMillis(now) / 1000;
+    const auto signature = net::webHookSignature(secret, eventId, seconds, body);
+    if (!signature)
+        return tl::unexpected(signature.error());
+    net::WebRequest request;
+    request.url = hook.url;
+    request.body = body;
+    request.allowPrivate = hook.allowPrivate;
+    request.headers = {{"webhook-id", eventId}, {"webhook-timestamp", std::to_string(seconds)}, {"webhook-signature", *signature}};
+    if (!traceparent.empty())
+        request.headers.emplace_back("traceparent", traceparent);
+    return request;
+}
+
+std::string hookSecretName(std::int64_t hook) { return "hook/" + std::to_string(hook); }
+
+HookDriver::HookDriver(EngineCore &core)
+    : m_core(core)
+    , m_calendar(systemNow())
+    , m_random(Random::fromSystem()) {}
+
+HookDriver::~HookDriver() { m_client.reset(); }
+
+void HookDriver::stop() {
+    const std::lock_guard lock(m_startMutex);
+    m_stopping = true;
+}
+
+void HookDriver::finish() {
+    m_client.reset();
+    static_cast<void>(writeResults());
+}
+
+void HookDriver::tick(std::uint64_t dataVersion) {
+    ++m_ticks;
+    if (m_stopping)
+        return;
+    if (m_any && std::exchange(m_seen, dataVersion) != dataVersion)
+        m_again = true;
+    if (m_look || m_again || (m_any && m_ticks % ticksBetweenLooks == 0)) // what waits for a time
+        wakeUp();
+}
+
+void HookDriver::wakeUp() {
+    if (m_working.exchange(true))
+        return;
+    const std::lock_guard lock(m_startMutex);
+    if (m_stopping)
+        return;
+    m_core.workers.start([this] {
+        work();
+        m_working = false;
+    });
+}
+
+void HookDriver::work() {
+    m_again = false;
+    auto done = writeResults();
+    if (done && (m_look.exchange(false) || std::chrono::steady_clock::now() - m_countedAt > std::chrono::seconds{10})) {
+        done = readHooks();
+        if (!done)
+            m_look = true;
+    }
+    if (done && m_any)
+        done = readAhead();
+    const std::lock_guard lock(m_mutex);
+    startReady();
+    m_busy = !done || m_look || !m_results.empty() || std::any_of(m_lines.begin(), m_lines.end(), [](const auto &entry) {
+        const Line &line = entry.second;
+        return line.failuresInARow == 0 && (line.underWay > 0 || !line.ready.empty());
+    });
+}
+
+Result<void> HookDriver::writeResults() {
+    std::vector<store::DeliveryResult> results;
+    std::vector<std::pair<std::int64_t, std::string>> toStop;
+    {
+        const std::lock_guard lock(m_mutex);
+        results = m_results;
+        toStop = m_toStop;
+    }
+    if (results.empty() && toStop.empty())
+        return {};
+    const WallTime now = systemNow().wall;
+    SONGDA_TRY(m_core.writeAndWait([&](store::WriteSession &session) -> Result<void> {
+        SONGDA_TRY(store::recordDeliveries(session, results));
+        for (const auto &[hook, why] : toStop) {
+            const auto stopped = store::setHookStopped(session, hook, why, now);
+            if (!stopped)
+                return tl::unexpected(stopped.error());
+            if (!*stopped)
+                continue; // it has been told more than once
+            const auto audit = store::recordAct(session, Actor{"engine", why}, "hook.stop", "hook " + std::to_string(hook), 0, now);
+            if (!audit)
+                return tl::unexpected(audit.error());
+        }
+        return {};
+    }));
+    const std::lock_guard lock(m_mutex);
+    m_results.erase(m_results.begin(), m_results.begin() + static_cast<std::ptrdiff_t>(results.size()));
+    m_toStop.erase(m_toStop.begin(), m_toStop.begin() + static_cast<std::ptrdiff_t>(toStop.size()));
+    for (const store::DeliveryResult &r : results) {
+        if (const auto it = m_lines.find(r.hook); it != m_lines.end())
+            it->second.known.erase(r.id);
+    }
+    return {};
+}
+
+Result<void> HookDriver::readHooks() {
+    m_countedAt = std::chrono::steady_clock::now();
+    const auto hooks = m_core.readers->run<std::vector<Hook>>([](store::Database &db) { return store::readHooks(db); }).result();
+    if (!hooks)
+        return tl::unexpected(hooks.error());
+    if (!hooks->empty() && !m_clamped) {
+        SONGDA_TRY(m_core.writeAndWait(
+            [now = m_calendar.at(systemNow().steady)](store::WriteSession &session) { return store::clampDeliveries(session, now); }));
+        m_clamped = true;
+    }
+    std::map<std::int64_t, std::pair<std::string, std::string>> secrets; // and what is wrong with them
+    for (const Hook &hook : *hooks) {
+        {
+            const std::lock_guard lock(m_mutex);
+            const auto it = m_lines.find(hook.id);
+            if (it != m_lines.end() && !it->second.secret.empty())
+                continue; // a hook's secret never changes
+        }
+        const auto store = m_core.secretStore();
+        const auto secret = store ? (*store)->get(hookSecretName(hook.id)) : Result<std::string>(tl::unexpected(store.error()));
+        secrets[hook.id] = secret ? std::pair{*secret, std::string()} : std::pair{std::string(), secret.error().detail};
+    }
+    const std::lock_guard lock(m_mutex);
+    std::map<std::int64_t, Line> lines;
+    for (const Hook &hook : *hooks) {
+        Line &line = lines[hook.id];
+        if (const auto it = m_lines.find(hook.id); it != m_lines.end())
+            line = std::move(it->second);
+        const bool resumed = line.hook.stoppedAt && !hook.stoppedAt;
+        line.hook = hook;
+        if (const auto it = secrets.find(hook.id); it != secrets.end()) {
+            line.secret = it->second.first;
+            line.problem = it->second.second;
+        }
+        if (!line.problem.empty() && line.hook.lastDetail.empty())
+            line.hook.lastDetail = line.problem;
+        if (resumed) {
+            line.failuresInARow = 0;
+            line.restSince = {};
+            line.restUntil = {};
+        }
+    }
+    m_lines = std::move(lines);
+    m_any = !m_lines.empty();
+    if (m_any && !m_client && !m_stopping) {
+        net::WebClient::Options options;
+        options.extraRootsPem = m_core.options.extraRootsPem.toStdString();
+        options.guard = m_core.options.hookGuard;
+        options.names = m_core.options.hookNames;
+        m_client = std::make_unique<net::WebClient>(std::move(options), [this](const net::WebAnswer &answer) { onFinished(answer); });
+    }
+    return {};
+}
+
+Result<void> HookDriver::readAhead() {
+    std::map<std::int64_t, int> wanted;
+    const Now now = systemNow();
+    {
+        const std::lock_guard lock(m_mutex);
+        for (auto &[id, line] : m_lines) {
+            const bool silent = line.hook.stoppedAt || line.secret.empty() || now.steady < line.restUntil;
+            if (!silent && static_cast<int>(line.ready.size()) < readAheadAgain)
+                wanted[id] = readAheadSize + static_cast<int>(line.known.size());
+        }
+    }
+    for (const auto &[id, limit] : wanted) {
+        const auto due = m_core.readers
+                             ->run<std::vector<store::DueDelivery>>([id = id, at = m_calendar.at(now.steady), limit = limit](store::Database &db) {
+                                 return store::dueDeliveries(db, id, at, limit);
+                             })
+                             .result();
+        if (!due)
+            return tl::unexpected(due.error());
+        const std::lock_guard lock(m_mutex);
+        const auto it = m_lines.find(id);
+        if (it == m_lines.end())
+            continue;
+        for (const store::DueDelivery &delivery : *due) {
+            if (it->second.known.insert(delivery.id).second)
+                it->second.ready.push_back(delivery);
+        }
+        it->second.moreWaits = static_cast<int>(due->size()) == limit;
+    }
+    return {};
+}
+
+void HookDriver::startReady() {
+    if (m_stopping || !m_client)
+        return;
+    const SteadyTime now = systemNow().steady;
+    for (auto &[id, line] : m_lines) {
+        if (line.hook.stoppedAt || now < line.restUntil) {
+            for (const store::DueDelivery &delivery : std::exchange(line.ready, {}))
+                line.known.erase(delivery.id); // read again when its time has come
+            continue;
+        }
+        // One asks whether a receiver that failed is back, before all others come with it.
+        const int most = line.failuresInARow > 0 ? 1 : mostUnderWay;
+        while (!line.ready.empty() && line.underWay < most) {
+            store::DueDelivery delivery = std::move(line.ready.front());
+            line.ready.pop_front();
+            begin(line, std::move(delivery));
+        }
+        if (line.moreWaits && static_cast<int>(line.ready.size()) < readAheadAgain)
+            m_again = true;
+    }
+}
+
+void HookDriver::begin(Line &line, store::DueDelivery delivery) {
+    auto request = hookRequest(line.hook, line.secret, delivery.eventId, delivery.body, delivery.traceparent, systemNow().wall);
+    if (!request) {
+        line.problem = request.error().detail;
+        line.hook.lastDetail = line.problem;
+        line.secret.clear(); // nothing more goes out until it can be read
+        line.known.erase(delivery.id);
+        return;
+    }
+    request->id = m_nextId++;
+    m_underWay[request->id] = {line.hook.id, delivery.id, delivery.tries + 1, systemNow().steady};
+    ++line.underWay;
+    m_client->start(std::move(*request));
+}
+
+void HookDriver::onFinished(const net::WebAnswer &answer) {
+    const Now now = systemNow();
+    bool write = false;
+    {
+        const std::lock_guard lock(m_mutex);
+        const auto it = m_underWay.find(answer.id);
+        if (it == m_underWay.end())
+            return;
+        const UnderWay was = it->second;
+        m_underWay.erase(it);
+        const HookStep step = afterHookTry(answer.status, was.tries, answer.retryAfter, m_random.unit());
+        store::DeliveryResult result;
+        result.id = was.delivery;
+        result.hook = was.hook;
+        result.tries = was.tries;
+        result.delivered = step.what == HookStep::What::Delivered;
+        result.dead = step.what == HookStep::What::Dead;
+        result.at = now.wall;
+        result.dueAt = m_calendar.at(now.steady) + step.wait;
+        result.detail = answer.detail;
+        if (step.what == HookStep::What::Stop) {
+            result.tries = was.tries - 1; // it is the receiver's end, not this delivery's
+            m_toStop.emplace_back(was.hook, "the receiver says that it is gone (HTTP 410)");
+        }
+        m_results.push_back(std::move(result));
+        if (const auto found = m_lines.find(was.hook); found != m_lines.end()) {
+            Line &line = found->second;
+            --line.underWay;
+            if (step.what == HookStep::What::Stop && !line.hook.stoppedAt)
+                line.hook.stoppedAt = now.wall;
+            if (!step.receiverFails)
+                line.failuresInARow = 0;
+            else if (was.since > line.restSince)
+                ++line.failuresInARow;
+            const Millis rest = hookRest(line.failuresInARow, m_random.unit());
+            if (rest > Millis{0} && was.since > line.restSince) {
+                line.restSince = now.steady;
+                line.restUntil = now.steady + rest;
+            }
+        }
+        startReady();
+        write = m_results.size() >= readAheadAgain || m_underWay.empty();
+    }
+    m_again = true;
+    if (write && !m_stopping)
+        wakeUp();
+}
+
+std::vector<Hook> HookDriver::hooks() const {
+    const std::lock_guard lock(m_mutex);
+    std::vector<Hook> hooks;
+    for (const auto &[id, line] : m_lines)
+        hooks.push_back(line.hook);
+    return hooks;
+}
+
+} // namespace songda
