@@ -15,6 +15,7 @@
 #include "engine/model/meters.h"
 #include "engine/model/policy_value.h"
 #include "engine/model/queries.h"
+#include "engine/model/radar.h"
 #include "engine/model/replay.h"
 #include "engine/model/report_check.h"
 #include "engine/model/row_problem.h"
@@ -357,6 +358,8 @@ public:
     /// Records delivery reports and consents of an account. Answers when they are safe on disk; once more is once, so
     /// after a failure the whole list can be handed in again.
     QFuture<Result<EventReceipt>> recordEvents(std::string account, std::vector<PlatformEvent> events);
+    /// What was taken by WeChat since a time and not reported on; of one account, or of all for an empty name.
+    QFuture<Result<std::vector<RadarReport>>> radar(std::string account, WallTime since, int first);
     /// Sets up where the platform of an account reports to. Answers with the secrets to enter there.
     QFuture<Result<CallbackSetup>> setCallback(CallbackWish wish);
     /// False when there was none.

@@ -1,0 +1,97 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "tests/simulation/test_journal.h"
+
+#include "engine/store/reports.h"
+#include "engine/store/unconfirmed.h"
+
+#include <QTest>
+
+using namespace songda;
+using namespace songda::testing;
+using namespace std::chrono_literals;
+
+namespace {
+
+class Reported final : public TestJournal {
+public:
+    /// Sends so many, a minute apart, from `from` on, and has all reported but every `lost`th.
+    std::vector<MessageId> send(int n, Now from, int lost) {
+        std::vector<MessageId> missing;
+        const auto ids = addMany(batch, n, "o" + std::to_string(toMillis(from.wall)) + "x", morning.wall);
+        for (int i = 0; i < n; ++i) {
+            const Now at = later(from, std::chrono::minutes{i});
+            const ClaimedMessage claimed = claim(ClaimRequest{account, run, 1, at}).messages.at(0);
+            AttemptResult r = result(claimed, run, MessageState::Accepted, at);
+            finish({r});
+            if (lost > 0 && i % lost == lost - 1) {
+                missing.push_back(claimed.id);
+                continue;
+            }
+            EventReceipt receipt;
+            write([&](store::WriteSession &session) {
+                return store::recordReport(session, account, {r.outcome.msgid, {}, i % 5 == 0 ? "failed:user block" : "success", {}}, at.wall + 2s, receipt);
+            });
+        }
+        return missing;
+    }
+    RadarReport radar(WallTime now) const {
+        auto database = reader();
+        return must(store::readRadar(database, must(store::findAccount(database, "main")), now - 24h, now, 5));
+    }
+};
+
+QString state(const RadarReport &report) { return QString::fromLatin1(toString(report.state)); }
+
+} // namespace
+
+class StoreUnconfirmedTest final : public QObject {
+    Q_OBJECT
+private Q_SLOTS:
+    void theMissingOnesAreNamed();
+    void silenceIsToldFromThem();
+    void accountsAreKeptApart();
+};
+
+void StoreUnconfirmedTest::theMissingOnesAreNamed() {
+    Reported journal;
+    QCOMPARE(state(journal.radar(morning.wall)), QStringLiteral("not-set-up"));
+    const auto missing = journal.send(100, morning, 10);
+    const RadarReport report = journal.radar(morning.wall + 2h);
+    QCOMPARE(state(report), QStringLiteral("missing"));
+    QCOMPARE(report.considered, 100);
+    QCOMPARE(report.missing, 10);
+    QCOMPARE(report.first.size(), std::size_t{5});
+    for (std::size_t i = 0; i < 5; ++i) // newest first
+        QCOMPARE(report.first[i].id, missing[missing.size() - 1 - i]);
+    QVERIFY(!report.first[0].msgid.empty() && !report.first[0].openid.empty());
+    QVERIFY(report.lastReport.has_value());
+}
+
+void StoreUnconfirmedTest::silenceIsToldFromThem() {
+    Reported journal;
+    journal.send(60, morning, 20);
+    journal.send(40, later(morning, 2h), 1); // none of these
+    const RadarReport report = journal.radar(morning.wall + 4h);
+    QCOMPARE(state(report), QStringLiteral("silent"));
+    QCOMPARE(report.unheard, 41); // the last of the ones before was missing too
+    QCOMPARE(report.missing, 2);
+    // They come again: those of the silence are missing then.
+    journal.send(5, later(morning, 5h), 0);
+    QCOMPARE(state(journal.radar(morning.wall + 6h)), QStringLiteral("missing"));
+    QCOMPARE(journal.radar(morning.wall + 6h).missing, 43);
+}
+
+void StoreUnconfirmedTest::accountsAreKeptApart() {
+    Reported journal;
+    const AccountId second = journal.addAccount("second");
+    journal.addBatch(second, journal.addTemplate(second, 'b'));
+    journal.send(30, morning, 0);
+    auto database = journal.reader();
+    const RadarReport other = must(store::readRadar(database, must(store::findAccount(database, "second")), morning.wall - 24h, morning.wall + 2h, 5));
+    QCOMPARE(state(other), QStringLiteral("not-set-up"));
+    QCOMPARE(other.considered, 0);
+    QCOMPARE(state(journal.radar(morning.wall + 2h)), QStringLiteral("fine"));
+}
+
+QTEST_GUILESS_MAIN(StoreUnconfirmedTest)
+#include "store_unconfirmed_test.moc"
