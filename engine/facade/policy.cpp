@@ -3,6 +3,7 @@
 // What people ask of policies: the file, and what it says of an account.
 #include "engine/engine.h"
 #include "engine/facade/engine_core.h"
+#include "engine/facade/policy_store.h"
 #include "engine/policy/policy_fields.h"
 #include "engine/policy/policy_file.h"
 #include "engine/store/accounts_table.h"
@@ -18,8 +19,6 @@ namespace songda {
 namespace {
 
 using Json = nlohmann::ordered_json;
-
-constexpr const char *policyName = "policy.json";
 
 /// The text of the profile's policy file; empty without one.
 Result<std::string> readPolicyFile(const std::string &path) {

@@ -13,7 +13,6 @@ namespace songda {
 
 namespace {
 
-constexpr const char *policyName = "policy.json";
 constexpr qint64 largestFile = 32 << 20;
 constexpr const char *missing = "-"; ///< the stamp of a file that is not there
 

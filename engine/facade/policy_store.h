@@ -12,6 +12,9 @@
 
 namespace songda {
 
+/// In the profile's folder.
+inline constexpr const char *policyName = "policy.json";
+
 /// A policy with the files it names.
 struct LoadedPolicy {
     PolicySet set;

@@ -1,14 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "engine/store/archive.h"
 
+#include "engine/store/file_sync.h"
 #include "engine/store/migrations.h"
 #include "engine/store/transitions.h"
 
 #include <algorithm>
-#include <fcntl.h>
 #include <filesystem>
 #include <sqlite3.h>
-#include <unistd.h>
 
 namespace songda::store {
 
@@ -72,14 +71,6 @@ Result<void> copyStep(sqlite3 *db, WallTime before, std::int64_t from, std::int6
     return exec(db, "COMMIT");
 }
 
-Result<void> synced(const std::string &path) {
-    const int file = ::open(path.c_str(), O_RDONLY | O_CLOEXEC);
-    const bool done = file >= 0 && ::fsync(file) == 0;
-    if (file >= 0)
-        ::close(file);
-    return done ? Result<void>{} : fail(ErrorCode::Storage, "cannot sync " + path + " to its disk");
-}
-
 Result<std::int64_t> fill(const std::string &database, const std::string &file, WallTime before) {
     sqlite3 *opened = nullptr;
     const int code = sqlite3_open_v2(file.c_str(), &opened, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_URI, nullptr);
@@ -123,7 +114,7 @@ Result<std::int64_t> writeArchive(const std::string &database, const std::string
     std::filesystem::remove(partial, ignored);
     auto count = fill(database, partial, before);
     if (count) {
-        if (const auto done = synced(partial); !done)
+        if (const auto done = syncFile(partial); !done)
             count = tl::unexpected(done.error());
     }
     if (!count) {
@@ -136,7 +127,7 @@ Result<std::int64_t> writeArchive(const std::string &database, const std::string
     if (moved)
         return fail(ErrorCode::Storage, "cannot name the archive " + file + ": " + moved.message());
     const auto folder = std::filesystem::absolute(file, ignored).parent_path().string();
-    SONGDA_TRY(synced(folder));
+    SONGDA_TRY(syncFile(folder));
     return count;
 }
 

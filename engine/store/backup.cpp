@@ -2,28 +2,18 @@
 #include "engine/store/backup.h"
 
 #include "engine/store/database.h"
+#include "engine/store/file_sync.h"
 #include "engine/store/migrations.h"
 
-#include <fcntl.h>
 #include <filesystem>
 #include <memory>
 #include <sqlite3.h>
-#include <unistd.h>
 
 namespace songda::store {
 
 namespace {
 
 namespace fs = std::filesystem;
-
-Result<void> synced(const std::string &path) {
-    const int file = ::open(path.c_str(), O_RDONLY | O_CLOEXEC);
-    if (file < 0)
-        return fail(ErrorCode::Storage, "cannot read back " + path);
-    const bool done = ::fsync(file) == 0;
-    ::close(file);
-    return done ? Result<void>{} : fail(ErrorCode::Storage, "cannot sync " + path + " to its disk");
-}
 
 Result<void> copyInto(const std::string &path, const std::string &target) {
     // Refuses what is not ours.
@@ -77,7 +67,7 @@ Result<void> replaceCopy(const std::string &path, const std::string &target) {
     if (made)
         made = checked(part);
     if (made)
-        made = synced(part);
+        made = syncFile(part);
     if (made) {
         fs::permissions(part, fs::perms::owner_read | fs::perms::owner_write, error);
         fs::rename(part, target, error);
@@ -89,7 +79,7 @@ Result<void> replaceCopy(const std::string &path, const std::string &target) {
         fs::remove(part, ignored);
         return tl::unexpected(made.error());
     }
-    return synced(fs::absolute(target, error).parent_path().string());
+    return syncFile(fs::absolute(target, error).parent_path().string());
 }
 
 Result<std::int64_t> backupDatabase(const std::string &path, const std::string &target) {

@@ -86,12 +86,12 @@ void MessageFeed::ask() {
     m_asked = true;
     m_again = false;
     const quint64 generation = m_generation;
-    m_source(PageRequest{m_filter, m_before, m_limit}).then(this, [this, generation](Result<Page> answer) {
+    m_source(PageRequest{m_filter, m_before, m_limit}).then(this, [this, generation](Result<songda::Page> answer) {
         take(std::move(answer), generation);
     });
 }
 
-void MessageFeed::take(Result<Page> answer, quint64 generation) {
+void MessageFeed::take(Result<songda::Page> answer, quint64 generation) {
     if (generation != m_generation)
         return;
     m_asked = false;

@@ -28,7 +28,7 @@ public:
     static constexpr int pageRows = 200;
     static constexpr int windowRows = 1000;
 
-    using Source = std::function<QFuture<Result<Page>>(PageRequest)>;
+    using Source = std::function<QFuture<Result<songda::Page>>(PageRequest)>;
 
     MessageFeed(Source source, MessageTable *table, QObject *parent = nullptr);
 
@@ -51,7 +51,7 @@ Q_SIGNALS:
 
 private:
     void ask();
-    void take(Result<Page> answer, quint64 generation);
+    void take(Result<songda::Page> answer, quint64 generation);
 
     Source m_source;
     MessageTable *m_table;

@@ -64,7 +64,7 @@ void CauseActs::suppress(const CauseGroup &group, const MessageFilter &filter) {
 }
 
 void CauseActs::gather(std::optional<MessageId> before) {
-    m_engine.page({m_filter, before, rowsAtATime}).then(this, [this](Result<Page> page) {
+    m_engine.page({m_filter, before, rowsAtATime}).then(this, [this](Result<songda::Page> page) {
         if (!page) {
             m_busy = false;
             Q_EMIT said(words::error(page.error()), false);
