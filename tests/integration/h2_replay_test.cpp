@@ -83,9 +83,9 @@ void H2ReplayTest::whatWasNotStoredIsNotRemembered() {
         const QByteArray answer = client->answer(30'000);
         QVERIFY(CallbackFixture::isProblem(answer, 503));
         QVERIFY(!DoorClient::headerOf(answer, "Retry-After").isEmpty());
+        qInfo("answered 503 after %lld ms", static_cast<long long>(clock.elapsed()));
         // Until the engine gives up on what was reported: then nothing of it is stored, and nothing may be remembered.
         QVERIFY(QTest::qWaitFor([&] { return c.f.engine->meters().failedCommits > 0; }, 60'000));
-        qInfo("answered 503 after %lld ms", static_cast<long long>(clock.elapsed()));
         QVERIFY(QSqlQuery(database).exec(QStringLiteral("ROLLBACK")));
         database.close();
     }
