@@ -3365,6 +3365,45 @@
     </message>
 </context>
 <context>
+    <name>songda::ui::ConsoleLook</name>
+    <message>
+        <source>Columns, widths and the window are as at first from the next start on.</source>
+        <translation>列、宽度和窗口从下次启动起恢复最初的样子。</translation>
+    </message>
+    <message>
+        <source>How this console looks</source>
+        <translation>本控制台的外观</translation>
+    </message>
+    <message>
+        <source>Rows in tables</source>
+        <translation>表格行高</translation>
+    </message>
+    <message>
+        <source>Size of everything</source>
+        <translation>整体大小</translation>
+    </message>
+    <message>
+        <source>From the next start on. Light, dark and the language: at the foot of the rail.</source>
+        <translation>从下次启动起生效。明暗和语言在左栏底部。</translation>
+    </message>
+    <message>
+        <source>Columns and window as at first</source>
+        <translation>列和窗口恢复最初的样子</translation>
+    </message>
+    <message>
+        <source>low</source>
+        <translation>低</translation>
+    </message>
+    <message>
+        <source>ordinary</source>
+        <translation>普通</translation>
+    </message>
+    <message>
+        <source>high</source>
+        <translation>高</translation>
+    </message>
+</context>
+<context>
     <name>songda::ui::DataTable</name>
     <message>
         <source>As it was at first</source>
@@ -5182,10 +5221,6 @@ Fingerprint %4</source>
 <context>
     <name>songda::ui::SettingsPage</name>
     <message>
-        <source>Columns, widths and the window are as at first from the next start on.</source>
-        <translation>列、宽度和窗口从下次启动起恢复最初的样子。</translation>
-    </message>
-    <message>
         <source>Settings</source>
         <translation>设置</translation>
     </message>
@@ -5228,38 +5263,6 @@ Fingerprint %4</source>
     <message>
         <source>New value</source>
         <translation>新值</translation>
-    </message>
-    <message>
-        <source>How this console looks</source>
-        <translation>本控制台的外观</translation>
-    </message>
-    <message>
-        <source>Rows in tables</source>
-        <translation>表格行高</translation>
-    </message>
-    <message>
-        <source>Size of everything</source>
-        <translation>整体大小</translation>
-    </message>
-    <message>
-        <source>From the next start on. Light, dark and the language: at the foot of the rail.</source>
-        <translation>从下次启动起生效。明暗和语言在左栏底部。</translation>
-    </message>
-    <message>
-        <source>low</source>
-        <translation>低</translation>
-    </message>
-    <message>
-        <source>ordinary</source>
-        <translation>普通</translation>
-    </message>
-    <message>
-        <source>high</source>
-        <translation>高</translation>
-    </message>
-    <message>
-        <source>Columns and window as at first</source>
-        <translation>列和窗口恢复最初的样子</translation>
     </message>
     <message>
         <source>Test all connections</source>

@@ -15,8 +15,8 @@ using namespace songda::simulation;
 namespace {
 
 #ifdef SONGDA_BREAKAGES
-/// Each deliberate fault in its turn, until a seed from `first` on catches it. False when one was not caught.
-bool catchBrokenVariants(quint64 first, quint64 most) {
+/// Each deliberate fault of one part in its turn, until a seed from `first` on catches it. False when one was not caught.
+bool catchBrokenVariants(quint64 first, quint64 most, int part, int parts) {
     using enum songda::Breakage;
     const std::pair<songda::Breakage, const char *> variants[] = {{NoAttemptRow, "write-ahead without the attempt row"},
         {DoubleClaim, "a message claimed twice"}, {FreshIdOnRepeat, "a fresh client_msg_id on each repeat"},
@@ -27,7 +27,10 @@ bool catchBrokenVariants(quint64 first, quint64 most) {
         {ResultsLost, "results dropped when the disk is full"}, {ReleaseKeepsAttempt, "an attempt row left by a claim given back"},
         {WakeLost, "nobody wakes for the next repeat"}, {BusyIsSuccess, "busy taken for accepted"}, {SumsDrift, "a sum that misses a move"}};
     bool all = true;
+    int number = 0;
     for (const auto &[variant, words] : variants) {
+        if (number++ % parts != part)
+            continue;
         songda::activeBreakage = variant;
         quint64 seed = first;
         QString violations;
@@ -62,11 +65,16 @@ int main(int argc, char **argv) {
 #ifdef SONGDA_BREAKAGES
     const QCommandLineOption broken(QStringLiteral("broken-variants"), QStringLiteral("show that each deliberate fault is caught, within --seeds"));
     parser.addOption(broken);
+    parser.addOptions({{QStringLiteral("parts"), QStringLiteral("with --broken-variants: in how many parts"), QStringLiteral("n"), QStringLiteral("1")},
+        {QStringLiteral("part"), QStringLiteral("which of them, from 0"), QStringLiteral("n"), QStringLiteral("0")}});
 #endif
     parser.process(app);
 #ifdef SONGDA_BREAKAGES
-    if (parser.isSet(broken))
-        return catchBrokenVariants(parser.value(QStringLiteral("first")).toULongLong(), parser.value(QStringLiteral("seeds")).toULongLong()) ? 0 : 1;
+    if (parser.isSet(broken)) {
+        const bool caught = catchBrokenVariants(parser.value(QStringLiteral("first")).toULongLong(), parser.value(QStringLiteral("seeds")).toULongLong(),
+            parser.value(QStringLiteral("part")).toInt(), qMax(1, parser.value(QStringLiteral("parts")).toInt()));
+        return caught ? 0 : 1;
+    }
 #endif
 
     if (parser.isSet(QStringLiteral("seed"))) {

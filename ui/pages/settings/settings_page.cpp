@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/pages/settings/settings_page.h"
 
+#include "ui/pages/settings/console_look.h"
 #include "ui/pages/settings/setting_words.h"
 #include "ui/widgets/ask_reason.h"
 #include "ui/widgets/data_table.h"
@@ -13,13 +14,11 @@
 #include <QCheckBox>
 #include <QComboBox>
 #include <QDoubleSpinBox>
-#include <QFormLayout>
 #include <QHBoxLayout>
 #include <QJsonArray>
 #include <QJsonDocument>
 #include <QLineEdit>
 #include <QScrollArea>
-#include <QSettings>
 #include <QSignalBlocker>
 #include <QSplitter>
 #include <QStackedWidget>
@@ -35,7 +34,6 @@ struct SettingColumns {
     Q_DECLARE_TR_FUNCTIONS(SettingColumns)
 };
 
-constexpr int scales[]{90, 100, 110, 125, 150, 175, 200};
 const char *const jitters[]{"full", "equal", "none"};
 constexpr std::size_t shownDifferences = 12;
 
@@ -84,13 +82,6 @@ SettingsPage::SettingsPage(const PageContext &context, QWidget *parent)
     , m_builtIn(new QPushButton)
     , m_apply(mainButton())
     , m_effect(new Notice)
-    , m_consoleTitle(headline(2))
-    , m_densityName(new QLabel)
-    , m_density(new QComboBox)
-    , m_scaleName(new QLabel)
-    , m_scale(new QComboBox)
-    , m_scaleHint(mutedLabel())
-    , m_forget(new QPushButton)
     , m_secretsPlace(plainLabel())
     , m_test(new QPushButton)
     , m_texts(this) {
@@ -194,24 +185,9 @@ QWidget *SettingsPage::buildConsole() {
     m_test->setObjectName(QStringLiteral("testConnections"));
     inside->addWidget(m_test, 0, Qt::AlignLeft);
     inside->addSpacing(grid);
-    inside->addWidget(m_consoleTitle);
-    auto *form = new QFormLayout;
-    form->setLabelAlignment(Qt::AlignLeft);
-    form->setHorizontalSpacing(2 * grid);
-    form->addRow(m_densityName, m_density);
-    form->addRow(m_scaleName, m_scale);
-    inside->addLayout(form);
-    inside->addWidget(m_scaleHint);
-    inside->addWidget(m_forget, 0, Qt::AlignLeft);
-    for (const int percent : scales)
-        m_scale->addItem(QStringLiteral("%1 %").arg(percent), percent);
-    m_scale->setCurrentIndex(qMax(0, m_scale->findData(QSettings().value(QStringLiteral("look/scale"), 100))));
-    connect(m_density, &QComboBox::currentIndexChanged, this, [](int index) { setDensity(static_cast<Density>(qMax(0, index))); });
-    connect(m_scale, &QComboBox::currentIndexChanged, this, [this] { QSettings().setValue(QStringLiteral("look/scale"), m_scale->currentData()); });
-    connect(m_forget, &QPushButton::clicked, this, [this] {
-        forgetLayout();
-        m_notice->say(tr("Columns, widths and the window are as at first from the next start on."), Tone::Good);
-    });
+    auto *look = new ConsoleLook;
+    inside->addWidget(look);
+    connect(look, &ConsoleLook::said, this, [this](const QString &words) { m_notice->say(words, Tone::Good); });
     connect(m_test, &QPushButton::clicked, this, &SettingsPage::testConnections);
     return box;
 }
@@ -240,19 +216,6 @@ void SettingsPage::setTexts() {
             m_jitter->addItem(words::settingValue(field, '"' + std::string(name) + '"'), QLatin1String(name));
         m_jitter->setCurrentIndex(before);
     }
-    m_consoleTitle->setText(tr("How this console looks"));
-    m_densityName->setText(tr("Rows in tables"));
-    m_scaleName->setText(tr("Size of everything"));
-    m_scaleHint->setText(tr("From the next start on. Light, dark and the language: at the foot of the rail."));
-    m_density->setAccessibleName(m_densityName->text());
-    m_scale->setAccessibleName(m_scaleName->text());
-    {
-        const QSignalBlocker quiet(m_density);
-        m_density->clear();
-        m_density->addItems({tr("low"), tr("ordinary"), tr("high")});
-        m_density->setCurrentIndex(static_cast<int>(density()));
-    }
-    m_forget->setText(tr("Columns and window as at first"));
     m_test->setText(tr("Test all connections"));
     m_rows->retranslate();
     fillFile();

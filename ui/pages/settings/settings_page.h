@@ -84,13 +84,6 @@ private:
     QPushButton *m_builtIn;
     QPushButton *m_apply;
     Notice *m_effect;
-    QLabel *m_consoleTitle;
-    QLabel *m_densityName;
-    QComboBox *m_density;
-    QLabel *m_scaleName;
-    QComboBox *m_scale;
-    QLabel *m_scaleHint;
-    QPushButton *m_forget;
     QLabel *m_secretsPlace;
     QPushButton *m_test;
     Texts m_texts;
