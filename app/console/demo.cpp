@@ -3,6 +3,7 @@
 
 #include "app/simulator/followers.h"
 #include "app/simulator/identity.h"
+#include "engine/when_done.h"
 
 #include <QCoreApplication>
 #include <QFile>
@@ -69,12 +70,12 @@ void Demo::fill(Engine &engine) {
     account.account.burst = 60;
     account.account.connections = 12;
     account.secret = std::string(simulator::practiceSecret);
-    engine.addAccount(std::move(account)).then(this, [this, &engine](Result<Account> added) {
+    whenDone(engine.addAccount(std::move(account)), this, [this, &engine](Result<Account> added) {
         if (!added) {
             said(added.error());
             return;
         }
-        engine.syncTemplates(accountName).then(this, [this, &engine](Result<TemplateSync> synced) {
+        whenDone(engine.syncTemplates(accountName), this, [this, &engine](Result<TemplateSync> synced) {
             if (synced)
                 sendBatches(engine);
             else
@@ -115,7 +116,7 @@ PracticeGround Demo::ground(Engine &engine) {
     ground.shownTwice = [this] { return static_cast<std::int64_t>(m_simulator->ledger().notifiedTwiceCount); };
     ground.newDay = [&engine] {
         // A release forgets that the platform's day was used up.
-        engine.holdAccount(accountName, "a new day of practice").then(&engine, [&engine](const Result<bool> &) { engine.resumeAccount(accountName); });
+        whenDone(engine.holdAccount(accountName, "a new day of practice"), &engine, [&engine](const Result<bool> &) { engine.resumeAccount(accountName); });
     };
     ground.send = [this, &engine](int rows, const QString &batch) {
         if (m_nextFollower + rows > followers)
@@ -138,7 +139,7 @@ void Demo::sendBatches(Engine &engine) {
         Q_EMIT failed(QCoreApplication::translate("Console", "The demo's file could not be written."));
         return;
     }
-    engine.importCsv(requestFor(path)).then(this, [this](Result<ImportReport> report) {
+    whenDone(engine.importCsv(requestFor(path)), this, [this](Result<ImportReport> report) {
         if (report)
             Q_EMIT ready();
         else

@@ -4,6 +4,7 @@
 #include "app/console/demo.h"
 #include "app/console/gallery.h"
 #include "app/console/passphrase.h"
+#include "engine/when_done.h"
 #include "ui/shell/main_window.h"
 #include "ui/widgets/icons.h"
 #include "ui/widgets/words.h"
@@ -72,7 +73,7 @@ void keepChoices(QSettings &settings, ui::Theme &theme, ui::Language &language, 
 
 /// The database is older than what last ran here: nothing is sent until a person agrees.
 void askAboutRestored(ui::MainWindow &window, Engine &engine) {
-    engine.restoredWaiting().then(&window, [&window, &engine](const Result<std::optional<std::int64_t>> &waiting) {
+    whenDone(engine.restoredWaiting(), &window, [&window, &engine](const Result<std::optional<std::int64_t>> &waiting) {
         if (!waiting || !*waiting)
             return;
         QMessageBox question(QMessageBox::Warning, Console::tr("An older database"),
@@ -85,7 +86,7 @@ void askAboutRestored(ui::MainWindow &window, Engine &engine) {
         question.exec();
         if (question.clickedButton() != agree)
             return;
-        engine.acceptRestored("agreed in the console").then(&window, [&window, &engine](const Result<void> &accepted) {
+        whenDone(engine.acceptRestored("agreed in the console"), &window, [&window, &engine](const Result<void> &accepted) {
             const Result<void> started = accepted ? engine.start() : accepted;
             window.say(started ? Console::tr("Sending goes on.") : ui::words::error(started.error()), started ? ui::Tone::Good : ui::Tone::Bad);
         });

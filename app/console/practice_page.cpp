@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/console/practice_page.h"
 
+#include "engine/when_done.h"
 #include "ui/widgets/data_table.h"
 #include "ui/widgets/format.h"
 #include "ui/widgets/parts.h"
@@ -255,7 +256,7 @@ void PracticePage::begin() {
     m_run->clock.start();
     judge();
     // What was done before does not count.
-    m_context.engine.audit(std::nullopt, 1).then(this, [this](Result<std::vector<AuditEntry>> acts) {
+    whenDone(m_context.engine.audit(std::nullopt, 1), this, [this](Result<std::vector<AuditEntry>> acts) {
         if (!m_run)
             return;
         if (acts && !acts->empty())
@@ -272,7 +273,7 @@ void PracticePage::queue() {
             log(change.said());
     }
     const QString name = QStringLiteral("%1 %2").arg(m_run->drill->title(), chinaTime(Engine::wallNow()).toString(QStringLiteral("HH:mm:ss")));
-    m_ground.send(m_run->drill->messages, name).then(this, [this](Result<ImportReport> report) {
+    whenDone(m_ground.send(m_run->drill->messages, name), this, [this](Result<ImportReport> report) {
         if (!m_run)
             return;
         if (!report) {
@@ -305,13 +306,13 @@ void PracticePage::showGoals() {
     m_facts.shownTwice = m_ground.shownTwice() - m_run->twiceBefore;
     m_time->setText(span(Millis(m_run->clock.elapsed())));
     const quint64 generation = ++m_generation;
-    m_context.engine.batch(m_run->batch).then(this, [this, generation](Result<Batch> batch) {
+    whenDone(m_context.engine.batch(m_run->batch), this, [this, generation](Result<Batch> batch) {
         if (batch && generation == m_generation && m_run) {
             m_facts.counts = batch->counts;
             showGoalRows(true);
         }
     });
-    m_context.engine.audit(std::nullopt, mostActs).then(this, [this, generation](Result<std::vector<AuditEntry>> acts) {
+    whenDone(m_context.engine.audit(std::nullopt, mostActs), this, [this, generation](Result<std::vector<AuditEntry>> acts) {
         if (!acts || generation != m_generation || !m_run)
             return;
         std::erase_if(*acts, [this](const AuditEntry &act) { return m_run->lastAct && act.id.value <= m_run->lastAct->value; });

@@ -4,6 +4,7 @@
 #include "engine/channels/wechat/callback_events.h"
 #include "engine/channels/wechat/callback_fields.h"
 #include "engine/doors/problem.h"
+#include "engine/when_done.h"
 
 #include <algorithm>
 
@@ -43,11 +44,12 @@ wechat::CallbackSecurity CallbackDesk::Line::securityAt(WallTime now) const {
     return s;
 }
 
-CallbackDesk::CallbackDesk(Engine &engine, Clock clock, Warn warn)
+CallbackDesk::CallbackDesk(Engine &engine, QObject *context, Clock clock, Warn warn)
     : m_engine(engine)
+    , m_context(context)
     , m_clock(std::move(clock))
     , m_warn(std::move(warn))
-    , m_answers(patience) {}
+    , m_answers(context, patience) {}
 
 void CallbackDesk::refresh() {
     if (m_reading) {
@@ -195,18 +197,18 @@ Answer CallbackDesk::take(const Request &request) {
         return refuse(*line, 400, "bad_body", read.error().detail);
     if (read->events.empty()) // a person's words, or an event nothing here depends on
         return success();
-    auto answer = m_engine.recordEvents(line->account, std::move(read->events))
-                      .then(QtFuture::Launch::Sync, [self = shared_from_this(), line, key, steady = now.steady](const Result<EventReceipt> &receipt) {
-                          if (!receipt)
-                              return problem(receipt.error());
-                          {
-                              const std::lock_guard lock(line->memory->mutex);
-                              line->memory->seen.remember(key, steady);
-                          }
-                          self->count(line->account, *receipt);
-                          return success();
-                      });
-    return m_answers.inTime(std::move(answer), notNow("It is not stored yet. Report it again."));
+    auto recorded = m_engine.recordEvents(line->account, std::move(read->events));
+    auto answer = chained(recorded, m_context, [self = shared_from_this(), line, key, steady = now.steady](const Result<EventReceipt> &receipt) {
+        if (!receipt)
+            return problem(receipt.error());
+        {
+            const std::lock_guard lock(line->memory->mutex);
+            line->memory->seen.remember(key, steady);
+        }
+        self->count(line->account, *receipt);
+        return success();
+    });
+    return m_answers.inTime(answer, notNow("It is not stored yet. Report it again."));
 }
 
 void CallbackDesk::count(const std::string &account, const EventReceipt &receipt) {

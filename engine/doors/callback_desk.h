@@ -23,7 +23,8 @@ public:
     using Clock = std::function<Now()>;
     using Warn = std::function<void(const std::string &)>;
 
-    CallbackDesk(Engine &engine, Clock clock, Warn warn);
+    /// `context`: what was promised goes on in its thread.
+    CallbackDesk(Engine &engine, QObject *context, Clock clock, Warn warn);
 
     /// Reads anew whose platform may report; from one thread. The first time it waits for the secrets.
     void refresh();
@@ -63,6 +64,7 @@ private:
     void count(const std::string &account, const EventReceipt &receipt);
 
     Engine &m_engine;
+    QObject *const m_context;
     const Clock m_clock;
     const Warn m_warn;
     TimelyAnswers m_answers;

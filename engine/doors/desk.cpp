@@ -5,9 +5,10 @@
 
 namespace songda::doors {
 
-Desk::Desk(Engine &engine, const DoorSettings &settings)
+Desk::Desk(Engine &engine, const DoorSettings &settings, QObject *context)
     : m_engine(engine)
     , m_settings(settings)
+    , m_context(context)
     , m_authenticator(settings.issuers)
     , m_rates(settings.clientRate, settings.clientBurst)
     , m_waits(static_cast<std::size_t>(settings.mostWaits)) {}

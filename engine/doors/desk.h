@@ -16,9 +16,11 @@ namespace songda::doors {
 /// What all routes share: who may do what, how much of it, and whether anything can be taken in at present. Any thread.
 class Desk {
 public:
-    Desk(Engine &engine, const DoorSettings &settings);
+    /// `context`: what was promised goes on in its thread.
+    Desk(Engine &engine, const DoorSettings &settings, QObject *context);
 
     Engine &engine() { return m_engine; }
+    QObject *context() { return m_context; }
     const DoorSettings &settings() const { return m_settings; }
     EndWaits &waits() { return m_waits; }
 
@@ -43,6 +45,7 @@ public:
 private:
     Engine &m_engine;
     const DoorSettings m_settings;
+    QObject *const m_context;
     Authenticator m_authenticator;
     RateLimiter m_rates;
     EndWaits m_waits;

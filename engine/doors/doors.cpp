@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "engine/doors/doors.h"
 
+#include "engine/doors/answer_thread.h"
 #include "engine/doors/callback_desk.h"
 #include "engine/doors/desk.h"
 #include "engine/doors/intake_api.h"
@@ -8,6 +9,7 @@
 #include "engine/doors/problem.h"
 #include "engine/doors/router.h"
 #include "engine/facade/profile.h"
+#include "engine/when_done.h"
 
 #include <QFile>
 #include <condition_variable>
@@ -41,8 +43,8 @@ Result<std::string> readOpenApi() {
 class Doors::Private {
 public:
     Private(Engine &engine, const DoorSettings &settings, Warn warn)
-        : m_desk(std::make_shared<Desk>(engine, settings))
-        , m_callbacks(std::make_shared<CallbackDesk>(engine, settings.clock ? settings.clock : machineNow, warn))
+        : m_desk(std::make_shared<Desk>(engine, settings, m_answers.context()))
+        , m_callbacks(std::make_shared<CallbackDesk>(engine, m_answers.context(), settings.clock ? settings.clock : machineNow, warn))
         , m_warn(std::move(warn)) {}
     ~Private() {
         {
@@ -58,6 +60,7 @@ public:
 
     Result<void> start(std::vector<Route> more);
 
+    AnswerThread m_answers; ///< first: outlives all that goes on in it
     const std::shared_ptr<Desk> m_desk;
     const std::shared_ptr<CallbackDesk> m_callbacks;
     Router m_router;
@@ -100,6 +103,7 @@ Result<void> Doors::Private::start(std::vector<Route> more) {
         return admission;
     };
     hooks.handle = [this](Request &request) { return handle(request); };
+    hooks.context = m_answers.context();
     hooks.warn = m_warn;
     auto server = HttpServer::start(m_desk->settings().server, std::move(hooks));
     if (!server)
@@ -123,7 +127,7 @@ Answer Doors::Private::handle(Request &request) {
         m_desk->countAnswer(name, response.status);
         return response;
     }
-    return answer.later().then(QtFuture::Launch::Sync, [desk = m_desk, name](Response response) {
+    return chained(answer.later(), m_answers.context(), [desk = m_desk, name](Response response) {
         desk->countAnswer(name, response.status);
         return response;
     });

@@ -3,6 +3,7 @@
 
 #include "engine/doors/problem.h"
 #include "engine/doors/request_head.h"
+#include "engine/when_done.h"
 
 #include <algorithm>
 #include <cstring>
@@ -159,17 +160,14 @@ bool HttpExchange::proceed() {
         MHD_resume_connection(m_connection);
         return false;
     }
-    // Not onFailed() and onCanceled() in a row: Qt 6.4 loses a cancelled future on the way (measured).
-    answer.later()
-        .then(QtFuture::Launch::Sync,
-            [pending = m_pending, entry = m_waiting](QFuture<Response> given) {
-                try {
-                    pending->settle(entry, given.result());
-                } catch (...) {
-                    pending->settle(entry, problem(500, "internal", "The request could not be carried out."));
-                }
-            })
-        .onCanceled([pending = m_pending, entry = m_waiting] { pending->settle(entry, problem(503, "stopping", "The engine stops. Ask again.")); });
+    whenEnded(answer.later(), m_hooks.context, [pending = m_pending, entry = m_waiting](QFuture<Response> given) {
+        try {
+            given.waitForFinished(); // throws what was thrown
+            pending->settle(entry, given.resultCount() > 0 ? given.result() : problem(503, "stopping", "The engine stops. Ask again."));
+        } catch (...) {
+            pending->settle(entry, problem(500, "internal", "The request could not be carried out."));
+        }
+    });
     return true;
 }
 

@@ -6,6 +6,7 @@
 #include "engine/doors/http_message.h"
 #include "engine/model/error.h"
 
+#include <QObject>
 #include <chrono>
 #include <cstdint>
 #include <functional>
@@ -33,6 +34,7 @@ public:
         std::chrono::milliseconds grace{5000}; ///< for what is under way when the server ends
     };
     struct Hooks {
+        QObject *context = nullptr; ///< promised answers are taken in its thread; not needed by handlers that promise none
         std::function<Admission(Request &)> admit; ///< with the head alone
         std::function<Answer(Request &)> handle; ///< with the body
         std::function<void(const std::string &)> warn; ///< of a certificate that cannot be used; any thread

@@ -6,8 +6,8 @@
 #include "engine/doors/problem.h"
 #include "engine/doors/views.h"
 #include "engine/policy/utf8.h"
+#include "engine/when_done.h"
 
-#include <QThreadPool>
 #include <charconv>
 
 namespace songda::doors {
@@ -72,7 +72,7 @@ Response taken(const IntakeReport &report, const std::string &key) {
 }
 
 QFuture<Response> viewOf(const DeskPtr &desk, const Request &request, MessageId id, int ended, int underWay) {
-    return desk->engine().message(id).then(QtFuture::Launch::Sync, [desk, request, ended, underWay](const Result<MessageDetail> &detail) {
+    return chained(desk->engine().message(id), desk->context(), [desk, request, ended, underWay](const Result<MessageDetail> &detail) {
         if (!detail)
             return detail.error().code == ErrorCode::NotFound ? noSuchMessage() : problem(detail.error());
         if (!maySee(request, detail->message))
@@ -83,10 +83,7 @@ QFuture<Response> viewOf(const DeskPtr &desk, const Request &request, MessageId 
 
 /// As it is when it has ended, or after some seconds.
 QFuture<Response> viewAfter(const DeskPtr &desk, const Request &request, MessageId id, int seconds) {
-    return desk->waits()
-        .add(id, std::chrono::seconds(seconds))
-        .then(QtFuture::Launch::Sync, [desk, request, id] { return viewOf(desk, request, id, 200, 202); })
-        .unwrap();
+    return chained(desk->waits().add(id, std::chrono::seconds(seconds)), desk->context(), [desk, request, id] { return viewOf(desk, request, id, 200, 202); });
 }
 
 /// A request as later steps need it: who asked, without what was handed over.
@@ -119,20 +116,17 @@ Answer takeOne(const DeskPtr &desk, Request &request) {
     one.push_back(std::move(*message));
     auto reports = desk->engine().takeIn(std::move(one), request.caller->client);
     if (*wait == 0) {
-        return reports.then(QtFuture::Launch::Sync, [used, limits = desk->charge(request, 0)](const std::vector<Result<IntakeReport>> &r) {
+        return chained(reports, desk->context(), [used, limits = desk->charge(request, 0)](const std::vector<Result<IntakeReport>> &r) {
             Response response = r.front() ? taken(*r.front(), used) : refusal(r.front().error());
             response.headers.insert(response.headers.end(), limits.begin(), limits.end());
             return response;
         });
     }
-    return reports
-        .then(QtFuture::Launch::Sync,
-            [desk, asker = askerOf(request), seconds = *wait](const std::vector<Result<IntakeReport>> &r) {
-                if (r.front())
-                    return viewAfter(desk, asker, r.front()->id, seconds);
-                return QtFuture::makeReadyFuture(refusal(r.front().error()));
-            })
-        .unwrap();
+    return chained(reports, desk->context(), [desk, asker = askerOf(request), seconds = *wait](const std::vector<Result<IntakeReport>> &r) {
+        if (r.front())
+            return viewAfter(desk, asker, r.front()->id, seconds);
+        return QtFuture::makeReadyFuture(refusal(r.front().error()));
+    });
 }
 
 /// One line of an answer to many.
@@ -186,8 +180,7 @@ Answer takeMany(const DeskPtr &desk, Request &request) {
     }
     const auto limits = desk->charge(request, static_cast<double>(lines.size()) - 1);
     auto reports = desk->engine().takeIn(std::move(messages), request.caller->client);
-    // Not on the thread that ends the future: it is the journal's, and everybody waits for that.
-    return reports.then(QThreadPool::globalInstance(), [work, limits](const std::vector<Result<IntakeReport>> &r) {
+    return chained(reports, desk->context(), [work, limits](const std::vector<Result<IntakeReport>> &r) {
         bool nothingStored = !r.empty();
         for (std::size_t i = 0; i < r.size(); ++i) {
             work->reports[work->takenIn[i]] = r[i];
@@ -209,15 +202,12 @@ Answer findMessage(const DeskPtr &desk, Request &request) {
         return problem(400, "bad_query", "ask with account and key, or by id");
     if (!request.caller->maySee(*account))
         return noSuchMessage();
-    return desk->engine()
-        .findByKey(std::string(*account), std::string(*key), request.caller->client)
-        .then(QtFuture::Launch::Sync,
-            [desk, asker = askerOf(request)](const Result<MessageId> &id) {
-                if (id)
-                    return viewOf(desk, asker, *id, 200, 200);
-                return QtFuture::makeReadyFuture(id.error().code == ErrorCode::NotFound ? noSuchMessage() : problem(id.error()));
-            })
-        .unwrap();
+    auto found = desk->engine().findByKey(std::string(*account), std::string(*key), request.caller->client);
+    return chained(found, desk->context(), [desk, asker = askerOf(request)](const Result<MessageId> &id) {
+        if (id)
+            return viewOf(desk, asker, *id, 200, 200);
+        return QtFuture::makeReadyFuture(id.error().code == ErrorCode::NotFound ? noSuchMessage() : problem(id.error()));
+    });
 }
 
 Answer getMessage(const DeskPtr &desk, Request &request) {
@@ -229,10 +219,8 @@ Answer getMessage(const DeskPtr &desk, Request &request) {
         return problem(400, "bad_wait", wait.error().detail);
     if (*wait == 0)
         return viewOf(desk, askerOf(request), MessageId{*id}, 200, 200);
-    return desk->waits()
-        .add(MessageId{*id}, std::chrono::seconds(*wait))
-        .then(QtFuture::Launch::Sync, [desk, asker = askerOf(request), id = *id] { return viewOf(desk, asker, MessageId{id}, 200, 200); })
-        .unwrap();
+    return chained(desk->waits().add(MessageId{*id}, std::chrono::seconds(*wait)), desk->context(),
+        [desk, asker = askerOf(request), id = *id] { return viewOf(desk, asker, MessageId{id}, 200, 200); });
 }
 
 Result<std::string> readReason(const Request &request) {
@@ -246,6 +234,23 @@ Result<std::string> readReason(const Request &request) {
     return utf8::printable((*json)["reason"].get<std::string>(), longestReason);
 }
 
+/// Cancels, and tells what has become of it.
+QFuture<Response> cancelled(const DeskPtr &desk, MessageId id, const std::string &reason) {
+    MessageFilter filter;
+    filter.ids = {id};
+    return chained(desk->engine().cancel(filter, reason), desk->context(), [desk, id](const Result<std::int64_t> &done) {
+        if (!done)
+            return QtFuture::makeReadyFuture(problem(done.error()));
+        return chained(desk->engine().message(id), desk->context(), [desk](const Result<MessageDetail> &after) {
+            if (!after)
+                return problem(after.error());
+            if (after->message.state == MessageState::Cancelled)
+                return jsonResponse(200, messageView(*after, desk->engine()));
+            return problem(409, "too_late", std::string("The message cannot be cancelled any more: it is ") + toString(after->message.state) + ".");
+        });
+    });
+}
+
 Answer cancelMessage(const DeskPtr &desk, Request &request) {
     const auto number = numberOf(request.parameters.front());
     if (!number)
@@ -254,37 +259,18 @@ Answer cancelMessage(const DeskPtr &desk, Request &request) {
     if (!reason)
         return problem(422, "invalid_reason", reason.error().detail);
     const MessageId id{*number};
-    return desk->engine()
-        .message(id)
-        .then(QtFuture::Launch::Sync,
-            [desk, asker = askerOf(request), id, reason = *reason](const Result<MessageDetail> &detail) -> QFuture<Response> {
-                if (!detail)
-                    return QtFuture::makeReadyFuture(detail.error().code == ErrorCode::NotFound ? noSuchMessage() : problem(detail.error()));
-                const bool own = detail->message.createdBy == creator(asker);
-                const bool known = own || asker.caller->may(ApiScope::Read) || asker.caller->may(ApiScope::Manage);
-                if (!known || !asker.caller->maySee(detail->message.accountName))
-                    return QtFuture::makeReadyFuture(noSuchMessage());
-                if (!own && !asker.caller->may(ApiScope::Manage))
-                    return QtFuture::makeReadyFuture(problem(403, "forbidden", "Another handed this message over; to cancel it takes the scope manage."));
-                MessageFilter filter;
-                filter.ids = {id};
-                return desk->engine()
-                    .cancel(filter, creator(asker) + (reason.empty() ? "" : ": " + reason))
-                    .then(QtFuture::Launch::Sync,
-                        [desk, asker, id](const Result<std::int64_t> &cancelled) -> QFuture<Response> {
-                            if (!cancelled)
-                                return QtFuture::makeReadyFuture(problem(cancelled.error()));
-                            return desk->engine().message(id).then(QtFuture::Launch::Sync, [desk](const Result<MessageDetail> &after) {
-                                if (!after)
-                                    return problem(after.error());
-                                if (after->message.state == MessageState::Cancelled)
-                                    return jsonResponse(200, messageView(*after, desk->engine()));
-                                return problem(409, "too_late", std::string("The message cannot be cancelled any more: it is ") + toString(after->message.state) + ".");
-                            });
-                        })
-                    .unwrap();
-            })
-        .unwrap();
+    return chained(desk->engine().message(id), desk->context(),
+        [desk, asker = askerOf(request), id, reason = *reason](const Result<MessageDetail> &detail) {
+            if (!detail)
+                return QtFuture::makeReadyFuture(detail.error().code == ErrorCode::NotFound ? noSuchMessage() : problem(detail.error()));
+            const bool own = detail->message.createdBy == creator(asker);
+            const bool known = own || asker.caller->may(ApiScope::Read) || asker.caller->may(ApiScope::Manage);
+            if (!known || !asker.caller->maySee(detail->message.accountName))
+                return QtFuture::makeReadyFuture(noSuchMessage());
+            if (!own && !asker.caller->may(ApiScope::Manage))
+                return QtFuture::makeReadyFuture(problem(403, "forbidden", "Another handed this message over; to cancel it takes the scope manage."));
+            return cancelled(desk, id, creator(asker) + (reason.empty() ? "" : ": " + reason));
+        });
 }
 
 Answer getBatch(const DeskPtr &desk, Request &request) {
@@ -292,7 +278,7 @@ Answer getBatch(const DeskPtr &desk, Request &request) {
     const auto nothing = [] { return problem(404, "not_found", "There is no such batch, or it is not this caller's to see."); };
     if (!id)
         return nothing();
-    return desk->engine().batch(BatchId{*id}).then(QtFuture::Launch::Sync, [desk, nothing, caller = request.caller](const Result<Batch> &batch) {
+    return chained(desk->engine().batch(BatchId{*id}), desk->context(), [desk, nothing, caller = request.caller](const Result<Batch> &batch) {
         if (!batch)
             return batch.error().code == ErrorCode::NotFound ? nothing() : problem(batch.error());
         const std::string account = desk->accountName(batch->account);
@@ -302,7 +288,7 @@ Answer getBatch(const DeskPtr &desk, Request &request) {
 
 Answer getTemplates(const DeskPtr &desk, Request &request) {
     const std::string wanted(request.argument("account").value_or(std::string_view()));
-    return desk->engine().templates().then(QtFuture::Launch::Sync, [desk, wanted, caller = request.caller](const Result<std::vector<Template>> &all) {
+    return chained(desk->engine().templates(), desk->context(), [desk, wanted, caller = request.caller](const Result<std::vector<Template>> &all) {
         if (!all)
             return problem(all.error());
         Json list = Json::array();

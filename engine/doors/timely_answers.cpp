@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "engine/doors/timely_answers.h"
 
+#include "engine/when_done.h"
+
 namespace songda::doors {
 
 void TimelyAnswers::Entry::give(const Response &response) {
@@ -10,7 +12,7 @@ void TimelyAnswers::Entry::give(const Response &response) {
     promise.finish();
 }
 
-QFuture<Response> TimelyAnswers::inTime(QFuture<Response> answer, Response otherwise) {
+QFuture<Response> TimelyAnswers::inTime(const QFuture<Response> &answer, Response otherwise) {
     auto entry = std::make_shared<Entry>();
     entry->until = std::chrono::steady_clock::now() + m_patience;
     entry->otherwise = std::move(otherwise);
@@ -21,10 +23,10 @@ QFuture<Response> TimelyAnswers::inTime(QFuture<Response> answer, Response other
         m_entries.push_back(entry);
     }
     ++*m_underWay;
-    answer.then(QtFuture::Launch::Sync, [entry, underWay = m_underWay](QFuture<Response> given) {
+    whenEnded(answer, m_context, [entry, underWay = m_underWay](const QFuture<Response> &given) {
         --*underWay;
         try {
-            entry->give(given.result());
+            entry->give(given.resultCount() > 0 ? given.result() : entry->otherwise);
         } catch (...) {
             entry->give(entry->otherwise);
         }

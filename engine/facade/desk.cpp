@@ -5,6 +5,7 @@
 #include "engine/facade/send_waiter.h"
 #include "engine/store/audit_table.h"
 #include "engine/store/batches_table.h"
+#include "engine/when_done.h"
 
 namespace songda {
 
@@ -35,7 +36,7 @@ Result<ResendReport> resendAll(EngineCore &core, store::ActRequest request, cons
 QFuture<Result<SendOutcome>> Engine::sendAndWait(SendRequest request, Millis patience) {
     auto *waiter = new SendWaiter(*this, patience); // ours until it has answered
     auto future = waiter->future();
-    send(std::move(request)).then(waiter, [waiter](const Result<SendReport> &report) { waiter->begin(report); });
+    whenDone(send(std::move(request)), waiter, [waiter](const Result<SendReport> &report) { waiter->begin(report); });
     return future;
 }
 

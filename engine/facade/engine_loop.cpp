@@ -11,6 +11,7 @@
 #include "engine/store/recovery.h"
 #include "engine/store/summaries.h"
 #include "engine/store/templates_table.h"
+#include "engine/when_done.h"
 
 #include <algorithm>
 #include <utility>
@@ -386,28 +387,27 @@ void EngineLoop::takeSnapshot() {
     }
     s.policyProblem = m_policyProblem;
     if (unknownBatch || tick % 10 == 0) {
-        m_core.readers
-            ->run<std::pair<std::vector<Batch>, std::optional<WallTime>>>(
-                [at = s.at, unknownBatch](store::Database &db) -> Result<std::pair<std::vector<Batch>, std::optional<WallTime>>> {
-                    std::vector<Batch> batches;
-                    if (unknownBatch) {
-                        auto read = store::readBatches(db, 100'000);
-                        if (!read)
-                            return tl::unexpected(read.error());
-                        batches = std::move(*read);
-                    }
-                    const auto oldest = store::readOldestDue(db, at);
-                    if (!oldest)
-                        return tl::unexpected(oldest.error());
-                    return std::pair{std::move(batches), *oldest};
-                })
-            .then(this, [this](const Result<std::pair<std::vector<Batch>, std::optional<WallTime>>> &result) {
-                if (!result)
-                    return;
-                for (const Batch &batch : result->first)
-                    m_batchAccounts[batch.id] = batch.account;
-                m_oldestDue = result->second;
-            });
+        using Seen = std::pair<std::vector<Batch>, std::optional<WallTime>>;
+        const auto look = [at = s.at, unknownBatch](store::Database &db) -> Result<Seen> {
+            std::vector<Batch> batches;
+            if (unknownBatch) {
+                auto read = store::readBatches(db, 100'000);
+                if (!read)
+                    return tl::unexpected(read.error());
+                batches = std::move(*read);
+            }
+            const auto oldest = store::readOldestDue(db, at);
+            if (!oldest)
+                return tl::unexpected(oldest.error());
+            return Seen{std::move(batches), *oldest};
+        };
+        whenDone(m_core.readers->run<Seen>(look), this, [this](const Result<Seen> &seen) {
+            if (!seen)
+                return;
+            for (const Batch &batch : seen->first)
+                m_batchAccounts[batch.id] = batch.account;
+            m_oldestDue = seen->second;
+        });
     }
     s.oldestDue = m_oldestDue;
     {

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "engine/facade/send_waiter.h"
 
+#include "engine/when_done.h"
+
 namespace songda {
 
 namespace {
@@ -33,7 +35,7 @@ void SendWaiter::look() {
         return;
     m_looking = true;
     const bool last = m_deadline.hasExpired();
-    m_engine.message(m_outcome.id).then(this, [this, last](const Result<MessageDetail> &detail) {
+    whenDone(m_engine.message(m_outcome.id), this, [this, last](const Result<MessageDetail> &detail) {
         m_looking = false;
         if (!detail) {
             end(tl::unexpected(detail.error()));

@@ -22,6 +22,24 @@ Result<std::vector<std::string>> damageOf(EngineCore &core, store::CheckDepth de
     return store::findDamage(*database, depth, 20, &core.closing);
 }
 
+/// How many messages wait since an older database was put in place of the one used last; nothing when none was.
+using Waiting = std::optional<std::int64_t>;
+
+std::function<Result<Waiting>(store::Database &)> waitingSinceRestore(const EngineCore &core) {
+    return [dir = core.options.profileDir](store::Database &database) -> Result<Waiting> {
+        const auto restored = store::isRestored(database);
+        const auto behind = profile::isBehindMark(dir, database);
+        if (!restored || !behind)
+            return tl::unexpected((!restored ? restored : behind).error());
+        if (!*restored && !*behind)
+            return Waiting{};
+        const auto waiting = database.scalar("SELECT coalesce(sum(n), 0) FROM counter WHERE state IN (0, 1, 2, 3)");
+        if (!waiting)
+            return tl::unexpected(waiting.error());
+        return Waiting{waiting->value_or(0)};
+    };
+}
+
 } // namespace
 
 QFuture<Result<std::vector<std::string>>> Engine::checkIntegrity() {
@@ -92,26 +110,13 @@ QFuture<Result<ArchiveReport>> Engine::archive(ArchiveRequest request) {
     });
 }
 
-QFuture<Result<std::optional<std::int64_t>>> Engine::restoredWaiting() {
-    using Waiting = std::optional<std::int64_t>;
-    return m_core->readers->run<Waiting>([dir = m_core->options.profileDir](store::Database &database) -> Result<Waiting> {
-        const auto restored = store::isRestored(database);
-        const auto behind = profile::isBehindMark(dir, database);
-        if (!restored || !behind)
-            return tl::unexpected((!restored ? restored : behind).error());
-        if (!*restored && !*behind)
-            return Waiting{};
-        const auto waiting = database.scalar("SELECT coalesce(sum(n), 0) FROM counter WHERE state IN (0, 1, 2, 3)");
-        if (!waiting)
-            return tl::unexpected(waiting.error());
-        return Waiting{waiting->value_or(0)};
-    });
-}
+QFuture<Result<std::optional<std::int64_t>>> Engine::restoredWaiting() { return m_core->readers->run<Waiting>(waitingSinceRestore(*m_core)); }
 
 QFuture<Result<void>> Engine::acceptRestored(std::string reason) {
     if (!m_core->writer)
         return readyFuture<void>(tl::unexpected(EngineCore::viewerOnly()));
-    return restoredWaiting().then(QtFuture::Launch::Async, [core = m_core.get(), reason = std::move(reason)](Result<std::optional<std::int64_t>> waiting) -> Result<void> {
+    return m_core->work<void>([core = m_core.get(), reason = std::move(reason)]() -> Result<void> {
+        const auto waiting = core->readers->run<Waiting>(waitingSinceRestore(*core)).result();
         if (!waiting)
             return tl::unexpected(waiting.error());
         if (!*waiting)

@@ -29,13 +29,13 @@ const QMap<QString, QStringList> &allowed() {
         {QStringLiteral("engine"), {QStringLiteral("engine/model")}}, // engine.h
         // A client of the facade, like a screen; the channels read what a platform pushes.
         {QStringLiteral("engine/doors"),
-            {QStringLiteral("engine/engine.h"), QStringLiteral("engine/facade/profile.h"), QStringLiteral("engine/model"),
+            {QStringLiteral("engine/engine.h"), QStringLiteral("engine/when_done.h"), QStringLiteral("engine/facade/profile.h"), QStringLiteral("engine/model"),
                 QStringLiteral("engine/policy"), QStringLiteral("engine/channels")}},
-        {QStringLiteral("ui"), {QStringLiteral("engine/engine.h"), QStringLiteral("engine/model"), QStringLiteral("engine/policy/template_syntax.h"), QStringLiteral("engine/policy/value_rules.h")}},
-        {QStringLiteral("app/cli"), {QStringLiteral("engine/engine.h"), QStringLiteral("engine/doors/doors.h"), QStringLiteral("engine/model")}},
+        {QStringLiteral("ui"), {QStringLiteral("engine/engine.h"), QStringLiteral("engine/when_done.h"), QStringLiteral("engine/model"), QStringLiteral("engine/policy/template_syntax.h"), QStringLiteral("engine/policy/value_rules.h")}},
+        {QStringLiteral("app/cli"), {QStringLiteral("engine/engine.h"), QStringLiteral("engine/when_done.h"), QStringLiteral("engine/doors/doors.h"), QStringLiteral("engine/model")}},
         {QStringLiteral("app/simulator"), {}},
         {QStringLiteral("app/console"),
-            {QStringLiteral("engine/engine.h"), QStringLiteral("engine/model"), QStringLiteral("ui"), QStringLiteral("app/simulator")}},
+            {QStringLiteral("engine/engine.h"), QStringLiteral("engine/when_done.h"), QStringLiteral("engine/model"), QStringLiteral("ui"), QStringLiteral("app/simulator")}},
     };
     return map;
 }
@@ -76,6 +76,7 @@ private Q_SLOTS:
     void judgesWrongDirections();
     void everyIncludePointsAlongTheArrows();
     void policyKnowsNeitherNetworkNorSqlNorClock();
+    void futuresGoOnInOneWay();
 };
 
 void IncludeDirectionTest::judgesWrongDirections() {
@@ -121,6 +122,24 @@ void IncludeDirectionTest::policyKnowsNeitherNetworkNorSqlNorClock() {
         for (const char *word : {"#include <Q", "sqlite3", "system_clock::now", "steady_clock::now", "random_device"}) {
             if (text.contains(QLatin1String(word)))
                 wrong << file.fileName() + QStringLiteral(": ") + QLatin1String(word);
+        }
+    }
+    QVERIFY2(wrong.isEmpty(), qPrintable(wrong.join(QLatin1Char('\n'))));
+}
+
+// Why: see engine/when_done.h.
+void IncludeDirectionTest::futuresGoOnInOneWay() {
+    static const QRegularExpression others(QStringLiteral("(\\.|->)(then|unwrap|onFailed|onCanceled)\\(|QtFuture::when(All|Any)\\("));
+    QVERIFY(others.match(QStringLiteral("engine.counts().then(this, [] {});")).hasMatch());
+    const QString root = QStringLiteral(SONGDA_SOURCE_DIR);
+    QStringList wrong;
+    for (const QString &top : {QStringLiteral("engine"), QStringLiteral("ui"), QStringLiteral("app"), QStringLiteral("tests")}) {
+        QDirIterator it(root + QLatin1Char('/') + top, {QStringLiteral("*.h"), QStringLiteral("*.cpp")}, QDir::Files, QDirIterator::Subdirectories);
+        while (it.hasNext()) {
+            QFile file(it.next());
+            QVERIFY(file.open(QIODevice::ReadOnly));
+            if (others.match(QString::fromUtf8(file.readAll())).hasMatch() && !file.fileName().endsWith(QLatin1String("include_direction_test.cpp")))
+                wrong << file.fileName().mid(root.size() + 1);
         }
     }
     QVERIFY2(wrong.isEmpty(), qPrintable(wrong.join(QLatin1Char('\n'))));

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 //
 // The server under the doors on real sockets: limits, promised answers, TLS and its change, the end.
+#include "engine/doors/answer_thread.h"
 #include "engine/doors/http_server.h"
 #include "engine/doors/problem.h"
 #include "tests/integration/door_client.h"
@@ -54,13 +55,17 @@ public:
         m_promises.clear();
     }
 
+    QObject *context() { return m_answers.context(); }
+
 private:
+    AnswerThread m_answers;
     std::mutex m_mutex;
     std::vector<QPromise<Response>> m_promises;
 };
 
 HttpServer::Hooks hooksOf(Promises &promises) {
     HttpServer::Hooks hooks;
+    hooks.context = promises.context();
     hooks.admit = [](Request &r) { return Admission{r.path == "/no" ? std::optional(problem(401, "who", "who?")) : std::nullopt, 1'000'000}; };
     hooks.handle = [&promises](Request &r) -> Answer {
         if (r.path == "/later")

@@ -3,6 +3,7 @@
 // The drills: each can be won by doing the right thing and lost by doing the wrong one.
 #include "app/console/drills.h"
 #include "app/console/practice_page.h"
+#include "engine/when_done.h"
 #include "tests/ui/console_fixture.h"
 #include "tests/ui/operator_hands.h"
 #include "ui/widgets/parts.h"
@@ -30,7 +31,7 @@ public:
         ground.control = [this](const std::string &json) { return console.simulator().control(json); };
         ground.shownTwice = [this] { return static_cast<std::int64_t>(console.simulator().ledger().notifiedTwiceCount); };
         ground.newDay = [this] {
-            console.engine().holdAccount(accountName, "a new day").then(&console.engine(), [this](const Result<bool> &) { console.engine().resumeAccount(accountName); });
+            whenDone(console.engine().holdAccount(accountName, "a new day"), &console.engine(), [this](const Result<bool> &) { console.engine().resumeAccount(accountName); });
         };
         ground.send = [this](int rows, const QString &batch) {
             ImportRequest request;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/models/directory.h"
 
+#include "engine/when_done.h"
 #include "ui/widgets/format.h"
 
 #include <algorithm>
@@ -56,19 +57,19 @@ void Directory::refresh() {
     if (m_asked)
         return;
     m_asked = true;
-    m_engine.accounts().then(this, [this](Result<std::vector<Account>> accounts) {
+    whenDone(m_engine.accounts(), this, [this](Result<std::vector<Account>> accounts) {
         if (accounts && *accounts != m_accounts) {
             m_accounts = std::move(*accounts);
             Q_EMIT accountsChanged();
         }
     });
-    m_engine.templates().then(this, [this](Result<std::vector<Template>> templates) {
+    whenDone(m_engine.templates(), this, [this](Result<std::vector<Template>> templates) {
         if (templates && *templates != m_templates) {
             m_templates = std::move(*templates);
             Q_EMIT templatesChanged();
         }
     });
-    m_engine.batches(mostBatches).then(this, [this](Result<std::vector<Batch>> batches) {
+    whenDone(m_engine.batches(mostBatches), this, [this](Result<std::vector<Batch>> batches) {
         m_asked = false;
         if (batches) {
             m_batches = std::move(*batches);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/models/message_feed.h"
 
+#include "engine/when_done.h"
 #include "ui/models/directory.h"
 #include "ui/widgets/format.h"
 #include "ui/widgets/words.h"
@@ -86,7 +87,7 @@ void MessageFeed::ask() {
     m_asked = true;
     m_again = false;
     const quint64 generation = m_generation;
-    m_source(PageRequest{m_filter, m_before, m_limit}).then(this, [this, generation](Result<songda::Page> answer) {
+    whenDone(m_source(PageRequest{m_filter, m_before, m_limit}), this, [this, generation](Result<songda::Page> answer) {
         take(std::move(answer), generation);
     });
 }

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/shell/live_feed.h"
 
+#include "engine/when_done.h"
+
 namespace songda::ui {
 
 namespace {
@@ -38,7 +40,7 @@ void LiveFeed::take(const Snapshot &next) {
 }
 
 void LiveFeed::look() {
-    m_engine.accounts().then(this, [this](Result<std::vector<Account>> accounts) {
+    whenDone(m_engine.accounts(), this, [this](Result<std::vector<Account>> accounts) {
         if (!accounts)
             return;
         m_latest.accounts.clear();
@@ -53,7 +55,7 @@ void LiveFeed::look() {
             m_latest.accounts.push_back(std::move(one));
         }
     });
-    m_engine.counts().then(this, [this](Result<StateCounts> counts) {
+    whenDone(m_engine.counts(), this, [this](Result<StateCounts> counts) {
         m_latest.at = Engine::wallNow();
         if (!counts) {
             m_latest.problem = counts.error().detail;

@@ -2,6 +2,7 @@
 #include "ui/widgets/edit_dialog.h"
 
 #include "engine/policy/value_rules.h"
+#include "engine/when_done.h"
 #include "ui/models/directory.h"
 #include "ui/widgets/field_hint.h"
 #include "ui/widgets/format.h"
@@ -166,7 +167,7 @@ void EditDialog::send() {
         request.url = m_url->text().trimmed().toStdString();
     m_sending = true;
     check();
-    m_engine.editAndResend(std::move(request)).then(this, [this](Result<EditReport> report) {
+    whenDone(m_engine.editAndResend(std::move(request)), this, [this](Result<EditReport> report) {
         m_sending = false;
         check();
         if (!report) {

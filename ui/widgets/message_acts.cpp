@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/widgets/message_acts.h"
 
+#include "engine/when_done.h"
 #include "ui/widgets/ask_reason.h"
 #include "ui/widgets/format.h"
 #include "ui/widgets/words.h"
@@ -30,7 +31,7 @@ void MessageActs::resend(const MessageFilter &filter, std::optional<std::int64_t
     const auto answer = askReason(m_parent, question);
     if (!answer)
         return;
-    m_engine.resend(filter, answer->reason.toStdString(), {answer->confirmed, 0}).then(this, [this](Result<ResendReport> report) {
+    whenDone(m_engine.resend(filter, answer->reason.toStdString(), {answer->confirmed, 0}), this, [this](Result<ResendReport> report) {
         if (!report) {
             tell(words::error(report.error()), false);
             return;
@@ -54,7 +55,7 @@ void MessageActs::discard(const MessageFilter &filter, std::optional<std::int64_
     const auto answer = askReason(m_parent, question);
     if (!answer)
         return;
-    m_engine.discard(filter, answer->reason.toStdString()).then(this, [this](Result<std::int64_t> done) {
+    whenDone(m_engine.discard(filter, answer->reason.toStdString()), this, [this](Result<std::int64_t> done) {
         tell(done ? tr("%1 discarded.").arg(number(*done)) : words::error(done.error()), done.has_value());
     });
 }
@@ -68,7 +69,7 @@ void MessageActs::restore(const MessageFilter &filter, std::optional<std::int64_
     const auto answer = askReason(m_parent, question);
     if (!answer)
         return;
-    m_engine.restore(filter, answer->reason.toStdString()).then(this, [this](Result<std::int64_t> done) {
+    whenDone(m_engine.restore(filter, answer->reason.toStdString()), this, [this](Result<std::int64_t> done) {
         tell(done ? tr("%1 restored.").arg(number(*done)) : words::error(done.error()), done.has_value());
     });
 }
@@ -83,7 +84,7 @@ void MessageActs::cancel(const MessageFilter &filter, std::optional<std::int64_t
     const auto answer = askReason(m_parent, question);
     if (!answer)
         return;
-    m_engine.cancel(filter, answer->reason.toStdString()).then(this, [this](Result<std::int64_t> done) {
+    whenDone(m_engine.cancel(filter, answer->reason.toStdString()), this, [this](Result<std::int64_t> done) {
         tell(done ? tr("%1 cancelled.").arg(number(*done)) : words::error(done.error()), done.has_value());
     });
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/widgets/message_inspector.h"
 
+#include "engine/when_done.h"
 #include "ui/models/directory.h"
 #include "ui/widgets/attempt_card.h"
 #include "ui/widgets/cause_card.h"
@@ -254,7 +255,7 @@ void MessageInspector::refresh() {
     if (!m_id)
         return;
     const quint64 generation = ++m_generation;
-    m_engine.message(*m_id).then(this, [this, generation](Result<MessageDetail> detail) {
+    whenDone(m_engine.message(*m_id), this, [this, generation](Result<MessageDetail> detail) {
         if (generation != m_generation)
             return;
         m_empty->hide();

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/pages/accounts/accounts_page.h"
 
+#include "engine/when_done.h"
 #include "ui/widgets/ask_reason.h"
 #include "ui/widgets/data_table.h"
 #include "ui/widgets/format.h"
@@ -337,7 +338,7 @@ void AccountsPage::saveNew() {
     fresh.secret = m_secret->text().trimmed().toStdString();
     m_busy = true;
     judge();
-    m_context.engine.addAccount(std::move(fresh)).then(this, [this](Result<Account> account) {
+    whenDone(m_context.engine.addAccount(std::move(fresh)), this, [this](Result<Account> account) {
         if (account) {
             m_new = false;
             m_secret->clear();
@@ -362,12 +363,12 @@ void AccountsPage::save() {
     const std::string secret = m_secret->text().trimmed().toStdString();
     m_busy = true;
     judge();
-    m_context.engine.changeAccount(name, change).then(this, [this, name, secret](Result<void> changed) {
+    whenDone(m_context.engine.changeAccount(name, change), this, [this, name, secret](Result<void> changed) {
         if (!changed || secret.empty()) {
             done(changed, tr("Saved."));
             return;
         }
-        m_context.engine.changeSecret(name, secret).then(this, [this](Result<void> kept) {
+        whenDone(m_context.engine.changeSecret(name, secret), this, [this](Result<void> kept) {
             m_secret->clear();
             done(kept, tr("Saved, with the new secret."));
         });
@@ -381,7 +382,7 @@ void AccountsPage::test() {
     m_busy = true;
     judge();
     m_notice->say(tr("Asking WeChat for a token and the templates…"), Tone::Info);
-    m_context.engine.testAccount(account->name).then(this, [this](Result<AccountTest> test) {
+    whenDone(m_context.engine.testAccount(account->name), this, [this](Result<AccountTest> test) {
         m_busy = false;
         judge();
         if (!test) {
@@ -401,7 +402,7 @@ void AccountsPage::hold() {
         return;
     const std::string name = account->name;
     if (account->hold) {
-        m_context.engine.resumeAccount(name).then(this, [this](Result<bool> released) {
+        whenDone(m_context.engine.resumeAccount(name), this, [this](Result<bool> released) {
             done(released ? Result<void>() : Result<void>(tl::unexpected(released.error())), tr("Released: sending goes on."));
         });
         return;
@@ -410,7 +411,7 @@ void AccountsPage::hold() {
                                            tr("Hold"), true, {}});
     if (!answer)
         return;
-    m_context.engine.holdAccount(name, answer->reason.toStdString()).then(this, [this](Result<bool> held) {
+    whenDone(m_context.engine.holdAccount(name, answer->reason.toStdString()), this, [this](Result<bool> held) {
         done(held ? Result<void>() : Result<void>(tl::unexpected(held.error())), tr("Held."));
     });
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/pages/audit/audit_page.h"
 
+#include "engine/when_done.h"
 #include "ui/widgets/data_table.h"
 #include "ui/widgets/format.h"
 #include "ui/widgets/parts.h"
@@ -60,7 +61,7 @@ void AuditPage::refresh() {
     if (m_asked)
         return;
     m_asked = true;
-    m_context.engine.audit(std::nullopt, m_wanted).then(this, [this](Result<std::vector<AuditEntry>> entries) {
+    whenDone(m_context.engine.audit(std::nullopt, m_wanted), this, [this](Result<std::vector<AuditEntry>> entries) {
         m_asked = false;
         if (entries)
             m_rows->show(std::move(*entries));

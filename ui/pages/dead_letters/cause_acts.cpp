@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/pages/dead_letters/cause_acts.h"
 
+#include "engine/when_done.h"
 #include "ui/widgets/ask_reason.h"
 #include "ui/widgets/format.h"
 #include "ui/widgets/words.h"
@@ -33,7 +34,7 @@ void CauseActs::note(const CauseGroup &group) {
     dialog->setCancelButtonText(tr("Not now"));
     dialog->resize(460, 220);
     connect(dialog, &QInputDialog::textValueSelected, this, [this, account = group.account, cause = group.cause](const QString &text) {
-        m_engine.setCauseNote(account, cause, text.trimmed().toStdString()).then(this, [this](Result<void> written) {
+        whenDone(m_engine.setCauseNote(account, cause, text.trimmed().toStdString()), this, [this](Result<void> written) {
             Q_EMIT said(written ? tr("The note is kept.") : words::error(written.error()), written.has_value());
             Q_EMIT done();
         });
@@ -64,7 +65,7 @@ void CauseActs::suppress(const CauseGroup &group, const MessageFilter &filter) {
 }
 
 void CauseActs::gather(std::optional<MessageId> before) {
-    m_engine.page({m_filter, before, rowsAtATime}).then(this, [this](Result<songda::Page> page) {
+    whenDone(m_engine.page({m_filter, before, rowsAtATime}), this, [this](Result<songda::Page> page) {
         if (!page) {
             m_busy = false;
             Q_EMIT said(words::error(page.error()), false);
@@ -81,7 +82,7 @@ void CauseActs::gather(std::optional<MessageId> before) {
 
 void CauseActs::put() {
     m_request.openids.assign(m_openids.begin(), m_openids.end());
-    m_engine.suppress(std::move(m_request)).then(this, [this](Result<std::int64_t> added) {
+    whenDone(m_engine.suppress(std::move(m_request)), this, [this](Result<std::int64_t> added) {
         m_busy = false;
         Q_EMIT said(added ? tr("%1 people are not written to any more.").arg(number(*added)) : words::error(added.error()), added.has_value());
         Q_EMIT done();

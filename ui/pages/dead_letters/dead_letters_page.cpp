@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/pages/dead_letters/dead_letters_page.h"
 
+#include "engine/when_done.h"
 #include "ui/pages/dead_letters/cause_acts.h"
 #include "ui/pages/dead_letters/replay_dialog.h"
 #include "ui/pages/dead_letters/replay_strip.h"
@@ -282,7 +283,7 @@ void DeadLettersPage::refresh() {
     if (m_asked)
         return;
     m_asked = true;
-    m_context.engine.causeGroups().then(this, [this](Result<std::vector<CauseGroup>> groups) {
+    whenDone(m_context.engine.causeGroups(), this, [this](Result<std::vector<CauseGroup>> groups) {
         m_asked = false;
         if (groups)
             showGroups(std::move(*groups));

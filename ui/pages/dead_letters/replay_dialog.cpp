@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/pages/dead_letters/replay_dialog.h"
 
+#include "engine/when_done.h"
 #include "ui/models/directory.h"
 #include "ui/widgets/field_hint.h"
 #include "ui/widgets/format.h"
@@ -162,7 +163,7 @@ void ReplayDialog::buildChoices() {
 
 void ReplayDialog::freeze() {
     m_what->setText(tr("Freezing the list of %1…").arg(m_selection));
-    m_engine.planReplay(m_filter, m_control).then(this, [this](Result<ReplayPlan> plan) {
+    whenDone(m_engine.planReplay(m_filter, m_control), this, [this](Result<ReplayPlan> plan) {
         m_busy->hide();
         if (!plan) {
             m_what->clear();
@@ -242,7 +243,7 @@ void ReplayDialog::start() {
     options.mayArriveTwice = m_twice->isVisible() && m_twice->isChecked();
     m_starting = true;
     judge();
-    m_engine.startReplay(*m_plan, std::move(options)).then(this, [this](Result<ReplayRun> run) {
+    whenDone(m_engine.startReplay(*m_plan, std::move(options)), this, [this](Result<ReplayRun> run) {
         m_starting = false;
         judge();
         if (!run) {

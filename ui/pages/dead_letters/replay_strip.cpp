@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/pages/dead_letters/replay_strip.h"
 
+#include "engine/when_done.h"
 #include "ui/models/directory.h"
 #include "ui/widgets/ask_reason.h"
 #include "ui/widgets/format.h"
@@ -46,7 +47,7 @@ void ReplayStrip::refresh() {
     if (m_asked)
         return;
     m_asked = true;
-    m_engine.replays(20).then(this, [this](Result<std::vector<ReplayRun>> runs) {
+    whenDone(m_engine.replays(20), this, [this](Result<std::vector<ReplayRun>> runs) {
         m_asked = false;
         if (runs)
             show(std::move(*runs));
@@ -143,7 +144,7 @@ void ReplayStrip::fill(Row &row) {
 }
 
 void ReplayStrip::set(ReplayId id, ReplayState state) {
-    m_engine.setReplayState(id, state, {}).then(this, [this](Result<ReplayRun> run) {
+    whenDone(m_engine.setReplayState(id, state, {}), this, [this](Result<ReplayRun> run) {
         if (!run) {
             Q_EMIT failed(run.error());
             return;
@@ -166,7 +167,7 @@ void ReplayStrip::askToCancel(ReplayId id) {
     const auto answer = askReason(this, question);
     if (!answer)
         return;
-    m_engine.setReplayState(id, ReplayState::Cancelled, answer->reason.toStdString()).then(this, [this](Result<ReplayRun> ended) {
+    whenDone(m_engine.setReplayState(id, ReplayState::Cancelled, answer->reason.toStdString()), this, [this](Result<ReplayRun> ended) {
         if (!ended)
             Q_EMIT failed(ended.error());
         refresh();

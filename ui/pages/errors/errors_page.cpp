@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/pages/errors/errors_page.h"
 
+#include "engine/when_done.h"
 #include "ui/pages/errors/errors_chart.h"
 #include "ui/widgets/cause_card.h"
 #include "ui/widgets/data_table.h"
@@ -159,7 +160,7 @@ WallTime ErrorsPage::since() const {
 void ErrorsPage::refresh() {
     const quint64 generation = ++m_generation;
     const WallTime from = since();
-    m_context.engine.breakdown(from, by()).then(this, [this, generation, from, by = by()](Result<std::vector<BreakdownRow>> rows) {
+    whenDone(m_context.engine.breakdown(from, by()), this, [this, generation, from, by = by()](Result<std::vector<BreakdownRow>> rows) {
         if (generation != m_generation)
             return;
         if (!rows) {
@@ -176,7 +177,7 @@ void ErrorsPage::refresh() {
         fillSums();
         judge();
     });
-    m_context.engine.hourly(from).then(this, [this, generation, from](Result<std::vector<HourlyCount>> counts) {
+    whenDone(m_context.engine.hourly(from), this, [this, generation, from](Result<std::vector<HourlyCount>> counts) {
         if (generation == m_generation && counts)
             m_chart->show(*counts, from, std::chrono::floor<std::chrono::hours>(Engine::wallNow()));
     });

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/pages/handover/handover_page.h"
 
+#include "engine/when_done.h"
 #include "ui/widgets/format.h"
 #include "ui/widgets/parts.h"
 #include "ui/widgets/words.h"
@@ -103,7 +104,7 @@ HandoverPage::HandoverPage(const PageContext &context, QWidget *parent)
 }
 
 template <class T> void HandoverPage::ask(QFuture<Result<T>> future, T HandoverState::*part) {
-    future.then(this, [this, part, generation = m_generation](Result<T> answer) {
+    whenDone(future, this, [this, part, generation = m_generation](Result<T> answer) {
         if (generation != m_generation)
             return;
         if (!answer) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/pages/overview/overview_page.h"
 
+#include "engine/when_done.h"
 #include "ui/models/batch_table.h"
 #include "ui/pages/overview/throughput_chart.h"
 #include "ui/pages/overview/why_dialog.h"
@@ -253,15 +254,14 @@ void OverviewPage::open(const GateAct &act) {
     switch (act.kind) {
     case GateAct::Kind::None: break;
     case GateAct::Kind::GoOn: m_context.engine.setPaused(false); break;
-    case GateAct::Kind::ReleaseAccount: m_context.engine.resumeAccount(act.account).then(this, told); break;
+    case GateAct::Kind::ReleaseAccount: whenDone(m_context.engine.resumeAccount(act.account), this, told); break;
     case GateAct::Kind::ReleaseTemplate:
         for (const Template &t : m_context.directory.templates()) {
             if (t.templateId == act.templateId)
-                m_context.engine.resumeTemplate(m_context.directory.accountName(t.account).toStdString(), t.templateId, {})
-                    .then(this, told);
+                whenDone(m_context.engine.resumeTemplate(m_context.directory.accountName(t.account).toStdString(), t.templateId, {}), this, told);
         }
         break;
-    case GateAct::Kind::ResumeBatch: m_context.engine.setBatchState(act.batch, BatchState::Active, {}).then(this, told); break;
+    case GateAct::Kind::ResumeBatch: whenDone(m_context.engine.setBatchState(act.batch, BatchState::Active, {}), this, told); break;
     case GateAct::Kind::ShowBatch: Q_EMIT showBatch(act.batch); break;
     case GateAct::Kind::ShowWaiting: {
         MessageFilter filter;
@@ -297,7 +297,7 @@ void OverviewPage::setBatch(BatchState state) {
             return;
         reason = answer->reason.toStdString();
     }
-    m_context.engine.setBatchState(batch.id, state, reason).then(this, [this](Result<bool> done) {
+    whenDone(m_context.engine.setBatchState(batch.id, state, reason), this, [this](Result<bool> done) {
         if (done)
             m_notice->clear();
         else
@@ -308,13 +308,13 @@ void OverviewPage::setBatch(BatchState state) {
 
 void OverviewPage::refresh() {
     const quint64 generation = ++m_generation;
-    m_context.engine.batches(shownBatches).then(this, [this, generation](Result<std::vector<Batch>> batches) {
+    whenDone(m_context.engine.batches(shownBatches), this, [this, generation](Result<std::vector<Batch>> batches) {
         if (generation != m_generation || !batches)
             return;
         m_batches->show(std::move(*batches));
         judgeButtons();
     });
-    m_context.engine.breakdown(startOfChinaDay(Engine::wallNow()), BreakdownBy::Code).then(this, [this, generation](Result<std::vector<BreakdownRow>> rows) {
+    whenDone(m_context.engine.breakdown(startOfChinaDay(Engine::wallNow()), BreakdownBy::Code), this, [this, generation](Result<std::vector<BreakdownRow>> rows) {
         if (generation != m_generation || !rows)
             return;
         std::stable_sort(rows->begin(), rows->end(),

@@ -2,6 +2,7 @@
 #include "ui/pages/recipient/recipient_page.h"
 
 #include "engine/policy/value_rules.h"
+#include "engine/when_done.h"
 #include "ui/widgets/ask_reason.h"
 #include "ui/widgets/data_table.h"
 #include "ui/widgets/enter_table.h"
@@ -272,8 +273,8 @@ void RecipientPage::ask() {
     const quint64 generation = ++m_generation;
     const auto policy = m_context.engine.policyOf(from->name);
     m_rules = policy ? rulesOf(*policy) : RecipientRules{};
-    m_context.engine.suppressions(from->id, m_openid, std::nullopt, mostEntries)
-        .then(this, [this, generation](Result<std::vector<Suppression>> list) {
+    whenDone(m_context.engine.suppressions(from->id, m_openid, std::nullopt, mostEntries), this,
+        [this, generation](Result<std::vector<Suppression>> list) {
             if (generation != m_generation || !list)
                 return;
             m_suppressed = std::move(*list);
@@ -284,7 +285,7 @@ void RecipientPage::ask() {
     request.filter.openid = m_openid;
     request.filter.account = from->id;
     request.limit = newestMessages;
-    m_context.engine.page(std::move(request)).then(this, [this, generation](Result<songda::Page> page) {
+    whenDone(m_context.engine.page(std::move(request)), this, [this, generation](Result<songda::Page> page) {
         if (generation != m_generation)
             return;
         if (!page) {
@@ -381,7 +382,7 @@ void RecipientPage::suppress() {
     request.templateId = t != nullptr ? t->templateId : std::string();
     request.optOut = answer->confirmed;
     request.reason = answer->reason.toStdString();
-    m_context.engine.suppress(std::move(request)).then(this, [this](Result<std::int64_t> added) {
+    whenDone(m_context.engine.suppress(std::move(request)), this, [this](Result<std::int64_t> added) {
         if (!added)
             m_notice->say(words::error(added.error()), Tone::Bad);
         else
@@ -407,9 +408,9 @@ void RecipientPage::lift() {
     const auto answer = askReason(this, {tr("Lift"), what, tr("Lift"), true, {}});
     if (!answer)
         return;
-    m_context.engine
-        .liftSuppression(from->name, m_openid, t != nullptr ? t->templateId : std::string(), answer->reason.toStdString())
-        .then(this, [this](Result<std::int64_t> lifted) {
+    const std::string templateId = t != nullptr ? t->templateId : std::string();
+    whenDone(m_context.engine.liftSuppression(from->name, m_openid, templateId, answer->reason.toStdString()), this,
+        [this](Result<std::int64_t> lifted) {
             if (lifted)
                 m_notice->say(tr("%1 entries lifted.").arg(number(*lifted)), Tone::Good);
             else

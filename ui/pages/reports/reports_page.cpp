@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/pages/reports/reports_page.h"
 
+#include "engine/when_done.h"
 #include "ui/widgets/format.h"
 #include "ui/widgets/parts.h"
 #include "ui/widgets/pickers.h"
@@ -252,7 +253,7 @@ void ReportsPage::check(const QStringList &paths) {
         files.push_back(path.toStdString());
     m_notice->say(tr("Reading…"), Tone::Info);
     m_result->clear();
-    m_context.engine.checkReportsSoon(std::move(files)).then(this, [this](Result<std::vector<ReportCheck>> checks) {
+    whenDone(m_context.engine.checkReportsSoon(std::move(files)), this, [this](Result<std::vector<ReportCheck>> checks) {
         if (!checks) {
             m_notice->say(words::error(checks.error()), Tone::Bad);
             return;
@@ -297,7 +298,7 @@ void ReportsPage::exportTo(const QString &path) {
     m_progress->setValue(0);
     m_progressTimer.start();
     judge();
-    m_context.engine.exportReport(std::move(request)).then(this, [this, path](Result<ExportReport> report) {
+    whenDone(m_context.engine.exportReport(std::move(request)), this, [this, path](Result<ExportReport> report) {
         m_progressTimer.stop();
         m_busy = false;
         judge();

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/pages/send/batch_form.h"
 
+#include "engine/when_done.h"
 #include "ui/pages/send/batch_options.h"
 #include "ui/pages/send/batch_source.h"
 #include "ui/pages/send/card_stepper.h"
@@ -242,7 +243,7 @@ void BatchForm::start(Job job, const QString &rejectsPath) {
     m_progress->setFormat({});
     m_progressTimer.start();
     judge();
-    m_context.engine.importCsv(std::move(*wanted)).then(this, [this, job](Result<ImportReport> report) { finish(job, report); });
+    whenDone(m_context.engine.importCsv(std::move(*wanted)), this, [this, job](Result<ImportReport> report) { finish(job, report); });
 }
 
 void BatchForm::finish(Job job, const Result<ImportReport> &report) {
@@ -292,14 +293,14 @@ void BatchForm::foresee() {
     with.at = std::max(wanted->at.value_or(Engine::wallNow()), Engine::wallNow() + wanted->recall);
     with.expiresAt = wanted->expiresAt;
     with.refused = m_checked->rejected + m_checked->suppressed;
-    m_context.engine.forecast(without).then(this, [this, generation](Result<Forecast> forecast) {
+    whenDone(m_context.engine.forecast(without), this, [this, generation](Result<Forecast> forecast) {
         if (generation != m_forecastGeneration)
             return;
         if (forecast)
             m_without = std::move(*forecast);
         fillPreflight();
     });
-    m_context.engine.forecast(with).then(this, [this, generation](Result<Forecast> forecast) {
+    whenDone(m_context.engine.forecast(with), this, [this, generation](Result<Forecast> forecast) {
         if (generation != m_forecastGeneration)
             return;
         if (forecast)

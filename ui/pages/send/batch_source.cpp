@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/pages/send/batch_source.h"
 
+#include "engine/when_done.h"
 #include "ui/widgets/format.h"
 #include "ui/widgets/parts.h"
 #include "ui/widgets/pickers.h"
@@ -110,7 +111,7 @@ void BatchSource::chooseFile() {
 
 void BatchSource::openFile(const QString &path) {
     const quint64 generation = ++m_generation;
-    m_context.engine.previewCsv(path.toStdString(), previewRows).then(this, [this, path, generation](Result<CsvPreview> preview) {
+    whenDone(m_context.engine.previewCsv(path.toStdString(), previewRows), this, [this, path, generation](Result<CsvPreview> preview) {
         if (generation != m_generation)
             return;
         m_path = path;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/pages/send/batch_view.h"
 
+#include "engine/when_done.h"
 #include "ui/models/batch_table.h"
 #include "ui/pages/send/batch_sums.h"
 #include "ui/pages/send/recall_panel.h"
@@ -224,7 +225,7 @@ void BatchView::take() {
 
 void BatchView::askCauses() {
     const quint64 generation = m_generation;
-    m_context.engine.causeGroups(*m_id).then(this, [this, generation](Result<std::vector<CauseGroup>> groups) {
+    whenDone(m_context.engine.causeGroups(*m_id), this, [this, generation](Result<std::vector<CauseGroup>> groups) {
         if (generation != m_generation || !groups)
             return;
         m_causes = std::move(*groups);
@@ -238,7 +239,7 @@ void BatchView::askDue() {
     request.filter.batch = m_id;
     request.limit = 1;
     const quint64 generation = m_generation;
-    m_context.engine.page(std::move(request)).then(this, [this, generation](Result<songda::Page> page) {
+    whenDone(m_context.engine.page(std::move(request)), this, [this, generation](Result<songda::Page> page) {
         if (generation != m_generation || !page || page->rows.empty() || !m_batch || !nothingHasLeft(*m_batch))
             return;
         m_leavesAt = page->rows.front().dueAt;
@@ -354,7 +355,7 @@ void BatchView::setState(BatchState state, const std::string &reason) {
         return;
     m_acting = true;
     judge();
-    m_context.engine.setBatchState(*m_id, state, reason).then(this, [this](Result<bool> done) {
+    whenDone(m_context.engine.setBatchState(*m_id, state, reason), this, [this](Result<bool> done) {
         m_acting = false;
         if (done)
             m_notice->clear();
@@ -386,7 +387,7 @@ void BatchView::sendToRest() {
             tr("Send to the rest"), true, {}});
     if (!answer || !m_id)
         return;
-    m_context.engine.sendToRest(*m_id, answer->reason.toStdString()).then(this, [this](Result<ResendReport> report) {
+    whenDone(m_context.engine.sendToRest(*m_id, answer->reason.toStdString()), this, [this](Result<ResendReport> report) {
         if (report)
             m_notice->say(tr("%1 are queued again; %2 were left alone.")
                               .arg(number(report->resent), number(report->skipped + report->needConfirmation)),
@@ -403,7 +404,7 @@ void BatchView::saveReport(const QString &path) {
     request.filter.batch = m_id;
     request.chineseHeader = m_context.directory.chinese();
     m_report->setEnabled(false);
-    m_context.engine.exportReport(std::move(request)).then(this, [this](Result<ExportReport> report) {
+    whenDone(m_context.engine.exportReport(std::move(request)), this, [this](Result<ExportReport> report) {
         m_report->setEnabled(true);
         if (report)
             m_notice->say(

@@ -2,6 +2,7 @@
 #include "ui/pages/send/message_form.h"
 
 #include "engine/policy/value_rules.h"
+#include "engine/when_done.h"
 #include "ui/widgets/field_hint.h"
 #include "ui/widgets/format.h"
 #include "ui/widgets/parts.h"
@@ -204,7 +205,7 @@ void MessageForm::send() {
         request.at = fromEditor(m_at->dateTime());
     m_sending = true;
     m_send->setEnabled(false);
-    m_context.engine.send(std::move(request)).then(this, [this](Result<SendReport> report) {
+    whenDone(m_context.engine.send(std::move(request)), this, [this](Result<SendReport> report) {
         m_sending = false;
         check();
         m_show->setVisible(report.has_value());

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/pages/settings/settings_page.h"
 
+#include "engine/when_done.h"
 #include "ui/pages/settings/console_look.h"
 #include "ui/pages/settings/setting_words.h"
 #include "ui/widgets/ask_reason.h"
@@ -241,13 +242,13 @@ void SettingsPage::refresh() {
         m_notice->say(words::error(values.error()), Tone::Bad);
     }
     const quint64 generation = ++m_generation;
-    m_context.engine.policyFile().then(this, [this, generation](Result<PolicyFile> file) {
+    whenDone(m_context.engine.policyFile(), this, [this, generation](Result<PolicyFile> file) {
         if (generation != m_generation || !file)
             return;
         m_file = std::move(*file);
         fillFile();
     });
-    m_context.engine.secretsPlace().then(this, [this](Result<std::string> place) {
+    whenDone(m_context.engine.secretsPlace(), this, [this](Result<std::string> place) {
         if (!place)
             return;
         m_secrets = std::move(*place);
@@ -378,7 +379,7 @@ void SettingsPage::draft(std::optional<std::string> json) {
     PolicyEdit edit{accountName(), {{value->field, std::move(json)}}};
     m_busy = true;
     judge();
-    m_context.engine.draftPolicy(std::move(edit)).then(this, [this, field = m_shownField](Result<PolicyDraft> made) {
+    whenDone(m_context.engine.draftPolicy(std::move(edit)), this, [this, field = m_shownField](Result<PolicyDraft> made) {
         m_busy = false;
         judge();
         if (field != m_shownField)
@@ -419,7 +420,7 @@ void SettingsPage::apply() {
         return;
     m_busy = true;
     judge();
-    m_context.engine.writePolicy(*m_draft, answer->reason.toStdString()).then(this, [this](Result<void> written) {
+    whenDone(m_context.engine.writePolicy(*m_draft, answer->reason.toStdString()), this, [this](Result<void> written) {
         m_busy = false;
         forgetDraft();
         if (written)
@@ -434,17 +435,20 @@ void SettingsPage::apply() {
 }
 
 void SettingsPage::testConnections() {
-    const std::vector<Account> &accounts = m_context.directory.accounts();
-    m_tested.clear();
-    if (accounts.empty()) {
-        m_notice->say(tr("There is no account yet."), Tone::Info);
-        return;
-    }
     m_test->setEnabled(false);
     m_notice->say(tr("Asking WeChat for a token and the templates…"), Tone::Info);
-    auto left = std::make_shared<int>(static_cast<int>(accounts.size()));
-    for (const Account &account : accounts)
-        m_context.engine.testAccount(account.name).then(this, [this, name = account.name, left](Result<AccountTest> test) { addTested(name, test, --*left); });
+    // Not those of the directory: right after the start it has not read any yet.
+    whenDone(m_context.engine.accounts(), this, [this](const Result<std::vector<Account>> &accounts) {
+        m_tested.clear();
+        if (!accounts || accounts->empty()) {
+            m_notice->say(accounts ? tr("There is no account yet.") : words::error(accounts.error()), accounts ? Tone::Info : Tone::Bad);
+            m_test->setEnabled(true);
+            return;
+        }
+        auto left = std::make_shared<int>(static_cast<int>(accounts->size()));
+        for (const Account &account : *accounts)
+            whenDone(m_context.engine.testAccount(account.name), this, [this, name = account.name, left](const Result<AccountTest> &test) { addTested(name, test, --*left); });
+    });
 }
 
 void SettingsPage::addTested(const std::string &account, const Result<AccountTest> &test, int left) {

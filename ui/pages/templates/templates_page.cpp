@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/pages/templates/templates_page.h"
 
+#include "engine/when_done.h"
 #include "ui/pages/templates/template_change.h"
 #include "ui/widgets/ask_reason.h"
 #include "ui/widgets/data_table.h"
@@ -223,8 +224,8 @@ TemplatesPage::TemplatesPage(const PageContext &context, QWidget *parent)
 void TemplatesPage::refresh() {
     m_context.directory.refresh();
     const quint64 generation = ++m_generation;
-    m_context.engine.templateUse(Engine::wallNow() - usedWithin)
-        .then(this, [this, generation](Result<std::vector<TemplateUse>> uses) {
+    whenDone(m_context.engine.templateUse(Engine::wallNow() - usedWithin), this,
+        [this, generation](Result<std::vector<TemplateUse>> uses) {
             if (generation != m_generation || !uses)
                 return;
             m_uses = std::move(*uses);
@@ -296,7 +297,7 @@ void TemplatesPage::look() {
 
 void TemplatesPage::askHistory() {
     const TemplateRef id = *m_shown;
-    m_context.engine.templateHistory(id).then(this, [this, id](Result<std::vector<TemplateVersion>> versions) {
+    whenDone(m_context.engine.templateHistory(id), this, [this, id](Result<std::vector<TemplateVersion>> versions) {
         const TemplateLine *t = chosen();
         if (!versions || t == nullptr || t->id != id)
             return;
@@ -336,7 +337,7 @@ void TemplatesPage::sync() {
         return;
     m_sync->setEnabled(false);
     m_notice->say(tr("Asking WeChat…"), Tone::Info);
-    m_context.engine.syncTemplates(account->name).then(this, [this](Result<TemplateSync> sync) {
+    whenDone(m_context.engine.syncTemplates(account->name), this, [this](Result<TemplateSync> sync) {
         m_sync->setEnabled(m_context.mayChange());
         if (!sync) {
             m_notice->say(words::error(sync.error()), Tone::Bad);
@@ -367,8 +368,8 @@ void TemplatesPage::hold() {
                 .arg(number(t->use.waiting), q(t->title)),
             tr("Hold"), true, {}});
     if (answer)
-        m_context.engine.holdTemplate(account, id, answer->reason.toStdString())
-            .then(this, [this](const Result<bool> &done) { told(done); });
+        whenDone(m_context.engine.holdTemplate(account, id, answer->reason.toStdString()), this,
+            [this](const Result<bool> &done) { told(done); });
 }
 
 void TemplatesPage::release() {
@@ -382,8 +383,8 @@ void TemplatesPage::release() {
         : tr("The %1 messages that wait for it go on.");
     const auto answer = askReason(this, {tr("Release the template"), what.arg(number(t->use.waiting)), tr("Release"), false, {}});
     if (answer)
-        m_context.engine.resumeTemplate(account, id, answer->reason.toStdString())
-            .then(this, [this](const Result<bool> &done) { told(done); });
+        whenDone(m_context.engine.resumeTemplate(account, id, answer->reason.toStdString()), this,
+            [this](const Result<bool> &done) { told(done); });
 }
 
 } // namespace songda::ui
