@@ -398,6 +398,13 @@ public:
     QFuture<Result<std::int64_t>> discard(MessageFilter filter, std::string reason);
     QFuture<Result<std::int64_t>> restore(MessageFilter filter, std::string reason);
     QFuture<Result<std::int64_t>> cancel(MessageFilter filter, std::string reason);
+    /// Keeps back what waits, until release(). What is claimed already still goes.
+    QFuture<Result<std::int64_t>> hold(MessageFilter filter, std::string reason);
+    QFuture<Result<std::int64_t>> release(MessageFilter filter, std::string reason);
+    /// Makes what waits due at `at`; past: at once, whatever pause a failed try has earned it. Held ones stay held. Left as
+    /// they are: what is of no use any more by then, and, for a time to come, what may have arrived: its repeat can wait for
+    /// no more than the window in which it is recognised.
+    QFuture<Result<std::int64_t>> reschedule(MessageFilter filter, WallTime at, std::string reason);
     /// Sends a message that failed with other words, checked as at its intake. All else about it stays, and so does what
     /// it said before.
     QFuture<Result<EditReport>> editAndResend(EditRequest request);

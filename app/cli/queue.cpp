@@ -58,10 +58,50 @@ void list(Context &context, const ListOptions &o) {
         std::cout << "more: --before " << page->rows.back().id.value << "\n";
 }
 
+/// What is to be done with messages that wait, and which.
+struct Change {
+    MessageFilter filter;
+    std::vector<std::int64_t> ids;
+    std::int64_t batch = 0;
+    bool all = false;
+    std::string reason;
+    std::string at; ///< empty: at once
+};
+
+using Act = QFuture<Result<std::int64_t>> (*)(Engine &, const Change &);
+
+CLI::App *addChange(CLI::App *queue, Context &context, const char *name, const char *what, const char *done, const std::shared_ptr<Change> &c, Act act) {
+    CLI::App *command = queue->add_subcommand(name, what);
+    CLI::Option_group *which = command->add_option_group("which", "Which messages");
+    which->add_option("--id", c->ids, "These message ids");
+    which->add_option("--batch", c->batch, "All of this batch");
+    which->add_option("--openid", c->filter.openid, "All of this recipient");
+    which->add_flag("--all", c->all, "All");
+    which->require_option(1);
+    command->add_option("--reason", c->reason, "Why, for the audit")->required();
+    command->callback([&context, c, act, done] {
+        for (const std::int64_t id : c->ids)
+            c->filter.ids.push_back(MessageId{id});
+        if (c->batch > 0)
+            c->filter.batch = BatchId{c->batch};
+        const auto engine = context.open(EngineOptions::Role::Tool);
+        if (!engine)
+            return;
+        const auto count = context.await(act(*engine, *c));
+        if (!count)
+            return;
+        if (context.json)
+            printJson({{"messages", *count}});
+        else
+            std::cout << *count << " messages " << done << "\n";
+    });
+    return command;
+}
+
 } // namespace
 
 void addQueue(CLI::App &app, Context &context) {
-    CLI::App *queue = app.add_subcommand("queue", "Look at the queue")->require_subcommand(1);
+    CLI::App *queue = app.add_subcommand("queue", "Look at the queue, hold and release what waits in it")->require_subcommand(1);
     queue->add_subcommand("stats", "Messages per state")->callback([&context] {
         const auto engine = context.open(EngineOptions::Role::Viewer);
         if (!engine)
@@ -85,6 +125,17 @@ void addQueue(CLI::App &app, Context &context) {
     listCommand->add_option("--key", o->key, "Only this idempotency key");
     listCommand->add_option("--cause", o->cause, "Only this cause, such as 43004 or timeout");
     listCommand->callback([&context, o] { list(context, *o); });
+
+    addChange(queue, context, "hold", "Keep back messages that wait, until they are released", "are held", std::make_shared<Change>(),
+        [](Engine &engine, const Change &c) { return engine.hold(c.filter, c.reason); });
+    addChange(queue, context, "release", "Let held messages go again", "are released", std::make_shared<Change>(),
+        [](Engine &engine, const Change &c) { return engine.release(c.filter, c.reason); });
+    addChange(queue, context, "cancel", "Cancel messages that were not sent yet", "are cancelled", std::make_shared<Change>(),
+        [](Engine &engine, const Change &c) { return engine.cancel(c.filter, c.reason); });
+    const auto due = std::make_shared<Change>();
+    CLI::App *dueCommand = addChange(queue, context, "due", "Send messages that wait now, or at another time", "have another time", due,
+        [](Engine &engine, const Change &c) { return engine.reschedule(c.filter, c.at.empty() ? Engine::wallNow() : parseTime(c.at, "--at"), c.reason); });
+    dueCommand->add_option("--at", due->at, "When, ISO 8601, China time without an offset (default: at once)");
 }
 
 } // namespace songda::cli

@@ -11,11 +11,12 @@ namespace songda {
 
 namespace {
 
-QFuture<Result<std::int64_t>> countingAct(EngineCore *core, store::DeskAct what, MessageFilter filter, std::string reason) {
+QFuture<Result<std::int64_t>> countingAct(EngineCore *core, store::DeskAct what, MessageFilter filter, std::string reason, WallTime dueAt = {}) {
     return core->work<std::int64_t>([=, filter = std::move(filter), reason = std::move(reason)]() -> Result<std::int64_t> {
         store::ActRequest request;
         request.act = what;
         request.filter = filter;
+        request.dueAt = dueAt;
         const auto totals = workThrough(*core, std::move(request), reason);
         if (!totals)
             return tl::unexpected(totals.error());
@@ -70,6 +71,18 @@ QFuture<Result<std::int64_t>> Engine::restore(MessageFilter filter, std::string 
 
 QFuture<Result<std::int64_t>> Engine::cancel(MessageFilter filter, std::string reason) {
     return countingAct(m_core.get(), store::DeskAct::Cancel, std::move(filter), std::move(reason));
+}
+
+QFuture<Result<std::int64_t>> Engine::hold(MessageFilter filter, std::string reason) {
+    return countingAct(m_core.get(), store::DeskAct::Hold, std::move(filter), std::move(reason));
+}
+
+QFuture<Result<std::int64_t>> Engine::release(MessageFilter filter, std::string reason) {
+    return countingAct(m_core.get(), store::DeskAct::Release, std::move(filter), std::move(reason));
+}
+
+QFuture<Result<std::int64_t>> Engine::reschedule(MessageFilter filter, WallTime at, std::string reason) {
+    return countingAct(m_core.get(), store::DeskAct::Reschedule, std::move(filter), std::move(reason), at);
 }
 
 QFuture<Result<bool>> Engine::setBatchState(BatchId batch, BatchState state, std::string reason) {

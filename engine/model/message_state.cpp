@@ -56,7 +56,8 @@ bool isWaiting(MessageState state) { return state == MessageState::Queued || sta
 bool canMove(MessageState from, MessageState to) {
     using S = MessageState;
     switch (from) {
-    case S::Held: return to == S::Queued || to == S::Cancelled || to == S::Expired;
+    case S::Held: // with tries behind it, it is a repeat like any other
+        return to == S::Queued || to == S::Retrying || to == S::Cancelled || to == S::Expired || to == S::Uncertain || to == S::Delivered;
     case S::Queued:
     case S::Retrying:
         return to == S::Sending || to == S::Held || to == S::Cancelled || to == S::Expired || to == S::Uncertain

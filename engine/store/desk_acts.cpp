@@ -19,13 +19,14 @@ struct Candidate {
     std::string bootId; ///< of the run whose steady clock the ambiguity was read in
     bool mayHaveArrived = false; ///< an attempt, of whatever life, was written and never answered
     std::optional<WallTime> finishedAt;
+    std::optional<WallTime> expiresAt;
 };
 
 Result<std::optional<Candidate>> candidate(WriteSession &session, MessageId id) {
     auto found = session.sql("SELECT m.batch_id, b.account_id, m.state, m.cause, m.attempts, m.life, m.crashes,"
                              " m.ambiguous_wall, m.ambiguous_steady, m.ambiguous_run, m.discarded_at IS NOT NULL,"
                              " (SELECT boot_id FROM run WHERE id = m.ambiguous_run),"
-                             " " SONGDA_MAY_HAVE_ARRIVED("m") ", m.finished_at"
+                             " " SONGDA_MAY_HAVE_ARRIVED("m") ", m.finished_at, m.expires_at"
                              " FROM message m JOIN batch b ON b.id = m.batch_id WHERE m.id = ?1");
     if (!found)
         return tl::unexpected(found.error());
@@ -52,6 +53,7 @@ Result<std::optional<Candidate>> candidate(WriteSession &session, MessageId id) 
     c.bootId = s.string(11);
     c.mayHaveArrived = s.integer(12) != 0;
     c.finishedAt = s.optionalTime(13);
+    c.expiresAt = s.optionalTime(14);
     return std::optional(std::move(c));
 }
 
@@ -80,6 +82,34 @@ Result<void> restore(WriteSession &session, const StoredState &from, WallTime no
     return recordMove(session, from.id, from.batch, from.state, {}, state, from.cause, now);
 }
 
+Result<void> hold(WriteSession &session, const StoredState &from, WallTime now) {
+    auto update = session.sql("UPDATE message SET state = 0 WHERE id = ?1");
+    if (!update)
+        return tl::unexpected(update.error());
+    SONGDA_TRY((*update)->bindAll(from.id).run());
+    return recordMove(session, from.id, from.batch, from.state, from.cause, MessageState::Held, {}, now);
+}
+
+Result<void> release(WriteSession &session, const StoredState &from, WallTime now) {
+    auto update = session.sql("UPDATE message SET state = CASE WHEN tries > 0 OR ambiguous_wall IS NOT NULL THEN 3 ELSE 1 END"
+                              " WHERE id = ?1 RETURNING state");
+    if (!update)
+        return tl::unexpected(update.error());
+    const StatementScope scope(**update);
+    const auto row = (*update)->bindAll(from.id).step();
+    if (!row)
+        return tl::unexpected(row.error());
+    const auto state = messageStateFromNumber((*update)->integer(0)).value_or(MessageState::Queued);
+    return recordMove(session, from.id, from.batch, from.state, {}, state, {}, now);
+}
+
+Result<void> reschedule(WriteSession &session, MessageId id, WallTime dueAt, WallTime now) {
+    auto update = session.sql("UPDATE message SET due_at = ?2, scheduled = ?3 WHERE id = ?1");
+    if (!update)
+        return tl::unexpected(update.error());
+    return (*update)->bindAll(id, std::max(dueAt, now), dueAt > now).run();
+}
+
 bool appliesTo(DeskAct act, const StoredState &state) {
     const auto states = statesFor(act);
     if (std::find(states.begin(), states.end(), state.state) == states.end())
@@ -95,6 +125,9 @@ const char *auditName(DeskAct act) {
     case DeskAct::Discard: return "message.discard";
     case DeskAct::Restore: return "message.restore";
     case DeskAct::Cancel: return "message.cancel";
+    case DeskAct::Hold: return "message.hold";
+    case DeskAct::Release: return "message.release";
+    case DeskAct::Reschedule: return "message.due";
     }
     return "message.act";
 }
@@ -105,7 +138,10 @@ std::vector<MessageState> statesFor(DeskAct act) {
     case DeskAct::Resend: return {S::Dead, S::Undelivered, S::Uncertain, S::Cancelled, S::Expired};
     case DeskAct::Discard: return {S::Dead, S::Undelivered, S::Uncertain};
     case DeskAct::Restore: return {S::Cancelled};
-    case DeskAct::Cancel: return {S::Held, S::Queued, S::Retrying};
+    case DeskAct::Hold: return {S::Queued, S::Retrying};
+    case DeskAct::Release: return {S::Held};
+    case DeskAct::Cancel:
+    case DeskAct::Reschedule: return {S::Held, S::Queued, S::Retrying};
     }
     return {};
 }
@@ -138,6 +174,11 @@ Result<Acted> DeskActor::act(MessageId id, std::optional<WallTime> dueAt, std::o
         return Acted::Skipped;
     if (endedBefore && c.finishedAt && *c.finishedAt > *endedBefore)
         return Acted::Skipped;
+    if (m_request.act == DeskAct::Reschedule) {
+        const bool tooLate = c.expiresAt && *c.expiresAt <= std::max(m_request.dueAt, m_now.wall);
+        if (tooLate || (state.ambiguous && m_request.dueAt > m_now.wall))
+            return Acted::Skipped;
+    }
     const bool mayRepeat = c.mayHaveArrived || state.state == MessageState::Uncertain;
     bool keepId = false;
     if (m_request.act == DeskAct::Resend) {
@@ -174,6 +215,9 @@ Result<Acted> DeskActor::act(MessageId id, std::optional<WallTime> dueAt, std::o
         }
         break;
     case DeskAct::Restore: done = restore(m_session, state, m_now.wall); break;
+    case DeskAct::Hold: done = hold(m_session, state, m_now.wall); break;
+    case DeskAct::Release: done = release(m_session, state, m_now.wall); break;
+    case DeskAct::Reschedule: done = reschedule(m_session, id, m_request.dueAt, m_now.wall); break;
     }
     return done ? Result<Acted>(how) : tl::unexpected(done.error());
 }

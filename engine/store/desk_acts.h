@@ -24,6 +24,9 @@ enum class DeskAct {
     Discard, ///< dead, undelivered or uncertain -> cancelled
     Restore, ///< discarded -> dead, as it was
     Cancel, ///< held, queued or retrying -> cancelled, or uncertain when they may have arrived
+    Hold, ///< queued or retrying -> held
+    Release, ///< held -> queued, or retrying when it was tried in this life
+    Reschedule, ///< held, queued or retrying: due at another time
 };
 const char *auditName(DeskAct act);
 /// The states an act applies to; a filter without states means these.
@@ -37,6 +40,7 @@ struct ActRequest {
     std::string bootId;
     bool mayArriveTwice = false; ///< the operator confirmed uncertain ones outside the window
     bool leaveDiscarded = false; ///< resend only: what a person put away stays there
+    WallTime dueAt; ///< reschedule only; past: at once
     std::optional<std::string> content; ///< resend only: what goes instead of what was sent so far
     double pace = 0; ///< resend only: messages a second; 0: as fast as the account goes
     WallTime paceFrom; ///< when the first of the whole act is due

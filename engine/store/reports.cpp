@@ -69,7 +69,7 @@ std::optional<MessageState> moveBy(ReportVerdict verdict, MessageState from) {
     using S = MessageState;
     switch (verdict) {
     case ReportVerdict::Delivered:
-        if (from == S::Accepted || from == S::Uncertain || from == S::Retrying)
+        if (from == S::Accepted || from == S::Uncertain || from == S::Retrying || from == S::Held)
             return S::Delivered;
         return std::nullopt;
     case ReportVerdict::Blocked:
@@ -85,8 +85,8 @@ std::optional<MessageState> moveBy(ReportVerdict verdict, MessageState from) {
 /// A message under way is its claim's; and one that will be repeated is told "failed" only after its repeat, which has the
 /// same id and brings nobody a second copy.
 bool mustWait(const Target &target, ReportVerdict verdict) {
-    return !target.earlierLife
-        && (target.state == MessageState::Sending || (target.state == MessageState::Retrying && moveBy(verdict, target.state) == std::nullopt));
+    const bool waits = target.state == MessageState::Retrying || target.state == MessageState::Held;
+    return !target.earlierLife && (target.state == MessageState::Sending || (waits && moveBy(verdict, target.state) == std::nullopt));
 }
 
 Result<void> move(WriteSession &session, const Target &target, MessageState to, ReportVerdict verdict, const StoredReport &report, WallTime now) {

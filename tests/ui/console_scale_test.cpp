@@ -4,65 +4,18 @@
 // SONGDA_SCALE_ROWS says how many messages. The figures are printed; what is checked is that pages show their rows and
 // that no block is so long that a person would call the window frozen.
 #include "tests/ui/console_fixture.h"
+#include "tests/ui/measured_application.h"
 #include "ui/widgets/data_table.h"
 
-#include <QApplication>
 #include <QElapsedTimer>
 #include <QLineEdit>
 #include <QScrollBar>
 #include <algorithm>
-#include <ctime>
 
 using namespace songda;
 using namespace songda::ui;
 using songda::test::ConsoleFixture;
-
-namespace {
-
-double threadCpuMs() {
-    timespec t{};
-    clock_gettime(CLOCK_THREAD_CPUTIME_ID, &t);
-    return static_cast<double>(t.tv_sec) * 1000 + static_cast<double>(t.tv_nsec) / 1e6;
-}
-
-/// Notes how long the GUI thread takes for each event.
-class MeasuredApplication final : public QApplication {
-public:
-    using QApplication::QApplication;
-
-    bool measuring = false;
-    double longestMs = 0; ///< wall time
-    double longestCpuMs = 0; ///< time on the processor: what the window itself did
-    QByteArray longestAt;
-    std::vector<double> blocks;
-
-    bool notify(QObject *receiver, QEvent *event) override {
-        if (!measuring || m_depth > 0)
-            return QApplication::notify(receiver, event);
-        ++m_depth;
-        const QByteArray name = receiver->metaObject()->className();
-        const int type = event->type();
-        QElapsedTimer clock;
-        clock.start();
-        const double cpu = threadCpuMs();
-        const bool result = QApplication::notify(receiver, event);
-        const double wall = static_cast<double>(clock.nsecsElapsed()) / 1e6;
-        longestCpuMs = std::max(longestCpuMs, threadCpuMs() - cpu);
-        if (wall > longestMs) {
-            longestMs = wall;
-            longestAt = name + " event " + QByteArray::number(type);
-        }
-        if (wall > 1)
-            blocks.push_back(wall);
-        --m_depth;
-        return result;
-    }
-
-private:
-    int m_depth = 0;
-};
-
-} // namespace
+using songda::test::MeasuredApplication;
 
 class ConsoleScaleTest : public QObject {
     Q_OBJECT
@@ -123,13 +76,9 @@ void ConsoleScaleTest::staysQuickWhileTheEngineRuns() {
 
     const StateCounts counts = console.engine().snapshot().counts;
     QVERIFY(counts.total() == rows);
-    std::sort(app->blocks.begin(), app->blocks.end());
-    const auto percentile = [&](double p) {
-        return app->blocks.empty() ? 0.0 : app->blocks[static_cast<std::size_t>(p * static_cast<double>(app->blocks.size() - 1))];
-    };
     std::printf("messages %d, sent meanwhile %lld\n", rows, static_cast<long long>(counts.finished()));
     std::printf("longest block of the GUI thread %.1f ms wall (%s), %.1f ms of its own work; events over 1 ms: %zu, p99 of them %.1f ms\n",
-        app->longestMs, app->longestAt.constData(), app->longestCpuMs, app->blocks.size(), percentile(0.99));
+        app->longestMs, app->longestAt.constData(), app->longestCpuMs, app->blocks.size(), MeasuredApplication::percentile(app->blocks, 0.99));
     for (const Opened &o : opened)
         std::printf("page %-13s opens in %6.1f ms at worst\n", qPrintable(o.name), o.worst);
     std::fflush(stdout);

@@ -34,6 +34,8 @@ private Q_SLOTS:
     void filtersNarrowAnAct();
     void auditPagesAreNewestFirst();
     void paceSpreadsTheDueTimes();
+    void aHeldRepeatComesBackAsOne();
+    void anotherTimeIsNotForWhatCannotWait();
 };
 
 void StoreDeskActsTest::actsApplyOnlyToTheirStates_data() {
@@ -42,6 +44,9 @@ void StoreDeskActsTest::actsApplyOnlyToTheirStates_data() {
     QTest::newRow("resend") << DeskAct::Resend << QStringLiteral("6 7 8 9 10");
     QTest::newRow("discard") << DeskAct::Discard << QStringLiteral("6 7 8");
     QTest::newRow("cancel") << DeskAct::Cancel << QStringLiteral("0 1 3");
+    QTest::newRow("hold") << DeskAct::Hold << QStringLiteral("1 3");
+    QTest::newRow("release") << DeskAct::Release << QStringLiteral("0");
+    QTest::newRow("reschedule") << DeskAct::Reschedule << QStringLiteral("0 1 3");
 }
 
 void StoreDeskActsTest::actsApplyOnlyToTheirStates() {
@@ -68,7 +73,15 @@ void StoreDeskActsTest::actsApplyOnlyToTheirStates() {
         QCOMPARE(chunk.skipped, expected ? 0 : 1);
         if (!expected)
             COMPARE_NAMED(journal.state(id), state);
-        const MessageState after = kind == DeskAct::Resend ? MessageState::Queued : MessageState::Cancelled;
+        const auto after = [&] {
+            switch (kind) {
+            case DeskAct::Resend:
+            case DeskAct::Release: return MessageState::Queued;
+            case DeskAct::Hold: return MessageState::Held;
+            case DeskAct::Reschedule: return state;
+            default: return MessageState::Cancelled;
+            }
+        }();
         if (expected)
             COMPARE_NAMED(journal.state(id), after);
         // The planted row has no attempts: only the sums and the times are of interest here.
@@ -369,6 +382,48 @@ void StoreDeskActsTest::paceSpreadsTheDueTimes() {
     QCOMPARE(journal.claim(100, later(morning, 3s)).messages.size(), 8U);
     QCOMPARE(journal.claim(100, later(morning, 6s)).messages.size(), 12U);
     COMPARE_TEXT(journal.broken(), std::string());
+}
+
+void StoreDeskActsTest::aHeldRepeatComesBackAsOne() {
+    TestJournal journal;
+    const MessageId id = journal.add("oA");
+    journal.exec("UPDATE message SET state = 3, tries = 2, ambiguous_wall = 5, ambiguous_steady = 5, ambiguous_run = 1; UPDATE counter SET state = 3");
+    QCOMPARE(act(journal, on(DeskAct::Hold, id)).done, 1);
+    COMPARE_NAMED(journal.state(id), MessageState::Held);
+    QCOMPARE(act(journal, on(DeskAct::Release, id)).done, 1);
+    COMPARE_NAMED(journal.state(id), MessageState::Retrying); // and its window goes on
+    // Cancelled while it is held, it is still one that may have arrived.
+    QCOMPARE(act(journal, on(DeskAct::Hold, id)).done, 1);
+    QCOMPARE(act(journal, on(DeskAct::Cancel, id)).uncertain, 1);
+    COMPARE_NAMED(journal.state(id), MessageState::Uncertain);
+}
+
+void StoreDeskActsTest::anotherTimeIsNotForWhatCannotWait() {
+    TestJournal journal;
+    const MessageId id = journal.add("oA");
+    const Now now = later(morning, 1min);
+    ActRequest request = on(DeskAct::Reschedule, id);
+    request.dueAt = now.wall + 1h;
+    QCOMPARE(act(journal, request, now).done, 1);
+    const auto due = [&] { return journal.number("SELECT due_at FROM message"); };
+    const auto scheduled = [&] { return journal.number("SELECT scheduled FROM message"); };
+    QCOMPARE(due(), toMillis(request.dueAt));
+    QCOMPARE(scheduled(), 1);
+    request.dueAt = {};
+    QCOMPARE(act(journal, request, now).done, 1);
+    QCOMPARE(due(), toMillis(now.wall)); // at once
+    QCOMPARE(scheduled(), 0);
+    // Of no use any more by then.
+    journal.exec("UPDATE message SET expires_at = " + std::to_string(toMillis(now.wall + 30min)));
+    request.dueAt = now.wall + 1h;
+    QCOMPARE(act(journal, request, now).skipped, 1);
+    request.dueAt = now.wall + 10min;
+    QCOMPARE(act(journal, request, now).done, 1);
+    // It may have arrived: its repeat is recognised for eight minutes only.
+    journal.exec("UPDATE message SET state = 3, ambiguous_wall = 5, ambiguous_steady = 5, ambiguous_run = 1; UPDATE counter SET state = 3");
+    QCOMPARE(act(journal, request, now).skipped, 1);
+    request.dueAt = {};
+    QCOMPARE(act(journal, request, now).done, 1);
 }
 
 QTEST_GUILESS_MAIN(StoreDeskActsTest)

@@ -5,6 +5,7 @@
 
 #include <QCheckBox>
 #include <QCoreApplication>
+#include <QDateTimeEdit>
 #include <QDialog>
 #include <QDialogButtonBox>
 #include <QLineEdit>
@@ -28,6 +29,17 @@ std::optional<ActAnswer> askReason(QWidget *parent, const ActQuestion &question)
     auto *layout = new QVBoxLayout(&dialog);
     layout->setSpacing(grid + 4);
     layout->addWidget(plainLabel(question.what));
+    QDateTimeEdit *at = nullptr;
+    if (question.at) {
+        at = new QDateTimeEdit;
+        at->setObjectName(QStringLiteral("at"));
+        at->setDisplayFormat(QStringLiteral("yyyy-MM-dd HH:mm"));
+        at->setTimeSpec(Qt::UTC);
+        at->setCalendarPopup(true);
+        at->setDateTime(*question.at);
+        at->setAccessibleName(AskReason::tr("Time, in China"));
+        layout->addWidget(at);
+    }
     auto *reason = new QLineEdit;
     reason->setObjectName(QStringLiteral("reason"));
     reason->setMaxLength(500);
@@ -56,7 +68,7 @@ std::optional<ActAnswer> askReason(QWidget *parent, const ActQuestion &question)
     reason->setFocus();
     if (dialog.exec() != QDialog::Accepted)
         return std::nullopt;
-    return ActAnswer{reason->text().trimmed(), confirm != nullptr && confirm->isChecked()};
+    return ActAnswer{reason->text().trimmed(), confirm != nullptr && confirm->isChecked(), at != nullptr ? at->dateTime() : QDateTime()};
 }
 
 } // namespace songda::ui

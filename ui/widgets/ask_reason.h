@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <QDateTime>
 #include <QString>
 #include <optional>
 
@@ -15,11 +16,13 @@ struct ActQuestion {
     QString button; ///< the act as a verb
     bool reasonNeeded = false;
     QString confirmation; ///< a box that may be ticked, such as "may arrive twice"; empty: none
+    std::optional<QDateTime> at = {}; ///< also asks for a time, and proposes this one (see forEditor())
 };
 
 struct ActAnswer {
     QString reason;
     bool confirmed = false;
+    QDateTime at; ///< where a time was asked for
 };
 
 /// Asks for a reason before an act that is recorded. Nothing: the operator thought better of it.

@@ -89,4 +89,65 @@ void MessageActs::cancel(const MessageFilter &filter, std::optional<std::int64_t
     });
 }
 
+void MessageActs::hold(const MessageFilter &filter, std::optional<std::int64_t> count) {
+    ActQuestion question;
+    question.title = tr("Hold");
+    question.what = count ? tr("Up to %1 messages that wait are kept back until somebody releases them.").arg(number(*count))
+                          : tr("Everything that matches and waits is kept back until somebody releases it.");
+    question.button = tr("Hold");
+    question.reasonNeeded = true;
+    const auto answer = askReason(m_parent, question);
+    if (!answer)
+        return;
+    whenDone(m_engine.hold(filter, answer->reason.toStdString()), this, [this](const Result<std::int64_t> &done) {
+        tell(done ? tr("%1 held.").arg(number(*done)) : words::error(done.error()), done.has_value());
+    });
+}
+
+void MessageActs::release(const MessageFilter &filter, std::optional<std::int64_t> count) {
+    ActQuestion question;
+    question.title = tr("Release");
+    question.what = count ? tr("Up to %1 held messages may go again, each when it is due.").arg(number(*count))
+                          : tr("Everything that matches and is held may go again, each when it is due.");
+    question.button = tr("Release");
+    const auto answer = askReason(m_parent, question);
+    if (!answer)
+        return;
+    whenDone(m_engine.release(filter, answer->reason.toStdString()), this, [this](const Result<std::int64_t> &done) {
+        tell(done ? tr("%1 released.").arg(number(*done)) : words::error(done.error()), done.has_value());
+    });
+}
+
+void MessageActs::sendNow(const MessageFilter &filter, std::optional<std::int64_t> count) {
+    ActQuestion question;
+    question.title = tr("Send now");
+    question.what = count ? tr("Up to %1 messages that wait are due at once. Holds, rate and quota stay as they are.").arg(number(*count))
+                          : tr("Everything that matches and waits is due at once. Holds, rate and quota stay as they are.");
+    question.button = tr("Send now");
+    const auto answer = askReason(m_parent, question);
+    if (answer)
+        makeDue(filter, Engine::wallNow(), answer->reason);
+}
+
+void MessageActs::reschedule(const MessageFilter &filter, std::optional<std::int64_t> count) {
+    ActQuestion question;
+    question.title = tr("Send at another time");
+    question.what = count ? tr("Up to %1 messages that wait go at this time (China time), not before.").arg(number(*count))
+                          : tr("Everything that matches and waits goes at this time (China time), not before.");
+    question.button = tr("Set the time");
+    question.at = forEditor(Engine::wallNow() + std::chrono::hours(1));
+    const auto answer = askReason(m_parent, question);
+    if (answer)
+        makeDue(filter, fromEditor(answer->at), answer->reason);
+}
+
+void MessageActs::makeDue(const MessageFilter &filter, WallTime at, const QString &reason) {
+    whenDone(m_engine.reschedule(filter, at, reason.toStdString()), this, [this, at](const Result<std::int64_t> &done) {
+        if (!done)
+            tell(words::error(done.error()), false);
+        else
+            tell(at > Engine::wallNow() ? tr("%1 are due at %2.").arg(number(*done), shortTime(at)) : tr("%1 are due now.").arg(number(*done)), *done > 0);
+    });
+}
+
 } // namespace songda::ui

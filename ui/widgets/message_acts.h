@@ -11,7 +11,7 @@ class QWidget;
 
 namespace songda::ui {
 
-/// Resend, discard, cancel: asks for the reason, does it, says what came of it. The same from every page.
+/// Resend, discard, cancel, hold and the like: asks for the reason, does it, says what came of it. The same from every page.
 class MessageActs final : public QObject {
     Q_OBJECT
 public:
@@ -23,6 +23,10 @@ public:
     void restore(const MessageFilter &filter, std::optional<std::int64_t> count);
     void discard(const MessageFilter &filter, std::optional<std::int64_t> count);
     void cancel(const MessageFilter &filter, std::optional<std::int64_t> count);
+    void hold(const MessageFilter &filter, std::optional<std::int64_t> count);
+    void release(const MessageFilter &filter, std::optional<std::int64_t> count);
+    void sendNow(const MessageFilter &filter, std::optional<std::int64_t> count);
+    void reschedule(const MessageFilter &filter, std::optional<std::int64_t> count);
 
 Q_SIGNALS:
     void said(const QString &text, bool good);
@@ -30,6 +34,7 @@ Q_SIGNALS:
 
 private:
     void tell(const QString &text, bool good);
+    void makeDue(const MessageFilter &filter, WallTime at, const QString &reason);
 
     Engine &m_engine;
     QWidget *m_parent;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/pages/queue/queue_page.h"
 
+#include "ui/pages/queue/change_button.h"
 #include "ui/pages/queue/filter_bar.h"
 #include "ui/widgets/data_table.h"
 #include "ui/widgets/enter_table.h"
@@ -43,6 +44,20 @@ QueuePage::QueuePage(const PageContext &context, QWidget *parent)
     , m_title(headline())
     , m_count(mutedLabel())
     , m_person(new QPushButton)
+    , m_change(new ChangeButton(m_acts,
+          [this] {
+              ChangeButton::Target target{chosen(), std::int64_t{0}, false, false};
+              target.count = static_cast<std::int64_t>(target.filter.ids.size());
+              for (const int row : m_table->chosenRows()) {
+                  target.waiting |= isWaiting(m_rows->at(row)->state);
+                  target.held |= m_rows->at(row)->state == MessageState::Held;
+              }
+              return target;
+          },
+          [this] {
+              const bool any = m_rows->rowCount() > 0;
+              return ChangeButton::Target{m_feed.filter(), knownAndSeen(), any, any};
+          }))
     , m_resend(new QPushButton)
     , m_cancel(dangerButton())
     , m_cancelAll(dangerButton())
@@ -55,6 +70,7 @@ QueuePage::QueuePage(const PageContext &context, QWidget *parent)
     head->addSpacing(grid);
     head->addWidget(m_count, 1, Qt::AlignBottom);
     head->addWidget(m_person);
+    head->addWidget(m_change);
     head->addWidget(m_resend);
     head->addWidget(m_cancel);
     head->addWidget(m_cancelAll);
@@ -115,11 +131,7 @@ QueuePage::QueuePage(const PageContext &context, QWidget *parent)
         const MessageFilter filter = chosen();
         m_acts->cancel(filter, static_cast<std::int64_t>(filter.ids.size()));
     });
-    connect(m_cancelAll, &QPushButton::clicked, this, [this] {
-        // The sums come with the snapshot, the rows by themselves: a sum smaller than what one sees is of a moment before.
-        const auto known = knownOf(m_feed.filter());
-        m_acts->cancel(m_feed.filter(), known && *known >= m_rows->rowCount() ? known : std::nullopt);
-    });
+    connect(m_cancelAll, &QPushButton::clicked, this, [this] { m_acts->cancel(m_feed.filter(), knownAndSeen()); });
     m_texts.add([this] {
         m_title->setText(tr("Queue"));
         m_person->setText(tr("About this person"));
@@ -149,6 +161,8 @@ void QueuePage::search(const QString &text) {
 std::vector<Command> QueuePage::commands() {
     const auto keys = [](const char *text) { return QKeySequence(QLatin1String(text)); };
     std::vector<Command> all = m_inspector->commands();
+    for (Command &command : m_change->commands())
+        all.push_back(std::move(command));
     all.push_back(commandOf(m_resend, QStringLiteral("queue.resend"), keys("Ctrl+Shift+R")));
     all.push_back(commandOf(m_cancel, QStringLiteral("queue.cancel"), keys("Delete")));
     all.push_back(commandOf(m_cancelAll, QStringLiteral("queue.cancel_all"), keys("Ctrl+Delete")));
@@ -180,6 +194,12 @@ std::optional<std::int64_t> QueuePage::knownOf(const MessageFilter &filter) cons
     return knownCount(rest, batch->counts);
 }
 
+std::optional<std::int64_t> QueuePage::knownAndSeen() const {
+    // The sums come with the snapshot, the rows by themselves: a sum smaller than what one sees is of a moment before.
+    const auto known = knownOf(m_feed.filter());
+    return known && *known >= m_rows->rowCount() ? known : std::nullopt;
+}
+
 std::string QueuePage::person() const {
     const QList<int> rows = m_table->chosenRows();
     if (rows.size() == 1)
@@ -197,6 +217,7 @@ void QueuePage::judgeButtons() {
         cancellable |= isWaiting(state) || state == MessageState::Held;
     }
     m_person->setEnabled(!person().empty());
+    m_change->setEnabled(m_rows->rowCount() > 0 && m_context.mayChange());
     m_resend->setEnabled(resendable && m_context.mayChange());
     m_cancel->setEnabled(cancellable && m_context.mayChange());
     m_cancelAll->setEnabled(m_rows->rowCount() > 0 && m_context.mayChange());

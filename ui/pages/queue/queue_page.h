@@ -10,6 +10,7 @@ class QPushButton;
 
 namespace songda::ui {
 
+class ChangeButton;
 class DataTable;
 class FilterBar;
 class MessageActs;
@@ -36,6 +37,8 @@ private:
     std::string person() const;
     /// How many match where the sums are kept: of everything, or of a batch.
     std::optional<std::int64_t> knownOf(const MessageFilter &filter) const;
+    /// The same for what the list shows; nothing when that sum is behind the list.
+    std::optional<std::int64_t> knownAndSeen() const;
     void fillCount();
     void judgeButtons();
 
@@ -50,6 +53,7 @@ private:
     QLabel *m_title;
     QLabel *m_count;
     QPushButton *m_person;
+    ChangeButton *m_change;
     QPushButton *m_resend;
     QPushButton *m_cancel;
     QPushButton *m_cancelAll;
