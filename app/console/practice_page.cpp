@@ -251,13 +251,14 @@ void PracticePage::begin() {
         answer->setChecked(false);
     m_answers->setExclusive(true);
     m_run.emplace();
+    m_run->number = ++m_runs;
     m_run->drill = &*std::find_if(drills().begin(), drills().end(), [&](const Drill &d) { return d.id == drill->id; });
     m_run->twiceBefore = m_ground.shownTwice();
     m_run->clock.start();
     judge();
     // What was done before does not count.
-    whenDone(m_context.engine.audit(std::nullopt, 1), this, [this](Result<std::vector<AuditEntry>> acts) {
-        if (!m_run)
+    whenDone(m_context.engine.audit(std::nullopt, 1), this, [this, run = m_run->number](Result<std::vector<AuditEntry>> acts) {
+        if (!m_run || m_run->number != run)
             return;
         if (acts && !acts->empty())
             m_run->lastAct = acts->front().id;
@@ -273,8 +274,8 @@ void PracticePage::queue() {
             log(change.said());
     }
     const QString name = QStringLiteral("%1 %2").arg(m_run->drill->title(), chinaTime(Engine::wallNow()).toString(QStringLiteral("HH:mm:ss")));
-    whenDone(m_ground.send(m_run->drill->messages, name), this, [this](Result<ImportReport> report) {
-        if (!m_run)
+    whenDone(m_ground.send(m_run->drill->messages, name), this, [this, run = m_run->number](Result<ImportReport> report) {
+        if (!m_run || m_run->number != run)
             return;
         if (!report) {
             m_notice->say(words::error(report.error()), Tone::Bad);

@@ -45,6 +45,7 @@ public:
 
 private:
     struct Run {
+        int number = 0; ///< answers to one that was ended are none to the next
         const Drill *drill = nullptr;
         BatchId batch;
         std::optional<AuditId> lastAct; ///< before it began
@@ -71,6 +72,7 @@ private:
     ui::PageContext m_context;
     PracticeGround m_ground;
     ui::RowsModel<Drill> *m_rows;
+    int m_runs = 0;
     std::optional<Run> m_run;
     DrillFacts m_facts;
     bool m_hurried = false;

@@ -50,6 +50,10 @@
         <source>Not now</source>
         <translation>暂不</translation>
     </message>
+    <message>
+        <source>Time, in China</source>
+        <translation>时间（中国时间）</translation>
+    </message>
 </context>
 <context>
     <name>AttemptColumns</name>
@@ -1651,6 +1655,10 @@
         <source>The policy from before it stays in force. Mend the file; it is taken up within seconds.</source>
         <translation>此前的策略继续有效。请改正文件，几秒内即会生效。</translation>
     </message>
+    <message>
+        <source>Open the template</source>
+        <translation>打开模板</translation>
+    </message>
 </context>
 <context>
     <name>Words</name>
@@ -2948,6 +2956,10 @@
         <source>Send the seed, queue %1 messages</source>
         <translation>先试发，并入队 %1 条消息</translation>
     </message>
+    <message>
+        <source>Something was changed meanwhile. Check the rows again.</source>
+        <translation>检查期间有改动，请重新检查各行。</translation>
+    </message>
 </context>
 <context>
     <name>songda::ui::BatchOptions</name>
@@ -3343,6 +3355,41 @@
     <message>
         <source>Next step</source>
         <translation>下一步</translation>
+    </message>
+</context>
+<context>
+    <name>songda::ui::ChangeButton</name>
+    <message>
+        <source>Change…</source>
+        <translation>更改…</translation>
+    </message>
+    <message>
+        <source>Hold, release, or give another time to send</source>
+        <translation>挂起、放行，或改发送时间</translation>
+    </message>
+    <message>
+        <source>Hold</source>
+        <translation>暂停发送</translation>
+    </message>
+    <message>
+        <source>Release</source>
+        <translation>恢复发送</translation>
+    </message>
+    <message>
+        <source>Send now</source>
+        <translation>立即发送</translation>
+    </message>
+    <message>
+        <source>Send at another time…</source>
+        <translation>改发送时间…</translation>
+    </message>
+    <message>
+        <source>The chosen messages</source>
+        <translation>选中的消息</translation>
+    </message>
+    <message>
+        <source>Everything that matches</source>
+        <translation>所有符合条件的</translation>
     </message>
 </context>
 <context>
@@ -4177,6 +4224,74 @@
     <message>
         <source>%1 restored.</source>
         <translation>已恢复 %1 条。</translation>
+    </message>
+    <message>
+        <source>Hold</source>
+        <translation>暂停发送</translation>
+    </message>
+    <message>
+        <source>Up to %1 messages that wait are kept back until somebody releases them.</source>
+        <translation>最多 %1 条等待中的消息将被挂起，直到有人放行。</translation>
+    </message>
+    <message>
+        <source>Everything that matches and waits is kept back until somebody releases it.</source>
+        <translation>所有符合条件且在等待的消息将被挂起，直到有人放行。</translation>
+    </message>
+    <message>
+        <source>%1 held.</source>
+        <translation>已挂起 %1 条。</translation>
+    </message>
+    <message>
+        <source>Release</source>
+        <translation>恢复发送</translation>
+    </message>
+    <message>
+        <source>Up to %1 held messages may go again, each when it is due.</source>
+        <translation>最多 %1 条被挂起的消息放行，各按其时间发送。</translation>
+    </message>
+    <message>
+        <source>Everything that matches and is held may go again, each when it is due.</source>
+        <translation>所有符合条件且被挂起的消息放行，各按其时间发送。</translation>
+    </message>
+    <message>
+        <source>%1 released.</source>
+        <translation>已放行 %1 条。</translation>
+    </message>
+    <message>
+        <source>Send now</source>
+        <translation>立即发送</translation>
+    </message>
+    <message>
+        <source>Up to %1 messages that wait are due at once. Holds, rate and quota stay as they are.</source>
+        <translation>最多 %1 条等待中的消息立即到时。暂停、速率和额度不变。</translation>
+    </message>
+    <message>
+        <source>Everything that matches and waits is due at once. Holds, rate and quota stay as they are.</source>
+        <translation>所有符合条件且在等待的消息立即到时。暂停、速率和额度不变。</translation>
+    </message>
+    <message>
+        <source>Send at another time</source>
+        <translation>改发送时间</translation>
+    </message>
+    <message>
+        <source>Up to %1 messages that wait go at this time (China time), not before.</source>
+        <translation>最多 %1 条等待中的消息改在此时间（中国时间）发送，不会提前。</translation>
+    </message>
+    <message>
+        <source>Everything that matches and waits goes at this time (China time), not before.</source>
+        <translation>所有符合条件且在等待的消息改在此时间（中国时间）发送，不会提前。</translation>
+    </message>
+    <message>
+        <source>Set the time</source>
+        <translation>设定时间</translation>
+    </message>
+    <message>
+        <source>%1 are due at %2.</source>
+        <translation>%1 条将于 %2 发送。</translation>
+    </message>
+    <message>
+        <source>%1 are due now.</source>
+        <translation>%1 条现在到时。</translation>
     </message>
 </context>
 <context>

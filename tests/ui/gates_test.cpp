@@ -127,6 +127,13 @@ void GatesTest::whatStandsStillIsNamedWithWhatSetsItFree() {
     QVERIFY(first != checks.end());
     QVERIFY(first->act.kind == GateAct::Kind::ReleaseTemplate);
     QCOMPARE(first->act.templateId, std::string("T1"));
+    QCOMPARE(first->act.account, s.accounts[0].name); // and no other account's template of that id
+    // What the engine held is looked at, not let go from here.
+    StandingStill gone = oneOfEach();
+    gone.templates[0].hold->cause = "template_gone";
+    checks = walkGates(s, gone);
+    const auto look = std::find_if(checks.begin(), checks.end(), [](const GateCheck &c) { return !c.open; });
+    QVERIFY(look->act.kind == GateAct::Kind::OpenPage && look->act.page == QStringLiteral("templates"));
     // Another account's are not its business.
     StandingStill others = oneOfEach();
     others.templates[0].account = others.batches[0].account = AccountId{2};

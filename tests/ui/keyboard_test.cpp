@@ -347,6 +347,7 @@ void KeyboardTest::columnsComeBackAsTheyWereLeft() {
     queue->showColumnWished(5, false);
     queue->setColumnWidth(2, 333);
     queue->horizontalHeader()->moveSection(queue->horizontalHeader()->visualIndex(3), 0);
+    console.window().showPage(QStringLiteral("overview")); // without waiting for the pen to rest
     MainWindow second(console.engine(), console.theme(), console.language());
     second.show();
     second.showPage(QStringLiteral("queue"));
@@ -360,7 +361,9 @@ void KeyboardTest::columnsComeBackAsTheyWereLeft() {
         again->showColumnWished(column, false);
     QCOMPARE(again->horizontalHeader()->hiddenSectionCount(), again->model()->columnCount() - 1);
     forgetLayout();
+    second.close();
     QVERIFY(!QSettings().contains(QStringLiteral("columns/queue")));
+    QVERIFY(!QSettings().contains(QStringLiteral("window/geometry")));
 }
 
 void KeyboardTest::rowsHaveTheHeightThatWasWished() {

@@ -27,7 +27,15 @@ namespace {
 constexpr int patience = 30'000;
 
 bool reaches(ConsoleFixture &console, MessageState state, std::int64_t n) {
-    return QTest::qWaitFor([&] { return console.engine().snapshot().counts[state] == n; }, patience);
+    if (QTest::qWaitFor([&] { return console.engine().snapshot().counts[state] == n; }, patience))
+        return true;
+    const Snapshot s = console.engine().snapshot();
+    for (const MessageState each : allMessageStates) {
+        if (s.counts[each] > 0)
+            qWarning("%s: %lld", toString(each), static_cast<long long>(s.counts[each]));
+    }
+    qWarning("in flight %lld, gate of the first account %d", static_cast<long long>(s.inFlight), s.accounts.empty() ? -1 : static_cast<int>(s.accounts[0].gate));
+    return false;
 }
 
 bool tell(ConsoleFixture &console, const char *json) { return console.simulator().control(json).has_value(); }
@@ -98,6 +106,9 @@ private Q_SLOTS:
     void daysBeginInChina_data();
     void daysBeginInChina();
     void silenceIsShownWhenTheQueueStalls();
+    void anActIsOnWhatItWasAskedAbout();
+    void aSearchThatIsNotUnderstoodShowsNoMore();
+    void heldOnesWaitAndAnotherTimeCounts();
 };
 
 void TrapsTest::aBulkActReachesAllThatMatchAndNotOnlyWhatIsOnScreen() {
@@ -151,14 +162,20 @@ void TrapsTest::theSecondEditIsNotDropped() {
     QTRY_COMPARE(messages->model()->rowCount(), 3);
     messages->selectRow(0);
     auto *inspector = page->findChild<MessageInspector *>();
-    const MessageId id = inspector->message().value_or(MessageId{});
+    QTRY_VERIFY_WITH_TIMEOUT(inspector->mayEdit(), patience);
+    const MessageId id = *inspector->message();
     QVERIFY(editThing(inspector, QStringLiteral("保温杯"), QStringLiteral("first")));
     const auto life = [&] { return wait(console.engine().message(id)).value().message.life; };
-    QTRY_COMPARE_WITH_TIMEOUT(life(), 2, patience);
+    QTRY_VERIFY2_WITH_TIMEOUT(life() == 2, qPrintable(textOf(page)), patience);
     QVERIFY(reaches(console, MessageState::Dead, 3)); // it died again
     QVERIFY(tell(console, R"({"mix": ""})"));
-    inspector->look(id);
-    QTRY_COMPARE_WITH_TIMEOUT(table(inspector, "attempts")->model()->rowCount(), 2, patience);
+    // A row that leaves the list takes the inspector with it: back to this message until all is there.
+    const auto stay = [&] {
+        if (inspector->message() != id)
+            inspector->look(id);
+        return true;
+    };
+    QTRY_VERIFY_WITH_TIMEOUT(stay() && table(inspector, "attempts")->model()->rowCount() == 2, patience);
     QVERIFY(editThing(inspector, QStringLiteral("羊毛围巾"), QStringLiteral("second")));
     QVERIFY(reaches(console, MessageState::Accepted, 1));
     const auto detail = wait(console.engine().message(id));
@@ -167,9 +184,9 @@ void TrapsTest::theSecondEditIsNotDropped() {
     QCOMPARE(detail->earlier.size(), std::size_t(2)); // both earlier wordings are kept
     QVERIFY(detail->earlier.front().content.find("保温杯") != std::string::npos);
     // All three lives stand in the history.
-    inspector->look(id);
     const auto lives = [&] {
         QSet<QString> found;
+        stay();
         const QAbstractItemModel *history = table(inspector, "history")->model();
         for (int row = 0; row < history->rowCount(); ++row)
             found.insert(history->index(row, 1).data().toString());
@@ -352,23 +369,23 @@ void TrapsTest::theRateOfTheAccountIsKept() {
 }
 
 void TrapsTest::theNumberOfAGroupIsThatOfItsRows() {
-    ConsoleFixture console({.mix = "43004=40,43101=30,47003=30"});
+    ConsoleFixture console({.mix = "43004=60,43101=40"}); // of persons: errors of the content would stop the batch
     QVERIFY(console.isReady());
     QVERIFY(kill(console, 120));
     console.window().showPage(QStringLiteral("dead_letters"));
     QWidget *page = console.window().page(QStringLiteral("dead_letters"));
     DataTable *groups = table(page, "groups");
     DataTable *messages = table(page, "dead");
-    QTRY_COMPARE(groups->model()->rowCount(), 3);
+    QTRY_COMPARE(groups->model()->rowCount(), 2);
     int sum = 0;
-    for (int row = 0; row < 3; ++row) {
+    for (int row = 0; row < groups->model()->rowCount(); ++row) {
         const int count = groups->model()->index(row, 1).data().toInt();
         sum += count;
         groups->selectRow(row);
         QTRY_COMPARE(messages->model()->rowCount(), count);
     }
     QCOMPARE(sum, 120);
-    QVERIFY(textOf(page).contains(QStringLiteral("120 messages in 3 groups")));
+    QVERIFY(textOf(page).contains(QStringLiteral("120 messages in 2 groups")));
     console.window().showPage(QStringLiteral("overview"));
     QTRY_VERIFY(textOf(tile(console.window().page(QStringLiteral("overview")), QStringLiteral("Dead letters"))).contains(QStringLiteral("120")));
 }
@@ -420,6 +437,87 @@ void TrapsTest::silenceIsShownWhenTheQueueStalls() {
     console.engine().setPaused(false);
     QTRY_VERIFY_WITH_TIMEOUT(textOf(waiting).contains(QStringLiteral("nothing is late")), patience);
     QTRY_VERIFY_WITH_TIMEOUT(!textOf(latency).contains(QStringLiteral("no answer")), patience);
+}
+
+void TrapsTest::anActIsOnWhatItWasAskedAbout() {
+    ConsoleFixture console({});
+    QVERIFY(console.isReady());
+    console.engine().setPaused(true);
+    QVERIFY(console.import(console.writeCsv(QStringLiteral("some.csv"), 0, 40)));
+    console.window().showPage(QStringLiteral("queue"));
+    auto *page = qobject_cast<QueuePage *>(console.window().page(QStringLiteral("queue")));
+    MessageFilter one;
+    one.openid = simulator::followerOpenid(7);
+    page->setFilter(one);
+    QTRY_COMPARE(table(page, "queue")->model()->rowCount(), 1);
+    withDialog(QStringLiteral("askReason"), [page](QDialog *dialog) {
+        page->setFilter({}); // the list goes on while the question is open
+        QTest::keyClicks(dialog->findChild<QLineEdit *>(QStringLiteral("reason")), QStringLiteral("she asked"));
+        QTest::mouseClick(dialog->findChild<QPushButton *>(QStringLiteral("yes")), Qt::LeftButton);
+    });
+    QVERIFY(pressSoon(page, "cancelAll"));
+    QVERIFY(reaches(console, MessageState::Cancelled, 1));
+    QCOMPARE(rowsOf(console, one).front().state == MessageState::Cancelled, true);
+    QCOMPARE(console.engine().snapshot().counts[MessageState::Queued], std::int64_t{39});
+}
+
+void TrapsTest::aSearchThatIsNotUnderstoodShowsNoMore() {
+    ConsoleFixture console({});
+    QVERIFY(console.isReady());
+    console.engine().setPaused(true);
+    QVERIFY(console.import(console.writeCsv(QStringLiteral("some.csv"), 0, 30)));
+    console.window().showPage(QStringLiteral("queue"));
+    auto *page = qobject_cast<QueuePage *>(console.window().page(QStringLiteral("queue")));
+    page->search(QStringLiteral("openid:") + QString::fromStdString(simulator::followerOpenid(7)));
+    QTRY_COMPARE(table(page, "queue")->model()->rowCount(), 1);
+    page->search(QStringLiteral("state:purple"));
+    QTest::qWait(500);
+    QCOMPARE(table(page, "queue")->model()->rowCount(), 1); // as it says, and as "cancel all" means
+}
+
+void TrapsTest::heldOnesWaitAndAnotherTimeCounts() {
+    ConsoleFixture console({});
+    QVERIFY(console.isReady());
+    console.engine().setPaused(true);
+    QVERIFY(console.import(console.writeCsv(QStringLiteral("some.csv"), 0, 20)));
+    MessageFilter one;
+    one.openid = simulator::followerOpenid(3);
+    MessageFilter another;
+    another.openid = simulator::followerOpenid(4);
+    QCOMPARE(wait(console.engine().hold(one, "is she still a customer?")).value_or(0), std::int64_t{1});
+    const WallTime tomorrow = Engine::wallNow() + std::chrono::hours(24);
+    QCOMPARE(wait(console.engine().reschedule(another, tomorrow, "tomorrow is better")).value_or(0), std::int64_t{1});
+    console.engine().setPaused(false);
+    QVERIFY(reaches(console, MessageState::Accepted, 18));
+    console.window().showPage(QStringLiteral("queue"));
+    auto *page = qobject_cast<QueuePage *>(console.window().page(QStringLiteral("queue")));
+    page->setFilter(one);
+    QTRY_COMPARE(table(page, "queue")->model()->rowCount(), 1);
+    table(page, "queue")->selectRow(0);
+    const auto command = [page](const char *id) {
+        for (Command &each : page->commands()) {
+            if (each.id == QLatin1String(id))
+                return each;
+        }
+        return Command{};
+    };
+    QVERIFY(command("queue.release").offered());
+    QVERIFY(!command("queue.hold").offered());
+    answerReason(QStringLiteral("she is"));
+    command("queue.release").run();
+    QVERIFY(reaches(console, MessageState::Accepted, 19));
+    page->setFilter(another);
+    const MessageId later = rowsOf(console, another).front().id;
+    const auto *inspector = page->findChild<MessageInspector *>();
+    QTRY_VERIFY((table(page, "queue")->selectRow(0), inspector->message() == later)); // no longer the one before
+    QTRY_VERIFY(command("queue.now").offered());
+    answerReason(QStringLiteral("it is urgent after all"));
+    command("queue.now").run();
+    QVERIFY(reaches(console, MessageState::Accepted, 20));
+    const auto acts = wait(console.engine().audit(std::nullopt, 10));
+    QVERIFY(acts.has_value());
+    for (const char *act : {"message.hold", "message.release", "message.due"})
+        QVERIFY2(std::any_of(acts->begin(), acts->end(), [act](const AuditEntry &e) { return e.act == act; }), act);
 }
 
 QTEST_MAIN(TrapsTest)

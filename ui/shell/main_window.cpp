@@ -17,6 +17,7 @@
 #include "ui/shell/rail.h"
 #include "ui/shell/status_strip.h"
 #include "ui/widgets/icons.h"
+#include "ui/widgets/layout_memory.h"
 #include "ui/widgets/parts.h"
 
 #include <QCloseEvent>
@@ -66,6 +67,7 @@ MainWindow::MainWindow(Engine &engine, Theme &theme, Language &language, QWidget
     buildCommands();
     m_texts.add([this] { setTexts(); });
     resize(1360, 860);
+    rememberLayout();
     restoreGeometry(QSettings().value(QStringLiteral("window/geometry")).toByteArray());
     m_directory.refresh();
     take(m_feed.latest());
@@ -240,7 +242,7 @@ void MainWindow::say(const QString &text, Tone tone) {
 }
 
 void MainWindow::closeEvent(QCloseEvent *event) {
-    QSettings().setValue(QStringLiteral("window/geometry"), saveGeometry());
+    keepLayout(QStringLiteral("window/geometry"), saveGeometry());
     const bool delivering = m_engine.role() == EngineOptions::Role::Engine && m_feed.latest().running;
     if (!delivering || m_stopped) {
         event->accept();

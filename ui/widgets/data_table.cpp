@@ -91,8 +91,10 @@ void DataTable::showEvent(QShowEvent *event) {
 void DataTable::keepColumns() {
     if (!m_restored)
         return;
-    QSettings().setValue(QStringLiteral("columns/") + m_name,
-        QVariantMap{{QStringLiteral("count"), model()->columnCount()}, {QStringLiteral("header"), horizontalHeader()->saveState()}});
+    if (m_note == nullptr)
+        m_note = new LayoutNote(QStringLiteral("columns/") + m_name,
+            [this] { return QVariantMap{{QStringLiteral("count"), model()->columnCount()}, {QStringLiteral("header"), horizontalHeader()->saveState()}}; }, this);
+    m_note->changed();
 }
 
 void DataTable::showColumnWished(int column, bool shown) {

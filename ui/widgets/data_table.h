@@ -5,6 +5,8 @@
 
 namespace songda::ui {
 
+class LayoutNote;
+
 /// The one table of the console: fixed row height, whole rows, a sentence when there is nothing to show. Which columns it
 /// shows, in which order and how wide, is the reader's, and kept under a name. It stays on the row one looks at when rows
 /// come and go above it.
@@ -46,6 +48,7 @@ private:
     QString m_emptyText;
     QPersistentModelIndex m_anchor;
     bool m_changing = false;
+    LayoutNote *m_note = nullptr; ///< made with the first change
     bool m_restored = false; ///< what the reader wished is in place: from now on changes are kept
     QByteArray m_built; ///< as the page made it
 };

@@ -23,7 +23,6 @@ namespace songda::ui {
 EditDialog::EditDialog(Engine &engine, const Directory &directory, const MessageDetail &detail, QWidget *parent)
     : QDialog(parent)
     , m_engine(engine)
-    , m_template(directory.templateOf(detail.message.templateRef))
     , m_id(detail.message.id)
     , m_life(detail.message.life)
     , m_url(new QLineEdit)
@@ -33,6 +32,8 @@ EditDialog::EditDialog(Engine &engine, const Directory &directory, const Message
     , m_card(new WechatCard)
     , m_notice(new Notice)
     , m_send(mainButton()) {
+    if (const Template *t = directory.templateOf(detail.message.templateRef))
+        m_template = *t;
     setObjectName(QStringLiteral("editMessage"));
     setWindowTitle(tr("Edit and resend message no. %1").arg(m_id.value));
     setAttribute(Qt::WA_DeleteOnClose);
@@ -47,7 +48,7 @@ EditDialog::EditDialog(Engine &engine, const Directory &directory, const Message
     form->setHorizontalSpacing(2 * grid);
     form->setVerticalSpacing(grid);
     form->setFieldGrowthPolicy(QFormLayout::AllNonFixedFieldsGrow);
-    for (const TemplateKey &key : templateKeys(m_template != nullptr ? m_template->content : std::string())) {
+    for (const TemplateKey &key : templateKeys(m_template.has_value() ? m_template->content : std::string())) {
         const auto stored = values.data.find(key.name);
         if (isHiddenKey(key.name) && stored == values.data.end())
             continue;
@@ -108,7 +109,7 @@ EditDialog::EditDialog(Engine &engine, const Directory &directory, const Message
     connect(m_send, &QPushButton::clicked, this, &EditDialog::send);
     connect(buttons, &QDialogButtonBox::rejected, this, &QDialog::reject);
     layout->addWidget(buttons);
-    if (m_template == nullptr)
+    if (!m_template)
         m_notice->say(tr("The template of this message is not known here any more. Fetch the templates first."), Tone::Bad);
     check();
     if (!m_fields.empty())
@@ -123,7 +124,7 @@ TemplateData EditDialog::data() const {
 }
 
 void EditDialog::check() {
-    bool fine = m_template != nullptr;
+    bool fine = m_template.has_value();
     QStringList changed;
     for (const Field &field : m_fields) {
         const QString text = field.edit->text();
@@ -147,7 +148,7 @@ void EditDialog::check() {
             : urlDiffers ? tr("Was: %1").arg(m_urlBefore.isEmpty() ? tr("nothing") : m_urlBefore)
                          : tr("Opened when the card is touched; may be empty"));
     m_changes->setText(changed.isEmpty() ? tr("Nothing is changed yet.") : tr("Changed: %1").arg(changed.join(tr(", "))));
-    if (m_template != nullptr)
+    if (m_template.has_value())
         m_card->show(*m_template, data(), !url.isEmpty());
     m_send->setEnabled(fine && !urlWrong && !changed.isEmpty() && !m_sending && !m_reason->text().trimmed().isEmpty()
         && (m_twice == nullptr || m_twice->isChecked()));

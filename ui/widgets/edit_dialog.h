@@ -39,7 +39,7 @@ private:
     TemplateData data() const;
 
     Engine &m_engine;
-    const Template *m_template;
+    std::optional<Template> m_template; ///< a copy: the directory reads its own anew
     MessageId m_id;
     int m_life;
     QString m_urlBefore;

@@ -20,7 +20,7 @@ void MessageActs::tell(const QString &text, bool good) {
     Q_EMIT done();
 }
 
-void MessageActs::resend(const MessageFilter &filter, std::optional<std::int64_t> count, bool uncertainAmongThem) {
+void MessageActs::resend(MessageFilter filter, std::optional<std::int64_t> count, bool uncertainAmongThem) {
     ActQuestion question;
     question.title = tr("Resend");
     question.what = count ? tr("%1 messages are queued again. What may have arrived keeps its identity, so that WeChat can still recognise a repeat.").arg(number(*count))
@@ -45,7 +45,7 @@ void MessageActs::resend(const MessageFilter &filter, std::optional<std::int64_t
     });
 }
 
-void MessageActs::discard(const MessageFilter &filter, std::optional<std::int64_t> count) {
+void MessageActs::discard(MessageFilter filter, std::optional<std::int64_t> count) {
     ActQuestion question;
     question.title = tr("Discard");
     question.what = count ? tr("%1 messages leave the dead letters as cancelled. They stay in the reports with your reason.").arg(number(*count))
@@ -60,7 +60,7 @@ void MessageActs::discard(const MessageFilter &filter, std::optional<std::int64_
     });
 }
 
-void MessageActs::restore(const MessageFilter &filter, std::optional<std::int64_t> count) {
+void MessageActs::restore(MessageFilter filter, std::optional<std::int64_t> count) {
     ActQuestion question;
     question.title = tr("Restore");
     question.what = count ? tr("%1 messages come back to the dead letters as they were.").arg(number(*count))
@@ -74,7 +74,7 @@ void MessageActs::restore(const MessageFilter &filter, std::optional<std::int64_
     });
 }
 
-void MessageActs::cancel(const MessageFilter &filter, std::optional<std::int64_t> count) {
+void MessageActs::cancel(MessageFilter filter, std::optional<std::int64_t> count) {
     ActQuestion question;
     question.title = tr("Cancel");
     question.what = count ? tr("Up to %1 messages that have not left yet will not be sent.").arg(number(*count))
@@ -89,7 +89,7 @@ void MessageActs::cancel(const MessageFilter &filter, std::optional<std::int64_t
     });
 }
 
-void MessageActs::hold(const MessageFilter &filter, std::optional<std::int64_t> count) {
+void MessageActs::hold(MessageFilter filter, std::optional<std::int64_t> count) {
     ActQuestion question;
     question.title = tr("Hold");
     question.what = count ? tr("Up to %1 messages that wait are kept back until somebody releases them.").arg(number(*count))
@@ -104,7 +104,7 @@ void MessageActs::hold(const MessageFilter &filter, std::optional<std::int64_t> 
     });
 }
 
-void MessageActs::release(const MessageFilter &filter, std::optional<std::int64_t> count) {
+void MessageActs::release(MessageFilter filter, std::optional<std::int64_t> count) {
     ActQuestion question;
     question.title = tr("Release");
     question.what = count ? tr("Up to %1 held messages may go again, each when it is due.").arg(number(*count))
@@ -118,7 +118,7 @@ void MessageActs::release(const MessageFilter &filter, std::optional<std::int64_
     });
 }
 
-void MessageActs::sendNow(const MessageFilter &filter, std::optional<std::int64_t> count) {
+void MessageActs::sendNow(MessageFilter filter, std::optional<std::int64_t> count) {
     ActQuestion question;
     question.title = tr("Send now");
     question.what = count ? tr("Up to %1 messages that wait are due at once. Holds, rate and quota stay as they are.").arg(number(*count))
@@ -129,7 +129,7 @@ void MessageActs::sendNow(const MessageFilter &filter, std::optional<std::int64_
         makeDue(filter, Engine::wallNow(), answer->reason);
 }
 
-void MessageActs::reschedule(const MessageFilter &filter, std::optional<std::int64_t> count) {
+void MessageActs::reschedule(MessageFilter filter, std::optional<std::int64_t> count) {
     ActQuestion question;
     question.title = tr("Send at another time");
     question.what = count ? tr("Up to %1 messages that wait go at this time (China time), not before.").arg(number(*count))

@@ -18,15 +18,15 @@ public:
     /// `parent` carries the dialogs.
     MessageActs(Engine &engine, QWidget *parent);
 
-    /// `count` is what the screen shows; nothing when it is not known.
-    void resend(const MessageFilter &filter, std::optional<std::int64_t> count, bool uncertainAmongThem);
-    void restore(const MessageFilter &filter, std::optional<std::int64_t> count);
-    void discard(const MessageFilter &filter, std::optional<std::int64_t> count);
-    void cancel(const MessageFilter &filter, std::optional<std::int64_t> count);
-    void hold(const MessageFilter &filter, std::optional<std::int64_t> count);
-    void release(const MessageFilter &filter, std::optional<std::int64_t> count);
-    void sendNow(const MessageFilter &filter, std::optional<std::int64_t> count);
-    void reschedule(const MessageFilter &filter, std::optional<std::int64_t> count);
+    /// `count` is what the screen shows; nothing when it is not known. The filter is a copy: lists go on while one is asked.
+    void resend(MessageFilter filter, std::optional<std::int64_t> count, bool uncertainAmongThem);
+    void restore(MessageFilter filter, std::optional<std::int64_t> count);
+    void discard(MessageFilter filter, std::optional<std::int64_t> count);
+    void cancel(MessageFilter filter, std::optional<std::int64_t> count);
+    void hold(MessageFilter filter, std::optional<std::int64_t> count);
+    void release(MessageFilter filter, std::optional<std::int64_t> count);
+    void sendNow(MessageFilter filter, std::optional<std::int64_t> count);
+    void reschedule(MessageFilter filter, std::optional<std::int64_t> count);
 
 Q_SIGNALS:
     void said(const QString &text, bool good);

@@ -291,11 +291,10 @@ void MessageInspector::show(const MessageDetail &detail) {
 }
 
 void MessageInspector::fillFacts(const Message &m) {
-    while (m_facts->rowCount() > 0)
-        m_facts->removeRow(0);
-    const auto fact = [this](const QString &name, const QString &value) {
+    std::vector<std::pair<QString, QString>> facts;
+    const auto fact = [&facts](const QString &name, const QString &value) {
         if (!value.isEmpty())
-            m_facts->addRow(mutedLabel(name), plainLabel(value));
+            facts.emplace_back(name, value);
     };
     fact(tr("Message no."), QString::number(m.id.value));
     fact(tr("Account"), q(m.accountName));
@@ -315,6 +314,13 @@ void MessageInspector::fillFacts(const Message &m) {
     fact(tr("Useful until"), shortTime(m.expiresAt));
     fact(tr("Delivery report"), m.reportedAt ? words::report(m.reportStatus) : QString());
     fact(tr("Reported"), shortTime(m.reportedAt));
+    if (facts == m_shownFacts)
+        return; // somebody may be selecting one of them
+    m_shownFacts = std::move(facts);
+    while (m_facts->rowCount() > 0)
+        m_facts->removeRow(0);
+    for (const auto &[name, value] : m_shownFacts)
+        m_facts->addRow(mutedLabel(name), plainLabel(value));
 }
 
 void MessageInspector::fillContent(const MessageDetail &detail) {

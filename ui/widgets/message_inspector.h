@@ -86,6 +86,7 @@ private:
     AttemptCard *m_attemptCard;
     DataTable *m_historyTable;
     QFormLayout *m_facts;
+    std::vector<std::pair<QString, QString>> m_shownFacts;
     WechatCard *m_card;
     QPlainTextEdit *m_json;
     Notice *m_notice;

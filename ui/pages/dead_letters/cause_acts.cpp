@@ -42,7 +42,7 @@ void CauseActs::note(const CauseGroup &group) {
     dialog->open();
 }
 
-void CauseActs::suppress(const CauseGroup &group, const MessageFilter &filter) {
+void CauseActs::suppress(CauseGroup group, MessageFilter filter) {
     if (m_busy)
         return;
     ActQuestion question;
@@ -55,7 +55,7 @@ void CauseActs::suppress(const CauseGroup &group, const MessageFilter &filter) {
     if (!answer)
         return;
     m_busy = true;
-    m_filter = filter;
+    m_filter = std::move(filter);
     m_request = {};
     m_request.account = group.accountName;
     m_request.optOut = false;

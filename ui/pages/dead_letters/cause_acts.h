@@ -18,7 +18,7 @@ public:
     CauseActs(Engine &engine, QWidget *parent);
 
     void note(const CauseGroup &group);
-    void suppress(const CauseGroup &group, const MessageFilter &filter);
+    void suppress(CauseGroup group, MessageFilter filter);
 
 Q_SIGNALS:
     void said(const QString &text, bool good);

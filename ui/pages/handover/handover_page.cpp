@@ -131,6 +131,8 @@ void HandoverPage::make() {
     ++m_generation;
     m_made = true;
     m_notice->clear();
+    m_state = HandoverState{}; // nothing of the sheet before under the heading of this one
+    m_state.note = m_note->toPlainText();
     m_state.at = Engine::wallNow();
     m_state.since = m_state.at - std::chrono::hours(m_hours->currentData().toInt());
     m_state.accounts = m_context.directory.accounts();

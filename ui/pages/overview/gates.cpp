@@ -73,17 +73,22 @@ GateCheck accountCheck(const AccountSnapshot &account) {
 }
 
 /// What a held template or a paused batch is called, and what sets it free.
-GateCheck stillCheck(const Template &t) {
+GateCheck stillCheck(const Template &t, const std::string &account) {
     GateCheck check;
     check.name = WhyGates::tr("The template “%1” is not held").arg(q(t.title));
     check.advice = WhyGates::tr("Held since %1 by %2.").arg(shortTime(t.hold->since), q(t.hold->by));
+    if (t.hold->cause != "operator") { // what the engine found amiss is looked at first
+        check.act = openPage("templates", WhyGates::tr("Open the template"));
+        return check;
+    }
     check.act.kind = Kind::ReleaseTemplate;
+    check.act.account = account;
     check.act.templateId = t.templateId;
     check.act.button = WhyGates::tr("Release the template");
     return check;
 }
 
-GateCheck stillCheck(const Batch &b) {
+GateCheck stillCheck(const Batch &b, const std::string &) {
     const bool seed = b.hold && b.hold->detail == "waits for the seed to be looked at";
     GateCheck check;
     check.name = WhyGates::tr("The batch “%1” is not paused").arg(q(b.name));
@@ -101,7 +106,7 @@ void addStill(const std::vector<Thing> &things, const AccountSnapshot &account, 
     for (const Thing &thing : things) {
         if (thing.account != account.id)
             continue;
-        checks.push_back(stillCheck(thing));
+        checks.push_back(stillCheck(thing, account.name));
         checks.back().open = account.gate != Gate::TemplatesHeld;
     }
 }

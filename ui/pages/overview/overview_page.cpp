@@ -255,12 +255,7 @@ void OverviewPage::open(const GateAct &act) {
     case GateAct::Kind::None: break;
     case GateAct::Kind::GoOn: m_context.engine.setPaused(false); break;
     case GateAct::Kind::ReleaseAccount: whenDone(m_context.engine.resumeAccount(act.account), this, told); break;
-    case GateAct::Kind::ReleaseTemplate:
-        for (const Template &t : m_context.directory.templates()) {
-            if (t.templateId == act.templateId)
-                whenDone(m_context.engine.resumeTemplate(m_context.directory.accountName(t.account).toStdString(), t.templateId, {}), this, told);
-        }
-        break;
+    case GateAct::Kind::ReleaseTemplate: whenDone(m_context.engine.resumeTemplate(act.account, act.templateId, {}), this, told); break;
     case GateAct::Kind::ResumeBatch: whenDone(m_context.engine.setBatchState(act.batch, BatchState::Active, {}), this, told); break;
     case GateAct::Kind::ShowBatch: Q_EMIT showBatch(act.batch); break;
     case GateAct::Kind::ShowWaiting: {

@@ -72,7 +72,7 @@ std::vector<Command> ChangeButton::commands() {
         return Command{QLatin1String(id), [this, change] { return nameOf(change).remove(QChar(0x2026)); }, QKeySequence(QLatin1String(key)),
             [this, change] { apply(change, m_chosen()); }, [this, change] { return isVisible() && isEnabled() && offers(change, m_chosen()); }};
     };
-    return {command(Change::Hold, "queue.hold", "Ctrl+Shift+H"), command(Change::Release, "queue.release", "Ctrl+Shift+L"),
+    return {command(Change::Hold, "queue.hold", "Ctrl+Shift+H"), command(Change::Release, "queue.release", "Ctrl+Shift+U"),
         command(Change::Now, "queue.now", "Ctrl+Shift+N"), command(Change::Due, "queue.due", "Ctrl+Shift+D"),
         {QStringLiteral("queue.change"), [this] { return commandName(*this); }, {}, [this] { click(); }, [this] { return isVisible() && isEnabled(); }, this}};
 }

@@ -126,12 +126,17 @@ void FilterBar::fillStates() {
 }
 
 void FilterBar::fillBatches() {
+    std::vector<std::pair<QString, qint64>> entries{{tr("All batches"), qint64(0)}};
+    for (const Batch &batch : m_directory.batches())
+        entries.emplace_back(m_directory.batchName(batch), static_cast<qint64>(batch.id.value));
+    if (entries == m_batchEntries)
+        return; // the sums of a batch change each second, its name does not; and the list may be open
+    m_batchEntries = std::move(entries);
     const QSignalBlocker quiet(m_batch);
     const qint64 before = m_batch->currentData().toLongLong();
     m_batch->clear();
-    m_batch->addItem(tr("All batches"), qint64(0));
-    for (const Batch &batch : m_directory.batches())
-        m_batch->addItem(m_directory.batchName(batch), static_cast<qint64>(batch.id.value));
+    for (const auto &[name, id] : m_batchEntries)
+        m_batch->addItem(name, id);
     m_batch->setCurrentIndex(qMax(0, m_batch->findData(before)));
 }
 
@@ -167,7 +172,9 @@ SearchNames FilterBar::names() const {
     };
 }
 
-void FilterBar::set(const MessageFilter &filter) {
+void FilterBar::set(const MessageFilter &filter) { put(filter, {}); }
+
+void FilterBar::put(const MessageFilter &filter, const QString &text) {
     m_setting = true;
     m_rest.stop();
     int group = -1;
@@ -208,6 +215,9 @@ void FilterBar::set(const MessageFilter &filter) {
     m_given.createdTo.reset();
     m_given.endedFrom.reset();
     m_given.endedTo.reset();
+    if (!text.isEmpty())
+        m_search->setText(text);
+    m_rest.stop();
     m_setting = false;
     read();
 }
@@ -243,7 +253,11 @@ QString FilterBar::searchText() const {
 }
 
 void FilterBar::search(const QString &text) {
-    set({});
+    // What is not understood must not become a list of everything on the way.
+    if (readSearch(text, {}, names(), Engine::wallNow()).problem.isEmpty()) {
+        put({}, text);
+        return;
+    }
     m_search->setText(text);
     read();
 }

@@ -44,6 +44,8 @@ Q_SIGNALS:
 private:
     void fillStates();
     void fillBatches();
+    /// Both at once: read when they are together.
+    void put(const MessageFilter &filter, const QString &text);
     void read();
     SearchNames names() const;
     MessageFilter boxes() const;
@@ -56,6 +58,7 @@ private:
     AccountPicker *m_account;
     TemplatePicker *m_template;
     QComboBox *m_batch;
+    std::vector<std::pair<QString, qint64>> m_batchEntries;
     QLineEdit *m_search;
     QPushButton *m_saved;
     QPushButton *m_clear;

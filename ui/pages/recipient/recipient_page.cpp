@@ -258,6 +258,7 @@ void RecipientPage::read() {
         return;
     m_openid = openid;
     m_answered = false;
+    m_suppressed.reset();
     m_notice->clear();
     m_rows->show({});
     m_list->show({});
@@ -275,10 +276,16 @@ void RecipientPage::ask() {
     m_rules = policy ? rulesOf(*policy) : RecipientRules{};
     whenDone(m_context.engine.suppressions(from->id, m_openid, std::nullopt, mostEntries), this,
         [this, generation](Result<std::vector<Suppression>> list) {
-            if (generation != m_generation || !list)
+            if (generation != m_generation)
                 return;
+            if (!list) {
+                m_suppressed.reset();
+                m_notice->say(words::error(list.error()), Tone::Bad);
+                fill();
+                return;
+            }
             m_suppressed = std::move(*list);
-            m_list->show(m_suppressed);
+            m_list->show(*m_suppressed);
             fill();
         });
     PageRequest request;
@@ -308,8 +315,10 @@ const Account *RecipientPage::account() const {
 
 std::vector<Suppression> RecipientPage::standing() const {
     std::vector<Suppression> standing;
-    std::copy_if(m_suppressed.begin(), m_suppressed.end(), std::back_inserter(standing),
-        [](const Suppression &s) { return !s.liftedAt; });
+    for (const Suppression &s : m_suppressed.value_or(std::vector<Suppression>{})) {
+        if (!s.liftedAt)
+            standing.push_back(s);
+    }
     return standing;
 }
 
@@ -321,9 +330,10 @@ MessageFilter RecipientPage::chosen() const {
 }
 
 void RecipientPage::fill() {
-    m_body->setEnabled(m_answered);
+    const bool known = m_answered && m_suppressed; // half of it would be a wrong verdict
+    m_body->setEnabled(known);
     judge();
-    if (!m_answered) {
+    if (!known) {
         m_advice->set({}, Tone::Neutral);
         m_reasons->setText(m_openid.empty()
                 ? tr("Type an openid above; it is in the file that was sent, in the queue, and in the shop's own records.")
@@ -363,12 +373,17 @@ void RecipientPage::judge() {
     m_show->setEnabled(m_answered && m_rows->rowCount() > 0);
 }
 
+// What the directory points to may be read anew while somebody is asked: everything is copied before that.
 void RecipientPage::suppress() {
     const Account *from = account();
     if (from == nullptr)
         return;
+    SuppressRequest request;
+    request.account = from->name;
+    request.openids = {m_openid};
     const auto ref = m_template->templateRef();
     const Template *t = ref ? m_context.directory.templateOf(*ref) : nullptr;
+    request.templateId = t != nullptr ? t->templateId : std::string();
     const auto answer = askReason(this,
         {tr("Add to the list"),
             t != nullptr ? tr("%1 gets no more messages of “%2” until somebody lifts this.").arg(q(m_openid), q(t->title))
@@ -376,10 +391,6 @@ void RecipientPage::suppress() {
             tr("Add to the list"), true, tr("The person asked for it")});
     if (!answer)
         return;
-    SuppressRequest request;
-    request.account = from->name;
-    request.openids = {m_openid};
-    request.templateId = t != nullptr ? t->templateId : std::string();
     request.optOut = answer->confirmed;
     request.reason = answer->reason.toStdString();
     whenDone(m_context.engine.suppress(std::move(request)), this, [this](Result<std::int64_t> added) {
@@ -405,11 +416,13 @@ void RecipientPage::lift() {
     const std::vector<Suppression> stands = standing();
     if (std::any_of(stands.begin(), stands.end(), [](const Suppression &s) { return s.cause == "opt_out"; }))
         what += QLatin1Char('\n') + tr("This person asked for no more messages. Lift it only if they asked for them again.");
+    const std::string account = from->name;
+    const std::string openid = m_openid;
+    const std::string templateId = t != nullptr ? t->templateId : std::string();
     const auto answer = askReason(this, {tr("Lift"), what, tr("Lift"), true, {}});
     if (!answer)
         return;
-    const std::string templateId = t != nullptr ? t->templateId : std::string();
-    whenDone(m_context.engine.liftSuppression(from->name, m_openid, templateId, answer->reason.toStdString()), this,
+    whenDone(m_context.engine.liftSuppression(account, openid, templateId, answer->reason.toStdString()), this,
         [this](Result<std::int64_t> lifted) {
             if (lifted)
                 m_notice->say(tr("%1 entries lifted.").arg(number(*lifted)), Tone::Good);

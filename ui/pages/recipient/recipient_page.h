@@ -51,7 +51,7 @@ private:
 
     PageContext m_context;
     std::string m_openid;
-    std::vector<Suppression> m_suppressed; ///< lifted ones among them
+    std::optional<std::vector<Suppression>> m_suppressed; ///< lifted ones among them; nothing until they are read
     RecipientRules m_rules;
     bool m_answered = false;
     bool m_more = false;

@@ -19,6 +19,7 @@
 #include <QProgressBar>
 #include <QSettings>
 #include <QSignalBlocker>
+#include <QUrl>
 #include <QVBoxLayout>
 
 namespace songda::ui {
@@ -33,6 +34,9 @@ const std::vector<std::vector<MessageState>> &reportStates() {
 }
 
 constexpr char savedKey[] = "reports";
+
+/// Where a report is kept. A name may hold what would be a path there.
+QString keyOf(const QString &name) { return QLatin1String(savedKey) + QLatin1Char('/') + QString::fromLatin1(QUrl::toPercentEncoding(name)); }
 
 QWidget *inRow(std::initializer_list<QWidget *> widgets) {
     auto *row = new QWidget;
@@ -107,6 +111,8 @@ ReportsPage::ReportsPage(const PageContext &context, QWidget *parent)
     connect(m_check, &QPushButton::clicked, this, &ReportsPage::chooseAndCheck);
     connect(m_period, &QComboBox::currentIndexChanged, this, &ReportsPage::judgePeriod);
     connect(m_from, &QDateEdit::dateChanged, this, [this](QDate day) { m_to->setMinimumDate(day); });
+    for (QDateEdit *day : {m_from, m_to})
+        connect(day, &QDateEdit::dateChanged, this, &ReportsPage::judgePeriod);
     connect(m_account, &AccountPicker::picked, this, [this] { m_template->setAccount(m_account->account()); });
     connect(m_export, &QPushButton::clicked, this, &ReportsPage::chooseAndExport);
     connect(m_stop, &QPushButton::clicked, this, [this] {
@@ -188,7 +194,7 @@ void ReportsPage::keep() {
     const Account *account = m_account->account() ? m_context.directory.account(*m_account->account()) : nullptr;
     const Template *t = m_template->templateRef() ? m_context.directory.templateOf(*m_template->templateRef()) : nullptr;
     // By names, so that a report kept here means the same in another profile.
-    QSettings().setValue(QLatin1String(savedKey) + QLatin1Char('/') + name,
+    QSettings().setValue(keyOf(name),
         QVariantMap{{QStringLiteral("states"), m_states->currentIndex()}, {QStringLiteral("account"), account != nullptr ? q(account->name) : QString()},
             {QStringLiteral("template"), t != nullptr ? q(t->templateId) : QString()}, {QStringLiteral("period"), m_period->currentIndex()},
             {QStringLiteral("from"), m_from->date()}, {QStringLiteral("to"), m_to->date()}, {QStringLiteral("header"), m_header->currentIndex()}});
@@ -196,7 +202,7 @@ void ReportsPage::keep() {
 }
 
 void ReportsPage::open(const QString &name) {
-    const QVariantMap kept = QSettings().value(QLatin1String(savedKey) + QLatin1Char('/') + name).toMap();
+    const QVariantMap kept = QSettings().value(keyOf(name)).toMap();
     const auto index = [&](const char *key, const QComboBox *box) { return qBound(0, kept.value(QLatin1String(key)).toInt(), box->count() - 1); };
     m_states->setCurrentIndex(index("states", m_states));
     m_period->setCurrentIndex(index("period", m_period));
@@ -228,7 +234,9 @@ void ReportsPage::fillSaved() {
     menu->clear();
     QSettings settings;
     settings.beginGroup(QLatin1String(savedKey));
-    const QStringList names = settings.childKeys();
+    QStringList names;
+    for (const QString &key : settings.childKeys())
+        names.append(QUrl::fromPercentEncoding(key.toLatin1()));
     for (const QString &name : names)
         connect(menu->addAction(name), &QAction::triggered, this, [this, name] { open(name); });
     if (names.isEmpty())
@@ -238,7 +246,7 @@ void ReportsPage::fillSaved() {
     QMenu *forget = menu->addMenu(tr("Remove"));
     forget->setEnabled(!names.isEmpty());
     for (const QString &name : names)
-        connect(forget->addAction(name), &QAction::triggered, this, [name] { QSettings().remove(QLatin1String(savedKey) + QLatin1Char('/') + name); });
+        connect(forget->addAction(name), &QAction::triggered, this, [name] { QSettings().remove(keyOf(name)); });
 }
 
 void ReportsPage::chooseAndCheck() {

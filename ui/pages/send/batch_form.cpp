@@ -79,6 +79,7 @@ BatchForm::BatchForm(const PageContext &context, QWidget *parent)
     connect(m_source, &BatchSource::opened, this, [this] {
         m_queued.reset();
         m_checked.reset(); // the same name may have other rows by now
+        m_checkedFor.reset();
         m_notice->clear();
         m_card->goToFirst();
         m_options->setFileName(QFileInfo(m_source->path()).fileName());
@@ -208,9 +209,10 @@ void BatchForm::fillCard() {
 void BatchForm::somethingChanged() {
     fillCard();
     const auto wanted = request();
-    if (m_checked && wanted && m_checkedFor && sameRows(*wanted, *m_checkedFor)) {
+    const bool same = wanted && m_checkedFor && sameRows(*wanted, *m_checkedFor);
+    if (same && m_checked) {
         m_rest.start();
-    } else {
+    } else if (!same || m_job != Job::Check) {
         m_checked.reset();
         m_checkedFor.reset();
         m_rejects->show({});
@@ -265,6 +267,8 @@ void BatchForm::finish(Job job, const Result<ImportReport> &report) {
         Q_EMIT queued(*report);
     } else if (job == Job::SaveRejects) {
         m_notice->say(tr("The rejected rows are saved with their reasons."), Tone::Good);
+    } else if (!m_checkedFor) {
+        m_notice->say(tr("Something was changed meanwhile. Check the rows again."), Tone::Warn);
     } else {
         m_checked = *report;
         m_without.reset();

@@ -111,9 +111,12 @@ void BatchSource::chooseFile() {
 
 void BatchSource::openFile(const QString &path) {
     const quint64 generation = ++m_generation;
+    m_opening = true; // until it is read, nothing can be checked: it would be the file before
+    Q_EMIT changed();
     whenDone(m_context.engine.previewCsv(path.toStdString(), previewRows), this, [this, path, generation](Result<CsvPreview> preview) {
         if (generation != m_generation)
             return;
+        m_opening = false;
         m_path = path;
         m_preview.reset();
         m_file->setText(preview
@@ -146,7 +149,7 @@ bool BatchSource::fill(ImportRequest &request) const {
     const Account *from = chosenAccount();
     const Template *t = chosenTemplate();
     const Mapping mapping = m_mapping->mapping();
-    if (from == nullptr || t == nullptr || !m_preview || !mapping.complete())
+    if (m_opening || from == nullptr || t == nullptr || !m_preview || !mapping.complete())
         return false;
     request.path = m_path.toStdString();
     request.account = from->name;

@@ -42,6 +42,7 @@ private:
     QString m_path;
     std::optional<CsvPreview> m_preview;
     quint64 m_generation = 0;
+    bool m_opening = false;
     QPushButton *m_choose;
     QLabel *m_file;
     AccountPicker *m_account;

@@ -71,10 +71,10 @@ BatchView::BatchView(const PageContext &context, QWidget *parent)
     , m_texts(this) {
     build();
     connect(&context.directory, &Directory::batchesChanged, this, &BatchView::take);
-    connect(m_recall, &RecallPanel::takeBack, this, [this] { setState(BatchState::Cancelled, "taken back before it left"); });
-    connect(m_pause, &QPushButton::clicked, this, [this] { setState(BatchState::Paused, {}); });
-    connect(m_go, &QPushButton::clicked, this, [this] { setState(BatchState::Active, {}); });
-    connect(m_seedGo, &QPushButton::clicked, this, [this] { setState(BatchState::Active, "the seed was looked at"); });
+    connect(m_recall, &RecallPanel::takeBack, this, [this] { setState(*m_id, BatchState::Cancelled, "taken back before it left"); });
+    connect(m_pause, &QPushButton::clicked, this, [this] { setState(*m_id, BatchState::Paused, {}); });
+    connect(m_go, &QPushButton::clicked, this, [this] { setState(*m_id, BatchState::Active, {}); });
+    connect(m_seedGo, &QPushButton::clicked, this, [this] { setState(*m_id, BatchState::Active, "the seed was looked at"); });
     connect(m_seedShow, &QPushButton::clicked, this, [this] {
         if (const Batch *seed = seedBatch()) {
             MessageFilter filter;
@@ -96,10 +96,13 @@ BatchView::BatchView(const PageContext &context, QWidget *parent)
         [this](const QString &text, bool good) { m_notice->say(text, good ? Tone::Good : Tone::Warn); });
     connect(m_acts, &MessageActs::done, this, [this] { m_context.directory.refresh(); });
     connect(m_report, &QPushButton::clicked, this, [this] {
+        if (!m_id)
+            return;
+        const BatchId batch = *m_id;
         const QString path = QFileDialog::getSaveFileName(
             this, tr("Save the report"), QStringLiteral("report.csv"), tr("CSV files (*.csv)"));
         if (!path.isEmpty())
-            saveReport(path);
+            saveReport(batch, path);
     });
     const auto openMissed = [this](const QModelIndex &index) {
         if (const Missed *row = m_missed->at(index))
@@ -350,12 +353,12 @@ void BatchView::judge() {
     m_resend->setEnabled(may && b.state != BatchState::Cancelled && deadOf(b.counts) > 0);
 }
 
-void BatchView::setState(BatchState state, const std::string &reason) {
-    if (!m_id || m_acting)
+void BatchView::setState(BatchId batch, BatchState state, const std::string &reason) {
+    if (m_acting)
         return;
     m_acting = true;
     judge();
-    whenDone(m_context.engine.setBatchState(*m_id, state, reason), this, [this](Result<bool> done) {
+    whenDone(m_context.engine.setBatchState(batch, state, reason), this, [this](Result<bool> done) {
         m_acting = false;
         if (done)
             m_notice->clear();
@@ -368,16 +371,22 @@ void BatchView::setState(BatchState state, const std::string &reason) {
 }
 
 void BatchView::cancel() {
+    if (!m_batch)
+        return;
+    const BatchId batch = m_batch->id; // the page may show another one by the time it is answered
     const std::int64_t left = m_batch->counts.waiting() + m_batch->counts[MessageState::Held];
     const auto answer = askReason(this,
         {tr("Cancel the batch"),
             tr("About %1 messages have not left yet and will not be sent. What was sent stays sent.").arg(number(left)),
             tr("Cancel the batch"), true, {}});
     if (answer)
-        setState(BatchState::Cancelled, answer->reason.toStdString());
+        setState(batch, BatchState::Cancelled, answer->reason.toStdString());
 }
 
 void BatchView::sendToRest() {
+    if (!m_batch)
+        return;
+    const BatchId batch = m_batch->id;
     const std::int64_t most = m_batch->counts[MessageState::Cancelled] + m_batch->counts[MessageState::Expired];
     const auto answer = askReason(this,
         {tr("Send to the rest"),
@@ -385,9 +394,9 @@ void BatchView::sendToRest() {
                "may have it, or was discarded is left alone.")
                 .arg(number(most)),
             tr("Send to the rest"), true, {}});
-    if (!answer || !m_id)
+    if (!answer)
         return;
-    whenDone(m_context.engine.sendToRest(*m_id, answer->reason.toStdString()), this, [this](Result<ResendReport> report) {
+    whenDone(m_context.engine.sendToRest(batch, answer->reason.toStdString()), this, [this](Result<ResendReport> report) {
         if (report)
             m_notice->say(tr("%1 are queued again; %2 were left alone.")
                               .arg(number(report->resent), number(report->skipped + report->needConfirmation)),
@@ -398,10 +407,10 @@ void BatchView::sendToRest() {
     });
 }
 
-void BatchView::saveReport(const QString &path) {
+void BatchView::saveReport(BatchId batch, const QString &path) {
     ExportRequest request;
     request.path = path.toStdString();
-    request.filter.batch = m_id;
+    request.filter.batch = batch;
     request.chineseHeader = m_context.directory.chinese();
     m_report->setEnabled(false);
     whenDone(m_context.engine.exportReport(std::move(request)), this, [this](Result<ExportReport> report) {

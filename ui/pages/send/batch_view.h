@@ -28,7 +28,7 @@ public:
     /// None: an empty page that says what this is for.
     void look(std::optional<BatchId> batch);
     std::optional<BatchId> batch() const { return m_id; }
-    void saveReport(const QString &path);
+    void saveReport(BatchId batch, const QString &path);
 
 Q_SIGNALS:
     void showMessages(const songda::MessageFilter &filter);
@@ -44,7 +44,7 @@ private:
     void judge();
     void askCauses();
     void askDue();
-    void setState(BatchState state, const std::string &reason);
+    void setState(BatchId batch, BatchState state, const std::string &reason);
     void cancel();
     void sendToRest();
     void open(const std::vector<MessageState> &states, const std::string &cause = {});

@@ -367,6 +367,7 @@ std::string SettingsPage::typed() const {
 }
 
 void SettingsPage::forgetDraft() {
+    ++m_draftGeneration;
     m_draft.reset();
     m_effect->clear();
     judge();
@@ -379,11 +380,11 @@ void SettingsPage::draft(std::optional<std::string> json) {
     PolicyEdit edit{accountName(), {{value->field, std::move(json)}}};
     m_busy = true;
     judge();
-    whenDone(m_context.engine.draftPolicy(std::move(edit)), this, [this, field = m_shownField](Result<PolicyDraft> made) {
+    whenDone(m_context.engine.draftPolicy(std::move(edit)), this, [this, generation = m_draftGeneration](Result<PolicyDraft> made) {
         m_busy = false;
         judge();
-        if (field != m_shownField)
-            return; // another one is looked at by now
+        if (generation != m_draftGeneration)
+            return; // of another value, setting or account
         if (!made) {
             m_effect->say(words::error(made.error()), Tone::Bad);
             return;

@@ -59,6 +59,7 @@ private:
     std::string m_secrets;
     std::string m_problem;
     std::optional<PolicyDraft> m_draft;
+    quint64 m_draftGeneration = 0;
     QString m_shownField;
     QStringList m_tested;
     bool m_busy = false;
