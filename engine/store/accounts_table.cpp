@@ -78,21 +78,7 @@ Result<bool> setAccountHold(WriteSession &session, AccountId id, const std::opti
 }
 
 Result<std::vector<Account>> readAccounts(Database &database) {
-    auto found = database.cached("SELECT " SONGDA_ACCOUNT_COLUMNS " FROM account ORDER BY id");
-    if (!found)
-        return tl::unexpected(found.error());
-    Statement &s = **found;
-    s.bindAll();
-    const StatementScope scope(s);
-    std::vector<Account> accounts;
-    for (;;) {
-        const auto row = s.step();
-        if (!row)
-            return tl::unexpected(row.error());
-        if (!*row)
-            return accounts;
-        accounts.push_back(accountAt(s));
-    }
+    return database.all("SELECT " SONGDA_ACCOUNT_COLUMNS " FROM account ORDER BY id", accountAt);
 }
 
 Result<Account> findAccount(Database &database, const std::string &name) {

@@ -31,37 +31,27 @@ Result<bool> revokeApiKey(WriteSession &session, std::int64_t id, const std::str
 }
 
 Result<std::vector<ApiKey>> readApiKeys(Database &database) {
-    auto found = database.cached("SELECT k.id, k.client, k.hash, k.hint, k.scopes, k.account_id, coalesce(a.name, ''), k.created_at,"
-                                 " k.created_by, k.expires_at, k.revoked_at, coalesce(k.revoked_by, '')"
-                                 " FROM api_key k LEFT JOIN account a ON a.id = k.account_id ORDER BY k.id DESC");
-    if (!found)
-        return tl::unexpected(found.error());
-    Statement &s = **found;
-    s.bindAll();
-    const StatementScope scope(s);
-    std::vector<ApiKey> keys;
-    for (;;) {
-        const auto row = s.step();
-        if (!row)
-            return tl::unexpected(row.error());
-        if (!*row)
-            return keys;
-        ApiKey key;
-        key.id = s.integer(0);
-        key.client = s.string(1);
-        key.hash = s.string(2);
-        key.hint = s.string(3);
-        key.scopes = ApiScopes(static_cast<unsigned>(s.integer(4)));
-        if (!s.isNull(5))
-            key.account = s.id<AccountId>(5);
-        key.accountName = s.string(6);
-        key.createdAt = s.time(7);
-        key.createdBy = s.string(8);
-        key.expiresAt = s.optionalTime(9);
-        key.revokedAt = s.optionalTime(10);
-        key.revokedBy = s.string(11);
-        keys.push_back(std::move(key));
-    }
+    return database.all(
+        "SELECT k.id, k.client, k.hash, k.hint, k.scopes, k.account_id, coalesce(a.name, ''), k.created_at,"
+        " k.created_by, k.expires_at, k.revoked_at, coalesce(k.revoked_by, '')"
+        " FROM api_key k LEFT JOIN account a ON a.id = k.account_id ORDER BY k.id DESC",
+        [](const Statement &s) {
+            ApiKey key;
+            key.id = s.integer(0);
+            key.client = s.string(1);
+            key.hash = s.string(2);
+            key.hint = s.string(3);
+            key.scopes = ApiScopes(static_cast<unsigned>(s.integer(4)));
+            if (!s.isNull(5))
+                key.account = s.id<AccountId>(5);
+            key.accountName = s.string(6);
+            key.createdAt = s.time(7);
+            key.createdBy = s.string(8);
+            key.expiresAt = s.optionalTime(9);
+            key.revokedAt = s.optionalTime(10);
+            key.revokedBy = s.string(11);
+            return key;
+        });
 }
 
 } // namespace songda::store

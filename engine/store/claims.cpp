@@ -31,27 +31,17 @@ struct Stream {
 
 /// The account's batches in which something waits, best priority first.
 Result<std::vector<Stream>> waitingStreams(WriteSession &session, AccountId account) {
-    auto found = session.sql(
+    return session.database().all(
         "SELECT b.id, t.id, t.template_id, b.priority,"
         " b.state <> 0 OR t.hold_cause IS NOT NULL OR a.hold_cause IS NOT NULL, sum(c.n), max(c.state) = 3"
         " FROM counter c JOIN batch b ON b.id = c.batch_id JOIN template t ON t.id = b.template_ref"
         " JOIN account a ON a.id = b.account_id WHERE c.state IN (1, 3) AND c.n > 0 AND b.account_id = ?1"
-        " GROUP BY b.id ORDER BY b.priority DESC, b.id");
-    if (!found)
-        return tl::unexpected(found.error());
-    Statement &s = **found;
-    s.bindAll(account);
-    const StatementScope scope(s);
-    std::vector<Stream> streams;
-    for (;;) {
-        const auto row = s.step();
-        if (!row)
-            return tl::unexpected(row.error());
-        if (!*row)
-            return streams;
-        streams.push_back({s.id<BatchId>(0), s.id<TemplateRef>(1), s.string(2), static_cast<int>(s.integer(3)),
-            s.integer(4) != 0, s.integer(5), s.integer(6) != 0});
-    }
+        " GROUP BY b.id ORDER BY b.priority DESC, b.id",
+        [](const Statement &s) {
+            return Stream{s.id<BatchId>(0), s.id<TemplateRef>(1), s.string(2), static_cast<int>(s.integer(3)), s.integer(4) != 0, s.integer(5),
+                s.integer(6) != 0};
+        },
+        account);
 }
 
 /// Whether a run's steady clock is this boot's.

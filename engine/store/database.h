@@ -8,6 +8,7 @@
 #include <string>
 #include <type_traits>
 #include <unordered_map>
+#include <vector>
 
 namespace songda::store {
 
@@ -53,7 +54,26 @@ public:
             return std::nullopt;
         return read(static_cast<const Statement &>(**found));
     }
-    /// The same for a query of one number that always has a row.
+    /// What `read` takes from each row. `sql` must be a literal, as for cached().
+    template <class Read, class... Values>
+    auto all(const char *sql, Read read, const Values &...values)
+        -> Result<std::vector<std::invoke_result_t<Read, const Statement &>>> {
+        const auto found = cached(sql);
+        if (!found)
+            return tl::unexpected(found.error());
+        (*found)->bindAll(values...);
+        const StatementScope scope(**found);
+        std::vector<std::invoke_result_t<Read, const Statement &>> list;
+        for (;;) {
+            const auto row = (*found)->step();
+            if (!row)
+                return tl::unexpected(row.error());
+            if (!*row)
+                return list;
+            list.push_back(read(static_cast<const Statement &>(**found)));
+        }
+    }
+    /// The number of a query that always has a row.
     template <class... Values> Result<std::int64_t> number(const char *sql, const Values &...values) {
         return first(sql, [](const Statement &s) { return s.integer(0); }, values...).map([](std::optional<std::int64_t> n) {
             return n.value_or(0);

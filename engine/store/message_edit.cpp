@@ -35,21 +35,10 @@ Result<void> replaceContent(WriteSession &session, MessageId id, const std::stri
 }
 
 Result<std::vector<std::pair<int, std::string>>> readEarlierContent(Database &database, MessageId id) {
-    auto found = database.cached("SELECT life, content FROM payload_before WHERE message_id = ?1 ORDER BY life DESC");
-    if (!found)
-        return tl::unexpected(found.error());
-    Statement &s = **found;
-    s.bindAll(id);
-    const StatementScope scope(s);
-    std::vector<std::pair<int, std::string>> list;
-    for (;;) {
-        const auto row = s.step();
-        if (!row)
-            return tl::unexpected(row.error());
-        if (!*row)
-            return list;
-        list.emplace_back(static_cast<int>(s.integer(0)), s.string(1));
-    }
+    return database.all(
+        "SELECT life, content FROM payload_before WHERE message_id = ?1 ORDER BY life DESC",
+        [](const Statement &s) { return std::pair<int, std::string>{static_cast<int>(s.integer(0)), s.string(1)}; },
+        id);
 }
 
 } // namespace songda::store

@@ -238,42 +238,32 @@ Result<std::map<MessageId, MessageState>> readStates(Database &database, const s
 }
 
 Result<std::vector<Attempt>> readAttempts(Database &database, MessageId id) {
-    auto found = database.cached(
+    return database.all(
         "SELECT a.n, a.life, a.run_id, coalesce(r.node, ''), a.phase, a.started_at, a.finished_at, a.http_status,"
         " a.errcode, a.errmsg, a.rid, a.cause, a.error_class, a.excerpt, a.latency_us, a.counted"
-        " FROM attempt a LEFT JOIN run r ON r.id = a.run_id WHERE a.message_id = ?1 ORDER BY a.n DESC");
-    if (!found)
-        return tl::unexpected(found.error());
-    Statement &s = **found;
-    s.bindAll(id);
-    const StatementScope scope(s);
-    std::vector<Attempt> attempts;
-    for (;;) {
-        const auto row = s.step();
-        if (!row)
-            return tl::unexpected(row.error());
-        if (!*row)
-            return attempts;
-        Attempt a;
-        a.message = id;
-        a.number = static_cast<int>(s.integer(0));
-        a.life = static_cast<int>(s.integer(1));
-        a.run = s.id<RunId>(2);
-        a.node = s.string(3);
-        a.phase = static_cast<AttemptPhase>(s.integer(4));
-        a.startedAt = s.time(5);
-        a.finishedAt = s.optionalTime(6);
-        a.httpStatus = static_cast<int>(s.integer(7));
-        a.errcode = s.optionalInteger(8);
-        a.errmsg = s.string(9);
-        a.rid = s.string(10);
-        a.cause = s.string(11);
-        a.errorClass = s.isNull(12) ? std::nullopt : errorClassFromNumber(s.integer(12));
-        a.excerpt = s.string(13);
-        a.latency = Micros{s.integer(14)};
-        a.counted = s.integer(15) != 0;
-        attempts.push_back(std::move(a));
-    }
+        " FROM attempt a LEFT JOIN run r ON r.id = a.run_id WHERE a.message_id = ?1 ORDER BY a.n DESC",
+        [id](const Statement &s) {
+            Attempt a;
+            a.message = id;
+            a.number = static_cast<int>(s.integer(0));
+            a.life = static_cast<int>(s.integer(1));
+            a.run = s.id<RunId>(2);
+            a.node = s.string(3);
+            a.phase = static_cast<AttemptPhase>(s.integer(4));
+            a.startedAt = s.time(5);
+            a.finishedAt = s.optionalTime(6);
+            a.httpStatus = static_cast<int>(s.integer(7));
+            a.errcode = s.optionalInteger(8);
+            a.errmsg = s.string(9);
+            a.rid = s.string(10);
+            a.cause = s.string(11);
+            a.errorClass = s.isNull(12) ? std::nullopt : errorClassFromNumber(s.integer(12));
+            a.excerpt = s.string(13);
+            a.latency = Micros{s.integer(14)};
+            a.counted = s.integer(15) != 0;
+            return a;
+        },
+        id);
 }
 
 std::string traceIdOf(std::int64_t profileNonce, MessageId id) {
@@ -289,10 +279,7 @@ std::optional<MessageId> messageOfTraceId(std::int64_t profileNonce, std::string
 }
 
 Result<std::int64_t> profileNonce(Database &database) {
-    const auto value = database.scalar("SELECT CAST(value AS INTEGER) FROM meta WHERE key = 'profile_nonce'");
-    if (!value)
-        return tl::unexpected(value.error());
-    return value->value_or(0);
+    return database.number("SELECT CAST(value AS INTEGER) FROM meta WHERE key = 'profile_nonce'");
 }
 
 } // namespace songda::store

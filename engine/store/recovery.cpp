@@ -24,42 +24,32 @@ struct LeftBehind {
 };
 
 Result<std::vector<LeftBehind>> leftBehind(WriteSession &session, RunId run) {
-    auto found = session.sql(
+    return session.database().all(
         "SELECT m.id, m.batch_id, b.account_id, m.attempts, m.life, m.crashes, m.ambiguous_wall, m.ambiguous_steady,"
         " m.ambiguous_run, a.started_at, coalesce(m.claim_run, 0),"
         " coalesce((SELECT boot_id FROM run WHERE id = coalesce(m.ambiguous_run, m.claim_run))"
         "  = (SELECT boot_id FROM run WHERE id = ?1), 0), coalesce(m.claim_steady, 0)"
         " FROM message m JOIN batch b ON b.id = m.batch_id"
         " LEFT JOIN attempt a ON a.message_id = m.id AND a.n = m.attempts"
-        " WHERE m.state = 2 AND coalesce(m.claim_run, 0) <> ?1");
-    if (!found)
-        return tl::unexpected(found.error());
-    Statement &s = **found;
-    s.bindAll(run);
-    const StatementScope scope(s);
-    std::vector<LeftBehind> rows;
-    for (;;) {
-        const auto step = s.step();
-        if (!step)
-            return tl::unexpected(step.error());
-        if (!*step)
-            return rows;
-        LeftBehind row;
-        row.state.id = s.id<MessageId>(0);
-        row.state.batch = s.id<BatchId>(1);
-        row.state.account = s.id<AccountId>(2);
-        row.state.state = MessageState::Sending;
-        row.state.attempts = static_cast<int>(s.integer(3));
-        row.state.life = static_cast<int>(s.integer(4));
-        row.state.crashes = static_cast<int>(s.integer(5));
-        if (!s.isNull(6))
-            row.state.ambiguous = AmbiguousSince{s.time(6), SteadyTime{Micros{s.integer(7)}}, s.id<RunId>(8)};
-        row.state.startedAt = s.time(9);
-        row.owner = s.id<RunId>(10);
-        row.sameBoot = s.integer(11) != 0;
-        row.claimedSteady = SteadyTime{Micros{s.integer(12)}};
-        rows.push_back(std::move(row));
-    }
+        " WHERE m.state = 2 AND coalesce(m.claim_run, 0) <> ?1",
+        [](const Statement &s) {
+            LeftBehind row;
+            row.state.id = s.id<MessageId>(0);
+            row.state.batch = s.id<BatchId>(1);
+            row.state.account = s.id<AccountId>(2);
+            row.state.state = MessageState::Sending;
+            row.state.attempts = static_cast<int>(s.integer(3));
+            row.state.life = static_cast<int>(s.integer(4));
+            row.state.crashes = static_cast<int>(s.integer(5));
+            if (!s.isNull(6))
+                row.state.ambiguous = AmbiguousSince{s.time(6), SteadyTime{Micros{s.integer(7)}}, s.id<RunId>(8)};
+            row.state.startedAt = s.time(9);
+            row.owner = s.id<RunId>(10);
+            row.sameBoot = s.integer(11) != 0;
+            row.claimedSteady = SteadyTime{Micros{s.integer(12)}};
+            return row;
+        },
+        run);
 }
 
 Result<void> requeue(WriteSession &session, const StoredState &state, const AmbiguousSince &since, WallTime now) {

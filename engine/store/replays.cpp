@@ -132,25 +132,21 @@ Result<void> store(WriteSession &session, const Work &w) {
 
 /// The ids of the list from a position on, to the end of their part.
 Result<std::vector<MessageId>> idsFrom(WriteSession &session, ReplayId id, std::int64_t position) {
-    auto found = session.sql("SELECT ids FROM replay_part WHERE replay_id = ?1 AND part = ?2");
-    if (!found)
-        return tl::unexpected(found.error());
-    (*found)->bindAll(id, position / idsPerPart);
-    const StatementScope scope(**found);
-    const auto row = (*found)->step();
-    if (!row)
-        return tl::unexpected(row.error());
-    std::vector<MessageId> ids;
-    if (!*row)
-        return ids;
-    std::int64_t last = 0;
-    std::int64_t index = 0;
-    eachNumber((*found)->text(0), [&](std::int64_t distance) {
-        last += distance;
-        if (index++ >= position % idsPerPart)
-            ids.push_back(MessageId{last});
-    });
-    return ids;
+    return session.database()
+        .first("SELECT ids FROM replay_part WHERE replay_id = ?1 AND part = ?2",
+            [position](const Statement &s) {
+                std::vector<MessageId> ids;
+                std::int64_t last = 0;
+                std::int64_t index = 0;
+                eachNumber(s.text(0), [&](std::int64_t distance) {
+                    last += distance;
+                    if (index++ >= position % idsPerPart)
+                        ids.push_back(MessageId{last});
+                });
+                return ids;
+            },
+            id, position / idsPerPart)
+        .map([](std::optional<std::vector<MessageId>> ids) { return std::move(ids).value_or(std::vector<MessageId>()); });
 }
 
 /// Counts what has ended of what was let go; answers the first cause nobody had seen, empty when there is none.
@@ -358,20 +354,7 @@ Result<ReplayId> insertReplay(
 }
 
 Result<std::vector<ReplayRun>> readReplays(Database &database, int limit) {
-    auto found = database.cached(SONGDA_REPLAY_COLUMNS "ORDER BY id DESC LIMIT ?1");
-    if (!found)
-        return tl::unexpected(found.error());
-    (*found)->bindAll(limit);
-    const StatementScope scope(**found);
-    std::vector<ReplayRun> runs;
-    for (;;) {
-        const auto row = (*found)->step();
-        if (!row)
-            return tl::unexpected(row.error());
-        if (!*row)
-            return runs;
-        runs.push_back(workAt(**found).run);
-    }
+    return database.all(SONGDA_REPLAY_COLUMNS "ORDER BY id DESC LIMIT ?1", [](const Statement &s) { return workAt(s).run; }, limit);
 }
 
 Result<ReplayRun> readReplay(Database &database, ReplayId id) {
@@ -380,20 +363,7 @@ Result<ReplayRun> readReplay(Database &database, ReplayId id) {
 }
 
 Result<std::vector<ReplayId>> replaysAtWork(Database &database) {
-    auto found = database.cached("SELECT id FROM replay WHERE state = 0 UNION SELECT replay_id FROM replay_item");
-    if (!found)
-        return tl::unexpected(found.error());
-    (*found)->bindAll();
-    const StatementScope scope(**found);
-    std::vector<ReplayId> ids;
-    for (;;) {
-        const auto row = (*found)->step();
-        if (!row)
-            return tl::unexpected(row.error());
-        if (!*row)
-            return ids;
-        ids.push_back((*found)->id<ReplayId>(0));
-    }
+    return database.all("SELECT id FROM replay WHERE state = 0 UNION SELECT replay_id FROM replay_item", [](const Statement &s) { return s.id<ReplayId>(0); });
 }
 
 Result<void> setReplayState(WriteSession &session, ReplayId id, ReplayState state, const Actor &actor, WallTime now) {

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <charconv>
 #include <map>
+#include <unordered_map>
 
 namespace songda::store {
 
@@ -71,8 +72,10 @@ std::string deadSql(BreakdownBy by) {
         + " WHERE m.state IN (6, 7, 8) AND m.finished_at >= ?1 GROUP BY 1, 2";
 }
 
+using BreakdownRows = std::unordered_map<std::string, BreakdownRow>;
+
 /// Adds what `sql` counts to the lines, each under its key.
-Result<void> addCounts(Database &database, const std::string &sql, std::int64_t since, std::int64_t BreakdownRow::*count, std::vector<BreakdownRow> &rows) {
+Result<void> addCounts(Database &database, const std::string &sql, std::int64_t since, std::int64_t BreakdownRow::*count, BreakdownRows &rows) {
     auto s = Statement::prepare(database.handle(), sql);
     if (!s)
         return tl::unexpected(s.error());
@@ -83,50 +86,39 @@ Result<void> addCounts(Database &database, const std::string &sql, std::int64_t 
             return tl::unexpected(step.error());
         if (!*step)
             return {};
-        const std::string key = s->string(0);
-        auto row = std::find_if(rows.begin(), rows.end(), [&](const BreakdownRow &r) { return r.key == key; });
-        if (row == rows.end())
-            row = rows.insert(row, {key, s->string(1), errorClassFromNumber(s->integer(2)).value_or(ErrorClass::Unknown), 0, 0});
-        (*row).*count += s->integer(3);
+        std::string key = s->string(0);
+        const auto [row, fresh] = rows.try_emplace(key);
+        if (fresh)
+            row->second = {std::move(key), s->string(1), errorClassFromNumber(s->integer(2)).value_or(ErrorClass::Unknown), 0, 0};
+        row->second.*count += s->integer(3);
     }
 }
 
 Result<std::vector<CauseGroup>> causeGroups(Database &database, std::optional<BatchId> batch) {
-    auto found = database.cached("SELECT c.state, c.cause, a.id, a.name, sum(c.n), min(c.first_at), max(c.last_at),"
-                                 " coalesce(r.tried, 0), coalesce(r.helped, 0), coalesce(n.note, ''), coalesce(n.written_by, ''), n.written_at"
-                                 " FROM cause_summary c JOIN batch b ON b.id = c.batch_id JOIN account a ON a.id = b.account_id"
-                                 " LEFT JOIN retry_summary r ON r.account_id = a.id AND r.cause = c.cause"
-                                 " LEFT JOIN cause_note n ON n.account_id = a.id AND n.cause = c.cause"
-                                 " WHERE c.n > 0 AND (?1 IS NULL OR c.batch_id = ?1) GROUP BY c.state, c.cause, a.id ORDER BY 5 DESC, 2");
-    if (!found)
-        return tl::unexpected(found.error());
-    Statement &s = **found;
-    s.bindAll(batch);
-    const StatementScope scope(s);
-    std::vector<CauseGroup> groups;
-    for (;;) {
-        const auto row = s.step();
-        if (!row)
-            return tl::unexpected(row.error());
-        if (!*row)
-            break;
-        CauseGroup g;
-        g.state = messageStateFromNumber(s.integer(0)).value_or(MessageState::Dead);
-        g.cause = s.string(1);
-        std::int64_t code = 0;
-        const auto [end, error] = std::from_chars(g.cause.data(), g.cause.data() + g.cause.size(), code);
-        if (error == std::errc{} && end == g.cause.data() + g.cause.size())
-            g.errcode = code;
-        g.account = s.id<AccountId>(2);
-        g.accountName = s.string(3);
-        g.count = s.integer(4);
-        g.firstAt = s.time(5);
-        g.lastAt = s.time(6);
-        g.odds = {s.integer(7), s.integer(8)};
-        g.note = {s.string(9), s.string(10), s.optionalTime(11)};
-        groups.push_back(std::move(g));
-    }
-    return groups;
+    return database.all("SELECT c.state, c.cause, a.id, a.name, sum(c.n), min(c.first_at), max(c.last_at),"
+                        " coalesce(r.tried, 0), coalesce(r.helped, 0), coalesce(n.note, ''), coalesce(n.written_by, ''), n.written_at"
+                        " FROM cause_summary c JOIN batch b ON b.id = c.batch_id JOIN account a ON a.id = b.account_id"
+                        " LEFT JOIN retry_summary r ON r.account_id = a.id AND r.cause = c.cause"
+                        " LEFT JOIN cause_note n ON n.account_id = a.id AND n.cause = c.cause"
+                        " WHERE c.n > 0 AND (?1 IS NULL OR c.batch_id = ?1) GROUP BY c.state, c.cause, a.id ORDER BY 5 DESC, 2",
+        [](const Statement &s) {
+            CauseGroup g;
+            g.state = messageStateFromNumber(s.integer(0)).value_or(MessageState::Dead);
+            g.cause = s.string(1);
+            std::int64_t code = 0;
+            const auto [end, error] = std::from_chars(g.cause.data(), g.cause.data() + g.cause.size(), code);
+            if (error == std::errc{} && end == g.cause.data() + g.cause.size())
+                g.errcode = code;
+            g.account = s.id<AccountId>(2);
+            g.accountName = s.string(3);
+            g.count = s.integer(4);
+            g.firstAt = s.time(5);
+            g.lastAt = s.time(6);
+            g.odds = {s.integer(7), s.integer(8)};
+            g.note = {s.string(9), s.string(10), s.optionalTime(11)};
+            return g;
+        },
+        batch);
 }
 
 } // namespace
@@ -158,10 +150,14 @@ Result<void> setCauseNote(WriteSession &session, AccountId account, const std::s
 }
 
 Result<std::vector<BreakdownRow>> readBreakdown(Database &database, WallTime since, BreakdownBy by) {
-    std::vector<BreakdownRow> rows;
+    BreakdownRows lines;
     const std::int64_t hour = hourOf(since);
-    SONGDA_TRY(addCounts(database, attemptsSql(by), hour, &BreakdownRow::attempts, rows));
-    SONGDA_TRY(addCounts(database, deadSql(by), hour * 3'600'000, &BreakdownRow::dead, rows));
+    SONGDA_TRY(addCounts(database, attemptsSql(by), hour, &BreakdownRow::attempts, lines));
+    SONGDA_TRY(addCounts(database, deadSql(by), hour * 3'600'000, &BreakdownRow::dead, lines));
+    std::vector<BreakdownRow> rows;
+    rows.reserve(lines.size());
+    for (auto &[key, line] : lines)
+        rows.push_back(std::move(line));
     const bool byTime = by == BreakdownBy::Day || by == BreakdownBy::Hour;
     std::sort(rows.begin(), rows.end(), [byTime](const BreakdownRow &a, const BreakdownRow &b) {
         if (!byTime && a.attempts != b.attempts)
@@ -172,41 +168,22 @@ Result<std::vector<BreakdownRow>> readBreakdown(Database &database, WallTime sin
 }
 
 Result<std::vector<HourlyCount>> readHourly(Database &database, WallTime since) {
-    auto found = database.cached("SELECT hour, cause, sum(n) FROM attempt_summary WHERE hour >= ?1 GROUP BY hour, cause ORDER BY hour, cause");
-    if (!found)
-        return tl::unexpected(found.error());
-    Statement &s = **found;
-    s.bindAll(hourOf(since));
-    const StatementScope scope(s);
-    std::vector<HourlyCount> rows;
-    for (;;) {
-        const auto row = s.step();
-        if (!row)
-            return tl::unexpected(row.error());
-        if (!*row)
-            return rows;
-        rows.push_back({WallTime{std::chrono::hours{s.integer(0)}}, s.string(1), s.integer(2)});
-    }
+    return database.all("SELECT hour, cause, sum(n) FROM attempt_summary WHERE hour >= ?1 GROUP BY hour, cause ORDER BY hour, cause",
+        [](const Statement &s) { return HourlyCount{WallTime{std::chrono::hours{s.integer(0)}}, s.string(1), s.integer(2)}; }, hourOf(since));
 }
 
 Result<std::optional<WallTime>> readOldestDue(Database &database, WallTime now) {
-    auto found = database.cached("SELECT min(CASE state"
-                                 " WHEN 1 THEN (SELECT m.due_at FROM message m INDEXED BY message_fresh"
-                                 "  WHERE m.batch_id = c.batch_id AND m.state = 1 ORDER BY m.due_at * m.scheduled LIMIT 1)"
-                                 " ELSE (SELECT m.due_at FROM message m INDEXED BY message_repeat"
-                                 "  WHERE m.batch_id = c.batch_id AND m.state = 3 ORDER BY m.due_at LIMIT 1) END)"
-                                 " FROM counter c WHERE state IN (1, 3) AND n > 0");
-    if (!found)
-        return tl::unexpected(found.error());
-    Statement &s = **found;
-    s.bindAll();
-    const StatementScope scope(s);
-    const auto row = s.step();
-    if (!row)
-        return tl::unexpected(row.error());
-    if (!*row || s.isNull(0) || s.time(0) > now)
-        return std::optional<WallTime>{};
-    return std::optional(s.time(0));
+    const auto oldest = database.first("SELECT min(CASE state"
+                                       " WHEN 1 THEN (SELECT m.due_at FROM message m INDEXED BY message_fresh"
+                                       "  WHERE m.batch_id = c.batch_id AND m.state = 1 ORDER BY m.due_at * m.scheduled LIMIT 1)"
+                                       " ELSE (SELECT m.due_at FROM message m INDEXED BY message_repeat"
+                                       "  WHERE m.batch_id = c.batch_id AND m.state = 3 ORDER BY m.due_at LIMIT 1) END)"
+                                       " FROM counter c WHERE state IN (1, 3) AND n > 0",
+        [](const Statement &s) { return s.optionalTime(0); });
+    if (!oldest)
+        return tl::unexpected(oldest.error());
+    const auto due = oldest->value_or(std::nullopt);
+    return due && *due <= now ? due : std::nullopt;
 }
 
 } // namespace songda::store

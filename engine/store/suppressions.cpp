@@ -12,19 +12,12 @@ namespace {
 /// Entries a person made stand until a person lifts them.
 #define SONGDA_BY_HAND "('opt_out', 'operator')"
 
-Result<bool> hasRow(Statement &s) {
-    const StatementScope scope(s);
-    return s.step();
-}
-
 } // namespace
 
 Result<bool> anySuppression(WriteSession &session) {
-    auto found = session.sql("SELECT 1 FROM suppression INDEXED BY suppression_active WHERE lifted_at IS NULL LIMIT 1");
-    if (!found)
-        return tl::unexpected(found.error());
-    (*found)->bindAll();
-    return hasRow(**found);
+    return session.database()
+        .first("SELECT 1 FROM suppression INDEXED BY suppression_active WHERE lifted_at IS NULL LIMIT 1", [](const Statement &) { return true; })
+        .map([](std::optional<bool> any) { return any.has_value(); });
 }
 
 Result<std::string> suppressionOf(
@@ -112,26 +105,7 @@ Result<std::vector<Suppression>> readSuppressions(
 #define SONGDA_SUPPRESSION_COLUMNS \
     "SELECT id, account_id, openid, template_ref, cause, since, added_by, lifted_at, coalesce(lifted_by, '') FROM suppression" \
     " WHERE (?1 IS NULL OR account_id = ?1) AND id < ?2"
-    auto found = database.cached(openid.empty()
-            ? SONGDA_SUPPRESSION_COLUMNS " AND lifted_at IS NULL AND ?4 = '' ORDER BY id DESC LIMIT ?3"
-            : SONGDA_SUPPRESSION_COLUMNS " AND recipient_hash = ?5 AND openid = ?4 ORDER BY id DESC LIMIT ?3");
-#undef SONGDA_SUPPRESSION_COLUMNS
-    if (!found)
-        return tl::unexpected(found.error());
-    Statement &s = **found;
-    const std::int64_t top = before.value_or(std::numeric_limits<std::int64_t>::max());
-    if (openid.empty())
-        s.bindAll(account, top, limit, openid);
-    else
-        s.bindAll(account, top, limit, openid, storedHash(openid));
-    const StatementScope scope(s);
-    std::vector<Suppression> list;
-    for (;;) {
-        const auto row = s.step();
-        if (!row)
-            return tl::unexpected(row.error());
-        if (!*row)
-            return list;
+    const auto read = [](const Statement &s) {
         Suppression entry;
         entry.id = s.integer(0);
         entry.account = s.id<AccountId>(1);
@@ -143,27 +117,20 @@ Result<std::vector<Suppression>> readSuppressions(
         entry.by = s.string(6);
         entry.liftedAt = s.optionalTime(7);
         entry.liftedBy = s.string(8);
-        list.push_back(std::move(entry));
-    }
+        return entry;
+    };
+    const std::int64_t top = before.value_or(std::numeric_limits<std::int64_t>::max());
+    if (openid.empty())
+        return database.all(SONGDA_SUPPRESSION_COLUMNS " AND lifted_at IS NULL ORDER BY id DESC LIMIT ?3", read, account, top, limit);
+    return database.all(SONGDA_SUPPRESSION_COLUMNS " AND recipient_hash = ?5 AND openid = ?4 ORDER BY id DESC LIMIT ?3", read, account, top, limit, openid,
+        storedHash(openid));
+#undef SONGDA_SUPPRESSION_COLUMNS
 }
 
 Result<std::vector<std::int64_t>> suppressedHashes(Database &database, AccountId account, TemplateRef templateRef) {
-    auto found = database.cached("SELECT recipient_hash FROM suppression INDEXED BY suppression_active WHERE lifted_at IS NULL"
-                                 " AND account_id = ?1 AND (template_ref IS NULL OR template_ref = ?2)");
-    if (!found)
-        return tl::unexpected(found.error());
-    Statement &s = **found;
-    s.bindAll(account, templateRef);
-    const StatementScope scope(s);
-    std::vector<std::int64_t> hashes;
-    for (;;) {
-        const auto row = s.step();
-        if (!row)
-            return tl::unexpected(row.error());
-        if (!*row)
-            return hashes;
-        hashes.push_back(s.integer(0));
-    }
+    return database.all("SELECT recipient_hash FROM suppression INDEXED BY suppression_active WHERE lifted_at IS NULL"
+                        " AND account_id = ?1 AND (template_ref IS NULL OR template_ref = ?2)",
+        [](const Statement &s) { return s.integer(0); }, account, templateRef);
 }
 
 Result<std::optional<WallTime>> frequencyWait(

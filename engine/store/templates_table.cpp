@@ -29,28 +29,8 @@ Template templateAt(const Statement &s) {
     return t;
 }
 
-Result<std::vector<Template>> all(Statement &s) {
-    const StatementScope scope(s);
-    std::vector<Template> templates;
-    for (;;) {
-        const auto row = s.step();
-        if (!row)
-            return tl::unexpected(row.error());
-        if (!*row)
-            return templates;
-        templates.push_back(templateAt(s));
-    }
-}
-
 Result<std::optional<Template>> existing(Database &database, AccountId account, const std::string &templateId) {
-    auto found = database.cached("SELECT " SONGDA_TEMPLATE_COLUMNS " FROM template WHERE account_id = ?1 AND template_id = ?2");
-    if (!found)
-        return tl::unexpected(found.error());
-    (*found)->bindAll(account, templateId);
-    const auto rows = all(**found);
-    if (!rows)
-        return tl::unexpected(rows.error());
-    return rows->empty() ? std::nullopt : std::optional(rows->front());
+    return database.first("SELECT " SONGDA_TEMPLATE_COLUMNS " FROM template WHERE account_id = ?1 AND template_id = ?2", templateAt, account, templateId);
 }
 
 Result<void> remember(WriteSession &session, const Template &old, WallTime now) {
@@ -141,52 +121,22 @@ Result<bool> setTemplateHold(WriteSession &session, TemplateRef id, const std::o
 }
 
 Result<std::vector<Template>> readTemplates(Database &database, std::optional<AccountId> account) {
-    auto found = database.cached("SELECT " SONGDA_TEMPLATE_COLUMNS " FROM template"
-                                 " WHERE ?1 IS NULL OR account_id = ?1 ORDER BY account_id, id");
-    if (!found)
-        return tl::unexpected(found.error());
-    (*found)->bindAll(account);
-    return all(**found);
+    return database.all("SELECT " SONGDA_TEMPLATE_COLUMNS " FROM template WHERE ?1 IS NULL OR account_id = ?1 ORDER BY account_id, id", templateAt, account);
 }
 
 Result<std::vector<TemplateVersion>> readTemplateHistory(Database &database, TemplateRef id) {
-    auto found = database.cached("SELECT until, title, content FROM template_history WHERE template_ref = ?1 ORDER BY id DESC");
-    if (!found)
-        return tl::unexpected(found.error());
-    Statement &s = **found;
-    s.bindAll(id);
-    const StatementScope scope(s);
-    std::vector<TemplateVersion> versions;
-    for (;;) {
-        const auto row = s.step();
-        if (!row)
-            return tl::unexpected(row.error());
-        if (!*row)
-            return versions;
-        versions.push_back({s.time(0), s.string(1), s.string(2)});
-    }
+    return database.all("SELECT until, title, content FROM template_history WHERE template_ref = ?1 ORDER BY id DESC",
+        [](const Statement &s) { return TemplateVersion{s.time(0), s.string(1), s.string(2)}; }, id);
 }
 
 Result<std::vector<TemplateUse>> readTemplateUse(Database &database, WallTime since) {
-    auto found = database.cached("SELECT b.template_ref, sum(u.accepted), sum(u.failed), sum(u.waiting) FROM ("
-                                 "SELECT batch_id, CASE WHEN cause = '' THEN n ELSE 0 END AS accepted,"
-                                 " CASE WHEN cause <> '' THEN n ELSE 0 END AS failed, 0 AS waiting FROM attempt_summary WHERE hour >= ?1"
-                                 " UNION ALL SELECT batch_id, 0, 0, n FROM counter WHERE state IN (0, 1, 3)) u"
-                                 " JOIN batch b ON b.id = u.batch_id GROUP BY b.template_ref");
-    if (!found)
-        return tl::unexpected(found.error());
-    Statement &s = **found;
-    s.bindAll(std::chrono::floor<std::chrono::hours>(since.time_since_epoch()).count());
-    const StatementScope scope(s);
-    std::vector<TemplateUse> uses;
-    for (;;) {
-        const auto row = s.step();
-        if (!row)
-            return tl::unexpected(row.error());
-        if (!*row)
-            return uses;
-        uses.push_back({s.id<TemplateRef>(0), s.integer(1), s.integer(2), s.integer(3)});
-    }
+    return database.all("SELECT b.template_ref, sum(u.accepted), sum(u.failed), sum(u.waiting) FROM ("
+                        "SELECT batch_id, CASE WHEN cause = '' THEN n ELSE 0 END AS accepted,"
+                        " CASE WHEN cause <> '' THEN n ELSE 0 END AS failed, 0 AS waiting FROM attempt_summary WHERE hour >= ?1"
+                        " UNION ALL SELECT batch_id, 0, 0, n FROM counter WHERE state IN (0, 1, 3)) u"
+                        " JOIN batch b ON b.id = u.batch_id GROUP BY b.template_ref",
+        [](const Statement &s) { return TemplateUse{s.id<TemplateRef>(0), s.integer(1), s.integer(2), s.integer(3)}; },
+        std::int64_t{std::chrono::floor<std::chrono::hours>(since.time_since_epoch()).count()});
 }
 
 Result<Template> findTemplate(Database &database, AccountId account, const std::string &idOrTitle) {
