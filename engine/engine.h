@@ -37,6 +37,9 @@
 
 namespace songda {
 
+namespace secrets {
+class SecretStore;
+}
 class EngineCore;
 
 struct EngineOptions {
@@ -50,6 +53,7 @@ struct EngineOptions {
     /// Asked once when secrets lie in a file and SONGDA_PASSPHRASE is not set; nothing: refuse.
     std::function<std::optional<std::string>()> askPassphrase;
     bool secretsInMemory = false; ///< the demo's: forgotten at exit
+    std::shared_ptr<secrets::SecretStore> secretStore; ///< tests bring their own
     QByteArray extraRootsPem; ///< certificates trusted beside the system's
     /// An engine reads a database up to this size completely before it opens it, which takes some tenths of a second; a
     /// larger one while it is at work already, and only when the run before ended badly.

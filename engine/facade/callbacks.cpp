@@ -57,20 +57,36 @@ std::string toText(const CallbackSecrets &secrets) {
     return json.dump();
 }
 
-Result<CallbackSecrets> readSecrets(secrets::SecretStore &store, const std::string &account) {
-    const auto text = store.get(secretName(account));
-    if (!text)
-        return tl::unexpected(text.error());
-    const Json json = Json::parse(*text, nullptr, false);
+/// Nothing when it is damaged.
+std::optional<CallbackSecrets> secretsOf(const std::string &text) {
+    const Json json = Json::parse(text, nullptr, false);
     const auto textOf = [&json](const char *name) {
         return json.is_object() && json.contains(name) && json[name].is_string() ? json[name].get<std::string>() : std::string();
     };
     CallbackSecrets secrets{textOf("token"), textOf("aes_key"), textOf("former_aes_key"), std::nullopt};
     if (secrets.token.empty() || secrets.encodingAesKey.empty())
-        return fail(ErrorCode::Secret, "what is kept of the callback of account " + account + " is damaged; set it anew");
+        return std::nullopt;
     if (!secrets.formerAesKey.empty() && json.contains("former_until") && json["former_until"].is_number_integer())
         secrets.formerUntil = fromMillis(json["former_until"].get<std::int64_t>());
     return secrets;
+}
+
+Result<CallbackSecrets> readSecrets(secrets::SecretStore &store, const std::string &account) {
+    const auto text = store.get(secretName(account));
+    if (!text)
+        return tl::unexpected(text.error());
+    auto secrets = secretsOf(*text);
+    if (!secrets)
+        return fail(ErrorCode::Secret, "what is kept of the callback of account " + account + " is damaged; set it anew");
+    return std::move(*secrets);
+}
+
+/// What is kept now, readable or not; nothing when there is nothing. A store that cannot answer has not lost anything.
+Result<std::optional<std::string>> keptText(secrets::SecretStore &store, const std::string &account) {
+    auto text = store.get(secretName(account));
+    if (text)
+        return std::optional(std::move(*text));
+    return text.error().code == ErrorCode::NotFound ? Result<std::optional<std::string>>(std::nullopt) : tl::unexpected(text.error());
 }
 
 /// The secrets as they shall be, from what there is and what is wished for.
@@ -125,12 +141,12 @@ QFuture<Result<CallbackSetup>> Engine::setCallback(CallbackWish wish) {
         const auto store = core->secretStore();
         if (!store)
             return tl::unexpected(store.error());
+        const auto textBefore = keptText(**store, account->name);
+        if (!textBefore)
+            return tl::unexpected(textBefore.error());
         std::optional<CallbackSecrets> secretsBefore;
-        if (before != all->end()) {
-            auto read = readSecrets(**store, account->name);
-            if (read)
-                secretsBefore = std::move(*read); // what is lost is made anew
-        }
+        if (before != all->end() && *textBefore)
+            secretsBefore = secretsOf(**textBefore); // what is lost or damaged is made anew
         CallbackSetup setup;
         Callback &callback = setup.callback;
         callback = before != all->end() ? *before : Callback{account->id, account->name, account->appid, account->appid, {}, 0, {}, {}};
@@ -139,16 +155,28 @@ QFuture<Result<CallbackSetup>> Engine::setCallback(CallbackWish wish) {
         callback.changedAt = systemNow().wall;
         callback.changedBy = core->options.user;
         SONGDA_TRY(checkPath(callback.path));
+        for (const Callback &other : *all) {
+            if (other.account != account->id && other.path == callback.path)
+                return tl::unexpected(store::pathTaken(other.path, other.accountName));
+        }
         auto secrets = nextSecrets(secretsBefore, wish, callback.changedAt);
         if (!secrets)
             return tl::unexpected(secrets.error());
         setup.secrets = std::move(*secrets);
         // The secrets first: who sees the new revision reads them anew.
         SONGDA_TRY((*store)->put(secretName(account->name), toText(setup.secrets)));
-        SONGDA_TRY(core->writeAndWait([&](store::WriteSession &session) -> Result<void> {
+        const auto written = core->writeAndWait([&](store::WriteSession &session) -> Result<void> {
             SONGDA_TRY(store::putCallback(session, callback));
             return audited(session, core->actor(), "callback.set", account->name, callback.changedAt);
-        }));
+        });
+        if (!written) {
+            const std::string name = secretName(account->name);
+            const auto restored = *textBefore ? (*store)->put(name, **textBefore) : (*store)->remove(name);
+            if (!restored)
+                return fail(written.error().code,
+                    written.error().detail + "; and the secrets from before could not be put back (" + restored.error().detail + "): set the callback anew");
+            return tl::unexpected(written.error());
+        }
         return setup;
     });
 }

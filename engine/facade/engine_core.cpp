@@ -30,6 +30,8 @@ Error EngineCore::viewerOnly() {
 }
 
 Result<secrets::SecretStore *> EngineCore::secretStore() {
+    if (options.secretStore)
+        return options.secretStore.get();
     const std::lock_guard guard(m_secretsMutex);
     if (m_secrets)
         return m_secrets.get();

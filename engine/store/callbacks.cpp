@@ -3,22 +3,22 @@
 
 namespace songda::store {
 
+Error pathTaken(const std::string &path, const std::string &account) {
+    return {ErrorCode::AlreadyExists, "the path \"" + path + "\" is that of account " + account + "; choose another"};
+}
+
 Result<void> putCallback(WriteSession &session, Callback &callback) {
-    auto taken = session.sql("SELECT a.name FROM callback c JOIN account a ON a.id = c.account_id WHERE c.path = ?1 AND c.account_id <> ?2");
+    const auto taken = session.database().first("SELECT a.name FROM callback c JOIN account a ON a.id = c.account_id WHERE c.path = ?1 AND c.account_id <> ?2",
+        [](const Statement &s) { return s.string(0); }, callback.path, callback.account);
+    if (!taken)
+        return tl::unexpected(taken.error());
+    if (*taken)
+        return tl::unexpected(pathTaken(callback.path, **taken));
     auto put = session.sql("INSERT INTO callback(account_id, path, mode, revision, changed_at, changed_by) VALUES(?1, ?2, ?3, ?4, ?5, ?6)"
                            " ON CONFLICT(account_id) DO UPDATE SET path = excluded.path, mode = excluded.mode, revision = excluded.revision,"
                            " changed_at = excluded.changed_at, changed_by = excluded.changed_by");
-    if (!taken || !put)
-        return tl::unexpected((!taken ? taken : put).error());
-    {
-        (*taken)->bindAll(callback.path, callback.account);
-        const StatementScope scope(**taken);
-        const auto row = (*taken)->step();
-        if (!row)
-            return tl::unexpected(row.error());
-        if (*row)
-            return fail(ErrorCode::AlreadyExists, "the path \"" + callback.path + "\" is that of account " + (*taken)->string(0) + "; choose another");
-    }
+    if (!put)
+        return tl::unexpected(put.error());
     // Drawn, not counted: one that is removed and added again shall not look unchanged.
     callback.revision = static_cast<std::int64_t>(session.random().next() >> 1);
     return (*put)
@@ -43,24 +43,13 @@ std::optional<CallbackMode> callbackModeFromNumber(std::int64_t number) {
 }
 
 Result<std::vector<Callback>> readCallbacks(Database &database) {
-    auto found = database.cached("SELECT c.account_id, a.name, a.appid, c.path, c.mode, c.revision, c.changed_at, c.changed_by"
-                                 " FROM callback c JOIN account a ON a.id = c.account_id ORDER BY a.name");
-    if (!found)
-        return tl::unexpected(found.error());
-    Statement &s = **found;
-    s.bindAll();
-    const StatementScope scope(s);
-    std::vector<Callback> callbacks;
-    for (;;) {
-        const auto row = s.step();
-        if (!row)
-            return tl::unexpected(row.error());
-        if (!*row)
-            return callbacks;
-        // A mode nobody knows is the strictest one.
-        callbacks.push_back({s.id<AccountId>(0), s.string(1), s.string(2), s.string(3),
-            callbackModeFromNumber(s.integer(4)).value_or(CallbackMode::Secure), s.integer(5), s.time(6), s.string(7)});
-    }
+    // A mode nobody knows is the strictest one.
+    return database.all("SELECT c.account_id, a.name, a.appid, c.path, c.mode, c.revision, c.changed_at, c.changed_by"
+                        " FROM callback c JOIN account a ON a.id = c.account_id ORDER BY a.name",
+        [](const Statement &s) {
+            return Callback{s.id<AccountId>(0), s.string(1), s.string(2), s.string(3),
+                callbackModeFromNumber(s.integer(4)).value_or(CallbackMode::Secure), s.integer(5), s.time(6), s.string(7)};
+        });
 }
 
 } // namespace songda::store

@@ -8,6 +8,7 @@
 
 namespace songda::store {
 
+Error pathTaken(const std::string &path, const std::string &account);
 /// Adds or replaces an account's callback and gives it a new revision. AlreadyExists when another account has the path.
 Result<void> putCallback(WriteSession &session, Callback &callback);
 /// False when there was none.
