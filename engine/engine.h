@@ -378,6 +378,8 @@ public:
     QFuture<Result<bool>> removeHook(std::int64_t id, std::string reason);
     /// Lets a hook that stopped go on, and tries again what was given up. Answers how many of these there were.
     QFuture<Result<std::int64_t>> resumeHook(std::int64_t id);
+    /// How much is kept for it; what is not named stays as it is.
+    QFuture<Result<Hook>> setHookBounds(std::int64_t id, std::optional<int> keepDays, std::optional<std::int64_t> keepRows);
     QFuture<Result<std::vector<Hook>>> hooks();
     /// Sends it something that it is to ignore.
     QFuture<Result<HookTest>> testHook(std::int64_t id);

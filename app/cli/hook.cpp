@@ -36,7 +36,7 @@ Json hookJson(const Hook &h) {
     const auto orNull = [](const std::string &text) { return text.empty() ? Json(nullptr) : Json(text); };
     return {{"id", h.id}, {"url", h.url}, {"events", eventNames(h.states)}, {"account", orNull(h.accountName)}, {"allow_private", h.allowPrivate},
         {"stopped_at", orNull(toIso8601(h.stoppedAt))}, {"stopped_why", orNull(h.stoppedWhy)}, {"delivered", h.delivered}, {"failures", h.failures},
-        {"waiting", h.waiting}, {"dead", h.dead}, {"last_at", orNull(toIso8601(h.lastAt))}, {"last_detail", orNull(h.lastDetail)},
+        {"waiting", h.waiting}, {"dead", h.dead}, {"dropped", h.dropped}, {"keep_days", h.keepDays}, {"keep_rows", h.keepRows}, {"last_at", orNull(toIso8601(h.lastAt))}, {"last_detail", orNull(h.lastDetail)},
         {"created_at", toIso8601(h.createdAt)}, {"created_by", h.createdBy}};
 }
 
@@ -76,12 +76,12 @@ void list(Context &context) {
         json.push_back(hookJson(h));
         rows.push_back({std::to_string(h.id), h.url, joined(eventNames(h.states)), h.accountName.empty() ? "every" : h.accountName,
             h.stoppedAt ? "stopped: " + h.stoppedWhy : "at work", std::to_string(h.delivered), std::to_string(h.waiting), std::to_string(h.dead),
-            h.lastDetail});
+            std::to_string(h.dropped), h.lastDetail});
     }
     if (context.json)
         printJson(json);
     else
-        printTable({"id", "url", "events", "account", "state", "delivered", "waiting", "dead", "last"}, rows);
+        printTable({"id", "url", "events", "account", "state", "delivered", "waiting", "dead", "dropped", "last"}, rows);
 }
 
 void remove(Context &context, std::int64_t id, const std::string &reason) {
@@ -125,6 +125,19 @@ void resume(Context &context, std::int64_t id) {
         std::cout << "at work; " << *again << " deliveries that were given up are tried again\n";
 }
 
+void set(Context &context, std::int64_t id, std::optional<int> keepDays, std::optional<std::int64_t> keepRows) {
+    const auto engine = context.open(EngineOptions::Role::Tool);
+    if (!engine)
+        return;
+    const auto hook = context.await(engine->setHookBounds(id, keepDays, keepRows));
+    if (!hook)
+        return;
+    if (context.json)
+        printJson(hookJson(*hook));
+    else
+        std::cout << "what it is to be told is kept for " << hook->keepDays << " days, and " << hook->keepRows << " of it at most\n";
+}
+
 } // namespace
 
 void addHook(CLI::App &app, Context &context) {
@@ -137,6 +150,8 @@ void addHook(CLI::App &app, Context &context) {
         ->check(CLI::IsMember(eventNames(HookStates::all())));
     addCommand->add_option("--account", o->hook.account, "Only messages of this account");
     addCommand->add_flag("--allow-private", o->hook.allowPrivate, "This very host is on this machine or in one's own network, and meant");
+    addCommand->add_option("--keep-days", o->hook.keepDays, "Days after which it is not told any more what it did not take, 1 to 365")->capture_default_str();
+    addCommand->add_option("--keep-rows", o->hook.keepRows, "How many outcomes are kept for it, 1000 to 100000000")->capture_default_str();
     addCommand->callback([&context, o] { issue(context, *o); });
 
     hook->add_subcommand("list", "All hooks, and how much waits for them")->callback([&context] { list(context); });
@@ -152,6 +167,12 @@ void addHook(CLI::App &app, Context &context) {
     withId("remove", "Tell it nothing any more, and forget what it was still to be told", [&context, reason](std::int64_t id) { remove(context, id, *reason); })
         ->add_option("--reason", *reason, "Why, for the audit");
     withId("test", "Send it something that it is to ignore, and say what it answered", [&context](std::int64_t id) { test(context, id); });
+    auto keepDays = std::make_shared<std::optional<int>>();
+    auto keepRows = std::make_shared<std::optional<std::int64_t>>();
+    CLI::App *setCommand = withId("set", "Say how much is kept for it; what is not named stays as it is",
+        [&context, keepDays, keepRows](std::int64_t id) { set(context, id, *keepDays, *keepRows); });
+    setCommand->add_option("--keep-days", *keepDays, "Days after which it is not told any more what it did not take, 1 to 365");
+    setCommand->add_option("--keep-rows", *keepRows, "How many outcomes are kept for it, 1000 to 100000000");
     withId("resume", "Let a stopped hook go on, and try again what was given up", [&context](std::int64_t id) { resume(context, id); });
 }
 

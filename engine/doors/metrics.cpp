@@ -108,6 +108,7 @@ std::string metricsText(const MetricsInput &in) {
         const Labels labels{{"hook", std::to_string(hook.id)}};
         out.gauge("songda_hook_waiting_deliveries", "Outcomes that a business system is still to be told.", static_cast<double>(hook.waiting), labels);
         out.gauge("songda_hook_dead_deliveries", "Outcomes that are not told again by themselves.", static_cast<double>(hook.dead), labels);
+        out.counter("songda_hook_dropped_deliveries_total", "Outcomes that a business system was not told within what is kept for it.", static_cast<double>(hook.dropped), labels);
         out.gauge("songda_hook_stopped", "1 while a hook is told nothing until somebody resumes it.", hook.stoppedAt ? 1 : 0, labels);
         out.counter("songda_hook_deliveries_total", "Tries to tell a business system an outcome.", static_cast<double>(hook.delivered),
             {{"hook", std::to_string(hook.id)}, {"result", "delivered"}});

@@ -5,7 +5,9 @@
 #include "engine/net/web_hook_signature.h"
 #include "engine/policy/hook_schedule.h"
 #include "engine/store/audit_table.h"
+#include "engine/store/hooks_table.h"
 
+#include <QUrl>
 #include <algorithm>
 #include <utility>
 
@@ -17,6 +19,8 @@ constexpr int mostUnderWay = 32; ///< requests to one receiver at a time
 constexpr int readAheadSize = 512;
 constexpr int readAheadAgain = 128;
 constexpr int ticksBetweenLooks = 10;
+constexpr Micros betweenAgings = std::chrono::minutes{10};
+constexpr int mostChunksAtATime = 20;
 
 } // namespace
 
@@ -37,6 +41,12 @@ Result<net::WebRequest> hookRequest(
 }
 
 std::string hookSecretName(std::int64_t hook) { return "hook/" + std::to_string(hook); }
+
+std::string hookName(const Hook &hook) {
+    const QUrl url(QString::fromStdString(hook.url));
+    return "hook " + std::to_string(hook.id) + " " + url.toEncoded(QUrl::RemoveQuery | QUrl::RemoveUserInfo | QUrl::RemoveFragment).toStdString()
+        + (hook.allowPrivate ? " (private addresses allowed)" : " (public addresses only)");
+}
 
 HookDriver::HookDriver(EngineCore &core)
     : m_core(core)
@@ -97,7 +107,7 @@ void HookDriver::work() {
 
 Result<void> HookDriver::writeResults() {
     std::vector<store::DeliveryResult> results;
-    std::vector<std::pair<std::int64_t, std::string>> toStop;
+    std::vector<std::pair<Hook, std::string>> toStop;
     {
         const std::lock_guard lock(m_mutex);
         results = m_results;
@@ -109,12 +119,12 @@ Result<void> HookDriver::writeResults() {
     SONGDA_TRY(m_core.writeAndWait([&](store::WriteSession &session) -> Result<void> {
         SONGDA_TRY(store::recordDeliveries(session, results));
         for (const auto &[hook, why] : toStop) {
-            const auto stopped = store::setHookStopped(session, hook, why, now);
+            const auto stopped = store::setHookStopped(session, hook.id, why, now);
             if (!stopped)
                 return tl::unexpected(stopped.error());
             if (!*stopped)
                 continue; // it has been told more than once
-            const auto audit = store::recordAct(session, Actor{"engine", why}, "hook.stop", "hook " + std::to_string(hook), 0, now);
+            const auto audit = store::recordAct(session, Actor{"engine", why}, "hook.stop", hookName(hook), 0, now);
             if (!audit)
                 return tl::unexpected(audit.error());
         }
@@ -140,6 +150,7 @@ Result<void> HookDriver::readHooks() {
             [now = m_calendar.at(systemNow().steady)](store::WriteSession &session) { return store::clampDeliveries(session, now); }));
         m_clamped = true;
     }
+    SONGDA_TRY(keepBounds(*hooks));
     std::map<std::int64_t, std::pair<std::string, std::string>> secrets; // and what is wrong with them
     for (const Hook &hook : *hooks) {
         {
@@ -184,21 +195,59 @@ Result<void> HookDriver::readHooks() {
     return {};
 }
 
+/// Forgets what a receiver did not take for too long, in small transactions: sends wait for their commits.
+Result<void> HookDriver::keepBounds(const std::vector<Hook> &hooks) {
+    const SteadyTime now = systemNow().steady;
+    const WallTime at = m_calendar.at(now); // a calendar that jumps ahead makes nothing old
+    const bool aging = !m_agedAt || now - *m_agedAt >= betweenAgings;
+    int chunks = 0;
+    for (const Hook &hook : hooks) {
+        std::int64_t tooMany = hook.waiting + hook.dead - hook.keepRows;
+        for (bool more = aging || tooMany > 0; more;) {
+            if (m_stopping || ++chunks > mostChunksAtATime) {
+                m_look = !m_stopping;
+                return {};
+            }
+            std::int64_t old = 0;
+            std::int64_t oldest = 0;
+            SONGDA_TRY(m_core.writeAndWait([&](store::WriteSession &session) -> Result<void> {
+                const auto aged = store::dropOldDeliveries(session, hook.id, at - std::chrono::days{hook.keepDays});
+                if (!aged)
+                    return tl::unexpected(aged.error());
+                old = *aged;
+                const auto excess = std::min<std::int64_t>(tooMany - old, store::hookChunk - old);
+                if (excess <= 0)
+                    return {};
+                const auto dropped = store::dropDeliveries(session, hook.id, static_cast<int>(excess));
+                if (!dropped)
+                    return tl::unexpected(dropped.error());
+                oldest = *dropped;
+                return {};
+            }));
+            tooMany -= old + oldest;
+            more = old >= store::hookChunk || (tooMany > 0 && old + oldest > 0);
+        }
+    }
+    if (aging)
+        m_agedAt = now;
+    return {};
+}
+
 Result<void> HookDriver::readAhead() {
-    std::map<std::int64_t, int> wanted;
+    std::map<std::int64_t, std::set<std::int64_t>> wanted; // and what is known of it
     const Now now = systemNow();
     {
         const std::lock_guard lock(m_mutex);
         for (auto &[id, line] : m_lines) {
             const bool silent = line.hook.stoppedAt || line.secret.empty() || now.steady < line.restUntil;
             if (!silent && static_cast<int>(line.ready.size()) < readAheadAgain)
-                wanted[id] = readAheadSize + static_cast<int>(line.known.size());
+                wanted[id] = line.known;
         }
     }
-    for (const auto &[id, limit] : wanted) {
+    for (const auto &[id, known] : wanted) {
         const auto due = m_core.readers
-                             ->run<std::vector<store::DueDelivery>>([id = id, at = m_calendar.at(now.steady), limit = limit](store::Database &db) {
-                                 return store::dueDeliveries(db, id, at, limit);
+                             ->run<std::vector<store::DueDelivery>>([id = id, at = m_calendar.at(now.steady), known = known](store::Database &db) {
+                                 return store::dueDeliveries(db, id, at, readAheadSize, known);
                              })
                              .result();
         if (!due)
@@ -211,7 +260,7 @@ Result<void> HookDriver::readAhead() {
             if (it->second.known.insert(delivery.id).second)
                 it->second.ready.push_back(delivery);
         }
-        it->second.moreWaits = static_cast<int>(due->size()) == limit;
+        it->second.moreWaits = !due->empty();
     }
     return {};
 }
@@ -273,16 +322,16 @@ void HookDriver::onFinished(const net::WebAnswer &answer) {
         result.at = now.wall;
         result.dueAt = m_calendar.at(now.steady) + step.wait;
         result.detail = answer.detail;
-        if (step.what == HookStep::What::Stop) {
+        if (step.what == HookStep::What::Stop)
             result.tries = was.tries - 1; // it is the receiver's end, not this delivery's
-            m_toStop.emplace_back(was.hook, "the receiver says that it is gone (HTTP 410)");
-        }
         m_results.push_back(std::move(result));
         if (const auto found = m_lines.find(was.hook); found != m_lines.end()) {
             Line &line = found->second;
             --line.underWay;
-            if (step.what == HookStep::What::Stop && !line.hook.stoppedAt)
+            if (step.what == HookStep::What::Stop && !line.hook.stoppedAt) {
+                m_toStop.emplace_back(line.hook, "the receiver says that it is gone (HTTP 410)");
                 line.hook.stoppedAt = now.wall;
+            }
             if (!step.receiverFails)
                 line.failuresInARow = 0;
             else if (was.since > line.restSince)

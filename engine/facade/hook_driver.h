@@ -5,7 +5,7 @@
 #include "engine/model/random.h"
 #include "engine/model/time.h"
 #include "engine/net/web_client.h"
-#include "engine/store/hooks_table.h"
+#include "engine/store/hook_deliveries.h"
 
 #include <atomic>
 #include <chrono>
@@ -27,6 +27,8 @@ Result<net::WebRequest> hookRequest(
     const Hook &hook, const std::string &secret, const std::string &eventId, const std::string &body, const std::string &traceparent, WallTime now);
 /// The secret's name in the profile's secret store.
 std::string hookSecretName(std::int64_t hook);
+/// For the audit: which one, and where what happens is told. Without the query, which may hold what proves who asks.
+std::string hookName(const Hook &hook);
 
 /// Tells business systems what became of messages. What is to be told stands in the database, written with the outcome
 /// itself, and is deleted there when it was taken: a new engine goes on where the last one ended, and at worst tells
@@ -71,6 +73,7 @@ private:
     Result<void> readHooks();
     Result<void> writeResults();
     Result<void> readAhead();
+    Result<void> keepBounds(const std::vector<Hook> &hooks);
     /// Under m_mutex.
     void startReady();
     void begin(Line &line, store::DueDelivery delivery);
@@ -100,10 +103,11 @@ private:
     std::map<std::uint64_t, UnderWay> m_underWay; ///< guarded by m_mutex
     std::uint64_t m_nextId = 1; ///< guarded by m_mutex
     std::vector<store::DeliveryResult> m_results; ///< guarded by m_mutex; not written down yet
-    std::vector<std::pair<std::int64_t, std::string>> m_toStop; ///< guarded by m_mutex
+    std::vector<std::pair<Hook, std::string>> m_toStop; ///< guarded by m_mutex; and why
     Random m_random; ///< guarded by m_mutex
     bool m_clamped = false; ///< the working thread's
     std::chrono::steady_clock::time_point m_countedAt{}; ///< the working thread's
+    std::optional<SteadyTime> m_agedAt; ///< the working thread's: when what is too old was dropped last
     std::unique_ptr<net::WebClient> m_client; ///< last: its thread calls back; made with the first hook
 };
 

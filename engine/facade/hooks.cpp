@@ -6,8 +6,8 @@
 #include "engine/facade/engine_loop.h"
 #include "engine/facade/hook_driver.h"
 #include "engine/net/web_hook_signature.h"
-#include "engine/policy/utf8.h"
 #include "engine/store/audit_table.h"
+#include "engine/store/hook_deliveries.h"
 #include "engine/store/hooks_table.h"
 
 #include <QHostAddress>
@@ -47,12 +47,43 @@ Result<void> checkTarget(const EngineCore &core, const std::string &address, boo
     return {};
 }
 
-Result<void> audited(store::WriteSession &session, const Actor &actor, const char *act, std::int64_t id) {
-    const auto audit = store::recordAct(session, actor, act, "hook " + std::to_string(id), 0, systemNow().wall);
-    return audit ? Result<void>{} : tl::unexpected(audit.error());
+Result<AuditId> audited(store::WriteSession &session, const Actor &actor, const char *act, const std::string &what) {
+    return store::recordAct(session, actor, act, what, 0, systemNow().wall);
 }
 
-Error noSuchHook(std::int64_t id) { return {ErrorCode::NotFound, "there is no hook " + std::to_string(id)}; }
+/// NotFound when there is none.
+Result<Hook> findHook(EngineCore &core, std::int64_t id) {
+    auto hooks = core.readers->run<std::vector<Hook>>([](store::Database &db) { return store::readHooks(db); }).result();
+    if (!hooks)
+        return tl::unexpected(hooks.error());
+    const auto hook = std::find_if(hooks->begin(), hooks->end(), [id](const Hook &h) { return h.id == id; });
+    if (hook == hooks->end())
+        return fail(ErrorCode::NotFound, "there is no hook " + std::to_string(id));
+    return std::move(*hook);
+}
+
+Result<void> checkBounds(int keepDays, std::int64_t keepRows) {
+    if (keepDays < 1 || keepDays > mostHookKeepDays)
+        return fail(ErrorCode::InvalidInput, "what a hook is to be told is kept for 1 to " + std::to_string(mostHookKeepDays) + " days");
+    if (keepRows < leastHookKeepRows || keepRows > mostHookKeepRows)
+        return fail(ErrorCode::InvalidInput,
+            "of what a hook is to be told " + std::to_string(leastHookKeepRows) + " to " + std::to_string(mostHookKeepRows) + " are kept");
+    return {};
+}
+
+/// Its deliveries, then its row: a transaction for each chunk, for sends wait for the commit.
+Result<void> deleteHook(EngineCore &core, std::int64_t id) {
+    for (bool more = true; more;) {
+        SONGDA_TRY(core.writeAndWait([&](store::WriteSession &session) -> Result<void> {
+            const auto deleted = store::deleteDeliveries(session, id);
+            if (!deleted)
+                return tl::unexpected(deleted.error());
+            more = *deleted == store::hookChunk;
+            return more ? Result<void>{} : store::deleteHookRow(session, id);
+        }));
+    }
+    return {};
+}
 
 void changed(EngineCore &core) {
     if (core.loop)
@@ -69,6 +100,7 @@ QFuture<Result<IssuedHook>> Engine::addHook(NewHook wish) {
         SONGDA_TRY(checkTarget(*core, *url, wish.allowPrivate));
         if ((wish.states.bits() & HookStates::all().bits()) == 0 || (wish.states.bits() & ~HookStates::all().bits()) != 0)
             return fail(ErrorCode::InvalidInput, "a hook is told of one or more ends of messages");
+        SONGDA_TRY(checkBounds(wish.keepDays, wish.keepRows));
         IssuedHook issued;
         Hook &hook = issued.hook;
         if (!wish.account.empty()) {
@@ -81,8 +113,12 @@ QFuture<Result<IssuedHook>> Engine::addHook(NewHook wish) {
         hook.url = *url;
         hook.states = wish.states;
         hook.allowPrivate = wish.allowPrivate;
+        hook.keepDays = wish.keepDays;
+        hook.keepRows = wish.keepRows;
         hook.createdAt = systemNow().wall;
         hook.createdBy = core->options.user;
+        hook.stoppedAt = hook.createdAt; // until its secret, which goes by its number, is kept
+        hook.stoppedWhy = "its secret was not kept; remove it and add it again";
         issued.secret = newSecret();
         const auto store = core->secretStore();
         if (!store)
@@ -92,17 +128,24 @@ QFuture<Result<IssuedHook>> Engine::addHook(NewHook wish) {
             if (!id)
                 return tl::unexpected(id.error());
             hook.id = *id;
-            return {};
+            const auto audit = audited(session, core->actor(), "hook.add", hookName(hook));
+            return audit ? Result<void>{} : tl::unexpected(audit.error());
         }));
         if (const auto kept = (*store)->put(hookSecretName(hook.id), issued.secret); !kept) {
             static_cast<void>(core->writeAndWait([&](store::WriteSession &session) -> Result<void> {
-                const auto removed = store::removeHook(session, hook.id);
-                return removed ? Result<void>{} : tl::unexpected(removed.error());
+                const auto audit = audited(session, core->actor("its secret could not be kept"), "hook.remove", hookName(hook));
+                return audit ? Result<void>{} : tl::unexpected(audit.error());
             }));
+            static_cast<void>(deleteHook(*core, hook.id));
             return tl::unexpected(kept.error());
         }
-        // A second commit: an engine that saw the first one looks again, and finds the secret.
-        SONGDA_TRY(core->writeAndWait([&](store::WriteSession &session) { return audited(session, core->actor(), "hook.add", hook.id); }));
+        // An engine elsewhere that saw the first commit looks again, and finds the secret.
+        SONGDA_TRY(core->writeAndWait([&](store::WriteSession &session) -> Result<void> {
+            const auto begun = store::setHookStopped(session, hook.id, std::nullopt, systemNow().wall);
+            return begun ? Result<void>{} : tl::unexpected(begun.error());
+        }));
+        hook.stoppedAt.reset();
+        hook.stoppedWhy.clear();
         changed(*core);
         return issued;
     });
@@ -110,42 +153,77 @@ QFuture<Result<IssuedHook>> Engine::addHook(NewHook wish) {
 
 QFuture<Result<bool>> Engine::removeHook(std::int64_t id, std::string reason) {
     return m_core->work<bool>([core = m_core.get(), id, reason = std::move(reason)]() -> Result<bool> {
-        bool removed = false;
+        const auto hook = findHook(*core, id);
+        if (!hook)
+            return hook.error().code == ErrorCode::NotFound ? Result<bool>(false) : tl::unexpected(hook.error());
         SONGDA_TRY(core->writeAndWait([&](store::WriteSession &session) -> Result<void> {
-            const auto done = store::removeHook(session, id);
-            if (!done)
-                return tl::unexpected(done.error());
-            removed = *done;
-            return removed ? audited(session, core->actor(reason), "hook.remove", id) : Result<void>{};
+            const auto begun = store::beginHookRemoval(session, id, systemNow().wall);
+            if (!begun)
+                return tl::unexpected(begun.error());
+            const auto audit = audited(session, core->actor(reason), "hook.remove", hookName(*hook));
+            return audit ? Result<void>{} : tl::unexpected(audit.error());
         }));
+        changed(*core);
+        SONGDA_TRY(deleteHook(*core, id));
         changed(*core);
         const auto store = core->secretStore();
         if (!store)
             return tl::unexpected(store.error());
         SONGDA_TRY((*store)->remove(hookSecretName(id)));
-        return removed;
+        return true;
     });
 }
 
 QFuture<Result<std::int64_t>> Engine::resumeHook(std::int64_t id) {
     return m_core->work<std::int64_t>([core = m_core.get(), id]() -> Result<std::int64_t> {
-        std::int64_t revived = 0;
+        const auto hook = findHook(*core, id);
+        if (!hook)
+            return tl::unexpected(hook.error());
+        if (hook->states == HookStates{})
+            return fail(ErrorCode::InvalidInput, "hook " + std::to_string(id) + " is being removed; hook remove ends that");
+        AuditId audit;
         SONGDA_TRY(core->writeAndWait([&](store::WriteSession &session) -> Result<void> {
-            const WallTime now = systemNow().wall;
-            const auto known = store::readHooks(session.database());
-            if (!known)
-                return tl::unexpected(known.error());
-            if (std::none_of(known->begin(), known->end(), [id](const Hook &hook) { return hook.id == id; }))
-                return tl::unexpected(noSuchHook(id));
-            const auto resumed = store::setHookStopped(session, id, std::nullopt, now);
-            const auto again = store::reviveDeliveries(session, id, now);
-            if (!resumed || !again)
-                return tl::unexpected(!resumed ? resumed.error() : again.error());
-            revived = *again;
-            return audited(session, core->actor(), "hook.resume", id);
+            const auto resumed = store::setHookStopped(session, id, std::nullopt, systemNow().wall);
+            if (!resumed)
+                return tl::unexpected(resumed.error());
+            const auto recorded = audited(session, core->actor(), "hook.resume", hookName(*hook));
+            if (!recorded)
+                return tl::unexpected(recorded.error());
+            audit = *recorded;
+            return {};
         }));
+        std::int64_t revived = 0;
+        for (bool more = true; more;) {
+            SONGDA_TRY(core->writeAndWait([&](store::WriteSession &session) -> Result<void> {
+                const auto again = store::reviveDeliveries(session, id);
+                if (!again)
+                    return tl::unexpected(again.error());
+                revived += *again;
+                more = *again == store::hookChunk;
+                return *again > 0 ? store::setActCount(session, audit, revived) : Result<void>{};
+            }));
+        }
         changed(*core);
         return revived;
+    });
+}
+
+QFuture<Result<Hook>> Engine::setHookBounds(std::int64_t id, std::optional<int> keepDays, std::optional<std::int64_t> keepRows) {
+    return m_core->work<Hook>([core = m_core.get(), id, keepDays, keepRows]() -> Result<Hook> {
+        auto hook = findHook(*core, id);
+        if (!hook)
+            return hook;
+        hook->keepDays = keepDays.value_or(hook->keepDays);
+        hook->keepRows = keepRows.value_or(hook->keepRows);
+        SONGDA_TRY(checkBounds(hook->keepDays, hook->keepRows));
+        SONGDA_TRY(core->writeAndWait([&](store::WriteSession &session) -> Result<void> {
+            SONGDA_TRY(store::setHookBounds(session, id, hook->keepDays, hook->keepRows));
+            const auto audit = audited(session, core->actor(), "hook.set",
+                hookName(*hook) + " keeps " + std::to_string(hook->keepDays) + " days and " + std::to_string(hook->keepRows) + " outcomes");
+            return audit ? Result<void>{} : tl::unexpected(audit.error());
+        }));
+        changed(*core);
+        return hook;
     });
 }
 
@@ -155,12 +233,9 @@ QFuture<Result<std::vector<Hook>>> Engine::hooks() {
 
 QFuture<Result<HookTest>> Engine::testHook(std::int64_t id) {
     return m_core->work<HookTest>([core = m_core.get(), id]() -> Result<HookTest> {
-        const auto hooks = core->readers->run<std::vector<Hook>>([](store::Database &db) { return store::readHooks(db); }).result();
-        if (!hooks)
-            return tl::unexpected(hooks.error());
-        const auto hook = std::find_if(hooks->begin(), hooks->end(), [id](const Hook &h) { return h.id == id; });
-        if (hook == hooks->end())
-            return tl::unexpected(noSuchHook(id));
+        const auto hook = findHook(*core, id);
+        if (!hook)
+            return tl::unexpected(hook.error());
         const auto store = core->secretStore();
         if (!store)
             return tl::unexpected(store.error());

@@ -35,6 +35,13 @@ private:
     std::uint64_t m_bits = 0;
 };
 
+/// How much is kept for a receiver that does not take it.
+inline constexpr int defaultHookKeepDays = 30;
+inline constexpr int mostHookKeepDays = 365;
+inline constexpr std::int64_t defaultHookKeepRows = 1'000'000;
+inline constexpr std::int64_t leastHookKeepRows = 1'000;
+inline constexpr std::int64_t mostHookKeepRows = 100'000'000;
+
 /// A business system that is told what became of messages. Its secret is kept elsewhere.
 struct Hook {
     std::int64_t id = 0;
@@ -51,6 +58,9 @@ struct Hook {
     std::int64_t failures = 0; ///< tries in vain
     std::int64_t waiting = 0; ///< deliveries that are still to be made
     std::int64_t dead = 0; ///< deliveries that are not tried again by themselves
+    int keepDays = defaultHookKeepDays; ///< older deliveries are dropped, waiting or dead
+    std::int64_t keepRows = defaultHookKeepRows; ///< and so are the oldest of more
+    std::int64_t dropped = 0; ///< so far
     std::optional<WallTime> lastAt; ///< of the last try
     std::string lastDetail; ///< what came of it
 };
@@ -60,6 +70,8 @@ struct NewHook {
     HookStates states = HookStates::all();
     std::string account; ///< empty: every account
     bool allowPrivate = false;
+    int keepDays = defaultHookKeepDays;
+    std::int64_t keepRows = defaultHookKeepRows;
 };
 
 struct IssuedHook {

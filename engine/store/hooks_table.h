@@ -9,40 +9,15 @@
 namespace songda::store {
 
 Result<std::int64_t> insertHook(WriteSession &session, const Hook &hook);
-/// With what it was still to be told. False when there is none.
-Result<bool> removeHook(WriteSession &session, std::int64_t id);
+/// From here on it is told nothing, and nothing is written down for it any more; then go its deliveries, in chunks
+/// (hook_deliveries.h), and its row at last. False when there is none.
+Result<bool> beginHookRemoval(WriteSession &session, std::int64_t id, WallTime now);
+Result<void> deleteHookRow(WriteSession &session, std::int64_t id);
 /// Stops it with a reason, or lets it go on with nullopt. False when nothing changed.
 Result<bool> setHookStopped(WriteSession &session, std::int64_t id, const std::optional<std::string> &why, WallTime now);
-/// Lets its dead deliveries be tried again; answers how many.
-Result<std::int64_t> reviveDeliveries(WriteSession &session, std::int64_t hook, WallTime now);
+Result<void> setHookBounds(WriteSession &session, std::int64_t id, int keepDays, std::int64_t keepRows);
 
 /// All, with how much waits for them.
 Result<std::vector<Hook>> readHooks(Database &database);
-
-/// A delivery that is due.
-struct DueDelivery {
-    std::int64_t id = 0;
-    std::int64_t hook = 0;
-    std::string eventId;
-    std::string body;
-    std::string traceparent; ///< empty: none
-    int tries = 0;
-};
-/// Oldest due first. What is at work already counts into `limit`: the caller leaves it out.
-Result<std::vector<DueDelivery>> dueDeliveries(Database &database, std::int64_t hook, WallTime now, int limit);
-/// After a start: nothing waits longer than the longest wait, whatever became of the calendar.
-Result<void> clampDeliveries(WriteSession &session, WallTime now);
-/// What came of a try.
-struct DeliveryResult {
-    std::int64_t id = 0;
-    std::int64_t hook = 0;
-    int tries = 0;
-    bool delivered = false;
-    bool dead = false;
-    WallTime at;
-    WallTime dueAt; ///< of the next try
-    std::string detail;
-};
-Result<void> recordDeliveries(WriteSession &session, const std::vector<DeliveryResult> &results);
 
 } // namespace songda::store

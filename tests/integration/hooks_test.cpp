@@ -63,6 +63,9 @@ private Q_SLOTS:
     void aTryOnRequest();
     void withoutAHookNothingGoesOut();
     void secretsAreKeptAndShownOnce();
+    void theAuditSaysWhereTo();
+    void manyThatWaitedGoWithTheHook();
+    void noMoreIsKeptThanAllowed();
 };
 
 void HooksTest::allAreToldAndSigned() {
@@ -236,6 +239,54 @@ void HooksTest::secretsAreKeptAndShownOnce() {
     QTRY_VERIFY(!f.engine->meters().hooks.empty() && f.hook().waiting == 5);
     QCOMPARE(receiver.record().badlySigned, 0);
     QCOMPARE(receiver.outcomes(), std::size_t{1});
+}
+
+void HooksTest::theAuditSaysWhereTo() {
+    Fixture f;
+    HookReceiver receiver;
+    const auto issued = must(f.engine->addHook({receiver.url() + "?token=canary", HookStates::all(), {}, true}).result());
+    const auto last = [&] { return must(f.engine->audit(std::nullopt, 1).result()).at(0); };
+    const std::string name = "hook " + std::to_string(issued.hook.id) + " " + receiver.url() + " (private addresses allowed)";
+    QCOMPARE(last().act, std::string("hook.add"));
+    QCOMPARE(last().object, name);
+    QVERIFY(!f.hook().stoppedAt);
+    must(f.engine->resumeHook(issued.hook.id).result());
+    QCOMPARE(last().object, name);
+    must(f.engine->setHookBounds(issued.hook.id, 7, std::nullopt).result());
+    QCOMPARE(last().object, name + " keeps 7 days and 1000000 outcomes");
+    QVERIFY(must(f.engine->removeHook(issued.hook.id, "no longer").result()));
+    QCOMPARE(last().act, std::string("hook.remove"));
+    QCOMPARE(last().object, name);
+    QVERIFY(!must(f.engine->removeHook(issued.hook.id, "once more").result()));
+    for (const auto &[days, rows] : {std::pair<int, std::int64_t>{0, 1000}, {366, 1000}, {1, 999}, {1, 100'000'001}})
+        QVERIFY(!f.engine->addHook({receiver.url(), HookStates::all(), {}, true, days, rows}).result());
+}
+
+void HooksTest::manyThatWaitedGoWithTheHook() {
+    Fixture f;
+    HookReceiver receiver([&](const Seen &, int) { return HookReceiver::status(503); });
+    const std::int64_t id = f.add(receiver);
+    must(f.engine->start());
+    f.base.import(*f.engine, 1200, QStringLiteral("oHook"));
+    QVERIFY(EngineFixture::runUntil(*f.engine, [](const Snapshot &s) { return s.counts[MessageState::Accepted] == 1200; }));
+    QVERIFY(f.hook().waiting == 1200);
+    QVERIFY(must(f.engine->removeHook(id, "no longer").result()));
+    QVERIFY(must(f.engine->hooks().result()).empty());
+    QVERIFY(f.until([&] { return f.engine->isDrained(); }));
+    QCOMPARE(must(f.engine->verify().result()).size(), std::size_t{0});
+}
+
+void HooksTest::noMoreIsKeptThanAllowed() {
+    Fixture f;
+    HookReceiver receiver([&](const Seen &, int) { return HookReceiver::status(410); });
+    const std::int64_t id = f.add(receiver);
+    must(f.engine->start());
+    f.base.import(*f.engine, 1700, QStringLiteral("oHook"));
+    QVERIFY(EngineFixture::runUntil(*f.engine, [](const Snapshot &s) { return s.counts[MessageState::Accepted] == 1700; }));
+    QCOMPARE(f.hook().waiting, 1700);
+    QCOMPARE(must(f.engine->setHookBounds(id, std::nullopt, 1000).result()).keepDays, 30);
+    QVERIFY(f.until([&] { return f.hook().waiting == 1000; }));
+    QCOMPARE(f.hook().dropped, 700);
 }
 
 QTEST_GUILESS_MAIN(HooksTest)

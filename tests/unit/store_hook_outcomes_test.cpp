@@ -5,6 +5,7 @@
 
 #include "engine/store/audit_table.h"
 #include "engine/store/desk_acts.h"
+#include "engine/store/hook_deliveries.h"
 #include "engine/store/hook_outcomes.h"
 #include "engine/store/hooks_table.h"
 #include "engine/store/reports.h"
@@ -12,6 +13,7 @@
 #include <QTest>
 #include <nlohmann/json.hpp>
 #include <set>
+#include <sqlite3.h>
 
 using namespace songda;
 using namespace songda::testing;
@@ -70,6 +72,17 @@ public:
             names += (names.empty() ? "" : " ") + nlohmann::json::parse(d.body)["data"]["state"].get<std::string>();
         return names;
     }
+    /// So many deliveries, made so long ago: never tried, to be tried again at a time, or dead.
+    void plant(std::int64_t of, int count, std::optional<WallTime> dueAt = std::nullopt, bool dead = false, Millis age = 0ms) {
+        exec("WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < " + std::to_string(count)
+            + ") INSERT INTO hook_delivery(hook_id, event_id, message_id, body, created_at, due_at, tries, dead_at)"
+              " SELECT " + std::to_string(of) + ", 'evt_' || i, i, '{}', " + std::to_string(toMillis(morning.wall - age)) + ", "
+            + std::to_string(dueAt ? toMillis(*dueAt) : 0) + ", " + (dueAt || dead ? "1" : "0") + ", " + (dead ? "1" : "NULL") + " FROM n");
+    }
+    Hook theHook() const {
+        auto database = reader();
+        return must(store::readHooks(database)).at(0);
+    }
     std::int64_t waiting() const { return number("SELECT count(*) FROM hook_delivery"); }
 };
 
@@ -86,6 +99,11 @@ private Q_SLOTS:
     void undoneTogether();
     void triesAndTheEnd();
     void removedWithWhatWaited();
+    void nothingIsReadForWhatNobodyWishes();
+    void neitherFreshNorRepeatedOnesStarve();
+    void whatIsAtWorkIsNotReadAgain();
+    void manyAreChangedInChunks();
+    void tooOldOrTooManyAreDropped();
 };
 
 void StoreHookOutcomesTest::withoutAHookNothingIsWritten() {
@@ -234,8 +252,9 @@ void StoreHookOutcomesTest::triesAndTheEnd() {
     QCOMPARE(h.waiting, 1);
     QCOMPARE(h.dead, 1);
     QCOMPARE(h.lastDetail, std::string("no connection"));
-    QCOMPARE(journal.write([&](store::WriteSession &session) { return store::reviveDeliveries(session, hook, morning.wall); }), 1);
-    QCOMPARE(journal.due(hook).at(0).id, dead.id);
+    QCOMPARE(journal.write([&](store::WriteSession &session) { return store::reviveDeliveries(session, hook); }), 1);
+    // Due whatever the calendar says: it was set back since.
+    QCOMPARE(journal.due(hook, morning.wall - std::chrono::days{365}).at(0).id, dead.id);
     QCOMPARE(journal.due(hook).at(0).tries, 0);
     // A calendar that was set back a year keeps nothing waiting for a year.
     journal.write([&](store::WriteSession &session) { return store::clampDeliveries(session, morning.wall - std::chrono::days{365}); });
@@ -254,12 +273,117 @@ void StoreHookOutcomesTest::removedWithWhatWaited() {
     Hooked journal;
     const auto hook = journal.hook();
     journal.end(journal.add("oOne"), MessageState::Accepted, "11");
-    QVERIFY(journal.write([&](store::WriteSession &session) { return store::removeHook(session, hook); }));
-    QVERIFY(!journal.write([&](store::WriteSession &session) { return store::removeHook(session, hook); }));
+    QVERIFY(journal.write([&](store::WriteSession &session) { return store::beginHookRemoval(session, hook, morning.wall); }));
+    QVERIFY(journal.theHook().stoppedAt);
+    journal.end(journal.add("oMeanwhile"), MessageState::Accepted, "13");
+    QCOMPARE(journal.waiting(), 1); // nothing more is written down for it
+    QCOMPARE(journal.write([&](store::WriteSession &session) { return store::deleteDeliveries(session, hook); }), 1);
+    journal.write([&](store::WriteSession &session) { return store::deleteHookRow(session, hook); });
+    QVERIFY(!journal.write([&](store::WriteSession &session) { return store::beginHookRemoval(session, hook, morning.wall); }));
     QCOMPARE(journal.waiting(), 0);
     journal.end(journal.add("oTwo"), MessageState::Accepted, "12");
     QCOMPARE(journal.waiting(), 0);
     QVERIFY(journal.hook() != hook); // a number, and the secret that goes by it, is given once
+}
+
+void StoreHookOutcomesTest::nothingIsReadForWhatNobodyWishes() {
+    Hooked journal;
+    const auto hook = journal.hook({MessageState::Dead});
+    static int reads = 0;
+    reads = 0;
+    journal.write([](store::WriteSession &session) -> Result<void> {
+        const auto seen = [](unsigned, void *, void *, void *sql) {
+            const std::string_view text = static_cast<const char *>(sql);
+            reads += text.find("message_trace") != std::string_view::npos ? 1 : 0;
+            return 0;
+        };
+        sqlite3_trace_v2(session.database().handle(), SQLITE_TRACE_STMT, seen, nullptr);
+        return {};
+    });
+    journal.end(journal.add("oOne"), MessageState::Accepted, "1");
+    QCOMPARE(reads, 0);
+    journal.end(journal.add("oTwo"), MessageState::Dead);
+    QCOMPARE(reads, 1);
+    QCOMPARE(journal.told(hook), std::string("dead"));
+}
+
+void StoreHookOutcomesTest::neitherFreshNorRepeatedOnesStarve() {
+    Hooked journal;
+    const auto hook = journal.hook();
+    journal.plant(hook, 1000);
+    journal.plant(hook, 1000, morning.wall - 1min);
+    auto database = journal.reader();
+    const auto some = must(store::dueDeliveries(database, hook, morning.wall, 100));
+    QCOMPARE(some.size(), std::size_t{100});
+    QCOMPARE(std::count_if(some.begin(), some.end(), [](const auto &d) { return d.tries > 0; }), 25);
+    // Mixed, not one after the other.
+    QVERIFY(std::any_of(some.begin(), some.begin() + 4, [](const auto &d) { return d.tries > 0; }));
+    QVERIFY(std::any_of(some.begin(), some.begin() + 4, [](const auto &d) { return d.tries == 0; }));
+    // Where only one kind waits it has all there is to have but the others' share, or all.
+    const auto repeated = journal.hook();
+    journal.plant(repeated, 1000, morning.wall - 1min);
+    QCOMPARE(must(store::dueDeliveries(database, repeated, morning.wall, 100)).size(), std::size_t{100});
+    QVERIFY(must(store::dueDeliveries(database, repeated, morning.wall - 2min, 100)).empty());
+}
+
+void StoreHookOutcomesTest::whatIsAtWorkIsNotReadAgain() {
+    Hooked journal;
+    const auto hook = journal.hook();
+    journal.plant(hook, 150);
+    journal.plant(hook, 150, morning.wall - 1min);
+    auto database = journal.reader();
+    std::set<std::int64_t> known;
+    for (int round = 0; round < 10 && known.size() < 300; ++round) {
+        for (const auto &delivery : must(store::dueDeliveries(database, hook, morning.wall, 100, known)))
+            QVERIFY(known.insert(delivery.id).second);
+    }
+    QCOMPARE(known.size(), std::size_t{300});
+    QVERIFY(must(store::dueDeliveries(database, hook, morning.wall, 100, known)).empty());
+}
+
+void StoreHookOutcomesTest::manyAreChangedInChunks() {
+    Hooked journal;
+    const auto hook = journal.hook();
+    const auto other = journal.hook();
+    journal.plant(hook, 700, std::nullopt, true);
+    journal.plant(hook, 300);
+    journal.plant(hook, 300, morning.wall + 1h);
+    journal.plant(other, 10);
+    journal.plant(other, 10, std::nullopt, true);
+    const auto revive = [&] { return journal.write([&](store::WriteSession &session) { return store::reviveDeliveries(session, hook); }); };
+    QCOMPARE(revive(), 500);
+    QCOMPARE(revive(), 200);
+    QCOMPARE(revive(), 0);
+    const auto remove = [&] { return journal.write([&](store::WriteSession &session) { return store::deleteDeliveries(session, hook); }); };
+    QCOMPARE(remove(), 500);
+    QCOMPARE(remove(), 500);
+    QCOMPARE(remove(), 300);
+    QCOMPARE(remove(), 0);
+    QCOMPARE(journal.waiting(), 20); // the other's
+}
+
+void StoreHookOutcomesTest::tooOldOrTooManyAreDropped() {
+    Hooked journal;
+    const auto hook = journal.hook();
+    journal.plant(hook, 200, std::nullopt, true, 48h);
+    journal.plant(hook, 200, morning.wall + 1h, false, 48h);
+    journal.plant(hook, 200, std::nullopt, false, 48h);
+    for (const bool dead : {false, true})
+        journal.plant(hook, 100, std::nullopt, dead);
+    const auto old = [&] {
+        return journal.write([&](store::WriteSession &session) { return store::dropOldDeliveries(session, hook, morning.wall - 24h); });
+    };
+    QCOMPARE(old(), 500);
+    QCOMPARE(old(), 100);
+    QCOMPARE(old(), 0);
+    QCOMPARE(journal.theHook().dropped, 600);
+    QCOMPARE(journal.theHook().waiting, 100);
+    QCOMPARE(journal.theHook().dead, 100);
+    // Those that were given up go before those that are still to be told, and of them the oldest.
+    const std::string newest = journal.list("SELECT max(id) FROM hook_delivery WHERE dead_at IS NULL");
+    QCOMPARE(journal.write([&](store::WriteSession &session) { return store::dropDeliveries(session, hook, 199); }), 199);
+    QCOMPARE(journal.list("SELECT id FROM hook_delivery"), newest);
+    QCOMPARE(journal.theHook().dropped, 799);
 }
 
 QTEST_GUILESS_MAIN(StoreHookOutcomesTest)

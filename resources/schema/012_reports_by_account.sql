@@ -1,0 +1,2 @@
+-- When an account was reported to last.
+CREATE INDEX report_account ON report(account_id);
