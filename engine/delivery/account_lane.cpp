@@ -15,11 +15,6 @@ namespace songda::delivery {
 
 namespace {
 
-/// Rows claimed ahead of free connections, so that a commit under way never leaves a connection idle.
-constexpr int claimsAheadPerConnection = 8;
-/// Of few connections to a peer that answers at once as many as go out while a group of writes gathers.
-constexpr int claimsAheadAtLeast = 96;
-constexpr int claimsAheadAtMost = 256;
 /// How far ahead of the bucket claims may run: about two group commits.
 constexpr double claimAheadSeconds = 0.02;
 constexpr Millis journalRetryPause{1000};
@@ -289,7 +284,7 @@ void AccountLane::claimMore(Now now) {
     const int cap = connectionCap(now);
     const int room = cap - static_cast<int>(m_inFlight.size());
     const bool atFullSpeed = cap >= fullCap();
-    const int ahead = atFullSpeed ? std::clamp(cap * claimsAheadPerConnection, claimsAheadAtLeast, claimsAheadAtMost) : 0;
+    const int ahead = atFullSpeed ? claimsAhead(cap, now) : 0;
     const int byRate = m_bucket.available(now.steady)
         + static_cast<int>(std::floor(m_bucket.workingRate() * claimAheadSeconds));
     const int target = std::min(room + ahead, byRate);

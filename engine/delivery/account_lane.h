@@ -131,6 +131,7 @@ private:
 
     // account_lane_limits.cpp: what the policy allows at this time
     int repeatsInHand() const;
+    int claimsAhead(int cap, Now now);
     ClaimLimits claimLimits(Now now);
     void followCalendar(Now now);
     void applyRate(Now now);
@@ -163,6 +164,8 @@ private:
     LatencyWindow m_latencies;
     Millis m_deadline{15000}; ///< of a send, from what answers take; looked at once a second
     SteadyTime m_deadlineSince{};
+    Micros m_usualLatency{0}; ///< the median, looked at now and then; zero: not known
+    SteadyTime m_usualSince{};
     bool m_bulk = false;
     LaneTotals m_totals;
 

@@ -32,6 +32,8 @@ private Q_SLOTS:
     void onePersonHasOneRequestAtATime();
     void scheduledMessagesWaitForTheirTime();
     void urgentBatchesOvertake();
+    void littleIsClaimedAheadOfASlowPeer();
+    void muchIsClaimedAheadOfAQuickPeer();
     void aLongDrainLeavesNobodyUncertain();
     void aSlowAccountServesAllItsBatches();
     void pausingStopsPostsAndResumingGoesOn();
@@ -253,6 +255,32 @@ void DrainSimulationTest::urgentBatchesOvertake() {
     world.runFor(4s);
     QCOMPARE(world.writer->counts().at(urgent)[MessageState::Accepted], 50);
     QVERIFY(world.counts()[MessageState::Accepted] < 600);
+}
+
+void DrainSimulationTest::littleIsClaimedAheadOfASlowPeer() {
+    World world({.seed = 13, .connections = 4, .latencies = {1'000'000us, 1'500'000us}});
+    world.enqueue(1000);
+    world.start();
+    world.runFor(20s); // what was claimed before anything was known of the peer is gone
+    for (int i = 0; i < 20; ++i) {
+        world.runFor(500ms);
+        const auto claimed = world.counts()[MessageState::Sending];
+        QVERIFY2(claimed <= 4 + 4 * 2, qPrintable(QString::number(claimed)));
+    }
+    const BatchId urgent = world.addBatch(2);
+    world.enqueue(urgent, 1, "oUrgent");
+    world.runFor(6s); // behind two a connection, not behind all that a quick peer would have got
+    QCOMPARE(world.writer->counts().at(urgent)[MessageState::Accepted], 1);
+    VERIFY_WORLD(world);
+}
+
+void DrainSimulationTest::muchIsClaimedAheadOfAQuickPeer() {
+    World world({.seed = 14, .rate = 100'000, .burst = 1000, .connections = 4, .latencies = {100us, 400us}});
+    world.enqueue(5000);
+    world.start();
+    QVERIFY(world.drain());
+    QVERIFY2(world.journal.largestClaim() > 64, qPrintable(QString::number(world.journal.largestClaim())));
+    VERIFY_WORLD(world);
 }
 
 void DrainSimulationTest::aLongDrainLeavesNobodyUncertain() {
