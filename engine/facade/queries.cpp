@@ -12,7 +12,6 @@
 #include "engine/store/recovery.h"
 #include "engine/store/summaries.h"
 #include "engine/store/templates_table.h"
-#include "engine/store/unconfirmed.h"
 #include "engine/store/verify.h"
 
 namespace songda {
@@ -117,29 +116,6 @@ QFuture<Result<std::map<MessageId, MessageState>>> Engine::states(std::vector<Me
 
 QFuture<Result<std::vector<ApiKey>>> Engine::apiKeys() {
     return m_core->readers->run<std::vector<ApiKey>>([](Database &db) { return store::readApiKeys(db); });
-}
-
-QFuture<Result<std::vector<RadarReport>>> Engine::radar(std::string account, WallTime since, int first) {
-    return m_core->readers->run<std::vector<RadarReport>>(
-        [account = std::move(account), since, first, now = wallNow()](Database &db) -> Result<std::vector<RadarReport>> {
-            auto accounts = account.empty() ? store::readAccounts(db) : Result<std::vector<Account>>(std::vector<Account>{});
-            if (!accounts)
-                return tl::unexpected(accounts.error());
-            if (!account.empty()) {
-                const auto one = store::findAccount(db, account);
-                if (!one)
-                    return tl::unexpected(one.error());
-                accounts->push_back(*one);
-            }
-            std::vector<RadarReport> reports;
-            for (const Account &a : *accounts) {
-                auto report = store::readRadar(db, a, since, now, first);
-                if (!report)
-                    return tl::unexpected(report.error());
-                reports.push_back(std::move(*report));
-            }
-            return reports;
-        });
 }
 
 QFuture<Result<std::vector<CauseGroup>>> Engine::causeGroups() {

@@ -1,68 +1,76 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "engine/store/unconfirmed.h"
 
-#include "engine/policy/radar.h"
-
 #include <algorithm>
+#include <limits>
 
 namespace songda::store {
 
-namespace {
+SentScan::SentScan(const std::vector<AccountId> &accounts, WallTime since, std::size_t most, int step)
+    : m_since(since)
+    , m_most(most)
+    , m_step(step) {
+    for (const AccountId account : accounts)
+        m_sent[account];
+}
 
-Result<std::optional<WallTime>> lastReportOf(Database &database, AccountId account) {
-    auto found = database.cached("SELECT received_at FROM report WHERE account_id = ?1 ORDER BY id DESC LIMIT 1");
+Result<bool> SentScan::readOn(Database &database) {
+    const auto found = database.cached("SELECT m.id, b.account_id, m.state, m.finished_at, m.reported_at, m.report_status IS NOT NULL"
+                                       " FROM message m NOT INDEXED CROSS JOIN batch b ON b.id = m.batch_id WHERE m.id < ?1 ORDER BY m.id DESC LIMIT ?2");
     if (!found)
         return tl::unexpected(found.error());
     Statement &s = **found;
-    s.bindAll(account);
+    s.bindAll(m_before.value_or(MessageId{std::numeric_limits<std::int64_t>::max()}), m_step);
     const StatementScope scope(s);
-    const auto row = s.step();
-    if (!row)
-        return tl::unexpected(row.error());
-    return *row ? std::optional(s.time(0)) : std::nullopt;
+    int rows = 0;
+    bool recent = false;
+    for (;; ++rows) {
+        const auto row = s.step();
+        if (!row)
+            return tl::unexpected(row.error());
+        if (!*row)
+            break;
+        m_before = s.id<MessageId>(0);
+        const auto state = messageStateFromNumber(s.integer(2)).value_or(MessageState::Queued);
+        const auto finished = s.optionalTime(3);
+        if (isTerminal(state) && (!finished || *finished < m_since))
+            continue;
+        recent = true;
+        const bool sent = state == MessageState::Accepted || state == MessageState::Delivered || state == MessageState::Undelivered;
+        if (!sent || !finished)
+            continue;
+        const auto of = m_sent.find(s.id<AccountId>(1));
+        if (of != m_sent.end() && of->second.size() < m_most)
+            of->second.push_back({s.id<MessageId>(0), *finished, s.integer(5) != 0 ? s.optionalTime(4) : std::nullopt});
+    }
+    const bool full = std::all_of(m_sent.begin(), m_sent.end(), [this](const auto &entry) { return entry.second.size() >= m_most; });
+    return rows == m_step && recent && !full;
 }
 
-} // namespace
+std::vector<SentMessage> SentScan::of(AccountId account) {
+    auto &sent = m_sent[account];
+    std::sort(sent.begin(), sent.end(), [](const SentMessage &a, const SentMessage &b) {
+        return a.acceptedAt != b.acceptedAt ? a.acceptedAt < b.acceptedAt : a.id < b.id;
+    });
+    return std::move(sent);
+}
 
-Result<RadarReport> readRadar(Database &database, const Account &account, WallTime since, WallTime now, int first) {
-    auto found = database.cached("SELECT m.id, m.openid, coalesce(m.msgid, ''), m.finished_at, m.reported_at, m.report_status IS NOT NULL"
-                                 " FROM message m NOT INDEXED JOIN batch b ON b.id = m.batch_id"
-                                 " WHERE m.id > (SELECT coalesce(max(id), 0) - 200000 FROM message) AND b.account_id = ?1 AND m.state IN (4, 5, 6)"
-                                 " AND m.finished_at >= ?2 ORDER BY m.finished_at, m.id");
-    if (!found)
-        return tl::unexpected(found.error());
-    std::vector<RadarSighting> sightings;
-    std::vector<UnconfirmedMessage> messages;
-    {
-        Statement &s = **found;
-        s.bindAll(account.id, since);
-        const StatementScope scope(s);
-        for (;;) {
-            const auto row = s.step();
-            if (!row)
-                return tl::unexpected(row.error());
-            if (!*row)
-                break;
-            sightings.push_back({s.time(3), s.integer(5) != 0 ? s.optionalTime(4) : std::nullopt});
-            messages.push_back({s.id<MessageId>(0), s.string(1), s.string(2), s.time(3)});
-        }
+Result<std::optional<WallTime>> readLastReport(Database &database, AccountId account) {
+    return database.first("SELECT received_at FROM report INDEXED BY report_account WHERE account_id = ?1 ORDER BY id DESC LIMIT 1",
+        [](const Statement &s) { return s.time(0); }, account);
+}
+
+Result<std::vector<UnconfirmedMessage>> readUnconfirmed(Database &database, const std::vector<SentMessage> &messages) {
+    std::vector<UnconfirmedMessage> list;
+    for (const SentMessage &message : messages) {
+        auto one = database.first("SELECT openid, coalesce(msgid, '') FROM message WHERE id = ?1",
+            [&message](const Statement &s) { return UnconfirmedMessage{message.id, s.string(0), s.string(1), message.acceptedAt}; }, message.id);
+        if (!one)
+            return tl::unexpected(one.error());
+        if (*one) // not archived meanwhile
+            list.push_back(std::move(**one));
     }
-    const auto last = lastReportOf(database, account.id);
-    if (!last)
-        return tl::unexpected(last.error());
-    const RadarVerdict verdict = judgeReports(sightings, last->has_value(), now);
-    RadarReport report;
-    report.account = account.name;
-    report.state = verdict.state;
-    report.usual = verdict.usual;
-    report.considered = verdict.considered;
-    report.missing = verdict.missing;
-    report.unheard = verdict.unheard;
-    report.silentSince = verdict.silentSince;
-    report.lastReport = *last;
-    for (auto it = verdict.missingOnes.rbegin(); it != verdict.missingOnes.rend() && static_cast<int>(report.first.size()) < first; ++it)
-        report.first.push_back(messages[*it]);
-    return report;
+    return list;
 }
 
 } // namespace songda::store

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "tests/simulation/test_journal.h"
 
+#include "engine/policy/radar.h"
 #include "engine/store/reports.h"
 #include "engine/store/unconfirmed.h"
 
@@ -34,10 +35,33 @@ public:
         }
         return missing;
     }
-    RadarReport radar(WallTime now) const {
+    /// What is sent of an account, read in steps of so many rows.
+    std::vector<store::SentMessage> sent(AccountId of, WallTime since, int step = 50'000, std::size_t most = 200'000) const {
         auto database = reader();
-        return must(store::readRadar(database, must(store::findAccount(database, "main")), now - 24h, now, 5));
+        store::SentScan scan({of}, since, most, step);
+        while (must(scan.readOn(database))) { }
+        return scan.of(of);
     }
+    RadarReport radar(WallTime now, AccountId of) const {
+        auto database = reader();
+        const auto list = sent(of, now - 24h, 37);
+        std::vector<RadarSighting> sightings;
+        for (const auto &message : list)
+            sightings.push_back({message.acceptedAt, message.reportedAt});
+        RadarReport report;
+        report.lastReport = must(store::readLastReport(database, of));
+        const RadarVerdict verdict = judgeReports(sightings, report.lastReport.has_value(), now);
+        report.state = verdict.state;
+        report.considered = verdict.considered;
+        report.missing = verdict.missing;
+        report.unheard = verdict.unheard;
+        std::vector<store::SentMessage> first;
+        for (auto it = verdict.missingOnes.rbegin(); it != verdict.missingOnes.rend() && first.size() < 5; ++it)
+            first.push_back(list[*it]);
+        report.first = must(store::readUnconfirmed(database, first));
+        return report;
+    }
+    RadarReport radar(WallTime now) const { return radar(now, account); }
 };
 
 QString state(const RadarReport &report) { return QString::fromLatin1(toString(report.state)); }
@@ -50,6 +74,8 @@ private Q_SLOTS:
     void theMissingOnesAreNamed();
     void silenceIsToldFromThem();
     void accountsAreKeptApart();
+    void aQueueHidesNothing();
+    void whatEndedLongAgoIsNotRead();
 };
 
 void StoreUnconfirmedTest::theMissingOnesAreNamed() {
@@ -86,11 +112,39 @@ void StoreUnconfirmedTest::accountsAreKeptApart() {
     const AccountId second = journal.addAccount("second");
     journal.addBatch(second, journal.addTemplate(second, 'b'));
     journal.send(30, morning, 0);
-    auto database = journal.reader();
-    const RadarReport other = must(store::readRadar(database, must(store::findAccount(database, "second")), morning.wall - 24h, morning.wall + 2h, 5));
+    const RadarReport other = journal.radar(morning.wall + 2h, second);
     QCOMPARE(state(other), QStringLiteral("not-set-up"));
     QCOMPARE(other.considered, 0);
     QCOMPARE(state(journal.radar(morning.wall + 2h)), QStringLiteral("fine"));
+}
+
+void StoreUnconfirmedTest::aQueueHidesNothing() {
+    Reported journal;
+    journal.send(100, morning, 10);
+    const auto before = journal.sent(journal.account, morning.wall - 24h, 37);
+    QCOMPARE(before.size(), std::size_t{100});
+    // Many wait, in the same account and in another; some of them were handed in before, too.
+    journal.addMany(journal.batch, 500, "oWaits", morning.wall + 48h);
+    const AccountId second = journal.addAccount("second");
+    journal.addMany(journal.addBatch(second, journal.addTemplate(second, 'b')), 500, "oElsewhere", morning.wall + 48h);
+    const auto found = journal.sent(journal.account, morning.wall - 24h, 37, 80);
+    QCOMPARE(found.size(), std::size_t{80}); // the newest of the sent ones, not of all
+    QCOMPARE(found.back().id, before.back().id);
+    QCOMPARE(found.front().id, before[20].id);
+    QCOMPARE(journal.radar(morning.wall + 2h).missing, 10);
+}
+
+void StoreUnconfirmedTest::whatEndedLongAgoIsNotRead() {
+    Reported journal;
+    journal.send(100, morning, 10);
+    journal.send(100, later(morning, 48h), 10);
+    auto database = journal.reader();
+    store::SentScan scan({journal.account}, morning.wall + 47h, 1000, 30);
+    int steps = 1;
+    while (must(scan.readOn(database)))
+        ++steps;
+    QCOMPARE(scan.of(journal.account).size(), std::size_t{100});
+    QCOMPARE(steps, 5); // four reach them all, and one more finds nothing of the time
 }
 
 QTEST_GUILESS_MAIN(StoreUnconfirmedTest)
