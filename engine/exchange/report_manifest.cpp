@@ -2,6 +2,7 @@
 #include "engine/exchange/report_manifest.h"
 
 #include "engine/exchange/csv_reader.h"
+#include "engine/model/filter_fields.h"
 
 #include <QCryptographicHash>
 #include <QFile>
@@ -42,35 +43,22 @@ std::string fileName(const std::string &path) { return path.substr(path.find_las
 
 Json filterOf(const MessageFilter &f) {
     Json filter = Json::object();
-    const auto time = [&](const char *name, const std::optional<WallTime> &t) {
-        if (t)
-            filter[name] = toIso8601(*t);
-    };
-    const auto text = [&](const char *name, const std::string &t) {
-        if (!t.empty())
-            filter[name] = t;
-    };
-    time("created_from", f.createdFrom);
-    time("created_to", f.createdTo);
-    time("ended_from", f.endedFrom);
-    time("ended_to", f.endedTo);
-    for (const MessageState s : f.states)
-        filter["states"].push_back(toString(s));
-    if (f.account)
-        filter["account_id"] = f.account->value;
-    if (f.templateRef)
-        filter["template_ref"] = f.templateRef->value;
-    if (f.batch)
-        filter["batch_id"] = f.batch->value;
-    text("cause", f.cause);
-    text("openid", f.openid);
-    text("idempotency_key", f.idempotencyKey);
-    text("msgid", f.msgid);
-    text("trace_id", f.traceId);
-    for (const MessageId id : f.ids)
-        filter["message_ids"].push_back(id.value);
-    if (f.discarded)
-        filter["discarded"] = true;
+    eachFilterField(f, [&](const char *name, const char *, const auto &value) {
+        using Value = std::decay_t<decltype(value)>;
+        if constexpr (std::is_same_v<Value, WallTime>) {
+            filter[name] = toIso8601(value);
+        } else if constexpr (std::is_same_v<Value, bool> || std::is_same_v<Value, std::string>) {
+            filter[name] = value;
+        } else if constexpr (std::is_same_v<Value, std::vector<MessageState>>) {
+            for (const MessageState state : value)
+                filter[name].push_back(toString(state));
+        } else if constexpr (std::is_same_v<Value, std::vector<MessageId>>) {
+            for (const MessageId id : value)
+                filter[name].push_back(id.value);
+        } else {
+            filter[name] = value.value;
+        }
+    });
     return filter;
 }
 

@@ -2,37 +2,35 @@
 #include "engine/facade/desk_work.h"
 
 #include "engine/facade/engine_core.h"
+#include "engine/model/filter_fields.h"
 #include "engine/store/audit_table.h"
 
 namespace songda {
 
 std::string describe(const MessageFilter &filter) {
+    constexpr std::size_t idsNamed = 20;
     std::string text;
     const auto add = [&](const std::string &part) { text += (text.empty() ? "" : " ") + part; };
-    for (const MessageState s : filter.states)
-        add(std::string("state:") + toString(s));
-    if (!filter.cause.empty())
-        add("code:" + filter.cause);
-    if (filter.account)
-        add("account:" + std::to_string(filter.account->value));
-    if (filter.templateRef)
-        add("template:" + std::to_string(filter.templateRef->value));
-    if (filter.batch)
-        add("batch:" + std::to_string(filter.batch->value));
-    if (!filter.openid.empty())
-        add("openid:" + filter.openid);
-    if (filter.endedFrom)
-        add("ended-since:" + toIso8601(*filter.endedFrom));
-    if (filter.endedTo)
-        add("ended-until:" + toIso8601(*filter.endedTo));
-    if (!filter.ids.empty()) {
-        std::string ids = "id:";
-        for (std::size_t i = 0; i < filter.ids.size() && i < 20; ++i)
-            ids += (i > 0 ? "," : "") + std::to_string(filter.ids[i].value);
-        add(ids + (filter.ids.size() > 20 ? ",..." : ""));
-    }
-    if (filter.discarded)
-        add("discarded");
+    eachFilterField(filter, [&](const char *, const std::string &word, const auto &value) {
+        using Value = std::decay_t<decltype(value)>;
+        if constexpr (std::is_same_v<Value, bool>) {
+            add(word);
+        } else if constexpr (std::is_same_v<Value, std::string>) {
+            add(word + ":" + value);
+        } else if constexpr (std::is_same_v<Value, WallTime>) {
+            add(word + ":" + toIso8601(value));
+        } else if constexpr (std::is_same_v<Value, std::vector<MessageState>>) {
+            for (const MessageState state : value)
+                add(word + ":" + toString(state));
+        } else if constexpr (std::is_same_v<Value, std::vector<MessageId>>) {
+            std::string list;
+            for (std::size_t i = 0; i < value.size() && i < idsNamed; ++i)
+                list += (i > 0 ? "," : "") + std::to_string(value[i].value);
+            add(word + ":" + list + (value.size() > idsNamed ? ",..." : ""));
+        } else {
+            add(word + ":" + std::to_string(value.value));
+        }
+    });
     return text.empty() ? "everything" : text;
 }
 
@@ -69,23 +67,10 @@ Result<ActTotals> workThrough(EngineCore &core, store::ActRequest request, const
 
 Result<void> finishCancelling(EngineCore &core) {
     const auto left = core.readers
-                          ->run<std::vector<std::int64_t>>([](store::Database &db) -> Result<std::vector<std::int64_t>> {
-                              auto found = db.cached("SELECT DISTINCT b.id FROM batch b JOIN counter c ON c.batch_id = b.id"
-                                                     " WHERE b.state = 2 AND c.state IN (0, 1, 3) AND c.n > 0");
-                              if (!found)
-                                  return tl::unexpected(found.error());
-                              store::Statement &s = **found;
-                              s.bindAll();
-                              const store::StatementScope scope(s);
-                              std::vector<std::int64_t> ids;
-                              for (;;) {
-                                  const auto row = s.step();
-                                  if (!row)
-                                      return tl::unexpected(row.error());
-                                  if (!*row)
-                                      return ids;
-                                  ids.push_back(s.integer(0));
-                              }
+                          ->run<std::vector<std::int64_t>>([](store::Database &db) {
+                              return db.all("SELECT DISTINCT b.id FROM batch b JOIN counter c ON c.batch_id = b.id"
+                                            " WHERE b.state = 2 AND c.state IN (0, 1, 3) AND c.n > 0",
+                                  [](const store::Statement &s) { return s.integer(0); });
                           })
                           .result();
     if (!left)

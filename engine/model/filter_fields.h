@@ -1,0 +1,38 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "engine/model/queries.h"
+
+namespace songda {
+
+/// Calls `visit(name in a manifest, word of a search, value)` for each field of a filter that selects. Whoever writes a filter
+/// down goes by this, so that none of its fields is left out: a new one does not compile until it stands here.
+template <class Visit> void eachFilterField(const MessageFilter &filter, Visit visit) {
+    const auto &[states, account, templateRef, batch, cause, openid, idempotencyKey, msgid, traceId, ids, discarded, createdFrom, createdTo, endedFrom, endedTo] = filter;
+    const auto given = [&visit](const char *name, const char *word, const auto &value) {
+        if constexpr (requires { value.has_value(); }) {
+            if (value)
+                visit(name, word, *value);
+        } else if (!value.empty()) {
+            visit(name, word, value);
+        }
+    };
+    given("states", "state", states);
+    given("cause", "code", cause);
+    given("account_id", "account", account);
+    given("template_ref", "template", templateRef);
+    given("batch_id", "batch", batch);
+    given("openid", "openid", openid);
+    given("idempotency_key", "key", idempotencyKey);
+    given("msgid", "msgid", msgid);
+    given("trace_id", "trace", traceId);
+    given("created_from", "since", createdFrom);
+    given("created_to", "until", createdTo);
+    given("ended_from", "ended-since", endedFrom);
+    given("ended_to", "ended-until", endedTo);
+    given("message_ids", "id", ids);
+    if (discarded)
+        visit("discarded", "discarded", true);
+}
+
+} // namespace songda
