@@ -47,6 +47,7 @@ constexpr const char *archiveTables
       "CREATE INDEX attempt_message ON attempt(message_id);"
       "CREATE TABLE report AS SELECT * FROM live.report LIMIT 0;"
       "CREATE TABLE earlier_msgid AS SELECT * FROM live.earlier_msgid LIMIT 0;"
+      "CREATE TABLE message_trace AS SELECT * FROM live.message_trace LIMIT 0;"
       "PRAGMA application_id = 1397706311"; // Database::applicationId
 
 Result<void> copyStep(sqlite3 *db, WallTime before, std::int64_t from, std::int64_t until) {
@@ -60,6 +61,7 @@ Result<void> copyStep(sqlite3 *db, WallTime before, std::int64_t from, std::int6
         "INSERT INTO report SELECT r.* FROM message m CROSS JOIN live.report r INDEXED BY report_message ON r.message_id = m.id"
         " WHERE m.id BETWEEN ?2 AND ?3 AND ?1 = ?1",
         "INSERT INTO earlier_msgid SELECT e.* FROM message m CROSS JOIN live.earlier_msgid e ON e.message_id = m.id WHERE m.id BETWEEN ?2 AND ?3 AND ?1 = ?1",
+        "INSERT INTO message_trace SELECT t.* FROM message m CROSS JOIN live.message_trace t ON t.message_id = m.id WHERE m.id BETWEEN ?2 AND ?3 AND ?1 = ?1",
     };
     SONGDA_TRY(exec(db, "BEGIN"));
     for (const char *sql : copies) {
@@ -134,21 +136,11 @@ Result<std::int64_t> writeArchive(const std::string &database, const std::string
 Result<Database> openArchive(const std::string &file) { return Database::open(file, Database::Mode::ReadOnly, newestSchemaVersion()); }
 
 Result<std::vector<ArchivedMessage>> readArchived(Database &archive, MessageId after, int limit) {
-    auto found = archive.cached("SELECT id, life, state FROM message WHERE id > ?1 ORDER BY id LIMIT ?2");
-    if (!found)
-        return tl::unexpected(found.error());
-    Statement &s = **found;
-    s.bindAll(after, limit);
-    const StatementScope scope(s);
-    std::vector<ArchivedMessage> list;
-    for (;;) {
-        const auto row = s.step();
-        if (!row)
-            return tl::unexpected(row.error());
-        if (!*row)
-            return list;
-        list.push_back({s.id<MessageId>(0), static_cast<int>(s.integer(1)), messageStateFromNumber(s.integer(2)).value_or(MessageState::Accepted)});
-    }
+    return archive.all("SELECT id, life, state FROM message WHERE id > ?1 ORDER BY id LIMIT ?2",
+        [](const Statement &s) {
+            return ArchivedMessage{s.id<MessageId>(0), static_cast<int>(s.integer(1)), messageStateFromNumber(s.integer(2)).value_or(MessageState::Accepted)};
+        },
+        after, limit);
 }
 
 Result<std::int64_t> deleteArchived(WriteSession &session, const std::vector<ArchivedMessage> &messages, WallTime now) {

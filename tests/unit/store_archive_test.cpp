@@ -104,6 +104,9 @@ void StoreArchiveTest::everythingOfAnOldMessageIsInTheFile() {
     const std::string payloads = "SELECT message_id || ' ' || content FROM payload";
     const std::string attempts = "SELECT message_id || ' ' || n || ' ' || life || ' ' || phase || ' ' || started_at || ' ' || coalesce(errcode, '-') || ' '"
                                  " || coalesce(cause, '-') || ' ' || coalesce(errmsg, '-') || ' ' || coalesce(latency_us, '-') FROM attempt";
+    // Where a message comes from in a trace of its sender.
+    const std::string trace = "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01";
+    journal.exec("INSERT INTO message_trace VALUES(" + std::to_string(journal.ids[1].value) + ", '" + trace + "')");
     const std::string expectedRows = listOf(journal, rows + old + " ORDER BY id");
     const std::string expectedPayloads = listOf(journal, payloads + " WHERE message_id" + oldIds + " ORDER BY message_id");
     const std::string expectedAttempts = listOf(journal, attempts + " WHERE message_id" + oldIds + " ORDER BY message_id, n");
@@ -115,6 +118,7 @@ void StoreArchiveTest::everythingOfAnOldMessageIsInTheFile() {
     COMPARE_TEXT(listOf(file, attempts + " ORDER BY message_id, n"), expectedAttempts);
     COMPARE_TEXT(listOf(file, "SELECT DISTINCT account || '/' || template_id || '/' || template_title || '/' || batch FROM message"),
         "main/" + std::string(43, 'a') + "/title a/batch");
+    COMPARE_TEXT(listOf(file, "SELECT message_id || ' ' || traceparent FROM message_trace"), std::to_string(journal.ids[1].value) + " " + trace);
     // Nothing was deleted by writing.
     COMPARE_TEXT(listOf(journal, rows + old + " ORDER BY id"), expectedRows);
     QCOMPARE(deleteAll(journal, file), 5);
