@@ -445,6 +445,7 @@ public:
     /// Looks whether reports are what they were when they were written, each by its manifest and all by their chain.
     /// Needs no profile; reads the files, so not on the GUI thread.
     static Result<std::vector<ReportCheck>> checkReports(const std::vector<std::string> &files);
+    /// The same, and whether this profile wrote them.
     QFuture<Result<std::vector<ReportCheck>>> checkReportsSoon(std::vector<std::string> files);
 
     // Upkeep

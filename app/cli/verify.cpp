@@ -31,13 +31,17 @@ void addVerify(CLI::App &app, Context &context) {
 
 void addVerifyReport(CLI::App &app, Context &context, CLI::Option *profile) {
     CLI::App *command = app.add_subcommand("verify-report",
-        "Check reports by the manifests beside them, without a profile: content, rows, states, and with several files that none is missing between them");
+        "Check reports by the manifests beside them: content, rows, states, and with several files that none is missing between them; with --profile also "
+        "that this profile wrote them");
     auto files = std::make_shared<std::vector<std::string>>();
     command->add_option("FILE", *files, "CSV files of `report export`")->required();
-    // Whoever checks a report has nothing but the files.
+    // Whoever checks a report may have nothing but the files.
     command->preparse_callback([profile](std::size_t) { profile->required(false); });
     command->callback([&context, files] {
-        const auto checks = context.take(Engine::checkReports(*files));
+        const auto engine = context.profile.empty() ? nullptr : context.open(EngineOptions::Role::Viewer);
+        if (!context.profile.empty() && !engine)
+            return;
+        const auto checks = engine ? context.await(engine->checkReportsSoon(*files)) : context.take(Engine::checkReports(*files));
         if (!checks)
             return;
         Json json = Json::array();

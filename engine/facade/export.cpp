@@ -4,8 +4,7 @@
 #include "engine/facade/engine_core.h"
 #include "engine/store/audit_table.h"
 #include "engine/store/migrations.h"
-
-#include <charconv>
+#include "engine/store/report_chain.h"
 
 namespace songda {
 
@@ -13,31 +12,20 @@ namespace {
 
 /// Puts a report behind the last one of the profile: the next number, and a link made of the link before.
 Result<ReportChain> appendToChain(store::WriteSession &session, const std::string &manifest) {
-    auto read = session.sql("SELECT value FROM meta WHERE key = 'report_chain'");
-    if (!read)
-        return tl::unexpected(read.error());
-    std::string last;
-    {
-        const store::StatementScope scope(**read);
-        const auto row = (*read)->step();
-        if (!row)
-            return tl::unexpected(row.error());
-        if (*row)
-            last = (*read)->string(0);
-    }
-    ReportChain chain;
-    const auto [end, error] = std::from_chars(last.data(), last.data() + last.size(), chain.number);
-    if (error == std::errc{} && end != last.data() + last.size())
-        chain.previous = last.substr(static_cast<std::size_t>(end - last.data()) + 1);
-    ++chain.number;
+    auto last = store::readChainEnd(session.database());
+    if (!last)
+        return tl::unexpected(last.error());
+    ReportChain chain{last->number + 1, std::move(last->link), {}};
     chain.link = exchange::chainLink(chain.number, chain.previous, manifest);
-    auto write = session.sql("INSERT INTO meta(key, value) VALUES('report_chain', ?1) ON CONFLICT(key) DO UPDATE SET value = excluded.value");
-    if (!write)
-        return tl::unexpected(write.error());
-    const std::string head = std::to_string(chain.number) + " " + chain.link;
-    SONGDA_TRY((*write)->bindAll(head).run());
+    SONGDA_TRY(store::setChainEnd(session, chain));
     return chain;
 }
+
+/// What a profile knows of the reports it made.
+struct MadeHere {
+    ReportChain end;
+    std::set<std::string> marks;
+};
 
 } // namespace
 
@@ -64,7 +52,7 @@ QFuture<Result<ExportReport>> Engine::exportReport(ExportRequest request) {
                     return tl::unexpected(appended.error());
                 chain = std::move(*appended);
                 const auto audit = store::recordAct(session, core->actor(), "report.export",
-                    request.path + " sha256:" + result->sha256 + " chain:" + std::to_string(chain->number) + ":" + chain->link, result->rows, systemNow().wall);
+                    request.path + " sha256:" + result->sha256 + " " + store::chainMark(*chain), result->rows, systemNow().wall);
                 if (!audit)
                     return tl::unexpected(audit.error());
                 return {};
@@ -88,7 +76,30 @@ Result<std::vector<ReportCheck>> Engine::checkReports(const std::vector<std::str
 }
 
 QFuture<Result<std::vector<ReportCheck>>> Engine::checkReportsSoon(std::vector<std::string> files) {
-    return m_core->work<std::vector<ReportCheck>>([files = std::move(files)] { return checkReports(files); });
+    return m_core->work<std::vector<ReportCheck>>([core = m_core.get(), files = std::move(files)]() -> Result<std::vector<ReportCheck>> {
+        auto checks = checkReports(files);
+        if (!checks)
+            return checks;
+        const auto made = core->readers
+                              ->run<MadeHere>([](store::Database &db) -> Result<MadeHere> {
+                                  auto end = store::readChainEnd(db);
+                                  auto marks = store::readChainMarks(db);
+                                  if (!end || !marks)
+                                      return tl::unexpected(!end ? end.error() : marks.error());
+                                  return MadeHere{std::move(*end), std::move(*marks)};
+                              })
+                              .result();
+        if (!made)
+            return tl::unexpected(made.error());
+        for (ReportCheck &check : *checks) {
+            if (!check.chain)
+                continue;
+            const bool newest = check.chain->number == made->end.number && check.chain->link != made->end.link;
+            if (newest || check.chain->number > made->end.number || !made->marks.contains(store::chainMark(*check.chain)))
+                check.problems.push_back({ReportFault::Chain, "this profile did not write it: its record and its audit do not have the link"});
+        }
+        return checks;
+    });
 }
 
 } // namespace songda

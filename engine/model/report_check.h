@@ -10,7 +10,8 @@
 namespace songda {
 
 /// The place of a report among all reports of its profile. Each link is made of the one before and of what the manifest
-/// says, so that none can be changed or left out unseen.
+/// says. There is no key in it: from the files alone it shows a slip, and a change by somebody who does not make the links
+/// anew. Against whoever does, only the links that the profile and its audit keep speak.
 struct ReportChain {
     std::int64_t number = 0; ///< 1 is the first
     std::string previous; ///< link of the report before; empty for the first

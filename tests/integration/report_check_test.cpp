@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 //
 // A report that left the house: whether it is what it was can be told from the files alone, by somebody without a profile.
+#include "engine/exchange/report_manifest.h"
 #include "tests/integration/engine_fixture.h"
 
 #include <QFile>
@@ -9,6 +10,7 @@
 #include <QJsonObject>
 #include <QProcess>
 #include <QTest>
+#include <nlohmann/json.hpp>
 
 using namespace songda;
 using songda::testing::EngineFixture;
@@ -43,6 +45,7 @@ private Q_SLOTS:
     void everyChangeIsFound();
     void aReportThatIsMissingIsFound();
     void theAuditHoldsTheLinks();
+    void linksMadeAnewAreFoundByTheProfile();
     void fromTheCommandLineWithoutAProfile();
 
 private:
@@ -135,6 +138,43 @@ void ReportCheckTest::theAuditHoldsTheLinks() {
     }
 }
 
+void ReportCheckTest::linksMadeAnewAreFoundByTheProfile() {
+    const std::vector<std::string> files{report(1).toStdString(), report(2).toStdString(), report(3).toStdString()};
+    for (const ReportCheck &own : must(m_engine->checkReportsSoon(files).result()))
+        QVERIFY2(own.problems.empty(), own.problems.empty() ? "" : own.problems.front().detail.c_str());
+    // Somebody changes who made the second one, and makes its link and all later ones anew: there is no key in them.
+    std::vector<std::pair<QString, QByteArray>> before;
+    std::string previous;
+    for (int n = 2; n <= 3; ++n) {
+        const QString path = report(n) + QStringLiteral(".manifest.json");
+        before.emplace_back(path, readAll(path));
+        auto manifest = nlohmann::ordered_json::parse(before.back().second.toStdString());
+        auto chain = manifest["chain"];
+        manifest.erase("chain");
+        if (n == 2)
+            manifest["created_by"] = "somebody else";
+        else
+            chain["previous"] = previous;
+        previous = exchange::chainLink(n, chain["previous"], manifest.dump());
+        chain["link"] = previous;
+        manifest["chain"] = chain;
+        write(path, QByteArray::fromStdString(manifest.dump(2)));
+    }
+    const auto byThemselves = must(Engine::checkReports(files));
+    const auto byTheProfile = must(m_engine->checkReportsSoon(files).result());
+    for (const auto &[path, text] : before)
+        write(path, text);
+    for (const ReportCheck &check : byThemselves)
+        QVERIFY(check.problems.empty());
+    QVERIFY(byTheProfile[0].problems.empty());
+    QVERIFY(has(byTheProfile[1], ReportFault::Chain));
+    QVERIFY(has(byTheProfile[2], ReportFault::Chain));
+    // And a report of another profile is not one of this.
+    EngineFixture elsewhere;
+    const auto stranger = elsewhere.open();
+    QVERIFY(has(must(stranger->checkReportsSoon({files[0]}).result())[0], ReportFault::Chain));
+}
+
 void ReportCheckTest::fromTheCommandLineWithoutAProfile() {
     const auto run = [](const QStringList &arguments) {
         QProcess process;
@@ -150,6 +190,10 @@ void ReportCheckTest::fromTheCommandLineWithoutAProfile() {
     QCOMPARE(code, 0);
     QCOMPARE(QJsonDocument::fromJson(out).array().size(), 3);
     QCOMPARE(run({QStringLiteral("verify-report"), report(1), report(3)}).first, 1);
+    const QStringList own{QStringLiteral("--profile"), m_fixture->profile(), QStringLiteral("verify-report"), report(1)};
+    QCOMPARE(run(own).first, 0);
+    const EngineFixture elsewhere;
+    QCOMPARE(run({QStringLiteral("--profile"), elsewhere.profile(), QStringLiteral("verify-report"), report(1)}).first, 1);
     QCOMPARE(run({QStringLiteral("verify")}).first, 2); // the others still want a profile
     QCOMPARE(run({QStringLiteral("verify-report")}).first, 2);
 }
