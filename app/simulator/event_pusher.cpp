@@ -19,7 +19,7 @@ constexpr std::size_t keptAnswer = 4096;
 /// One sender's connection, kept between reports.
 class Wire {
 public:
-    Wire()
+    explicit Wire(const std::atomic<bool> &stopping)
         : m_easy(curl_easy_init(), curl_easy_cleanup)
         , m_headers(curl_slist_append(nullptr, "Content-Type: text/xml"), curl_slist_free_all) {
         curl_easy_setopt(m_easy.get(), CURLOPT_NOSIGNAL, 1L);
@@ -31,6 +31,9 @@ public:
         curl_easy_setopt(m_easy.get(), CURLOPT_SSL_VERIFYPEER, 0L);
         curl_easy_setopt(m_easy.get(), CURLOPT_WRITEFUNCTION, &Wire::onBody);
         curl_easy_setopt(m_easy.get(), CURLOPT_WRITEDATA, &m_answer);
+        curl_easy_setopt(m_easy.get(), CURLOPT_NOPROGRESS, 0L);
+        curl_easy_setopt(m_easy.get(), CURLOPT_XFERINFOFUNCTION, &Wire::onProgress);
+        curl_easy_setopt(m_easy.get(), CURLOPT_XFERINFODATA, &stopping);
     }
 
     /// Whether it was taken.
@@ -54,6 +57,11 @@ private:
         auto &text = *static_cast<std::string *>(answer);
         text.append(bytes, std::min(size * count, keptAnswer - std::min(keptAnswer, text.size())));
         return size * count;
+    }
+
+    /// Asked several times a second: ends what is under way when there is nobody left to wait for it.
+    static int onProgress(const void *stopping, curl_off_t, curl_off_t, curl_off_t, curl_off_t) {
+        return *static_cast<const std::atomic<bool> *>(stopping) ? 1 : 0;
     }
 
     std::unique_ptr<CURL, decltype(&curl_easy_cleanup)> m_easy;
@@ -136,7 +144,7 @@ void EventPusher::stop() {
 }
 
 void EventPusher::run(std::uint64_t seed) {
-    Wire wire;
+    Wire wire{m_stopping};
     std::mt19937_64 random{seed};
     std::unique_lock lock{m_mutex};
     while (!m_stopping) {
@@ -153,7 +161,7 @@ void EventPusher::run(std::uint64_t seed) {
         lock.unlock();
         bool taken = false;
         int tried = 0;
-        while (!taken && tried < tries) {
+        while (!taken && tried < tries && !m_stopping) {
             ++tried;
             std::string bytes;
             for (int i = 0; i < 16; ++i) {

@@ -66,7 +66,7 @@ private:
     std::priority_queue<Due> m_due;
     std::uint64_t m_number = 0;
     PushCounts m_counts;
-    bool m_stopping = false;
+    std::atomic<bool> m_stopping{false};
     std::vector<std::thread> m_threads; ///< begun with the first target
 };
 

@@ -6,6 +6,7 @@
 #include "engine/facade/policy_store.h"
 #include "engine/policy/policy_fields.h"
 #include "engine/policy/policy_file.h"
+#include "engine/policy/utf8.h"
 #include "engine/store/accounts_table.h"
 #include "engine/store/audit_table.h"
 
@@ -177,7 +178,7 @@ QFuture<Result<void>> Engine::writePolicy(PolicyDraft draft, std::string reason)
             what += "; " + d.account + " " + d.field + " " + d.before + " -> " + d.after;
         constexpr std::size_t longest = 2000;
         if (what.size() > longest)
-            what = what.substr(0, longest) + "...";
+            what = utf8::printable(what, longest) + "...";
         return core->writeAndWait([&](store::WriteSession &session) -> Result<void> {
             const auto audit = store::recordAct(session, core->actor(reason), "policy.change", what, 0, systemNow().wall);
             if (!audit)

@@ -284,7 +284,7 @@ Result<std::string> checkedWebAddress(const std::string &text) {
         return wrong("begins with https:// (or http:// within one's own network)");
     if (url.host().isEmpty())
         return wrong("has no host");
-    if (!url.userInfo().isEmpty() || text.find('@') < text.find('/', text.find("//") + 2))
+    if (!url.userInfo().isEmpty() || text.find('@') < text.find_first_of("/?#", text.find("//") + 2))
         return wrong("has a name or password before an @; what proves who asks is the signature");
     if (url.hasFragment())
         return wrong("has a fragment (#), which is never sent");

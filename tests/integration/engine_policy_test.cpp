@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "engine/policy/utf8.h"
 #include "tests/integration/engine_fixture.h"
 #include "tests/simulation/compare.h"
 
@@ -56,6 +57,7 @@ class EnginePolicyTest final : public QObject {
 private Q_SLOTS:
     void aChangedFileIsTakenUpWhileRunning();
     void aBadFileIsToldAndTheOldOneStays();
+    void theAuditOfALongChangeIsWholeText();
     void aWordFileThatComesLaterIsTakenUp();
     void aChangedWordFileIsTakenUp();
     void aBadFileRefusesTheStart_data();
@@ -132,6 +134,20 @@ void EnginePolicyTest::aBadFileIsToldAndTheOldOneStays() {
     fixture.writePolicy("{}");
     QVERIFY(EngineFixture::runUntil(*engine, [](const Snapshot &s) { return s.policyProblem.empty() && s.accepted == 110; }));
     EngineFixture::stop(*engine);
+}
+
+void EnginePolicyTest::theAuditOfALongChangeIsWholeText() {
+    EngineFixture fixture;
+    const auto engine = fixture.open();
+    for (const char *first : {"", "a", "ab"}) { // so that the cut falls on each byte of a letter
+        PolicyDraft draft = must(engine->draftPolicy({{}, {}}).result());
+        for (int i = 0; i < 100; ++i)
+            draft.differences.push_back({i == 0 ? first + std::string("服务号") : std::string("服务号服务号服务号服务号"), "额", "度", "一"});
+        must(engine->writePolicy(draft, "").result());
+        const std::string what = must(engine->audit({}, 1).result()).at(0).object;
+        QVERIFY(what.size() > 1990 && what.ends_with("..."));
+        QVERIFY(utf8::isValid(what));
+    }
 }
 
 void EnginePolicyTest::aWordFileThatComesLaterIsTakenUp() {

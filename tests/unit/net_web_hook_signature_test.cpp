@@ -59,6 +59,8 @@ void NetWebHookSignatureTest::addressesAreChecked_data() {
     QTest::addColumn<QByteArray>("kept"); // empty: refused
     const auto row = [](const char *given, const char *kept) { QTest::newRow(given) << QByteArray(kept); };
     row("https://orders.example.com/songda?tenant=5", "https://orders.example.com/songda?tenant=5");
+    row("https://orders.example.com?mail=a@b", "https://orders.example.com?mail=a@b"); // no name, no password
+    row("https://orders.example.com/x@y", "https://orders.example.com/x@y");
     row("HTTPS://Orders.Example.COM", "https://orders.example.com");
     row("http://10.0.0.5:8080/x", "http://10.0.0.5:8080/x");
     row("https://[2400:3200::1]:8443/", "https://[2400:3200::1]:8443/");
