@@ -123,6 +123,13 @@ void DataTable::offerColumns(const QPoint &at) {
     menu.exec(horizontalHeader()->mapToGlobal(at));
 }
 
+void DataTable::rowsAboutToBeRemoved(const QModelIndex &parent, int start, int end) {
+    // Qt would choose the neighbour of a single row that goes, and the next act would be on what nobody chose.
+    if (selectionMode() == SingleSelection && currentIndex().row() >= start && currentIndex().row() <= end)
+        selectionModel()->clear();
+    QTableView::rowsAboutToBeRemoved(parent, start, end);
+}
+
 QList<int> DataTable::chosenRows() const {
     QList<int> rows;
     if (selectionModel() == nullptr)

@@ -163,14 +163,18 @@ QWidget *DeadLettersPage::buildMessages() {
 }
 
 void DeadLettersPage::buildActs() {
-    connect(m_groupTable, &DataTable::chosen, this, [this](const QModelIndex &index) { showGroup(m_groups->at(index)); });
+    connect(m_groupTable, &DataTable::chosen, this, [this](const QModelIndex &index) {
+        if (index.isValid()) // not when a group goes that is done with
+            m_inspector->look(std::nullopt);
+        showGroup(m_groups->at(index));
+    });
     connect(m_table, &DataTable::nearEnd, &m_feed, &MessageFeed::goDown);
     connect(m_table, &DataTable::nearTop, &m_feed, &MessageFeed::goUp);
     connect(m_table, &DataTable::chosen, this, [this](const QModelIndex &index) {
+        // A row that leaves the list leaves the message on show: one wants to see what became of it.
         const MessageRow *row = m_rows->at(index);
-        const auto id = row != nullptr ? std::optional(row->id) : std::nullopt;
-        if (id != m_inspector->message())
-            m_inspector->look(id);
+        if (row != nullptr && row->id != m_inspector->message())
+            m_inspector->look(row->id);
         judgeButtons();
     });
     connect(m_table, &DataTable::doubleClicked, m_inspector, &MessageInspector::edit);
@@ -256,6 +260,7 @@ void DeadLettersPage::showGroup(const CauseGroup *group) {
 
 void DeadLettersPage::showDiscarded(bool discarded) {
     m_discardedShown = discarded;
+    m_inspector->look(std::nullopt);
     m_groupTable->clearSelection();
     showGroup(nullptr);
 }

@@ -98,14 +98,15 @@ QueuePage::QueuePage(const PageContext &context, QWidget *parent)
     connect(m_table, &DataTable::nearEnd, &m_feed, &MessageFeed::goDown);
     connect(m_table, &DataTable::nearTop, &m_feed, &MessageFeed::goUp);
     connect(m_table, &DataTable::chosen, this, [this](const QModelIndex &index) {
+        // A row that leaves the list leaves the message on show: one wants to see what became of it.
         const MessageRow *row = m_rows->at(index);
-        const auto id = row != nullptr ? std::optional(row->id) : std::nullopt;
-        if (id != m_inspector->message())
-            m_inspector->look(id);
+        if (row != nullptr && row->id != m_inspector->message())
+            m_inspector->look(row->id);
         judgeButtons();
     });
     connect(m_filters, &FilterBar::filterChanged, this, [this](const MessageFilter &filter) {
         m_notice->clear();
+        m_inspector->look(std::nullopt);
         m_feed.setFilter(filter);
         fillCount();
     });
