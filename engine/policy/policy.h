@@ -2,6 +2,7 @@
 #pragma once
 
 #include "engine/model/time.h"
+#include "engine/policy/alert_policy.h"
 #include "engine/policy/breaker.h"
 #include "engine/policy/concurrency.h"
 #include "engine/policy/deadline.h"
@@ -45,6 +46,7 @@ struct Policy {
     ConcurrencyPolicy concurrency;
     bool suppressRefused = true; ///< who blocked or left the account is not written to again until it changes
     Seconds usefulFor{0}; ///< of a message without an end of its own; 0: for ever
+    AlertPolicy alerts;
     std::string wordsFile; ///< sensitive words, one a line, beside the policy file; empty: none
 };
 
