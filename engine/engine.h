@@ -2,6 +2,7 @@
 #pragma once
 
 #include "engine/model/account.h"
+#include "engine/model/alert.h"
 #include "engine/model/api_key.h"
 #include "engine/model/attempt.h"
 #include "engine/model/audit.h"
@@ -384,6 +385,25 @@ public:
     /// Sends it something that it is to ignore.
     QFuture<Result<HookTest>> testHook(std::int64_t id);
 
+    // Alerts
+    /// Open ones by level, or past ones, newest first.
+    QFuture<Result<std::vector<Alert>>> alerts(AlertFilter filter);
+    /// Somebody sees to it: it is not told again. False when it is over, or somebody has said so before.
+    QFuture<Result<bool>> acknowledgeAlert(std::int64_t id, std::string reason);
+    /// What was told of an alert, to whom, and what came of it; newest first.
+    QFuture<Result<std::vector<AlertTelling>>> alertTellings(std::int64_t id);
+    /// As they are in force for an account; for an empty name what counts for the whole profile. From memory.
+    Result<std::vector<AlertRuleInfo>> alertRules(const std::string &account, bool chinese);
+    QFuture<Result<IssuedAlertSink>> addAlertSink(NewAlertSink sink);
+    /// With what it was still to be told. False when there was none.
+    QFuture<Result<bool>> removeAlertSink(std::int64_t id, std::string reason);
+    QFuture<Result<std::vector<AlertSink>>> alertSinks();
+    /// Sends it something that says that it is a test.
+    QFuture<Result<HookTest>> testAlertSink(std::int64_t id);
+    static AlertWords alertWords(const Alert &alert, bool chinese);
+    /// One line, as a desktop shows it.
+    static std::string alertNoticeTitle(const AlertNotice &notice, bool chinese);
+
     // Keys of business systems
     QFuture<Result<IssuedApiKey>> addApiKey(NewApiKey key);
     QFuture<Result<bool>> revokeApiKey(std::int64_t id, std::string reason);
@@ -463,6 +483,7 @@ public:
 
 Q_SIGNALS:
     void snapshotChanged(const songda::Snapshot &snapshot);
+    void alertTold(const songda::AlertNotice &notice);
     void stopped();
 
 private:

@@ -199,6 +199,14 @@ void AccountLane::pump(Now now) {
     flushResults();
 }
 
+bool AccountLane::refreshToken(Now now) {
+    if (m_tokenExchange || gate(now) != Gate::NoToken)
+        return false;
+    m_tokens.fetchSoon();
+    fetchToken(now);
+    return true;
+}
+
 void AccountLane::fetchToken(Now now) {
     if (m_tokenExchange)
         return;
@@ -488,6 +496,7 @@ AccountSnapshot AccountLane::snapshot(Now now) const {
     s.concurrencyLimit = fullCap();
     s.clockDifference = m_clockDifference;
     s.secretUsedElsewhere = m_tokens.takenByOthers(now.steady);
+    s.breakerProbing = m_breaker.state(now.steady) == CircuitBreaker::State::HalfOpen;
     return s;
 }
 

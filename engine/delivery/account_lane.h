@@ -63,6 +63,8 @@ public:
     /// A batch or a template may have been stopped: what is claimed but not posted goes back.
     void holdsMayHaveChanged() { letGo(); }
     void setPaused(bool paused) { m_paused = paused; }
+    /// Fetches a token at once when one is wanted and none is there; false when nothing is to be fetched.
+    bool refreshToken(Now now);
     /// No more claims and posts; what is in hand goes back. In flight is left to finish.
     void stop(Now now);
     /// Ends what is still in flight; it will be recorded as far as it got.

@@ -86,6 +86,11 @@ void Dispatcher::onHoldsChanged() {
     pumpAll();
 }
 
+bool Dispatcher::refreshToken(AccountId account) {
+    const auto it = m_lanes.find(account);
+    return it != m_lanes.end() && it->second->refreshToken(m_ports.clock.now());
+}
+
 void Dispatcher::setPaused(bool paused) {
     m_paused = paused;
     for (auto &[id, lane] : m_lanes)

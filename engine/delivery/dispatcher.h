@@ -38,6 +38,8 @@ public:
     void onWorkChanged();
     /// Batches or templates may have been stopped by somebody else's hand: nothing that was claimed before leaves.
     void onHoldsChanged();
+    /// See AccountLane::refreshToken().
+    bool refreshToken(AccountId account);
     void setPaused(bool paused);
     bool isPaused() const { return m_paused; }
 

@@ -169,6 +169,7 @@ Result<void> Engine::start() {
     SONGDA_TRY(finishCancelling(*m_core));
     m_core->loop = std::make_unique<EngineLoop>(*m_core, run);
     connect(m_core->loop.get(), &EngineLoop::snapshotReady, this, &Engine::snapshotChanged);
+    connect(m_core->loop.get(), &EngineLoop::alertTold, this, &Engine::alertTold);
     connect(m_core->loop.get(), &EngineLoop::stopped, this, &Engine::stopped);
     m_core->loop->start(std::move(*accounts));
     if (endedBadly && QFileInfo(QString::fromStdString(m_core->path("songda.db"))).size() > m_core->options.checkAtOnceUpTo)

@@ -31,7 +31,9 @@ EngineLoop::EngineLoop(EngineCore &core, RunId run)
     : m_core(core)
     , m_run(run)
     , m_replays(core, run)
-    , m_hooks(core) {
+    , m_hooks(core)
+    , m_alerts(core,
+          {[this](AccountId account, const std::string &why) { refreshToken(account, why); }, [this](const AlertNotice &notice) { Q_EMIT alertTold(notice); }}) {
     m_thread.setObjectName(QStringLiteral("engine"));
     moveToThread(&m_thread);
 }
@@ -61,8 +63,10 @@ EngineLoop::~EngineLoop() {
         m_thread.wait();
     }
     m_hooks.stop();
+    m_alerts.stop();
     m_core.workers.waitForDone();
     m_hooks.finish();
+    m_alerts.finish();
     // Calls to the journal that are under way hold `this`: wait until they are answered.
     static_cast<void>(m_core.writer->submitAndWait([](store::WriteSession &) { return Result<void>{}; }));
 }
@@ -99,6 +103,7 @@ void EngineLoop::start(std::vector<delivery::AccountConfig> accounts) {
         if (external) {
             m_replays.lookAgain();
             m_hooks.lookAgain();
+            m_alerts.lookAgain();
             reloadAccounts();
             holdsChanged();
         }
@@ -111,6 +116,7 @@ void EngineLoop::requestStop() {
             return;
         m_stopping = true;
         m_hooks.stop();
+        m_alerts.stop();
         m_dispatcher->stop();
         m_stopTimer = std::make_unique<QTimer>();
         connect(m_stopTimer.get(), &QTimer::timeout, this, [this] {
@@ -291,6 +297,19 @@ void EngineLoop::holdTemplate(TemplateRef templateRef, Hold hold) {
         [](const Result<void> &) {}, 1, store::JournalWriter::Isolation::Savepoint);
 }
 
+void EngineLoop::refreshToken(AccountId account, const std::string &why) {
+    enqueue([this, account, why] {
+        if (!m_dispatcher->refreshToken(account))
+            return;
+        m_core.writer->submit(
+            [account, why, at = now().wall](store::WriteSession &session) -> Result<void> {
+                const auto audit = store::recordAct(session, Actor{"engine", why}, "account.refresh_token", "account " + std::to_string(account.value), 0, at);
+                return audit ? Result<void>{} : tl::unexpected(audit.error());
+            },
+            [](const Result<void> &) {}, 1, store::JournalWriter::Isolation::Savepoint);
+    });
+}
+
 void EngineLoop::enqueue(std::function<void()> event) {
     bool wake = false;
     {
@@ -410,6 +429,9 @@ void EngineLoop::takeSnapshot() {
         });
     }
     s.oldestDue = m_oldestDue;
+    s.openAlerts = m_alerts.counts();
+    if (!m_stopping && tick % 10 == 9)
+        m_alerts.tick(s, m_hooks.hooks());
     {
         const std::lock_guard lock(m_snapshotMutex);
         m_snapshot = s;

@@ -4,6 +4,7 @@
 #include "engine/delivery/dispatcher.h"
 #include "engine/model/meters.h"
 #include "engine/model/snapshot.h"
+#include "engine/facade/alert_driver.h"
 #include "engine/facade/hook_driver.h"
 #include "engine/facade/replay_driver.h"
 #include "engine/net/port_set.h"
@@ -46,9 +47,12 @@ public:
     /// A hook was added, removed, or told to go on.
     void hooksChanged() { m_hooks.lookAgain(); }
     std::vector<Hook> hooks() const { return m_hooks.hooks(); }
+    /// A sink was added or removed, or somebody acknowledged an alert.
+    void alertsChanged() { m_alerts.lookAgain(); }
 
 Q_SIGNALS:
     void snapshotReady(const songda::Snapshot &snapshot);
+    void alertTold(const songda::AlertNotice &notice);
     void stopped();
 
 private:
@@ -72,11 +76,14 @@ private:
     /// Every ten seconds: how far the database has come, for telling a restored backup.
     void markProgress();
     void endIfStopped();
+    /// At once, for an alert; recorded in the audit when there was something to fetch. Any thread.
+    void refreshToken(AccountId account, const std::string &why);
 
     EngineCore &m_core;
     const RunId m_run;
     ReplayDriver m_replays;
     HookDriver m_hooks;
+    AlertDriver m_alerts;
     QThread m_thread;
 
     std::mutex m_inboxMutex;

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "engine/model/account.h"
+#include "engine/model/alert.h"
 #include "engine/model/batch.h"
 #include "engine/model/ids.h"
 #include "engine/model/time.h"
@@ -50,6 +51,8 @@ struct AccountSnapshot {
     std::optional<Millis> clockDifference;
     /// Tokens that worked are refused again and again: another system asks for tokens with this account's secret.
     bool secretUsedElsewhere = false;
+    /// The circuit breaker lets single requests through, to see whether WeChat is well again.
+    bool breakerProbing = false;
 };
 
 /// One coalesced picture of the engine, at most ten a second.
@@ -70,6 +73,7 @@ struct Snapshot {
     std::optional<WallTime> oldestDue; ///< due time of the longest waiting message
     Millis latencyP50{0}, latencyP95{0}, latencyP99{0}; ///< over the last minute
     std::vector<AccountSnapshot> accounts;
+    AlertCounts openAlerts{}; ///< by level
     std::uint64_t dataVersion = 0; ///< grows whenever the database changed; views reload on it
 };
 

@@ -78,6 +78,7 @@ struct Exchange {
     WebRequest request;
     std::string refused; ///< why an address was not called
     std::size_t received = 0;
+    std::string answer; ///< as far as it was asked for
 
     bool mayCall(const std::optional<IpBytes> &address) {
         const bool allowPrivate = request.allowPrivate;
@@ -101,10 +102,14 @@ int beforeRequest(void *self, char *peer, char *, int, int) {
     return that.refused.empty() && that.mayCall(bytesOf(peer)) ? CURL_PREREQFUNC_OK : CURL_PREREQFUNC_ABORT;
 }
 
-std::size_t onBody(const char *, std::size_t size, std::size_t count, void *self) {
+std::size_t onBody(const char *bytes, std::size_t size, std::size_t count, void *self) {
     auto &that = *static_cast<Exchange *>(self);
     that.received += size * count;
-    return that.received <= that.options->mostAnswer ? size * count : 0;
+    if (that.received > that.options->mostAnswer)
+        return 0;
+    if (that.request.keepAnswer)
+        that.answer.append(bytes, size * count);
+    return size * count;
 }
 
 std::string reasonOf(CURLcode code) {
@@ -253,6 +258,7 @@ void WebClient::Private::conclude(CURL *easy, CURLcode code) {
     curl_easy_getinfo(easy, CURLINFO_TOTAL_TIME_T, &micros);
     curl_easy_getinfo(easy, CURLINFO_RETRY_AFTER, &retryAfter);
     answer.latency = Micros{micros};
+    answer.body = std::move(exchange->answer);
     if (retryAfter > 0)
         answer.retryAfter = Seconds{std::min<curl_off_t>(retryAfter, 7 * 86'400)};
     // What is wrong with the rest of an answer whose status has come is of no matter: the receiver has said what it thinks.

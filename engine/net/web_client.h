@@ -21,6 +21,7 @@ struct WebRequest {
     std::vector<std::pair<std::string, std::string>> headers;
     std::string body;
     bool allowPrivate = false; ///< see mayBeCalled()
+    bool keepAnswer = false; ///< its body is wanted
 };
 
 struct WebAnswer {
@@ -29,6 +30,7 @@ struct WebAnswer {
     std::string detail; ///< why there is none, or the status in words; never the address's query
     std::optional<Millis> retryAfter;
     Micros latency{0};
+    std::string body; ///< the beginning of the answer, if it was asked for
 };
 
 /// Sends to where an operator said, and nowhere else: each address is judged where a connection to it is made, so neither

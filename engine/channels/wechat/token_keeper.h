@@ -39,6 +39,8 @@ public:
     /// tokens with this account's secret, and each new one ends ours.
     bool takenByOthers(SteadyTime now) const;
     void forgetTroubles();
+    /// A person, or an alert, wants the next fetch at once: waits after failures are over.
+    void fetchSoon() { m_notBefore = SteadyTime{}; }
     /// When shouldFetch() may change its answer by time alone.
     std::optional<SteadyTime> nextChange(SteadyTime now) const;
     /// Remaining useful life; nothing without a token.
