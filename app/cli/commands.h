@@ -31,6 +31,7 @@ void addRecipient(CLI::App &app, Context &context);
 void addKey(CLI::App &app, Context &context);
 void addCallback(CLI::App &app, Context &context);
 void addHook(CLI::App &app, Context &context);
+void addAlert(CLI::App &app, Context &context);
 void addRadar(CLI::App &app, Context &context);
 void addForecast(CLI::App &app, Context &context);
 

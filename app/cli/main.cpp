@@ -65,6 +65,7 @@ int main(int argc, char **argv) {
     addKey(app, context);
     addCallback(app, context);
     addHook(app, context);
+    addAlert(app, context);
     addRadar(app, context);
     for (CLI::App *command : app.get_subcommands({})) {
         command->fallthrough();
