@@ -17,6 +17,10 @@ namespace {
 const char accountName[] = "演示公众号";
 const char orderTemplate[] = "订单支付成功通知";
 
+constexpr char practicePolicy[] = R"({"format": "songda-policy-1", "defaults": {"alerts": {
+  "failures": {"minimum": 100, "above": 0.02, "for_s": 3}, "dead_letters_grow": {"above": 20}, "breaker_open": {"for_s": 3}, "no_token": {"for_s": 5},
+  "oldest_waiting": {"above_s": 30, "for_s": 5}, "recover_after_s": 10, "group_within_s": 3}}})";
+
 QString goods(int i) {
     static const QStringList names{QStringLiteral("新鲜水果礼盒"), QStringLiteral("无线耳机"), QStringLiteral("儿童绘本套装"),
         QStringLiteral("保温杯"), QStringLiteral("羊毛围巾"), QStringLiteral("手冲咖啡豆")};
@@ -44,6 +48,10 @@ tl::expected<std::unique_ptr<Demo>, std::string> Demo::start() {
         return tl::unexpected(weather.error());
     if (const auto made = Engine::createProfile(demo->profileDir() + "/profile"); !made)
         return tl::unexpected(made.error().detail);
+    // A practice is short: what is wrong is an alert within seconds.
+    QFile policy(demo->m_dir.filePath(QStringLiteral("profile/policy.json")));
+    if (!policy.open(QIODevice::WriteOnly) || policy.write(practicePolicy) < 0)
+        return tl::unexpected(std::string("the policy of the practice could not be written"));
     if (!demo->writeCsv(demo->sampleFile(), firstBatch, 400, true))
         return tl::unexpected(std::string("the sample file could not be written"));
     return demo;

@@ -55,6 +55,13 @@ void LiveFeed::look() {
             m_latest.accounts.push_back(std::move(one));
         }
     });
+    whenDone(m_engine.alerts({}), this, [this](const Result<std::vector<Alert>> &alerts) {
+        if (!alerts)
+            return;
+        m_latest.openAlerts = {};
+        for (const Alert &alert : *alerts)
+            ++m_latest.openAlerts[static_cast<std::size_t>(alert.level)];
+    });
     whenDone(m_engine.counts(), this, [this](Result<StateCounts> counts) {
         m_latest.at = Engine::wallNow();
         if (!counts) {

@@ -2,6 +2,7 @@
 #include "ui/shell/main_window.h"
 
 #include "ui/pages/accounts/accounts_page.h"
+#include "ui/pages/alerts/alerts_page.h"
 #include "ui/pages/audit/audit_page.h"
 #include "ui/pages/dead_letters/dead_letters_page.h"
 #include "ui/pages/errors/errors_page.h"
@@ -36,6 +37,7 @@ MainWindow::MainWindow(Engine &engine, Theme &theme, Language &language, QWidget
     , m_language(language)
     , m_directory(engine)
     , m_feed(engine)
+    , m_tray(engine, m_directory)
     , m_context{engine, m_directory}
     , m_rail(new Rail)
     , m_badge(new EnvironmentBadge)
@@ -61,6 +63,11 @@ MainWindow::MainWindow(Engine &engine, Theme &theme, Language &language, QWidget
         m_directory.refresh();
         if (auto *current = qobject_cast<Page *>(m_stack->currentWidget()))
             current->refresh();
+    });
+    connect(&m_tray, &TrayNotices::opened, this, [this] {
+        showPage(QStringLiteral("alerts"));
+        raise();
+        activateWindow();
     });
     connect(m_strip, &StatusStrip::pauseWanted, this, [this](bool paused) { m_engine.setPaused(paused); });
     connect(m_strip, &StatusStrip::moveWanted, this, [this] { holdStill(false); });
@@ -139,6 +146,8 @@ void MainWindow::buildPages() {
     add("reports", "reports", [] { return tr("Reports"); }, new ReportsPage(m_context));
     add("accounts", "accounts", [] { return tr("Accounts"); }, new AccountsPage(m_context));
     add("audit", "audit", [] { return tr("Audit"); }, new AuditPage(m_context));
+    addPage(QStringLiteral("alerts"), QStringLiteral("alerts"), [] { return tr("Alerts"); }, QKeySequence(QStringLiteral("Ctrl+Shift+A")),
+        m_alerts = new AlertsPage(m_context));
     addPage(QStringLiteral("settings"), QStringLiteral("settings"), [] { return tr("Settings"); }, QKeySequence(QStringLiteral("Ctrl+,")), new SettingsPage(m_context));
     addPage(QStringLiteral("handover"), QStringLiteral("handover"), [] { return tr("Handover"); }, QKeySequence(QStringLiteral("Ctrl+H")), new HandoverPage(m_context));
 }
@@ -231,6 +240,8 @@ void MainWindow::take(const Snapshot &snapshot) {
     for (const Entry &entry : m_pages) {
         if (entry.page == m_deadLetters)
             entry.button->setBadge(badge);
+        if (entry.page == m_alerts)
+            entry.button->setBadge(total(snapshot.openAlerts));
     }
     auto *current = qobject_cast<Page *>(m_stack->currentWidget());
     if (current != nullptr && !m_still)

@@ -7,6 +7,7 @@
 #include "ui/shell/live_feed.h"
 #include "ui/shell/page.h"
 #include "ui/shell/theme.h"
+#include "ui/shell/tray_notices.h"
 #include "ui/widgets/colours.h"
 #include "ui/widgets/texts.h"
 
@@ -18,6 +19,7 @@ class QStackedWidget;
 
 namespace songda::ui {
 
+class AlertsPage;
 class DeadLettersPage;
 class EnvironmentBadge;
 class Notice;
@@ -88,12 +90,14 @@ private:
     Language &m_language;
     Directory m_directory;
     LiveFeed m_feed;
+    TrayNotices m_tray;
     const PageContext m_context;
     CommandList m_commands;
     std::vector<Entry> m_pages;
     OverviewPage *m_overview = nullptr;
     QueuePage *m_queue = nullptr;
     DeadLettersPage *m_deadLetters = nullptr;
+    AlertsPage *m_alerts = nullptr;
     SendPage *m_send = nullptr;
     RecipientPage *m_recipient = nullptr;
     Rail *m_rail;

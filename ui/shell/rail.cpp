@@ -22,6 +22,7 @@ void RailButton::setBadge(std::int64_t n) {
     if (n == m_badge)
         return;
     m_badge = n;
+    setAccessibleDescription(n > 0 ? QString::number(n) : QString());
     update();
 }
 

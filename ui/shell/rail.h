@@ -17,6 +17,7 @@ public:
     RailButton(QString icon, QWidget *parent = nullptr);
 
     void setBadge(std::int64_t n);
+    std::int64_t badge() const { return m_badge; }
     QSize sizeHint() const override;
 
 protected:

@@ -361,6 +361,14 @@ QString act(const std::string &act) {
         return Words::tr("Took somebody off the list of those not written to");
     if (act == "report.export")
         return Words::tr("Exported a report");
+    if (act == "alert.acknowledge")
+        return Words::tr("Acknowledged an alert");
+    if (act == "alert.sink_add")
+        return Words::tr("Set up who is told of alerts");
+    if (act == "alert.sink_remove")
+        return Words::tr("Removed one who was told of alerts");
+    if (act == "account.refresh_token")
+        return Words::tr("Fetched a token at once");
     if (act == "engine.pause")
         return Words::tr("Paused sending");
     if (act == "engine.resume")

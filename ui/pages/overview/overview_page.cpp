@@ -56,6 +56,7 @@ OverviewPage::OverviewPage(const PageContext &context, QWidget *parent)
     , m_dead(new StatTile)
     , m_latency(new StatTile)
     , m_today(new StatTile)
+    , m_alerts(new StatTile)
     , m_chart(new ThroughputChart)
     , m_batchTitle(headline(2))
     , m_batchTable(new DataTable(QStringLiteral("batches")))
@@ -77,7 +78,7 @@ OverviewPage::OverviewPage(const PageContext &context, QWidget *parent)
     layout->addWidget(m_notice);
     auto *tiles = new QHBoxLayout;
     tiles->setSpacing(grid + 4);
-    for (StatTile *tile : {m_rate, m_success, m_waiting, m_dead, m_latency, m_today})
+    for (StatTile *tile : {m_rate, m_success, m_waiting, m_dead, m_alerts, m_latency, m_today})
         tiles->addWidget(tile, 1);
     layout->addLayout(tiles);
     QVBoxLayout *inside = nullptr;
@@ -148,6 +149,7 @@ OverviewPage::OverviewPage(const PageContext &context, QWidget *parent)
         m_dead->setName(tr("Dead letters"));
         m_latency->setName(tr("WeChat answers in"));
         m_today->setName(tr("Quota used today"));
+        m_alerts->setName(tr("Open alerts"));
         m_batchTitle->setText(tr("Batches"));
         m_pause->setText(tr("Pause"));
         m_go->setText(tr("Go on"));
@@ -196,6 +198,11 @@ void OverviewPage::fillTiles() {
         late && s.at - *s.oldestDue > lateAfter ? Tone::Warn : Tone::Neutral);
     const std::int64_t dead = n[S::Dead] + n[S::Undelivered] + n[S::Uncertain];
     m_dead->setValue(number(dead), tr("%1 of them uncertain").arg(number(n[S::Uncertain])), dead > 0 ? Tone::Bad : Tone::Neutral);
+    const auto atLevel = [&s](AlertLevel level) { return s.openAlerts[static_cast<std::size_t>(level)]; };
+    const int open = total(s.openAlerts);
+    const int urgent = atLevel(AlertLevel::Critical) + atLevel(AlertLevel::Major);
+    m_alerts->setValue(number(open), open == 0 ? tr("all is well") : tr("%1 of them major or critical").arg(number(urgent)),
+        urgent > 0 ? Tone::Bad : open > 0 ? Tone::Warn : Tone::Neutral);
     // No answer is no quick answer: while messages wait, silence is said so.
     if (s.latencyP50.count() > 0)
         m_latency->setValue(span(s.latencyP50), tr("p95 %1 · p99 %2").arg(span(s.latencyP95), span(s.latencyP99)));

@@ -53,6 +53,7 @@ private:
     StatTile *m_dead;
     StatTile *m_latency;
     StatTile *m_today;
+    StatTile *m_alerts;
     ThroughputChart *m_chart;
     QLabel *m_batchTitle;
     DataTable *m_batchTable;
