@@ -172,7 +172,12 @@ QFuture<Result<IssuedAlertSink>> Engine::addAlertSink(NewAlertSink wish) {
 QFuture<Result<bool>> Engine::removeAlertSink(std::int64_t id, std::string reason) {
     return m_core->work<bool>([core = m_core.get(), id, reason = std::move(reason)]() -> Result<bool> {
         bool removed = false;
+        bool secret = false;
         SONGDA_TRY(core->writeAndWait([&](store::WriteSession &session) -> Result<void> {
+            const auto sinks = store::readSinks(session.database());
+            if (!sinks)
+                return tl::unexpected(sinks.error());
+            secret = std::ranges::any_of(*sinks, [id](const store::StoredSink &s) { return s.sink.id == id && hasSecret(s); });
             const auto done = store::removeSink(session, id);
             if (!done)
                 return tl::unexpected(done.error());
@@ -180,8 +185,12 @@ QFuture<Result<bool>> Engine::removeAlertSink(std::int64_t id, std::string reaso
             return removed ? audited(session, core->actor(reason), "alert.sink_remove", "alert sink " + std::to_string(id)) : Result<void>{};
         }));
         changed(*core);
-        if (const auto secrets = core->secretStore(); removed && secrets)
-            static_cast<void>((*secrets)->remove(sinkSecretName(id))); // it may have had none
+        if (secret) {
+            const auto secrets = core->secretStore();
+            if (!secrets)
+                return tl::unexpected(secrets.error());
+            SONGDA_TRY((*secrets)->remove(sinkSecretName(id)));
+        }
         return removed;
     });
 }

@@ -30,17 +30,17 @@ const RuleWords rules[]{
     {AlertRule::CommitsFail, {"The database cannot be written", "数据库无法写入"},
         {"Look for room on the disk and for its health. What was answered is kept and written as soon as it can.", "检查磁盘空间和健康状况。已得到的结果会保留，一旦可写就立即写入。"}},
     {AlertRule::OldestWaiting, {"Messages wait for too long", "消息等待过久"},
-        {"\"Why is nothing moving?\" on the overview points at the first closed gate.", "概览页的“为什么没有动静？”会指出第一个关着的关口。"}},
+        {"\"Why is nothing moving?\" on the overview points at the first closed gate.", "总览页的“为什么没有在发送？”会指出第一个关着的关口。"}},
     {AlertRule::Failures, {"Success is below the goal", "成功率低于目标"},
         {"The page of errors shows the causes, and whose move each is.", "错误页列出各原因以及该由谁处理。"}},
     {AlertRule::UnknownCode, {"An unknown error code", "未知错误码"},
         {"Look it up in WeChat's documentation; such messages are tried a few times only.", "请查阅微信文档；这类消息只会重试几次。"}},
-    {AlertRule::BreakerOpen, {"WeChat keeps failing", "微信持续失败"},
+    {AlertRule::BreakerOpen, {"WeChat keeps failing", "微信持续出错"},
         {"Sending stands still and is tried again by itself. Nothing is lost; look whether WeChat tells of a trouble.", "发送已暂停并会自动重试，不会丢失消息；请查看微信是否公告故障。"}},
-    {AlertRule::AccountHeld, {"An account is held", "账号已停发"},
-        {"The account's page says why; release it when that is mended.", "账号页说明了原因；处理后请恢复发送。"}},
+    {AlertRule::AccountHeld, {"An account is held", "公众号已暂停"},
+        {"The account's page says why; release it when that is mended.", "公众号页说明了原因；处理后请恢复发送。"}},
     {AlertRule::NoToken, {"No access token", "取不到 access_token"},
-        {"Test the connection on the accounts page: secret, IP whitelist, network.", "在账号页测试连接：密钥、IP 白名单、网络。"}},
+        {"Test the connection on the accounts page: secret, IP whitelist, network.", "在公众号页测试连接：密钥、IP 白名单、网络。"}},
     {AlertRule::Quota, {"The quota of the day runs low", "当日额度将用完"},
         {"What is beyond it waits until tomorrow; put off bulk batches, or ask WeChat for more.", "超出的部分会等到明天；请推迟大批量发送，或向微信申请提额。"}},
     {AlertRule::DeadLettersGrow, {"Dead letters grow", "死信增多"},
@@ -140,7 +140,7 @@ std::string kindWord(const AlertNotice &notice, bool zh) {
 std::string lineOf(const Alert &alert, bool zh) {
     std::string text = alertTitle(alert.key.rule, zh);
     if (!alert.key.account.empty())
-        text += (zh ? "，账号 " : ", account ") + name(alert.key.account);
+        text += (zh ? "，公众号 " : ", account ") + name(alert.key.account);
     text += (zh ? "：" : ": ") + sentence(alert, zh) + (zh ? "；始于 " : "; since ") + toIso8601(alert.since).substr(0, 19);
     if (alert.recoveredAt)
         text += (zh ? "，恢复于 " : ", over at ") + toIso8601(*alert.recoveredAt).substr(0, 19);
@@ -204,7 +204,7 @@ AlertRuleInfo alertRuleInfo(AlertRule rule, const AlertPolicy &p, bool zh) {
             (zh ? "最久的消息超时多于 " : "a message has been due for more than ") + figureOf(static_cast<double>(p.oldestWaiting.above.count())));
         break;
     case AlertRule::BreakerOpen: over(0, p.breakerOpenFor, zh ? "熔断器打开" : "the circuit breaker is open"); break;
-    case AlertRule::AccountHeld: over(0, p.accountHeldFor, zh ? "账号停发" : "the account is held"); break;
+    case AlertRule::AccountHeld: over(0, p.accountHeldFor, zh ? "公众号暂停" : "the account is held"); break;
     case AlertRule::NoToken: over(0, p.noTokenFor, zh ? "没有可用的 access_token" : "there is no usable access token"); break;
     case AlertRule::Quota: over(p.quotaAbove, Seconds{0}, (zh ? "当日额度已用多于 " : "more of the day's quota is used than ") + figureOf(p.quotaAbove)); break;
     case AlertRule::UnknownCode: over(0, Seconds{0}, (zh ? "出现目录里没有的错误码" : "a code that the catalogue does not know") + window(p.unknownCodeWindow)); break;

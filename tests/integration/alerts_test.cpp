@@ -321,7 +321,7 @@ void AlertsTest::mailGoesByTlsOrNotAtAll() {
     QCOMPARE(mails[0].to, (std::vector<QByteArray>{"<ops@example.com>", "<li@example.com>"}));
     const auto blank = mails[0].text.indexOf("\r\n\r\n");
     const QByteArray text = QByteArray::fromBase64(mails[0].text.mid(blank).replace("\r\n", ""));
-    QVERIFY2(QString::fromUtf8(text).contains(QStringLiteral("账号已停发")), text.constData());
+    QVERIFY2(QString::fromUtf8(text).contains(QStringLiteral("公众号已暂停")), text.constData());
     QVERIFY(mails[0].text.contains("Subject: =?UTF-8?B?"));
     QVERIFY(f.sink(id).target == "ops@example.com, li@example.com");
 }

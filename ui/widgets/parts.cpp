@@ -179,7 +179,7 @@ StatTile::StatTile(QWidget *parent)
     setProperty("panel", true);
     setAttribute(Qt::WA_StyledBackground);
     auto *layout = new QVBoxLayout(this);
-    layout->setContentsMargins(2 * grid, grid + 4, 2 * grid, grid + 4);
+    layout->setContentsMargins(grid + 4, grid + 4, grid + 4, grid + 4);
     layout->setSpacing(2);
     layout->addWidget(m_name);
     layout->addWidget(m_value);

@@ -25,7 +25,7 @@ struct AlertColumns {
     Q_DECLARE_TR_FUNCTIONS(AlertColumns)
 };
 
-constexpr int durationColumn = 4;
+constexpr int durationColumn = 3;
 
 QString ruleTitle(AlertRule rule, bool chinese) {
     Alert alert;
@@ -76,8 +76,6 @@ AlertsPage::AlertsPage(const PageContext &context, QWidget *parent)
         [](const AlertGroup &g) { return QString::fromLatin1(toString(g.rule)); }, this);
     m_rows = new RowsModel<Alert>(
         {
-            chipColumn<Alert>([] { return AlertColumns::tr("Level"); }, [](const Alert &a) { return words::alertLevel(a.level); },
-                [](const Alert &a) { return a.recoveredAt ? Tone::Neutral : words::tone(a.level); }),
             textColumn<Alert>([] { return AlertColumns::tr("Account"); }, [](const Alert &a) { return accountOf(a); }),
             textColumn<Alert>([] { return AlertColumns::tr("What"); }, [chinese](const Alert &a) { return q(Engine::alertWords(a, chinese()).sentence); }),
             textColumn<Alert>([] { return AlertColumns::tr("Since"); }, [](const Alert &a) { return shortTime(a.since); }),
@@ -110,7 +108,7 @@ AlertsPage::AlertsPage(const PageContext &context, QWidget *parent)
 
     m_groupTable->setModel(m_groups);
     m_groupTable->setSelectionMode(QAbstractItemView::SingleSelection);
-    m_groupTable->setWidths({78, 190, 76});
+    m_groupTable->setWidths({74, 166, 80});
     m_past->setObjectName(QStringLiteral("alertsPast"));
     m_sinks->setObjectName(QStringLiteral("alertSinks"));
     connect(m_groupTable, &DataTable::chosen, this, &AlertsPage::fillRows);
@@ -156,7 +154,7 @@ QWidget *AlertsPage::buildRight() {
     inside->addLayout(buttons);
     m_table->setModel(m_rows);
     m_table->setSelectionMode(QAbstractItemView::SingleSelection);
-    m_table->setWidths({78, 96, 270, 120, 92});
+    m_table->setWidths({84, 276, 116, 84});
     m_step->setObjectName(QStringLiteral("alertStep"));
     m_acknowledge->setObjectName(QStringLiteral("alertAcknowledge"));
     connect(m_step, &QPushButton::clicked, this, &AlertsPage::follow);
@@ -218,6 +216,9 @@ const Alert *AlertsPage::chosen() const {
 
 void AlertsPage::look() {
     const Alert *alert = chosen();
+    const AlertStep step = alert != nullptr ? nextStep(*alert) : AlertStep{};
+    m_step->setVisible(!step.button.isEmpty());
+    m_step->setText(step.button.isEmpty() ? tr("Show what is behind it") : step.button);
     m_cardTitle->setVisible(alert != nullptr);
     m_seen->setVisible(alert != nullptr && !alert->acknowledgedBy.empty());
     m_acknowledge->setEnabled(alert != nullptr && !alert->recoveredAt && alert->acknowledgedBy.empty() && m_context.mayChange());
@@ -225,7 +226,6 @@ void AlertsPage::look() {
         m_sentence->setText({});
         m_advice->setText(tr("Here stands what a chosen alert means and what to do about it."));
         m_told->hide();
-        m_step->hide();
         return;
     }
     const AlertWords said = Engine::alertWords(*alert, m_context.directory.chinese());
@@ -234,9 +234,6 @@ void AlertsPage::look() {
     m_advice->setText(q(said.advice));
     m_seen->setText(alert->note.empty() ? tr("%1 sees to it since %2.").arg(q(alert->acknowledgedBy), shortTime(alert->acknowledgedAt))
                                         : tr("%1 sees to it since %2: %3").arg(q(alert->acknowledgedBy), shortTime(alert->acknowledgedAt), q(alert->note)));
-    const AlertStep step = nextStep(*alert);
-    m_step->setVisible(!step.button.isEmpty());
-    m_step->setText(step.button);
     lookAtTellings();
 }
 

@@ -77,7 +77,7 @@ OverviewPage::OverviewPage(const PageContext &context, QWidget *parent)
     layout->addLayout(head);
     layout->addWidget(m_notice);
     auto *tiles = new QHBoxLayout;
-    tiles->setSpacing(grid + 4);
+    tiles->setSpacing(grid);
     for (StatTile *tile : {m_rate, m_success, m_waiting, m_dead, m_alerts, m_latency, m_today})
         tiles->addWidget(tile, 1);
     layout->addLayout(tiles);
