@@ -22,7 +22,7 @@ constexpr char quickPolicy[] = R"({
     "retry": {"transient": {"attempts": 50, "base_ms": 100, "cap_ms": 300}},
     "breaker": {"open_ms": 300, "open_at_most_ms": 300},
     "alerts": {"failures": {"above": 0.3, "minimum": 10, "window_s": 3600, "for_s": 1}, "breaker_open": {"for_s": 1}, "no_token": {"for_s": 1},
-        "recover_after_s": 3, "group_within_s": 1, "disk_low": {"below_mb": 1}}})";
+        "recover_after_s": 2, "group_within_s": 1, "disk_low": {"below_mb": 1}}})";
 
 class Fixture {
 public:
@@ -136,7 +136,7 @@ void AlertsTest::anOutageIsToldOnceAndItsEnd() {
     // What is open is what is counted.
     QVERIFY(f.until([&] { return total(f.engine->snapshot().openAlerts) == static_cast<int>(f.alerts().size()); }));
     f.restart();
-    f.pass(40);
+    f.pass(30);
     QVERIFY(f.isOpen(AlertRule::Failures) && f.isOpen(AlertRule::BreakerOpen));
     QCOMPARE(told(receiver, "alert.fired", AlertRule::Failures), 1);
     QCOMPARE(told(receiver, "alert.fired", AlertRule::BreakerOpen), 1);
@@ -203,7 +203,7 @@ void AlertsTest::whatFailsIsTriedAgain() {
 }
 
 void AlertsTest::acknowledgedByAnotherProcess() {
-    Fixture f(R"({"alerts": {"recover_after_s": 1, "group_within_s": 0, "repeat_after_s": 3}})");
+    Fixture f(R"({"alerts": {"recover_after_s": 1, "group_within_s": 0, "repeat_after_s": 2}})");
     HookReceiver receiver;
     f.add(receiver);
     must(f.engine->start());
@@ -220,9 +220,9 @@ void AlertsTest::acknowledgedByAnotherProcess() {
     QVERIFY(!must(tool->acknowledgeAlert(open.front().id, "me, too").result()));
     QVERIFY(f.until([&] { return f.alerts().front().acknowledgedBy == "li"; }));
     QVERIFY(f.audited("alert.acknowledge"));
-    f.pass(20); // the engine has heard of it by then
+    f.pass(13); // the engine has heard of it by then
     const int before = told(receiver, "alert.again", AlertRule::AccountHeld);
-    f.pass(50);
+    f.pass(30);
     QCOMPARE(told(receiver, "alert.again", AlertRule::AccountHeld), before);
     must(f.engine->resumeAccount("main").result());
     QVERIFY(f.until([&] { return told(receiver, "alert.recovered", AlertRule::AccountHeld) == 1; }));
