@@ -33,6 +33,128 @@
     </message>
 </context>
 <context>
+    <name>AlertColumns</name>
+    <message>
+        <source>all</source>
+        <translation>全部</translation>
+    </message>
+    <message>
+        <source>over since %1</source>
+        <translation>%1 恢复</translation>
+    </message>
+    <message>
+        <source>nobody yet</source>
+        <translation>无人确认</translation>
+    </message>
+    <message>
+        <source>Level</source>
+        <translation>级别</translation>
+    </message>
+    <message>
+        <source>Alert</source>
+        <translation>告警</translation>
+    </message>
+    <message>
+        <source>How many</source>
+        <translation>数量</translation>
+    </message>
+    <message>
+        <source>Since</source>
+        <translation>起始时间</translation>
+    </message>
+    <message>
+        <source>Account</source>
+        <translation>公众号</translation>
+    </message>
+    <message>
+        <source>What</source>
+        <translation>内容</translation>
+    </message>
+    <message>
+        <source>How long</source>
+        <translation>持续</translation>
+    </message>
+    <message>
+        <source>Acknowledged by</source>
+        <translation>确认人</translation>
+    </message>
+</context>
+<context>
+    <name>AlertTexts</name>
+    <message>
+        <source>Warning</source>
+        <translation>提示</translation>
+    </message>
+    <message>
+        <source>Minor</source>
+        <translation>次要</translation>
+    </message>
+    <message>
+        <source>Major</source>
+        <translation>重要</translation>
+    </message>
+    <message>
+        <source>Critical</source>
+        <translation>紧急</translation>
+    </message>
+    <message>
+        <source>Web hook</source>
+        <translation>Web 回调</translation>
+    </message>
+    <message>
+        <source>WeCom group robot</source>
+        <translation>企业微信群机器人</translation>
+    </message>
+    <message>
+        <source>E-mail</source>
+        <translation>电子邮件</translation>
+    </message>
+    <message>
+        <source>Command</source>
+        <translation>命令</translation>
+    </message>
+    <message>
+        <source>began</source>
+        <translation>开始</translation>
+    </message>
+    <message>
+        <source>still there</source>
+        <translation>仍在持续</translation>
+    </message>
+    <message>
+        <source>over</source>
+        <translation>已恢复</translation>
+    </message>
+    <message>
+        <source>summary after the quiet hours</source>
+        <translation>静默时段汇总</translation>
+    </message>
+    <message>
+        <source>test</source>
+        <translation>测试</translation>
+    </message>
+    <message>
+        <source>Show the errors</source>
+        <translation>查看错误</translation>
+    </message>
+    <message>
+        <source>Show the overview</source>
+        <translation>查看总览</translation>
+    </message>
+    <message>
+        <source>Show the account</source>
+        <translation>查看公众号</translation>
+    </message>
+    <message>
+        <source>Show the dead letters</source>
+        <translation>查看死信</translation>
+    </message>
+    <message>
+        <source>Show what waits</source>
+        <translation>查看等待的消息</translation>
+    </message>
+</context>
+<context>
     <name>AskReason</name>
     <message>
         <source>Reason (needed, for the audit)</source>
@@ -1446,6 +1568,206 @@
         <source>full, half or none</source>
         <translation>全部、一半或无</translation>
     </message>
+    <message>
+        <source>Alerts</source>
+        <translation>告警</translation>
+    </message>
+    <message>
+        <source>Failed attempts: more than</source>
+        <translation>失败的尝试：多于</translation>
+    </message>
+    <message>
+        <source>Of an account&apos;s attempts. 0.1 % is the goal of 99.9 % success. Refused recipients and contents do not count.</source>
+        <translation>占该公众号的尝试。0.1 % 即 99.9 % 的成功目标。被拒的接收人和内容不计。</translation>
+    </message>
+    <message>
+        <source>Failed attempts: of at least</source>
+        <translation>失败的尝试：至少</translation>
+    </message>
+    <message>
+        <source>With fewer attempts than this no share is taken.</source>
+        <translation>尝试少于此数时不计算比例。</translation>
+    </message>
+    <message>
+        <source>Failed attempts: within</source>
+        <translation>失败的尝试：时间范围</translation>
+    </message>
+    <message>
+        <source>A longer time reacts more slowly and more surely.</source>
+        <translation>时间越长反应越慢，也越可靠。</translation>
+    </message>
+    <message>
+        <source>Failed attempts: lasting</source>
+        <translation>失败的尝试：持续</translation>
+    </message>
+    <message>
+        <source>So long it must last before it is an alert.</source>
+        <translation>持续这么久才告警。</translation>
+    </message>
+    <message>
+        <source>Longest wait: more than</source>
+        <translation>最久等待：多于</translation>
+    </message>
+    <message>
+        <source>How long a message may have been due. Counts for all accounts, from the values for all.</source>
+        <translation>消息到期后可等多久。对所有公众号生效，取“全部公众号”的值。</translation>
+    </message>
+    <message>
+        <source>Longest wait: lasting</source>
+        <translation>最久等待：持续</translation>
+    </message>
+    <message>
+        <source>Stopped because WeChat fails: lasting</source>
+        <translation>因微信失败而暂停：持续</translation>
+    </message>
+    <message>
+        <source>Short stops are nobody&apos;s business.</source>
+        <translation>短暂的暂停无需告警。</translation>
+    </message>
+    <message>
+        <source>Held account: lasting</source>
+        <translation>公众号暂停：持续</translation>
+    </message>
+    <message>
+        <source>A held account sends nothing until a person releases it.</source>
+        <translation>暂停的公众号在人工恢复前不发送。</translation>
+    </message>
+    <message>
+        <source>No token: lasting</source>
+        <translation>取不到令牌：持续</translation>
+    </message>
+    <message>
+        <source>The token is fetched again by itself meanwhile; when it becomes an alert, once more at once.</source>
+        <translation>期间会自动重取；告警时再立即取一次。</translation>
+    </message>
+    <message>
+        <source>Quota used: more than</source>
+        <translation>额度已用：多于</translation>
+    </message>
+    <message>
+        <source>Early enough to put off a batch.</source>
+        <translation>留出推迟批量发送的余地。</translation>
+    </message>
+    <message>
+        <source>Unknown code: seen within</source>
+        <translation>未知错误码：出现于</translation>
+    </message>
+    <message>
+        <source>An error code that nobody knows is an alert for this long after it came last.</source>
+        <translation>未知错误码最后一次出现后，告警持续这么久。</translation>
+    </message>
+    <message>
+        <source>New dead letters: more than</source>
+        <translation>新增死信：多于</translation>
+    </message>
+    <message>
+        <source>Within the time below.</source>
+        <translation>在下面的时间内。</translation>
+    </message>
+    <message>
+        <source>New dead letters: within</source>
+        <translation>新增死信：时间范围</translation>
+    </message>
+    <message>
+        <source>The time the new dead letters are counted in.</source>
+        <translation>统计新增死信的时间。</translation>
+    </message>
+    <message>
+        <source>No report: of more than</source>
+        <translation>没有报告：多于</translation>
+    </message>
+    <message>
+        <source>So many accepted messages, and not one delivery report.</source>
+        <translation>接收了这么多条，却没有一条送达报告。</translation>
+    </message>
+    <message>
+        <source>No report: within</source>
+        <translation>没有报告：时间范围</translation>
+    </message>
+    <message>
+        <source>The time messages and reports are counted in.</source>
+        <translation>统计消息和报告的时间。</translation>
+    </message>
+    <message>
+        <source>No report: lasting</source>
+        <translation>没有报告：持续</translation>
+    </message>
+    <message>
+        <source>Reports may come some minutes later than the messages.</source>
+        <translation>报告可能比消息晚几分钟。</translation>
+    </message>
+    <message>
+        <source>Free disk: less than</source>
+        <translation>磁盘剩余：少于</translation>
+    </message>
+    <message>
+        <source>On the disk of the profile. Counts for all accounts, from the values for all.</source>
+        <translation>配置所在的磁盘。对所有公众号生效，取“全部公众号”的值。</translation>
+    </message>
+    <message>
+        <source>Clock off by: more than</source>
+        <translation>时钟相差：多于</translation>
+    </message>
+    <message>
+        <source>Between this machine and WeChat.</source>
+        <translation>本机与微信之间。</translation>
+    </message>
+    <message>
+        <source>Waiting for a business system: more than</source>
+        <translation>等待推送：多于</translation>
+    </message>
+    <message>
+        <source>Outcomes it is still to be told. Counts for all accounts, from the values for all.</source>
+        <translation>尚未推送给业务系统的结果。对所有公众号生效，取“全部公众号”的值。</translation>
+    </message>
+    <message>
+        <source>Waiting for a business system: lasting</source>
+        <translation>等待推送：持续</translation>
+    </message>
+    <message>
+        <source>An alert ends after</source>
+        <translation>告警结束前</translation>
+    </message>
+    <message>
+        <source>So long all must be well, so that what comes and goes is one alert. From the values for all.</source>
+        <translation>须正常这么久才算结束，时有时无的算作一条。取“全部公众号”的值。</translation>
+    </message>
+    <message>
+        <source>Told again after</source>
+        <translation>再次通知间隔</translation>
+    </message>
+    <message>
+        <source>While nobody has acknowledged it. 0: told once. From the values for all.</source>
+        <translation>在无人确认期间。0：只通知一次。取“全部公众号”的值。</translation>
+    </message>
+    <message>
+        <source>Told together within</source>
+        <translation>合并通知时间</translation>
+    </message>
+    <message>
+        <source>What begins or ends within this time is one notice. Critical alerts do not wait. From the values for all.</source>
+        <translation>在此时间内开始或结束的合为一条通知。紧急告警不等待。取“全部公众号”的值。</translation>
+    </message>
+    <message>
+        <source>Alerts: quiet from</source>
+        <translation>告警静默开始</translation>
+    </message>
+    <message>
+        <source>China time. From then on only critical alerts are told. From the values for all.</source>
+        <translation>中国时间。此后只通知紧急告警。取“全部公众号”的值。</translation>
+    </message>
+    <message>
+        <source>Alerts: quiet until</source>
+        <translation>告警静默结束</translation>
+    </message>
+    <message>
+        <source>Then the rest is told, as a summary. The same time as the beginning: never quiet. From the values for all.</source>
+        <translation>届时汇总通知其余告警。与开始相同表示不静默。取“全部公众号”的值。</translation>
+    </message>
+    <message>
+        <source>MB</source>
+        <translation>MB</translation>
+    </message>
 </context>
 <context>
     <name>TemplateColumns</name>
@@ -2458,6 +2780,22 @@
         <source>WeChat reports: %1</source>
         <translation>微信回执：%1</translation>
     </message>
+    <message>
+        <source>Acknowledged an alert</source>
+        <translation>确认了告警</translation>
+    </message>
+    <message>
+        <source>Set up who is told of alerts</source>
+        <translation>添加了告警通知对象</translation>
+    </message>
+    <message>
+        <source>Removed one who was told of alerts</source>
+        <translation>移除了告警通知对象</translation>
+    </message>
+    <message>
+        <source>Fetched a token at once</source>
+        <translation>立即重取了令牌</translation>
+    </message>
 </context>
 <context>
     <name>songda::console::PracticePage</name>
@@ -2762,6 +3100,101 @@
     <message>
         <source>Held.</source>
         <translation>已暂停发送。</translation>
+    </message>
+</context>
+<context>
+    <name>songda::ui::AlertsPage</name>
+    <message>
+        <source>Alerts</source>
+        <translation>告警</translation>
+    </message>
+    <message>
+        <source>Those that are over</source>
+        <translation>已恢复的</translation>
+    </message>
+    <message>
+        <source>Who is told…</source>
+        <translation>通知对象…</translation>
+    </message>
+    <message>
+        <source>What is wrong, since when, and who sees to it. What is watched, and from where on, stands in the settings under Alerts.</source>
+        <translation>哪里有问题、从何时开始、由谁处理。监控项和阈值见设置中的“告警”。</translation>
+    </message>
+    <message>
+        <source>Nothing has been wrong yet.</source>
+        <translation>还没有过告警。</translation>
+    </message>
+    <message>
+        <source>All is well: no alert is open.</source>
+        <translation>一切正常：没有未恢复的告警。</translation>
+    </message>
+    <message>
+        <source>Choose an alert on the left.</source>
+        <translation>请在左侧选择告警。</translation>
+    </message>
+    <message>
+        <source>Alerts by what is watched</source>
+        <translation>按监控项分组的告警</translation>
+    </message>
+    <message>
+        <source>I see to it…</source>
+        <translation>我来处理…</translation>
+    </message>
+    <message>
+        <source>Show what is behind it</source>
+        <translation>查看相关内容</translation>
+    </message>
+    <message>
+        <source>Here stands what a chosen alert means and what to do about it.</source>
+        <translation>这里显示所选告警的含义和处理办法。</translation>
+    </message>
+    <message>
+        <source>%1 sees to it since %2.</source>
+        <translation>%1 自 %2 起处理。</translation>
+    </message>
+    <message>
+        <source>%1 sees to it since %2: %3</source>
+        <translation>%1 自 %2 起处理：%3</translation>
+    </message>
+    <message>
+        <source>taken</source>
+        <translation>已送达</translation>
+    </message>
+    <message>
+        <source>given up: %1</source>
+        <translation>已放弃：%1</translation>
+    </message>
+    <message>
+        <source>tried again: %1</source>
+        <translation>将重试：%1</translation>
+    </message>
+    <message>
+        <source>on its way</source>
+        <translation>发送中</translation>
+    </message>
+    <message>
+        <source>Told %1, %2 (%3): %4</source>
+        <translation>已通知 %1，%2（%3）：%4</translation>
+    </message>
+    <message>
+        <source>Nobody was told outside this console.</source>
+        <translation>除本控制台外没有通知其他人。</translation>
+    </message>
+    <message>
+        <source>Acknowledge the alert</source>
+        <translation>确认告警</translation>
+    </message>
+    <message>
+        <source>It is not told again while it lasts, and everybody sees that you see to it.</source>
+        <translation>持续期间不再重复通知，其他人也能看到由你处理。</translation>
+    </message>
+    <message>
+        <source>I see to it</source>
+        <translation>我来处理</translation>
+    </message>
+    <message>
+        <source>It is over, or somebody sees to it already.</source>
+        <translation>已恢复，或已有人处理。</translation>
     </message>
 </context>
 <context>
@@ -4119,6 +4552,10 @@
         <source>Search messages for “%1”</source>
         <translation>搜索消息“%1”</translation>
     </message>
+    <message>
+        <source>Alerts</source>
+        <translation>告警</translation>
+    </message>
 </context>
 <context>
     <name>songda::ui::MappingTable</name>
@@ -4621,6 +5058,18 @@
     <message>
         <source>nothing was sent in the last minute</source>
         <translation>最近一分钟没有发送</translation>
+    </message>
+    <message>
+        <source>Open alerts</source>
+        <translation>未恢复告警</translation>
+    </message>
+    <message>
+        <source>all is well</source>
+        <translation>一切正常</translation>
+    </message>
+    <message>
+        <source>%1 of them major or critical</source>
+        <translation>其中 %1 条重要或紧急</translation>
     </message>
 </context>
 <context>
@@ -5458,6 +5907,165 @@ Fingerprint %4</source>
     <message>
         <source>%1: all is well, token valid for %2, %3 templates</source>
         <translation>%1：一切正常，令牌有效 %2，模板 %3 个</translation>
+    </message>
+</context>
+<context>
+    <name>songda::ui::SinksDialog</name>
+    <message>
+        <source>Who is told of alerts</source>
+        <translation>告警通知对象</translation>
+    </message>
+    <message>
+        <source>How</source>
+        <translation>方式</translation>
+    </message>
+    <message>
+        <source>To whom</source>
+        <translation>对象</translation>
+    </message>
+    <message>
+        <source>From level</source>
+        <translation>最低级别</translation>
+    </message>
+    <message>
+        <source>Told</source>
+        <translation>已通知</translation>
+    </message>
+    <message>
+        <source>Waiting</source>
+        <translation>等待</translation>
+    </message>
+    <message>
+        <source>Given up</source>
+        <translation>已放弃</translation>
+    </message>
+    <message>
+        <source>Last answer</source>
+        <translation>最近结果</translation>
+    </message>
+    <message>
+        <source>Alerts are always shown in this console. Beyond it they are told to those below; what fails is tried again for some hours and holds up nothing.</source>
+        <translation>告警总会显示在本控制台，并通知下列对象；失败的会在数小时内重试，不影响发送。</translation>
+    </message>
+    <message>
+        <source>Nobody yet.</source>
+        <translation>还没有。</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
+    </message>
+    <message>
+        <source>Send a test</source>
+        <translation>发送测试</translation>
+    </message>
+    <message>
+        <source>Remove…</source>
+        <translation>移除…</translation>
+    </message>
+    <message>
+        <source>STARTTLS, or no mail</source>
+        <translation>STARTTLS（否则不发送）</translation>
+    </message>
+    <message>
+        <source>TLS from the first byte</source>
+        <translation>一开始就用 TLS</translation>
+    </message>
+    <message>
+        <source>none (readable on its way)</source>
+        <translation>不加密（传输中可读）</translation>
+    </message>
+    <message>
+        <source>/full/path/of/the/program, then one argument a line. It gets the alert as JSON on its standard input; no shell is used.</source>
+        <translation>程序的完整路径，之后每行一个参数。告警以 JSON 从标准输入传入，不经过 shell。</translation>
+    </message>
+    <message>
+        <source>several ones with commas between</source>
+        <translation>多个之间用逗号分隔</translation>
+    </message>
+    <message>
+        <source>This very host is in our own network, and meant</source>
+        <translation>该主机在本单位内网，确认使用</translation>
+    </message>
+    <message>
+        <source>Address</source>
+        <translation>地址</translation>
+    </message>
+    <message>
+        <source>Mail server</source>
+        <translation>邮件服务器</translation>
+    </message>
+    <message>
+        <source>Port</source>
+        <translation>端口</translation>
+    </message>
+    <message>
+        <source>Encryption</source>
+        <translation>加密</translation>
+    </message>
+    <message>
+        <source>User</source>
+        <translation>用户</translation>
+    </message>
+    <message>
+        <source>Password</source>
+        <translation>密码</translation>
+    </message>
+    <message>
+        <source>Sender</source>
+        <translation>发件人</translation>
+    </message>
+    <message>
+        <source>Recipients</source>
+        <translation>收件人</translation>
+    </message>
+    <message>
+        <source>Command</source>
+        <translation>命令</translation>
+    </message>
+    <message>
+        <source>Language</source>
+        <translation>语言</translation>
+    </message>
+    <message>
+        <source>Tell them from now on</source>
+        <translation>从现在起通知</translation>
+    </message>
+    <message>
+        <source>Tell somebody else</source>
+        <translation>添加通知对象</translation>
+    </message>
+    <message>
+        <source>Set up. Send a test to see that it arrives.</source>
+        <translation>已添加。请发送测试确认能收到。</translation>
+    </message>
+    <message>
+        <source>Set up. Its secret, shown this once, checks the signatures: %1</source>
+        <translation>已添加。验签密钥仅显示这一次：%1</translation>
+    </message>
+    <message>
+        <source>Sending a test…</source>
+        <translation>正在发送测试…</translation>
+    </message>
+    <message>
+        <source>The test was taken.</source>
+        <translation>测试已送达。</translation>
+    </message>
+    <message>
+        <source>The test was not taken: %1</source>
+        <translation>测试未送达：%1</translation>
+    </message>
+    <message>
+        <source>Tell them nothing any more</source>
+        <translation>不再通知</translation>
+    </message>
+    <message>
+        <source>%1 hears of no alert from now on.</source>
+        <translation>今后不再向 %1 通知告警。</translation>
+    </message>
+    <message>
+        <source>Remove</source>
+        <translation>移除</translation>
     </message>
 </context>
 <context>
