@@ -92,6 +92,11 @@ void U7ReportsTest::inBulkTwiceAndInAnyOrder() {
     QCOMPARE(counts[MessageState::Accepted], 0);
     QCOMPARE(must(engine->suppressions(std::nullopt, {}, std::nullopt, n).result()).size(), static_cast<std::size_t>(n / 10));
     QCOMPARE(QString::fromStdString(broken(*engine)), QString());
+    const auto radar = must(engine->radar({}, Engine::wallNow() - 1h, 5).result());
+    QCOMPARE(radar.size(), std::size_t{1});
+    QVERIFY(radar[0].state == RadarState::Fine && radar[0].lastReport && radar[0].first.empty());
+    QCOMPARE(radar[0].considered, n);
+    QVERIFY(!engine->radar("nobody", Engine::wallNow() - 1h, 5).result());
     EngineFixture::stop(*engine);
 }
 
