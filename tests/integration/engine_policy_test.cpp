@@ -141,8 +141,10 @@ void EnginePolicyTest::theAuditOfALongChangeIsWholeText() {
     const auto engine = fixture.open();
     for (const char *first : {"", "a", "ab"}) { // so that the cut falls on each byte of a letter
         PolicyDraft draft = must(engine->draftPolicy({{}, {}}).result());
-        for (int i = 0; i < 100; ++i)
-            draft.differences.push_back({i == 0 ? first + std::string("服务号") : std::string("服务号服务号服务号服务号"), "额", "度", "一"});
+        std::string name = first;
+        for (int i = 0; i < 1000; ++i)
+            name += "号";
+        draft.differences = {{name, "额", "度", "一"}};
         must(engine->writePolicy(draft, "").result());
         const std::string what = must(engine->audit({}, 1).result()).at(0).object;
         QVERIFY(what.size() > 1990 && what.ends_with("..."));
