@@ -423,6 +423,8 @@ public:
     QFuture<Result<std::vector<BreakdownRow>>> breakdown(WallTime since, BreakdownBy by);
     QFuture<Result<std::vector<HourlyCount>>> hourly(WallTime since);
     QFuture<Result<std::vector<AuditEntry>>> audit(std::optional<AuditId> before, int limit);
+    /// Walks along the chain of acts; `noted` is a head that was written down at another time.
+    QFuture<Result<AuditCheck>> checkAudit(std::optional<AuditHead> noted = {});
     QFuture<Result<StateCounts>> counts();
     /// Where messages stand now, for those that exist; any thread.
     QFuture<Result<std::map<MessageId, MessageState>>> states(std::vector<MessageId> ids);

@@ -2,7 +2,9 @@
 #include "engine/engine.h"
 #include "engine/exchange/report_manifest.h"
 #include "engine/facade/engine_core.h"
+#include "engine/store/audit_chain.h"
 #include "engine/store/audit_table.h"
+#include "engine/store/chain_link.h"
 #include "engine/store/migrations.h"
 
 #include <charconv>
@@ -30,7 +32,7 @@ Result<ReportChain> appendToChain(store::WriteSession &session, const std::strin
     if (error == std::errc{} && end != last.data() + last.size())
         chain.previous = last.substr(static_cast<std::size_t>(end - last.data()) + 1);
     ++chain.number;
-    chain.link = exchange::chainLink(chain.number, chain.previous, manifest);
+    chain.link = store::chainLink(chain.number, chain.previous, manifest);
     auto write = session.sql("INSERT INTO meta(key, value) VALUES('report_chain', ?1) ON CONFLICT(key) DO UPDATE SET value = excluded.value");
     if (!write)
         return tl::unexpected(write.error());
@@ -48,17 +50,22 @@ QFuture<Result<ExportReport>> Engine::exportReport(ExportRequest request) {
         if (!database)
             return tl::unexpected(database.error());
         const auto control = request.control ? request.control : std::make_shared<JobControl>();
-        const exchange::ReportRequest what{request.path, request.filter, request.chineseHeader, core->options.user, systemNow().wall};
+        exchange::ReportRequest what{request.path, request.filter, request.chineseHeader, core->options.user, systemNow().wall, {}};
         const auto result = exchange::writeReport(*database, what, [&](std::int64_t rows) { control->rows = rows; }, control->cancelled);
         if (!result)
             return tl::unexpected(result.error());
         control->rows = result->rows;
         control->share = 1.0;
         // In the audit and the chain first: a manifest that nobody knows of could not be told from a forged one.
-        const std::string manifest = exchange::manifestText(what, *result);
+        std::string manifest = exchange::manifestText(what, *result);
         std::optional<ReportChain> chain;
         if (core->writer) {
             SONGDA_TRY(core->writeAndWait([&](store::WriteSession &session) -> Result<void> {
+                const auto head = store::auditHead(session.database());
+                if (!head)
+                    return tl::unexpected(head.error());
+                what.audit = *head;
+                manifest = exchange::manifestText(what, *result);
                 auto appended = appendToChain(session, manifest);
                 if (!appended)
                     return tl::unexpected(appended.error());

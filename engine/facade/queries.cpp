@@ -5,6 +5,7 @@
 #include "engine/policy/replay_window.h"
 #include "engine/store/accounts_table.h"
 #include "engine/store/api_keys.h"
+#include "engine/store/audit_chain.h"
 #include "engine/store/audit_table.h"
 #include "engine/store/batches_table.h"
 #include "engine/store/message_edit.h"
@@ -160,6 +161,10 @@ QFuture<Result<std::vector<HourlyCount>>> Engine::hourly(WallTime since) {
 
 QFuture<Result<std::vector<AuditEntry>>> Engine::audit(std::optional<AuditId> before, int limit) {
     return m_core->readers->run<std::vector<AuditEntry>>([before, limit](Database &db) { return store::readAudit(db, before, limit); });
+}
+
+QFuture<Result<AuditCheck>> Engine::checkAudit(std::optional<AuditHead> noted) {
+    return m_core->readers->run<AuditCheck>([noted = std::move(noted)](Database &db) { return store::checkAudit(db, noted); });
 }
 
 QFuture<Result<StateCounts>> Engine::counts() {
