@@ -7,6 +7,7 @@
 #include "engine/model/audit.h"
 #include "engine/model/batch.h"
 #include "engine/model/callback.h"
+#include "engine/model/erasure.h"
 #include "engine/model/error.h"
 #include "engine/model/forecast.h"
 #include "engine/model/hook.h"
@@ -387,6 +388,9 @@ public:
     /// Answers how many were not on the list yet.
     QFuture<Result<std::int64_t>> suppress(SuppressRequest request);
     QFuture<Result<std::int64_t>> liftSuppression(std::string account, std::string openid, std::string templateId, std::string reason);
+    /// Forgets a person: their messages keep their counts and states, and lose whom they were for and what they said; the
+    /// file is written anew. Says what still holds the openid. Unconfirmed, it only looks.
+    QFuture<Result<ErasureReport>> eraseRecipient(ErasureRequest request);
     /// The first column of a file; InvalidInput names a line that is no openid.
     QFuture<Result<std::vector<std::string>>> readOpenids(std::string path);
     /// What stands, newest first; for one openid also what was lifted.

@@ -2,6 +2,7 @@
 #include "engine/engine.h"
 #include "engine/exchange/content_edit.h"
 #include "engine/facade/engine_core.h"
+#include "engine/model/erasure.h"
 #include "engine/policy/value_rules.h"
 #include "engine/store/audit_table.h"
 #include "engine/store/desk_acts.h"
@@ -52,6 +53,8 @@ QFuture<Result<EditReport>> Engine::editAndResend(EditRequest request) {
         if (!message)
             return tl::unexpected(message.error());
         const std::string name = "message " + std::to_string(request.id.value);
+        if (isErased(message->openid))
+            return fail(ErrorCode::InvalidInput, name + " cannot be sent again: its recipient was erased");
         const auto t = core->readers
                            ->run<Template>([&](store::Database &db) { return store::findTemplate(db, message->account, message->templateId); })
                            .result();

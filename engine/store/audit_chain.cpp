@@ -3,9 +3,6 @@
 
 #include "engine/store/chain_link.h"
 
-#include <QByteArray>
-#include <QRandomGenerator>
-#include <array>
 #include <charconv>
 #include <map>
 #include <sqlite3.h>
@@ -138,13 +135,6 @@ Result<Act> actOf(WriteSession &session, AuditId id) {
     if (!act)
         return tl::unexpected(act.error());
     return *act ? Result<Act>(std::move(**act)) : fail(ErrorCode::NotFound, "there is no act " + std::to_string(id.value));
-}
-
-/// Not drawn from the session: what was erased must not be guessed from what was drawn before and after.
-std::string newSalt() {
-    std::array<quint32, 4> words{};
-    QRandomGenerator::system()->fillRange(words.data(), static_cast<qsizetype>(words.size()));
-    return QByteArray(reinterpret_cast<const char *>(words.data()), sizeof words).toHex().toStdString();
 }
 
 Result<void> append(WriteSession &session, Act act, Mark &mark) {

@@ -19,13 +19,14 @@ struct Candidate {
     std::string bootId; ///< of the run whose steady clock the ambiguity was read in
     bool mayHaveArrived = false; ///< an attempt, of whatever life, was written and never answered
     std::optional<WallTime> finishedAt;
+    bool erased = false; ///< there is nobody left to send it to
 };
 
 Result<std::optional<Candidate>> candidate(WriteSession &session, MessageId id) {
     auto found = session.sql("SELECT m.batch_id, b.account_id, m.state, m.cause, m.attempts, m.life, m.crashes,"
                              " m.ambiguous_wall, m.ambiguous_steady, m.ambiguous_run, m.discarded_at IS NOT NULL,"
                              " (SELECT boot_id FROM run WHERE id = m.ambiguous_run),"
-                             " " SONGDA_MAY_HAVE_ARRIVED("m") ", m.finished_at"
+                             " " SONGDA_MAY_HAVE_ARRIVED("m") ", m.finished_at, m.openid LIKE 'erased:%'"
                              " FROM message m JOIN batch b ON b.id = m.batch_id WHERE m.id = ?1");
     if (!found)
         return tl::unexpected(found.error());
@@ -52,6 +53,7 @@ Result<std::optional<Candidate>> candidate(WriteSession &session, MessageId id) 
     c.bootId = s.string(11);
     c.mayHaveArrived = s.integer(12) != 0;
     c.finishedAt = s.optionalTime(13);
+    c.erased = s.integer(14) != 0;
     return std::optional(std::move(c));
 }
 
@@ -135,6 +137,8 @@ Result<Acted> DeskActor::act(MessageId id, std::optional<WallTime> dueAt, std::o
     const Candidate &c = **found;
     const StoredState &state = c.state;
     if (!appliesTo(m_request.act, state) || (m_request.leaveDiscarded && state.discarded))
+        return Acted::Skipped;
+    if (c.erased && m_request.act == DeskAct::Resend)
         return Acted::Skipped;
     if (endedBefore && c.finishedAt && *c.finishedAt > *endedBefore)
         return Acted::Skipped;
