@@ -36,6 +36,10 @@
 #include <string>
 #include <vector>
 
+namespace songda::log {
+class Log;
+}
+
 namespace songda {
 
 class EngineCore;
@@ -448,6 +452,14 @@ public:
     QFuture<Result<std::int64_t>> backup(std::string file);
     /// Writes what ended before a time to a file and, when that is safe on disk, deletes it here in small steps.
     QFuture<Result<ArchiveReport>> archive(ArchiveRequest request);
+
+    // The log: lines of JSON in the profile's songda.log, written by the process that delivers
+    /// Nothing where nothing is logged.
+    std::shared_ptr<log::Log> log() const;
+    /// "engine=info,delivery=debug,...": from which level on each category is written.
+    QFuture<Result<std::string>> logLevels();
+    /// In force within seconds, also in another process that delivers. Audited.
+    QFuture<Result<std::string>> setLogLevels(std::string levels);
 
     /// From memory; any thread.
     CauseWords causeWords(const std::string &cause, bool chinese) const;

@@ -32,6 +32,7 @@ void addKey(CLI::App &app, Context &context);
 void addCallback(CLI::App &app, Context &context);
 void addHook(CLI::App &app, Context &context);
 void addRadar(CLI::App &app, Context &context);
+void addLog(CLI::App &app, Context &context);
 void addForecast(CLI::App &app, Context &context);
 
 /// --priority bulk|normal|urgent

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/cli/commands.h"
 #include "app/cli/context.h"
+#include "engine/log/log.h"
 
 #include <QCoreApplication>
 #include <clocale>
@@ -24,6 +25,7 @@ int main(int argc, char **argv) {
     using namespace songda::cli;
     QCoreApplication application(argc, argv);
     QCoreApplication::setApplicationName(QStringLiteral("songda-cli"));
+    songda::log::catchQtMessages();
     // Qt has set the person's locale: a German one would no longer take "--rate 0.5".
     std::setlocale(LC_NUMERIC, "C");
 
@@ -66,6 +68,7 @@ int main(int argc, char **argv) {
     addCallback(app, context);
     addHook(app, context);
     addRadar(app, context);
+    addLog(app, context);
     for (CLI::App *command : app.get_subcommands({})) {
         command->fallthrough();
         for (CLI::App *inner : command->get_subcommands({}))

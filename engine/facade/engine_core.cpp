@@ -23,6 +23,10 @@ EngineCore::~EngineCore() {
     readers.reset();
     writer.reset();
     intake.reset(); // its last answers came from the two before
+    if (log) {
+        note(log::Category::Engine, log::Level::Info, "closed", {});
+        log::setQtLog({});
+    }
 }
 
 Error EngineCore::viewerOnly() {

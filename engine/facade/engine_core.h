@@ -6,6 +6,7 @@
 #include "engine/facade/engine_lock.h"
 #include "engine/facade/policy_store.h"
 #include "engine/facade/reader_pool.h"
+#include "engine/log/log.h"
 #include "engine/policy/error_catalogue.h"
 #include "engine/secrets/secret_store.h"
 #include "engine/store/journal_writer.h"
@@ -36,10 +37,19 @@ public:
     std::unique_ptr<IntakeDesk> intake; ///< none for a viewer
     /// For jobs that take long or ask the network; never for queries.
     QThreadPool workers;
+    std::shared_ptr<log::Log> log; ///< none but where messages are delivered
+    std::int64_t nonce = 0; ///< of the profile, for trace ids
     std::atomic<bool> closing{false}; ///< long looks at the database shall end
 
     std::string path(const char *file) const { return options.profileDir + "/" + file; }
     Actor actor(const std::string &reason = {}) const { return {options.user, reason}; }
+
+    void note(log::Category category, log::Level level, std::string_view event, std::initializer_list<log::Field> fields) const {
+        if (log)
+            log->write(category, level, event, fields);
+    }
+    /// Takes over the levels that somebody set, here or in another process.
+    Result<void> readLogLevels();
 
     /// The profile's secret store, opened on first use. Not on the GUI thread.
     Result<secrets::SecretStore *> secretStore();
