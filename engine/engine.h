@@ -7,6 +7,7 @@
 #include "engine/model/audit.h"
 #include "engine/model/batch.h"
 #include "engine/model/callback.h"
+#include "engine/model/console_user.h"
 #include "engine/model/erasure.h"
 #include "engine/model/error.h"
 #include "engine/model/forecast.h"
@@ -54,6 +55,7 @@ struct EngineOptions {
     std::string user; ///< who acts, for the audit
     /// Asked once when secrets lie in a file and SONGDA_PASSPHRASE is not set; nothing: refuse.
     std::function<std::optional<std::string>()> askPassphrase;
+    bool unattended = false; ///< nobody sits at it: what it does is asked of the doors' callers, not of users
     bool secretsInMemory = false; ///< the demo's: forgotten at exit
     QByteArray extraRootsPem; ///< certificates trusted beside the system's
     /// An engine reads a database up to this size completely before it opens it, which takes some tenths of a second; a
@@ -283,6 +285,21 @@ public:
     ~Engine() override;
 
     EngineOptions::Role role() const;
+
+    // Users. While none are set up, whoever opens the profile may do everything; afterwards, what the role of who has signed
+    // in allows. What is not allowed answers NotAllowed, with who may.
+    Session session() const;
+    /// Why the present user may not do this, as a sentence; empty when they may.
+    std::string whyNot(Permission permission) const;
+    static std::vector<UserRole> rolesWith(Permission permission);
+    QFuture<Result<UserRole>> signIn(std::string name, std::string password);
+    void signOut();
+    QFuture<Result<std::vector<ConsoleUser>>> users();
+    QFuture<Result<void>> addUser(std::string name, UserRole role, std::string password);
+    QFuture<Result<void>> setUserRole(std::string name, UserRole role);
+    QFuture<Result<void>> setUserPassword(std::string name, std::string password);
+    QFuture<Result<void>> unlockUser(std::string name);
+    QFuture<Result<void>> removeUser(std::string name);
 
     // Delivery (role Engine)
     /// Starts delivering; what an earlier run left in flight is settled first. Restored when the database is older than

@@ -43,6 +43,7 @@ int main(int argc, char **argv) {
            "--lang", [&](const std::string &lang) { context.chinese = lang == "zh"; }, "Language of texts: en or zh")
         ->check(CLI::IsMember({"en", "zh"}));
     app.add_option("--user", context.user, "Who acts, for the audit (default: the login name)");
+    app.add_option("--as", context.signIn, "Sign in as this user; the password is the first line of standard input. Needed once `user add` has been used")->envname("SONGDA_AS");
 
     addInit(app, context);
     addAccount(app, context);
@@ -69,6 +70,7 @@ int main(int argc, char **argv) {
     addHook(app, context);
     addRadar(app, context);
     addLog(app, context);
+    addUser(app, context);
     for (CLI::App *command : app.get_subcommands({})) {
         command->fallthrough();
         for (CLI::App *inner : command->get_subcommands({}))

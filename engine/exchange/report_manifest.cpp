@@ -157,6 +157,8 @@ std::string manifestText(const ReportRequest &request, const ReportResult &resul
     manifest["created_by"] = request.by;
     manifest["day_begins"] = "00:00 Asia/Shanghai";
     manifest["filter"] = filterOf(request.filter);
+    if (request.masked)
+        manifest["masked"] = true;
     if (request.audit.acts > 0)
         manifest["audit"] = {{"acts", request.audit.acts}, {"link", request.audit.link}};
     return dumped(manifest);

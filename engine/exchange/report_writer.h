@@ -18,6 +18,7 @@ struct ReportRequest {
     bool chineseHeader = false;
     std::string by; ///< who exports, for the manifest
     WallTime at;
+    bool masked = false; ///< people and keys are not for whoever exports
     AuditHead audit = {}; ///< when it was written down, for the manifest
 };
 

@@ -48,6 +48,7 @@ std::string objectOf(MessageId id, const std::vector<exchange::ContentChange> &c
 } // namespace
 
 QFuture<Result<EditReport>> Engine::editAndResend(EditRequest request) {
+    SONGDA_MAY(HandleFailed, EditReport);
     return m_core->work<EditReport>([core = m_core.get(), request = std::move(request)]() -> Result<EditReport> {
         const auto message = core->readers->run<Message>([&](store::Database &db) { return store::readMessage(db, request.id); }).result();
         if (!message)
@@ -105,12 +106,13 @@ QFuture<Result<EditReport>> Engine::editAndResend(EditRequest request) {
 }
 
 QFuture<Result<void>> Engine::setCauseNote(AccountId account, std::string cause, std::string note) {
+    SONGDA_MAY(HandleFailed, void);
     return m_core->work<void>([core = m_core.get(), account, cause = std::move(cause), note = std::move(note)]() -> Result<void> {
         if (note.size() > 2000)
             return fail(ErrorCode::InvalidInput, "the note is longer than 2000 bytes");
         return core->writeAndWait([&](store::WriteSession &session) -> Result<void> {
             const WallTime now = systemNow().wall;
-            SONGDA_TRY(store::setCauseNote(session, account, cause, note, core->options.user, now));
+            SONGDA_TRY(store::setCauseNote(session, account, cause, note, core->session().user, now));
             const auto audit = store::recordAct(
                 session, core->actor(note), "cause.note", "account " + std::to_string(account.value) + " code:" + cause, 0, now);
             return audit ? Result<void>{} : tl::unexpected(audit.error());

@@ -122,6 +122,7 @@ Result<std::unique_ptr<Engine>> Engine::open(EngineOptions options) {
     core->readers = std::make_unique<ReaderPool>(database, 2);
     if (core->options.role == EngineOptions::Role::Engine)
         openLog(*core);
+    SONGDA_TRY(core->lookForUsers());
     // A database that cannot be read is told now, not at the first query.
     const auto readable = core->readers->run<bool>([](store::Database &) { return Result<bool>(true); }).result();
     if (!readable)
@@ -197,7 +198,7 @@ Result<void> Engine::start() {
 }
 
 void Engine::setPaused(bool paused) {
-    if (!m_core->loop)
+    if (!m_core->loop || m_core->refusal(Permission::Steer))
         return;
     m_core->loop->setPaused(paused);
     m_core->write<bool>([actor = m_core->actor(), paused](store::WriteSession &session) -> Result<bool> {

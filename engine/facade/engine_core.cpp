@@ -97,6 +97,8 @@ Result<std::vector<delivery::AccountConfig>> EngineCore::loadAccounts() {
             config.secret = *secret;
         else
             config.secretProblem = secret.error().detail;
+        if (log)
+            log->redactor().learn(config.secret);
         configs.push_back(std::move(config));
     }
     return configs;

@@ -149,6 +149,7 @@ void EngineLoop::holdsChanged() {
 void EngineLoop::lookAtPolicy() {
     m_core.workers.start([this] {
         static_cast<void>(m_core.readLogLevels());
+        static_cast<void>(m_core.lookForUsers());
         const auto look = m_core.policies->look();
         if (look.refusedJustNow)
             m_core.note(log::Category::Engine, log::Level::Warning, "policy.refused", {{"cause", look.refused}});

@@ -80,6 +80,7 @@ Result<void> eraseNow(EngineCore &core, const Account &account, const ErasureReq
 } // namespace
 
 QFuture<Result<ErasureReport>> Engine::eraseRecipient(ErasureRequest request) {
+    SONGDA_MAY(Forget, ErasureReport);
     return m_core->work<ErasureReport>([core = m_core.get(), request = std::move(request)]() -> Result<ErasureReport> {
         if (!isPlausibleOpenid(request.openid))
             return fail(ErrorCode::InvalidInput, "\"" + request.openid + "\": " + toString(ValueProblem{{}, ValueFault::BadOpenid, ValueType::Untyped}));

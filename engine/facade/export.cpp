@@ -44,13 +44,14 @@ Result<ReportChain> appendToChain(store::WriteSession &session, const std::strin
 } // namespace
 
 QFuture<Result<ExportReport>> Engine::exportReport(ExportRequest request) {
+    SONGDA_MAY(Export, ExportReport);
     return m_core->work<ExportReport>([core = m_core.get(), request = std::move(request)]() -> Result<ExportReport> {
         // A connection of its own: a long snapshot must not keep short queries waiting.
         auto database = store::Database::open(core->path("songda.db"), store::Database::Mode::ReadOnly, store::newestSchemaVersion());
         if (!database)
             return tl::unexpected(database.error());
         const auto control = request.control ? request.control : std::make_shared<JobControl>();
-        exchange::ReportRequest what{request.path, request.filter, request.chineseHeader, core->options.user, systemNow().wall, {}};
+        exchange::ReportRequest what{request.path, request.filter, request.chineseHeader, core->session().user, systemNow().wall, core->masksPeople(), {}};
         const auto result = exchange::writeReport(*database, what, [&](std::int64_t rows) { control->rows = rows; }, control->cancelled);
         if (!result)
             return tl::unexpected(result.error());

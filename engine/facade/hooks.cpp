@@ -62,6 +62,7 @@ void changed(EngineCore &core) {
 } // namespace
 
 QFuture<Result<IssuedHook>> Engine::addHook(NewHook wish) {
+    SONGDA_MAY(SetUp, IssuedHook);
     return m_core->work<IssuedHook>([core = m_core.get(), wish = std::move(wish)]() -> Result<IssuedHook> {
         const auto url = net::checkedWebAddress(wish.url);
         if (!url)
@@ -82,7 +83,7 @@ QFuture<Result<IssuedHook>> Engine::addHook(NewHook wish) {
         hook.states = wish.states;
         hook.allowPrivate = wish.allowPrivate;
         hook.createdAt = systemNow().wall;
-        hook.createdBy = core->options.user;
+        hook.createdBy = core->session().user;
         issued.secret = newSecret();
         const auto store = core->secretStore();
         if (!store)
@@ -109,6 +110,7 @@ QFuture<Result<IssuedHook>> Engine::addHook(NewHook wish) {
 }
 
 QFuture<Result<bool>> Engine::removeHook(std::int64_t id, std::string reason) {
+    SONGDA_MAY(SetUp, bool);
     return m_core->work<bool>([core = m_core.get(), id, reason = std::move(reason)]() -> Result<bool> {
         bool removed = false;
         SONGDA_TRY(core->writeAndWait([&](store::WriteSession &session) -> Result<void> {
@@ -128,6 +130,7 @@ QFuture<Result<bool>> Engine::removeHook(std::int64_t id, std::string reason) {
 }
 
 QFuture<Result<std::int64_t>> Engine::resumeHook(std::int64_t id) {
+    SONGDA_MAY(SetUp, std::int64_t);
     return m_core->work<std::int64_t>([core = m_core.get(), id]() -> Result<std::int64_t> {
         std::int64_t revived = 0;
         SONGDA_TRY(core->writeAndWait([&](store::WriteSession &session) -> Result<void> {
@@ -154,6 +157,7 @@ QFuture<Result<std::vector<Hook>>> Engine::hooks() {
 }
 
 QFuture<Result<HookTest>> Engine::testHook(std::int64_t id) {
+    SONGDA_MAY(SetUp, HookTest);
     return m_core->work<HookTest>([core = m_core.get(), id]() -> Result<HookTest> {
         const auto hooks = core->readers->run<std::vector<Hook>>([](store::Database &db) { return store::readHooks(db); }).result();
         if (!hooks)

@@ -258,11 +258,11 @@ private:
             batch.name = m_report.batchName;
             batch.source = QFileInfo(QString::fromStdString(m_request.path)).fileName().toStdString();
             batch.createdAt = now;
-            batch.createdBy = m_core.options.user;
+            batch.createdBy = m_core.session().user;
             batch.priority = m_request.priority;
             if (!m_request.seeds.empty()) {
                 batch.state = BatchState::Paused;
-                batch.hold = Hold{"operator", "waits for the seed to be looked at", m_core.options.user, now};
+                batch.hold = Hold{"operator", "waits for the seed to be looked at", m_core.session().user, now};
                 SONGDA_TRY(queueSeeds(session, batch, now));
             }
             const auto id = store::insertBatch(session, batch);
@@ -389,6 +389,7 @@ private:
 } // namespace
 
 QFuture<Result<ImportReport>> Engine::importCsv(ImportRequest request) {
+    SONGDA_MAY(Send, ImportReport);
     return m_core->work<ImportReport>([core = m_core.get(), request = std::move(request)] { return Import(*core, request).run(); });
 }
 
@@ -418,6 +419,7 @@ QFuture<Result<CsvPreview>> Engine::previewCsv(std::string path, int rows) {
 }
 
 QFuture<Result<SendReport>> Engine::send(SendRequest request) {
+    SONGDA_MAY(Send, SendReport);
     return m_core->work<SendReport>([core = m_core.get(), request = std::move(request)]() -> Result<SendReport> {
         const auto account = core->account(request.account);
         if (!account)
@@ -440,7 +442,7 @@ QFuture<Result<SendReport>> Engine::send(SendRequest request) {
             const auto batch = store::streamBatch(session, BatchKind::Single, account->id, t->id, request.priority, now);
             if (!batch)
                 return tl::unexpected(batch.error());
-            const auto enqueued = store::enqueue(session, account->id, *batch, {*message}, now, core->options.user);
+            const auto enqueued = store::enqueue(session, account->id, *batch, {*message}, now, core->session().user);
             if (!enqueued)
                 return tl::unexpected(enqueued.error());
             report = {enqueued->front().id, enqueued->front().duplicate};

@@ -40,6 +40,7 @@ std::shared_ptr<log::Log> Engine::log() const { return m_core->log; }
 QFuture<Result<std::string>> Engine::logLevels() { return m_core->readers->run<std::string>(readLevels); }
 
 QFuture<Result<std::string>> Engine::setLogLevels(std::string text) {
+    SONGDA_MAY(SetUp, std::string);
     return m_core->work<std::string>([core = m_core.get(), text = std::move(text)]() -> Result<std::string> {
         const auto levels = log::Levels::parse(text);
         if (!levels)

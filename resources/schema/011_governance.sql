@@ -9,3 +9,14 @@ ALTER TABLE audit ADD COLUMN link TEXT;
 DELETE FROM meta WHERE key IN ('audit_mark', 'audit_unchained');
 INSERT INTO meta(key, value) SELECT 'audit_unchained', CAST(max(id) AS TEXT) FROM audit HAVING count(*) > 0;
 INSERT INTO meta(key, value) SELECT 'audit_mark', '0 0 - ' WHERE NOT EXISTS (SELECT 1 FROM audit);
+
+-- Who works with the console and the command line; without any, whoever can read the profile may do everything.
+CREATE TABLE console_user(
+  name TEXT PRIMARY KEY NOT NULL,
+  role INTEGER NOT NULL,
+  hash TEXT NOT NULL,                   -- Argon2id, with its parameters and salt
+  failures INTEGER NOT NULL,            -- wrong passwords since the last right one
+  locked_until INTEGER,
+  created_at INTEGER NOT NULL,
+  created_by TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
