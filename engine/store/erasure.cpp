@@ -184,9 +184,14 @@ Result<ErasureCounts> eraseRecipient(WriteSession &session, AccountId account, c
         return counts;
     if (counts->underWay > 0)
         return fail(ErrorCode::InUse, std::to_string(counts->underWay) + " messages to this person wait or are being sent; cancel them, or let them end, first");
+    // Some builds of SQLite have it on from the start.
+    const auto before = session.database().scalar("PRAGMA secure_delete");
+    if (!before)
+        return tl::unexpected(before.error());
     SONGDA_TRY(session.database().exec("PRAGMA secure_delete=ON"));
     const auto erased = eraseAll(session, account, openid, name);
-    SONGDA_TRY(session.database().exec("PRAGMA secure_delete=OFF"));
+    if (before->value_or(0) == 0)
+        SONGDA_TRY(session.database().exec("PRAGMA secure_delete=OFF"));
     return erased ? counts : tl::unexpected(erased.error());
 }
 

@@ -13,6 +13,7 @@
 #include <QProcess>
 #include <QTest>
 #include <algorithm>
+#include <sqlite3.h>
 
 using namespace songda;
 using namespace songda::testing;
@@ -204,6 +205,22 @@ private Q_SLOTS:
         COMPARE_TEXT(sums(*engine), before);
         COMPARE_TEXT(broken(*engine), std::string());
         COMPARE_TEXT(must(engine->checkAudit().result()).problem, std::string());
+        engine.reset();
+        const QStringList finds = traces.finds();
+        QVERIFY2(finds.isEmpty(), qPrintable(finds.join(QStringLiteral(", "))));
+    }
+
+    /// Rows that were deleted long ago, by a SQLite that overwrites nothing.
+    void whatLiesInFreePagesGoesToo() {
+        Traces traces;
+        sqlite3 *db = nullptr;
+        QCOMPARE(sqlite3_open((traces.profile() + QStringLiteral("/songda.db")).toUtf8().constData(), &db), SQLITE_OK);
+        const std::string plant = std::string("PRAGMA secure_delete=OFF; CREATE TABLE old(x TEXT); INSERT INTO old SELECT '") + person
+            + "' || value FROM json_each('[1,2,3,4,5,6,7,8,9]'); DROP TABLE old; PRAGMA wal_checkpoint(TRUNCATE)";
+        QCOMPARE(sqlite3_exec(db, plant.c_str(), nullptr, nullptr, nullptr), SQLITE_OK);
+        sqlite3_close(db);
+        auto engine = traces.open(EngineOptions::Role::Tool);
+        must(engine->eraseRecipient(erasure()).result());
         engine.reset();
         const QStringList finds = traces.finds();
         QVERIFY2(finds.isEmpty(), qPrintable(finds.join(QStringLiteral(", "))));
