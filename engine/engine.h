@@ -8,6 +8,8 @@
 #include "engine/model/audit.h"
 #include "engine/model/batch.h"
 #include "engine/model/callback.h"
+#include "engine/model/console_user.h"
+#include "engine/model/erasure.h"
 #include "engine/model/error.h"
 #include "engine/model/forecast.h"
 #include "engine/model/hook.h"
@@ -36,6 +38,10 @@
 #include <string>
 #include <vector>
 
+namespace songda::log {
+class Log;
+}
+
 namespace songda {
 
 namespace secrets {
@@ -53,6 +59,7 @@ struct EngineOptions {
     std::string user; ///< who acts, for the audit
     /// Asked once when secrets lie in a file and SONGDA_PASSPHRASE is not set; nothing: refuse.
     std::function<std::optional<std::string>()> askPassphrase;
+    bool unattended = false; ///< nobody sits at it: what it does is asked of the doors' callers, not of users
     bool secretsInMemory = false; ///< the demo's: forgotten at exit
     std::shared_ptr<secrets::SecretStore> secretStore; ///< tests bring their own
     QByteArray extraRootsPem; ///< certificates trusted beside the system's
@@ -284,6 +291,21 @@ public:
 
     EngineOptions::Role role() const;
 
+    // Users. While none are set up, whoever opens the profile may do everything; afterwards, what the role of who has signed
+    // in allows. What is not allowed answers NotAllowed, with who may.
+    Session session() const;
+    /// Why the present user may not do this, as a sentence; empty when they may.
+    std::string whyNot(Permission permission) const;
+    static std::vector<UserRole> rolesWith(Permission permission);
+    QFuture<Result<UserRole>> signIn(std::string name, std::string password);
+    void signOut();
+    QFuture<Result<std::vector<ConsoleUser>>> users();
+    QFuture<Result<void>> addUser(std::string name, UserRole role, std::string password);
+    QFuture<Result<void>> setUserRole(std::string name, UserRole role);
+    QFuture<Result<void>> setUserPassword(std::string name, std::string password);
+    QFuture<Result<void>> unlockUser(std::string name);
+    QFuture<Result<void>> removeUser(std::string name);
+
     // Delivery (role Engine)
     /// Starts delivering; what an earlier run left in flight is settled first. Restored when the database is older than
     /// what last ran on this profile.
@@ -413,6 +435,9 @@ public:
     /// Answers how many were not on the list yet.
     QFuture<Result<std::int64_t>> suppress(SuppressRequest request);
     QFuture<Result<std::int64_t>> liftSuppression(std::string account, std::string openid, std::string templateId, std::string reason);
+    /// Forgets a person: their messages keep their counts and states, and lose whom they were for and what they said; the
+    /// file is written anew. Says what still holds the openid. Unconfirmed, it only looks.
+    QFuture<Result<ErasureReport>> eraseRecipient(ErasureRequest request);
     /// The first column of a file; InvalidInput names a line that is no openid.
     QFuture<Result<std::vector<std::string>>> readOpenids(std::string path);
     /// What stands, newest first; for one openid also what was lifted.
@@ -456,6 +481,8 @@ public:
     QFuture<Result<std::vector<BreakdownRow>>> breakdown(WallTime since, BreakdownBy by);
     QFuture<Result<std::vector<HourlyCount>>> hourly(WallTime since);
     QFuture<Result<std::vector<AuditEntry>>> audit(std::optional<AuditId> before, int limit);
+    /// Walks along the chain of acts; `noted` is a head that was written down at another time.
+    QFuture<Result<AuditCheck>> checkAudit(std::optional<AuditHead> noted = {});
     QFuture<Result<StateCounts>> counts();
     /// Where messages stand now, for those that exist; any thread.
     QFuture<Result<std::map<MessageId, MessageState>>> states(std::vector<MessageId> ids);
@@ -476,6 +503,14 @@ public:
     QFuture<Result<std::int64_t>> backup(std::string file);
     /// Writes what ended before a time to a file and, when that is safe on disk, deletes it here in small steps.
     QFuture<Result<ArchiveReport>> archive(ArchiveRequest request);
+
+    // The log: lines of JSON in the profile's songda.log, written by the process that delivers
+    /// Nothing where nothing is logged.
+    std::shared_ptr<log::Log> log() const;
+    /// "engine=info,delivery=debug,...": from which level on each category is written.
+    QFuture<Result<std::string>> logLevels();
+    /// In force within seconds, also in another process that delivers. Audited.
+    QFuture<Result<std::string>> setLogLevels(std::string levels);
 
     /// From memory; any thread.
     CauseWords causeWords(const std::string &cause, bool chinese) const;

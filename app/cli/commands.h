@@ -33,6 +33,8 @@ void addCallback(CLI::App &app, Context &context);
 void addHook(CLI::App &app, Context &context);
 void addAlert(CLI::App &app, Context &context);
 void addRadar(CLI::App &app, Context &context);
+void addLog(CLI::App &app, Context &context);
+void addUser(CLI::App &app, Context &context);
 void addForecast(CLI::App &app, Context &context);
 
 /// --priority bulk|normal|urgent

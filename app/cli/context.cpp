@@ -16,11 +16,12 @@ namespace songda::cli {
 
 namespace {
 
-Result<std::unique_ptr<Engine>> tryOpen(const Context &context, EngineOptions::Role role) {
+Result<std::unique_ptr<Engine>> tryOpen(const Context &context, EngineOptions::Role role, bool unattended = false) {
     EngineOptions options;
     options.profileDir = context.profile;
     options.role = role;
     options.user = context.user;
+    options.unattended = unattended;
     options.askPassphrase = [] { return isatty(STDIN_FILENO) ? readSecret("Passphrase of the secrets file: ") : std::nullopt; };
     return Engine::open(std::move(options));
 }
@@ -28,21 +29,39 @@ Result<std::unique_ptr<Engine>> tryOpen(const Context &context, EngineOptions::R
 } // namespace
 
 std::unique_ptr<Engine> Context::open(EngineOptions::Role role) {
-    auto engine = take(tryOpen(*this, role));
+    return signedIn(tryOpen(*this, role));
+}
+
+std::unique_ptr<Engine> Context::openUnattended() {
+    auto engine = take(tryOpen(*this, EngineOptions::Role::Engine, true));
     return engine ? std::move(*engine) : nullptr;
+}
+
+std::unique_ptr<Engine> Context::signedIn(Result<std::unique_ptr<Engine>> opened) {
+    auto engine = take(std::move(opened));
+    if (!engine)
+        return nullptr;
+    if (signIn.empty())
+        return std::move(*engine);
+    const auto password = readSecret("Password: ");
+    if (!password) {
+        failed({ErrorCode::InvalidInput, "the password of \"" + signIn + "\" is read from standard input, and there was none"});
+        return nullptr;
+    }
+    return await((*engine)->signIn(signIn, *password)) ? std::move(*engine) : nullptr;
 }
 
 std::unique_ptr<Engine> Context::openToDeliver() {
     auto engine = tryOpen(*this, EngineOptions::Role::Engine);
     if (!engine && engine.error().code == ErrorCode::InUse)
         return open(EngineOptions::Role::Tool);
-    auto taken = take(std::move(engine));
-    return taken ? std::move(*taken) : nullptr;
+    return signedIn(std::move(engine));
 }
 
 void Context::failed(const Error &error) {
     exitCode = Failed;
-    std::cerr << "songda-cli: " << error.detail << "\n";
+    const bool nobody = error.code == ErrorCode::NotAllowed && signIn.empty();
+    std::cerr << "songda-cli: " << error.detail << (nobody ? "; sign in with --as USER" : "") << "\n";
     if (json)
         printJson({{"error", {{"code", toString(error.code)}, {"detail", error.detail}}}});
 }

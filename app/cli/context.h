@@ -19,14 +19,19 @@ class Context {
 public:
     std::string profile;
     std::string user;
+    std::string signIn; ///< user to sign in as; empty: nobody
     bool json = false;
     bool chinese = false;
     int exitCode = Done;
 
     /// Opens the profile, or says why not and leaves Failed as exit code.
     std::unique_ptr<Engine> open(EngineOptions::Role role);
+    /// The same for a process that delivers with nobody sitting at it.
+    std::unique_ptr<Engine> openUnattended();
     /// Opens the profile to deliver, or beside the process that does already.
     std::unique_ptr<Engine> openToDeliver();
+    /// The engine, once somebody has signed in if that was asked for.
+    std::unique_ptr<Engine> signedIn(Result<std::unique_ptr<Engine>> engine);
     /// Prints a failure as one sentence on stderr (with --json also as an object on stdout).
     void failed(const Error &error);
     /// The value of a finished command, or nothing after telling why.

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/cli/commands.h"
 #include "app/cli/context.h"
+#include "engine/log/log.h"
 
 #include <QCoreApplication>
 #include <clocale>
@@ -24,6 +25,7 @@ int main(int argc, char **argv) {
     using namespace songda::cli;
     QCoreApplication application(argc, argv);
     QCoreApplication::setApplicationName(QStringLiteral("songda-cli"));
+    songda::log::catchQtMessages();
     // Qt has set the person's locale: a German one would no longer take "--rate 0.5".
     std::setlocale(LC_NUMERIC, "C");
 
@@ -41,6 +43,7 @@ int main(int argc, char **argv) {
            "--lang", [&](const std::string &lang) { context.chinese = lang == "zh"; }, "Language of texts: en or zh")
         ->check(CLI::IsMember({"en", "zh"}));
     app.add_option("--user", context.user, "Who acts, for the audit (default: the login name)");
+    app.add_option("--as", context.signIn, "Sign in as this user; the password is the first line of standard input. Needed once `user add` has been used")->envname("SONGDA_AS");
 
     addInit(app, context);
     addAccount(app, context);
@@ -67,6 +70,8 @@ int main(int argc, char **argv) {
     addHook(app, context);
     addAlert(app, context);
     addRadar(app, context);
+    addLog(app, context);
+    addUser(app, context);
     for (CLI::App *command : app.get_subcommands({})) {
         command->fallthrough();
         for (CLI::App *inner : command->get_subcommands({}))

@@ -82,6 +82,48 @@ void list(Context &context, const std::string &openid, int limit) {
         printTable({"account", "openid", "template", "cause", "since", "by", "lifted"}, rows);
 }
 
+std::string sentence(const ErasureCounts &c) {
+    return std::to_string(c.messages) + " messages, " + std::to_string(c.reports) + " reports, " + std::to_string(c.suppressions)
+        + " entries of the list, " + std::to_string(c.acts) + " acts of the audit, " + std::to_string(c.hookDeliveries) + " hook deliveries not taken yet";
+}
+
+void printErased(const ErasureReport &report) {
+    const ErasureCounts &c = report.counts;
+    if (report.name.empty()) {
+        std::cout << "would be erased: " << sentence(c) << "\n";
+        if (c.underWay > 0)
+            std::cout << c.underWay << " of the messages wait or are being sent; --cancel-waiting cancels what waits\n";
+        std::cout << "nothing was changed; --confirm erases, and nobody can undo it\n";
+    } else {
+        std::cout << "erased: " << sentence(c) << "; " << report.cancelled << " messages were cancelled first\n"
+                  << "the messages are those of " << report.name << " now\n";
+    }
+    for (const std::string &place : report.places)
+        std::cout << "still in the database: " << place << "\n";
+    for (const std::string &file : report.files)
+        std::cout << (report.name.empty() ? "holds the openid: " : "still holds the openid, and is not changed: ") << file << "\n";
+    if (!report.notRewritten.empty())
+        std::cerr << "songda-cli: the database file was not written anew, so traces may be left in it; erase once more later: " << report.notRewritten << "\n";
+}
+
+void erase(Context &context, const ErasureRequest &request) {
+    const auto engine = context.open(request.confirmed ? EngineOptions::Role::Tool : EngineOptions::Role::Viewer);
+    if (!engine)
+        return;
+    const auto report = context.await(engine->eraseRecipient(request));
+    if (!report)
+        return;
+    const ErasureCounts &c = report->counts;
+    if (context.json)
+        printJson({{"erased", !report->name.empty()}, {"name", report->name}, {"messages", c.messages}, {"under_way", c.underWay}, {"cancelled", report->cancelled},
+            {"reports", c.reports}, {"suppressions", c.suppressions}, {"acts", c.acts}, {"hook_deliveries", c.hookDeliveries},
+            {"rewritten", !report->name.empty() && report->notRewritten.empty()}, {"places", report->places}, {"files", report->files}});
+    else
+        printErased(*report);
+    if (!report->notRewritten.empty() || (!report->name.empty() && !report->places.empty()))
+        context.exitCode = Failed;
+}
+
 } // namespace
 
 void addRecipient(CLI::App &app, Context &context) {
@@ -107,6 +149,15 @@ void addRecipient(CLI::App &app, Context &context) {
     liftCommand->add_option("--template", *templateId, "Only this template");
     liftCommand->add_option("--reason", *reason, "Why, for the audit")->required();
     liftCommand->callback([&context, account, openid, templateId, reason] { lift(context, *account, *openid, *templateId, *reason); });
+
+    auto erasure = std::make_shared<ErasureRequest>();
+    CLI::App *eraseCommand = recipient->add_subcommand("erase", "Forget somebody: messages keep counts and states, and lose openid, values, address and key");
+    eraseCommand->add_option("OPENID", erasure->openid, "openid")->required();
+    eraseCommand->add_option("--account", erasure->account, "Account")->required();
+    eraseCommand->add_option("--reason", erasure->reason, "Why, for the audit; without the openid")->required();
+    eraseCommand->add_flag("--cancel-waiting", erasure->cancelWaiting, "Cancel what waits for this person first");
+    eraseCommand->add_flag("--confirm", erasure->confirmed, "Do it; without this it only says what there is");
+    eraseCommand->callback([&context, erasure] { erase(context, *erasure); });
 
     auto of = std::make_shared<std::string>();
     auto limit = std::make_shared<int>(100);

@@ -130,7 +130,7 @@ bool runLoop(Engine &engine, const RunOptions &options, std::unique_ptr<doors::D
 }
 
 void run(Context &context, const RunOptions &options) {
-    const auto engine = context.open(EngineOptions::Role::Engine);
+    const auto engine = context.openUnattended();
     if (!engine)
         return;
     if (const auto started = engine->start(); !started) {

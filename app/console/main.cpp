@@ -4,6 +4,8 @@
 #include "app/console/demo.h"
 #include "app/console/gallery.h"
 #include "app/console/passphrase.h"
+#include "app/console/sign_in.h"
+#include "engine/log/log.h"
 #include "engine/when_done.h"
 #include "ui/shell/main_window.h"
 #include "ui/widgets/icons.h"
@@ -107,6 +109,7 @@ void scaleEverything(int argc, char **argv) {
 int main(int argc, char **argv) {
     QApplication::setOrganizationName(QStringLiteral("songda"));
     QApplication::setApplicationName(QStringLiteral("songda"));
+    log::catchQtMessages();
     scaleEverything(argc, argv);
     QApplication app(argc, argv);
     QApplication::setApplicationVersion(QStringLiteral("0.1.0"));
@@ -166,6 +169,8 @@ int main(int argc, char **argv) {
     auto engine = openEngine(dir, demoWanted);
     if (!engine)
         return giveUp(ui::words::error(engine.error()), true);
+    if ((*engine)->session().mustSignIn && !console::signIn(**engine))
+        return 0;
     QString notice;
     ui::Tone tone = ui::Tone::Warn;
     bool restored = false;

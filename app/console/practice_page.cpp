@@ -346,7 +346,7 @@ void PracticePage::end() {
 }
 
 void PracticePage::judge() {
-    m_begin->setEnabled(!m_run && m_context.mayChange());
+    m_begin->setEnabled(!m_run && m_context.may(Permission::SetUp));
     m_end->setVisible(m_run.has_value());
     m_table->setEnabled(!m_run);
     m_weather->setEnabled(!m_run);

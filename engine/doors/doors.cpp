@@ -9,6 +9,7 @@
 #include "engine/doors/problem.h"
 #include "engine/doors/router.h"
 #include "engine/facade/profile.h"
+#include "engine/log/log.h"
 #include "engine/when_done.h"
 
 #include <QFile>
@@ -36,6 +37,14 @@ Result<std::string> readOpenApi() {
     if (!file.open(QIODevice::ReadOnly))
         return fail(ErrorCode::Internal, "the description of the intake API is missing from the program");
     return file.readAll().toStdString();
+}
+
+/// By the name of its route: a path may hold somebody's key.
+void noteAnswer(const Engine &engine, const std::string &route, const std::string &client, int status) {
+    const auto log = engine.log();
+    const auto level = status >= 500 ? log::Level::Warning : status >= 400 ? log::Level::Info : log::Level::Debug;
+    if (log && log->wants(log::Category::Doors, level))
+        log->write(log::Category::Doors, level, "request", {{"route", route}, {"status", std::int64_t{status}}, {"cause", route + " " + std::to_string(status)}, {"client", client}});
 }
 
 } // namespace
@@ -98,8 +107,10 @@ Result<void> Doors::Private::start(std::vector<Route> more) {
     HttpServer::Hooks hooks;
     hooks.admit = [this](Request &request) {
         Admission admission = m_router.admit(request);
-        if (admission.refusal)
+        if (admission.refusal) {
             m_desk->countAnswer("refused", admission.refusal->status);
+            noteAnswer(m_desk->engine(), m_router.nameOf(request), request.client, admission.refusal->status);
+        }
         return admission;
     };
     hooks.handle = [this](Request &request) { return handle(request); };
@@ -125,10 +136,12 @@ Answer Doors::Private::handle(Request &request) {
     if (!answer.isLater()) {
         Response response = answer.takeNow();
         m_desk->countAnswer(name, response.status);
+        noteAnswer(m_desk->engine(), name, request.client, response.status);
         return response;
     }
-    return chained(answer.later(), m_answers.context(), [desk = m_desk, name](Response response) {
+    return chained(answer.later(), m_answers.context(), [desk = m_desk, name, client = request.client](Response response) {
         desk->countAnswer(name, response.status);
+        noteAnswer(desk->engine(), name, client, response.status);
         return response;
     });
 }

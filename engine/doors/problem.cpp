@@ -53,6 +53,7 @@ int statusOf(ErrorCode code) {
     case ErrorCode::InUse:
     case ErrorCode::Storage:
     case ErrorCode::Corrupt:
+    case ErrorCode::NotAllowed:
     case ErrorCode::TooNew:
     case ErrorCode::Restored:
     case ErrorCode::Secret:

@@ -3,6 +3,7 @@
 
 #include "engine/exchange/csv_reader.h"
 #include "engine/model/filter_fields.h"
+#include "engine/store/chain_link.h"
 
 #include <QCryptographicHash>
 #include <QFile>
@@ -109,7 +110,7 @@ void readChain(const Json &manifest, ReportCheck &check) {
     ReportChain chain{wholeOf(*it, "number"), textOf(*it, "previous"), textOf(*it, "link")};
     Json rest = manifest;
     rest.erase("chain");
-    if (chain.link != chainLink(chain.number, chain.previous, dumped(rest)))
+    if (chain.link != store::chainLink(chain.number, chain.previous, dumped(rest)))
         check.problems.push_back({ReportFault::Chain, "the manifest was changed: its link does not follow from what it says"});
     check.chain = std::move(chain);
 }
@@ -144,12 +145,11 @@ std::string manifestText(const ReportRequest &request, const ReportResult &resul
     manifest["created_by"] = request.by;
     manifest["day_begins"] = "00:00 Asia/Shanghai";
     manifest["filter"] = filterOf(request.filter);
+    if (request.masked)
+        manifest["masked"] = true;
+    if (request.audit.acts > 0)
+        manifest["audit"] = {{"acts", request.audit.acts}, {"link", request.audit.link}};
     return dumped(manifest);
-}
-
-std::string chainLink(std::int64_t number, const std::string &previous, const std::string &manifestText) {
-    const std::string all = std::to_string(number) + "\n" + previous + "\n" + manifestText;
-    return QCryptographicHash::hash(QByteArrayView(all.data(), static_cast<qsizetype>(all.size())), QCryptographicHash::Sha256).toHex().toStdString();
 }
 
 Result<void> writeManifest(const std::string &path, const std::string &manifestText, const std::optional<ReportChain> &chain) {

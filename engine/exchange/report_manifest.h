@@ -8,8 +8,6 @@ namespace songda::exchange {
 
 /// What the manifest of a report says but its place in the chain, as one line of JSON.
 std::string manifestText(const ReportRequest &request, const ReportResult &result);
-/// The link of the report of this number after `previous`, whose manifest says this.
-std::string chainLink(std::int64_t number, const std::string &previous, const std::string &manifestText);
 /// Writes FILE.manifest.json.
 Result<void> writeManifest(const std::string &path, const std::string &manifestText, const std::optional<ReportChain> &chain);
 

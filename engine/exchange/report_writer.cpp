@@ -2,6 +2,7 @@
 #include "engine/exchange/report_writer.h"
 
 #include "engine/exchange/csv_writer.h"
+#include "engine/policy/masking.h"
 #include "engine/store/export_cursor.h"
 
 #include <array>
@@ -72,7 +73,7 @@ Result<ReportResult> writeReport(store::Database &database, const ReportRequest 
         csv.cell(row.account);
         csv.cell(row.batch);
         csv.cell(row.templateId);
-        csv.cell(row.openid);
+        csv.cell(request.masked ? maskedOpenid(row.openid) : row.openid);
         csv.cell(toString(row.state));
         csv.number(row.attempts);
         row.errcode ? csv.number(*row.errcode) : csv.empty();
@@ -80,7 +81,7 @@ Result<ReportResult> writeReport(store::Database &database, const ReportRequest 
         csv.cell(row.msgid);
         csv.cell(row.clientMsgId);
         csv.cell(store::traceIdOf(cursor->profileNonce(), row.id));
-        csv.cell(row.idempotencyKey);
+        csv.cell(request.masked ? std::string() : row.idempotencyKey);
         time(row.createdAt);
         time(row.dueAt);
         time(row.firstSentAt);

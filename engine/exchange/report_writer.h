@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "engine/model/audit.h"
 #include "engine/model/queries.h"
 #include "engine/store/database.h"
 
@@ -17,6 +18,8 @@ struct ReportRequest {
     bool chineseHeader = false;
     std::string by; ///< who exports, for the manifest
     WallTime at;
+    bool masked = false; ///< people and keys are not for whoever exports
+    AuditHead audit = {}; ///< when it was written down, for the manifest
 };
 
 struct ReportResult {

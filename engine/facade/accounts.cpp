@@ -65,6 +65,7 @@ AccountTest failedTest(const Outcome &outcome, bool atToken) {
 } // namespace
 
 QFuture<Result<Account>> Engine::addAccount(NewAccount request) {
+    SONGDA_MAY(SetUp, Account);
     return m_core->work<Account>([core = m_core.get(), request = std::move(request)]() mutable -> Result<Account> {
         Account &account = request.account;
         SONGDA_TRY(checkName(account.name));
@@ -96,6 +97,7 @@ QFuture<Result<Account>> Engine::addAccount(NewAccount request) {
 }
 
 QFuture<Result<void>> Engine::changeAccount(std::string name, AccountChange change) {
+    SONGDA_MAY(SetUp, void);
     return m_core->work<void>([core = m_core.get(), name = std::move(name), change = std::move(change)]() mutable -> Result<void> {
         SONGDA_TRY(checkLimits(change.rate, change.burst, change.connections));
         if (change.apiBase) {
@@ -117,6 +119,7 @@ QFuture<Result<void>> Engine::changeAccount(std::string name, AccountChange chan
 }
 
 QFuture<Result<void>> Engine::changeSecret(std::string name, std::string secret) {
+    SONGDA_MAY(SetUp, void);
     return m_core->work<void>([core = m_core.get(), name = std::move(name), secret = std::move(secret)]() -> Result<void> {
         const auto account = core->account(name);
         if (!account)
@@ -133,12 +136,13 @@ QFuture<Result<void>> Engine::changeSecret(std::string name, std::string secret)
 }
 
 QFuture<Result<bool>> Engine::holdAccount(std::string name, std::string reason) {
+    SONGDA_MAY(Steer, bool);
     return m_core->work<bool>([core = m_core.get(), name = std::move(name), reason = std::move(reason)]() -> Result<bool> {
         const auto account = core->account(name);
         if (!account)
             return tl::unexpected(account.error());
         bool changed = false;
-        const Hold hold{"operator", reason, core->options.user, systemNow().wall};
+        const Hold hold{"operator", reason, core->session().user, systemNow().wall};
         SONGDA_TRY(core->writeAndWait([&](store::WriteSession &session) -> Result<void> {
             const auto done = store::setAccountHold(session, account->id, hold);
             if (!done)
@@ -152,6 +156,7 @@ QFuture<Result<bool>> Engine::holdAccount(std::string name, std::string reason) 
 }
 
 QFuture<Result<bool>> Engine::resumeAccount(std::string name) {
+    SONGDA_MAY(Steer, bool);
     return m_core->work<bool>([core = m_core.get(), name = std::move(name)]() -> Result<bool> {
         const auto account = core->account(name);
         if (!account)
@@ -171,6 +176,7 @@ QFuture<Result<bool>> Engine::resumeAccount(std::string name) {
 }
 
 QFuture<Result<AccountTest>> Engine::testAccount(std::string name) {
+    SONGDA_MAY(Steer, AccountTest);
     return m_core->work<AccountTest>([core = m_core.get(), name = std::move(name)]() -> Result<AccountTest> {
         ApiCaller caller(*core);
         const auto token = caller.token(name);

@@ -106,10 +106,11 @@ QFuture<Result<std::vector<Alert>>> Engine::alerts(AlertFilter filter) {
 }
 
 QFuture<Result<bool>> Engine::acknowledgeAlert(std::int64_t id, std::string reason) {
+    SONGDA_MAY(Steer, bool);
     return m_core->work<bool>([core = m_core.get(), id, reason = std::move(reason)]() -> Result<bool> {
         bool done = false;
         SONGDA_TRY(core->writeAndWait([&](store::WriteSession &session) -> Result<void> {
-            const auto acknowledged = store::acknowledgeAlert(session, id, core->options.user, reason, systemNow().wall);
+            const auto acknowledged = store::acknowledgeAlert(session, id, core->session().user, reason, systemNow().wall);
             if (!acknowledged)
                 return tl::unexpected(acknowledged.error());
             done = *acknowledged;
@@ -136,13 +137,14 @@ Result<std::vector<AlertRuleInfo>> Engine::alertRules(const std::string &account
 }
 
 QFuture<Result<IssuedAlertSink>> Engine::addAlertSink(NewAlertSink wish) {
+    SONGDA_MAY(SetUp, IssuedAlertSink);
     return m_core->work<IssuedAlertSink>([core = m_core.get(), wish = std::move(wish)]() -> Result<IssuedAlertSink> {
         auto made = checked(wish);
         if (!made)
             return tl::unexpected(made.error());
         AlertSink &sink = made->stored.sink;
         sink.createdAt = systemNow().wall;
-        sink.createdBy = core->options.user;
+        sink.createdBy = core->session().user;
         const bool secret = hasSecret(made->stored);
         const auto secrets = secret ? core->secretStore() : Result<secrets::SecretStore *>(nullptr);
         if (!secrets)
@@ -170,6 +172,7 @@ QFuture<Result<IssuedAlertSink>> Engine::addAlertSink(NewAlertSink wish) {
 }
 
 QFuture<Result<bool>> Engine::removeAlertSink(std::int64_t id, std::string reason) {
+    SONGDA_MAY(SetUp, bool);
     return m_core->work<bool>([core = m_core.get(), id, reason = std::move(reason)]() -> Result<bool> {
         bool removed = false;
         bool secret = false;
@@ -208,6 +211,7 @@ QFuture<Result<std::vector<AlertSink>>> Engine::alertSinks() {
 }
 
 QFuture<Result<HookTest>> Engine::testAlertSink(std::int64_t id) {
+    SONGDA_MAY(SetUp, HookTest);
     return m_core->work<HookTest>([core = m_core.get(), id]() -> Result<HookTest> {
         const auto sinks = core->readers->run<std::vector<store::StoredSink>>([](store::Database &db) { return store::readSinks(db); }).result();
         if (!sinks)

@@ -29,6 +29,7 @@ std::string newSecret() {
 } // namespace
 
 QFuture<Result<IssuedApiKey>> Engine::addApiKey(NewApiKey wish) {
+    SONGDA_MAY(SetUp, IssuedApiKey);
     return m_core->work<IssuedApiKey>([core = m_core.get(), wish = std::move(wish)]() -> Result<IssuedApiKey> {
         // With an @ are the subjects of tokens, see doors/jwt.h: nobody shall pass for the other.
         if (wish.client.empty() || wish.client.size() > longestName || utf8::printable(wish.client, longestName) != wish.client
@@ -50,7 +51,7 @@ QFuture<Result<IssuedApiKey>> Engine::addApiKey(NewApiKey wish) {
         key.scopes = wish.scopes;
         key.expiresAt = wish.expiresAt;
         key.createdAt = systemNow().wall;
-        key.createdBy = core->options.user;
+        key.createdBy = core->session().user;
         key.hint = issued.secret.substr(0, hintLength);
         key.hash = QCryptographicHash::hash(QByteArray::fromStdString(issued.secret), QCryptographicHash::Sha256).toHex().toStdString();
         if (key.expiresAt && *key.expiresAt <= key.createdAt)
@@ -68,6 +69,7 @@ QFuture<Result<IssuedApiKey>> Engine::addApiKey(NewApiKey wish) {
 }
 
 QFuture<Result<bool>> Engine::revokeApiKey(std::int64_t id, std::string reason) {
+    SONGDA_MAY(SetUp, bool);
     return m_core->write<bool>([actor = m_core->actor(reason), id](store::WriteSession &session) -> Result<bool> {
         const WallTime now = systemNow().wall;
         const auto revoked = store::revokeApiKey(session, id, actor.who, now);

@@ -126,6 +126,7 @@ Result<void> audited(store::WriteSession &session, const Actor &actor, const cha
 } // namespace
 
 QFuture<Result<CallbackSetup>> Engine::setCallback(CallbackWish wish) {
+    SONGDA_MAY(SetUp, CallbackSetup);
     return m_core->work<CallbackSetup>([core = m_core.get(), wish = std::move(wish)]() -> Result<CallbackSetup> {
         if (!core->writer)
             return tl::unexpected(EngineCore::viewerOnly());
@@ -153,7 +154,7 @@ QFuture<Result<CallbackSetup>> Engine::setCallback(CallbackWish wish) {
         callback.mode = wish.mode.value_or(before != all->end() ? before->mode : CallbackMode::Secure);
         callback.path = wish.path.value_or(callback.path);
         callback.changedAt = systemNow().wall;
-        callback.changedBy = core->options.user;
+        callback.changedBy = core->session().user;
         SONGDA_TRY(checkPath(callback.path));
         for (const Callback &other : *all) {
             if (other.account != account->id && other.path == callback.path)
@@ -182,6 +183,7 @@ QFuture<Result<CallbackSetup>> Engine::setCallback(CallbackWish wish) {
 }
 
 QFuture<Result<bool>> Engine::removeCallback(std::string name) {
+    SONGDA_MAY(SetUp, bool);
     return m_core->work<bool>([core = m_core.get(), name = std::move(name)]() -> Result<bool> {
         const auto account = core->account(name);
         if (!account)
@@ -207,6 +209,7 @@ QFuture<Result<std::vector<Callback>>> Engine::callbacks() {
 }
 
 QFuture<Result<std::vector<CallbackSetup>>> Engine::callbackSetups() {
+    SONGDA_MAY(SetUp, std::vector<CallbackSetup>);
     return m_core->work<std::vector<CallbackSetup>>([core = m_core.get()]() -> Result<std::vector<CallbackSetup>> {
         auto all = core->readers->run<std::vector<Callback>>([](store::Database &db) { return store::readCallbacks(db); }).result();
         if (!all)

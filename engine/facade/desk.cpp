@@ -42,6 +42,7 @@ QFuture<Result<SendOutcome>> Engine::sendAndWait(SendRequest request, Millis pat
 }
 
 QFuture<Result<ResendReport>> Engine::resend(MessageFilter filter, std::string reason, ResendOptions options) {
+    SONGDA_MAY(HandleFailed, ResendReport);
     return m_core->work<ResendReport>([core = m_core.get(), filter = std::move(filter), reason = std::move(reason), options] {
         store::ActRequest request;
         request.filter = filter;
@@ -52,6 +53,7 @@ QFuture<Result<ResendReport>> Engine::resend(MessageFilter filter, std::string r
 }
 
 QFuture<Result<ResendReport>> Engine::sendToRest(BatchId batch, std::string reason) {
+    SONGDA_MAY(HandleFailed, ResendReport);
     return m_core->work<ResendReport>([core = m_core.get(), batch, reason = std::move(reason)] {
         store::ActRequest request;
         request.filter.batch = batch;
@@ -62,30 +64,37 @@ QFuture<Result<ResendReport>> Engine::sendToRest(BatchId batch, std::string reas
 }
 
 QFuture<Result<std::int64_t>> Engine::discard(MessageFilter filter, std::string reason) {
+    SONGDA_MAY(HandleFailed, std::int64_t);
     return countingAct(m_core.get(), store::DeskAct::Discard, std::move(filter), std::move(reason));
 }
 
 QFuture<Result<std::int64_t>> Engine::restore(MessageFilter filter, std::string reason) {
+    SONGDA_MAY(HandleFailed, std::int64_t);
     return countingAct(m_core.get(), store::DeskAct::Restore, std::move(filter), std::move(reason));
 }
 
 QFuture<Result<std::int64_t>> Engine::cancel(MessageFilter filter, std::string reason) {
+    SONGDA_MAY(Steer, std::int64_t);
     return countingAct(m_core.get(), store::DeskAct::Cancel, std::move(filter), std::move(reason));
 }
 
 QFuture<Result<std::int64_t>> Engine::hold(MessageFilter filter, std::string reason) {
+    SONGDA_MAY(Steer, std::int64_t);
     return countingAct(m_core.get(), store::DeskAct::Hold, std::move(filter), std::move(reason));
 }
 
 QFuture<Result<std::int64_t>> Engine::release(MessageFilter filter, std::string reason) {
+    SONGDA_MAY(Steer, std::int64_t);
     return countingAct(m_core.get(), store::DeskAct::Release, std::move(filter), std::move(reason));
 }
 
 QFuture<Result<std::int64_t>> Engine::reschedule(MessageFilter filter, WallTime at, std::string reason) {
+    SONGDA_MAY(Steer, std::int64_t);
     return countingAct(m_core.get(), store::DeskAct::Reschedule, std::move(filter), std::move(reason), at);
 }
 
 QFuture<Result<bool>> Engine::setBatchState(BatchId batch, BatchState state, std::string reason) {
+    SONGDA_MAY(Steer, bool);
     return m_core->work<bool>([core = m_core.get(), batch, state, reason = std::move(reason)]() -> Result<bool> {
         bool changed = false;
         SONGDA_TRY(core->writeAndWait([&](store::WriteSession &session) -> Result<void> {

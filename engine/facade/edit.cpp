@@ -2,6 +2,7 @@
 #include "engine/engine.h"
 #include "engine/exchange/content_edit.h"
 #include "engine/facade/engine_core.h"
+#include "engine/model/erasure.h"
 #include "engine/policy/value_rules.h"
 #include "engine/store/audit_table.h"
 #include "engine/store/desk_acts.h"
@@ -47,11 +48,14 @@ std::string objectOf(MessageId id, const std::vector<exchange::ContentChange> &c
 } // namespace
 
 QFuture<Result<EditReport>> Engine::editAndResend(EditRequest request) {
+    SONGDA_MAY(HandleFailed, EditReport);
     return m_core->work<EditReport>([core = m_core.get(), request = std::move(request)]() -> Result<EditReport> {
         const auto message = core->readers->run<Message>([&](store::Database &db) { return store::readMessage(db, request.id); }).result();
         if (!message)
             return tl::unexpected(message.error());
         const std::string name = "message " + std::to_string(request.id.value);
+        if (isErased(message->openid))
+            return fail(ErrorCode::InvalidInput, name + " cannot be sent again: its recipient was erased");
         const auto t = core->readers
                            ->run<Template>([&](store::Database &db) { return store::findTemplate(db, message->account, message->templateId); })
                            .result();
@@ -102,12 +106,13 @@ QFuture<Result<EditReport>> Engine::editAndResend(EditRequest request) {
 }
 
 QFuture<Result<void>> Engine::setCauseNote(AccountId account, std::string cause, std::string note) {
+    SONGDA_MAY(HandleFailed, void);
     return m_core->work<void>([core = m_core.get(), account, cause = std::move(cause), note = std::move(note)]() -> Result<void> {
         if (note.size() > 2000)
             return fail(ErrorCode::InvalidInput, "the note is longer than 2000 bytes");
         return core->writeAndWait([&](store::WriteSession &session) -> Result<void> {
             const WallTime now = systemNow().wall;
-            SONGDA_TRY(store::setCauseNote(session, account, cause, note, core->options.user, now));
+            SONGDA_TRY(store::setCauseNote(session, account, cause, note, core->session().user, now));
             const auto audit = store::recordAct(
                 session, core->actor(note), "cause.note", "account " + std::to_string(account.value) + " code:" + cause, 0, now);
             return audit ? Result<void>{} : tl::unexpected(audit.error());

@@ -62,6 +62,22 @@ Result<std::unique_ptr<store::JournalWriter>> openJournal(const std::string &dir
     return writer;
 }
 
+/// Delivering is worth more than a log of it: a folder that takes no file is no reason to stand still.
+void openLog(EngineCore &core) {
+    log::Log::Options options;
+    options.folder = core.options.profileDir;
+    options.clock = systemNow;
+    auto log = log::Log::open(options);
+    if (!log) {
+        qWarning("%s", log.error().detail.c_str());
+        return;
+    }
+    core.log = std::move(*log);
+    log::setQtLog(core.log);
+    static_cast<void>(core.readLogLevels());
+    core.note(log::Category::Engine, log::Level::Info, "opened", {{"pid", std::int64_t{QCoreApplication::applicationPid()}}, {"user", core.options.user}});
+}
+
 } // namespace
 
 Result<void> Engine::createProfile(const std::string &dir) {
@@ -104,6 +120,9 @@ Result<std::unique_ptr<Engine>> Engine::open(EngineOptions options) {
         core->intake = std::make_unique<IntakeDesk>(*core);
     }
     core->readers = std::make_unique<ReaderPool>(database, 2);
+    if (core->options.role == EngineOptions::Role::Engine)
+        openLog(*core);
+    SONGDA_TRY(core->lookForUsers());
     // A database that cannot be read is told now, not at the first query.
     const auto readable = core->readers->run<bool>([](store::Database &) { return Result<bool>(true); }).result();
     if (!readable)
@@ -166,6 +185,8 @@ Result<void> Engine::start() {
     auto accounts = m_core->loadAccounts();
     if (!accounts)
         return tl::unexpected(accounts.error());
+    m_core->note(log::Category::Engine, log::Level::Info, "started", {{"run", run.value}, {"accounts", static_cast<std::int64_t>(accounts->size())},
+        {"requeued", recovered.requeued}, {"uncertain", recovered.uncertain}, {"put_aside", recovered.putAside}});
     SONGDA_TRY(finishCancelling(*m_core));
     m_core->loop = std::make_unique<EngineLoop>(*m_core, run);
     connect(m_core->loop.get(), &EngineLoop::snapshotReady, this, &Engine::snapshotChanged);
@@ -178,7 +199,7 @@ Result<void> Engine::start() {
 }
 
 void Engine::setPaused(bool paused) {
-    if (!m_core->loop)
+    if (!m_core->loop || m_core->refusal(Permission::Steer))
         return;
     m_core->loop->setPaused(paused);
     m_core->write<bool>([actor = m_core->actor(), paused](store::WriteSession &session) -> Result<bool> {

@@ -23,6 +23,10 @@ EngineCore::~EngineCore() {
     readers.reset();
     writer.reset();
     intake.reset(); // its last answers came from the two before
+    if (log) {
+        note(log::Category::Engine, log::Level::Info, "closed", {});
+        log::setQtLog({});
+    }
 }
 
 Error EngineCore::viewerOnly() {
@@ -95,6 +99,8 @@ Result<std::vector<delivery::AccountConfig>> EngineCore::loadAccounts() {
             config.secret = *secret;
         else
             config.secretProblem = secret.error().detail;
+        if (log)
+            log->redactor().learn(config.secret);
         configs.push_back(std::move(config));
     }
     return configs;

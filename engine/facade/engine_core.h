@@ -6,6 +6,7 @@
 #include "engine/facade/engine_lock.h"
 #include "engine/facade/policy_store.h"
 #include "engine/facade/reader_pool.h"
+#include "engine/log/log.h"
 #include "engine/policy/error_catalogue.h"
 #include "engine/secrets/secret_store.h"
 #include "engine/store/journal_writer.h"
@@ -36,10 +37,28 @@ public:
     std::unique_ptr<IntakeDesk> intake; ///< none for a viewer
     /// For jobs that take long or ask the network; never for queries.
     QThreadPool workers;
+    std::shared_ptr<log::Log> log; ///< none but where messages are delivered
+    std::int64_t nonce = 0; ///< of the profile, for trace ids
     std::atomic<bool> closing{false}; ///< long looks at the database shall end
 
     std::string path(const char *file) const { return options.profileDir + "/" + file; }
-    Actor actor(const std::string &reason = {}) const { return {options.user, reason}; }
+    Actor actor(const std::string &reason = {}) const { return {session().user, reason}; }
+    /// Who works with it now; any thread.
+    Session session() const;
+    void setSession(std::string user, std::optional<UserRole> role);
+    /// Why the present user may not do this; nothing when they may.
+    std::optional<Error> refusal(Permission permission) const;
+    /// Whether openids and values are not for the present user.
+    bool masksPeople() const { return refusal(Permission::SeePeople).has_value(); }
+    /// Takes over which users are set up, here or in another process.
+    Result<void> lookForUsers();
+
+    void note(log::Category category, log::Level level, std::string_view event, std::initializer_list<log::Field> fields) const {
+        if (log)
+            log->write(category, level, event, fields);
+    }
+    /// Takes over the levels that somebody set, here or in another process.
+    Result<void> readLogLevels();
 
     /// The profile's secret store, opened on first use. Not on the GUI thread.
     Result<secrets::SecretStore *> secretStore();
@@ -65,9 +84,16 @@ public:
     static Error viewerOnly();
 
 private:
+    mutable std::mutex m_sessionMutex;
+    Session m_session; ///< guarded by m_sessionMutex
     std::mutex m_secretsMutex;
     std::unique_ptr<secrets::SecretStore> m_secrets;
 };
+
+/// Ends a function of Engine whose QFuture<Result<T>> is not for the present user.
+#define SONGDA_MAY(permission, ...) \
+    if (const auto refused = m_core->refusal(Permission::permission)) \
+    return readyFuture<__VA_ARGS__>(tl::unexpected(*refused))
 
 Now systemNow();
 /// Changes when the machine is started anew: tells whether two runs share a steady clock.

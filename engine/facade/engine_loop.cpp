@@ -8,6 +8,7 @@
 #include "engine/store/backup.h"
 #include "engine/store/batches_table.h"
 #include "engine/store/claims.h"
+#include "engine/store/message_pages.h"
 #include "engine/store/recovery.h"
 #include "engine/store/summaries.h"
 #include "engine/store/templates_table.h"
@@ -153,7 +154,11 @@ void EngineLoop::holdsChanged() {
 
 void EngineLoop::lookAtPolicy() {
     m_core.workers.start([this] {
+        static_cast<void>(m_core.readLogLevels());
+        static_cast<void>(m_core.lookForUsers());
         const auto look = m_core.policies->look();
+        if (look.refusedJustNow)
+            m_core.note(log::Category::Engine, log::Level::Warning, "policy.refused", {{"cause", look.refused}});
         if (look.changed)
             reloadAccounts();
         if (look.changed || look.refusedJustNow) {
@@ -232,6 +237,8 @@ void EngineLoop::finish(delivery::Ticket ticket, std::vector<AttemptResult> resu
                 m_meters.attemptTimes.add(r.latency);
         }
     }
+    for (const AttemptResult &r : results)
+        logAttempt(r);
     auto late = std::make_shared<int>(0);
     m_core.writer->submit(
         [results = std::move(results), late](store::WriteSession &session) -> Result<void> {
@@ -249,6 +256,17 @@ void EngineLoop::finish(delivery::Ticket ticket, std::vector<AttemptResult> resu
         weight, store::JournalWriter::Isolation::None, store::JournalWriter::Haste::CanWait);
 }
 
+void EngineLoop::logAttempt(const AttemptResult &r) const {
+    const bool accepted = r.outcome.errorClass == ErrorClass::Success;
+    const auto level = accepted ? log::Level::Debug : log::Level::Info;
+    if (!m_core.log || !m_core.log->wants(log::Category::Delivery, level))
+        return;
+    const std::string trace = store::traceIdOf(m_core.nonce, r.id);
+    m_core.log->write(log::Category::Delivery, level, accepted ? "attempt.accepted" : "attempt.failed",
+        {{"trace", trace}, {"message", r.id.value}, {"attempt", std::int64_t{r.attempt}}, {"next", toString(r.next)}, {"cause", r.outcome.cause},
+            {"http", std::int64_t{r.httpStatus}}, {"errmsg", r.outcome.errmsg}, {"latency_us", std::int64_t{r.latency.count()}}});
+}
+
 void EngineLoop::release(delivery::Ticket ticket, RunId run, std::vector<ClaimedMessage> claims) {
     const int weight = static_cast<int>(claims.size());
     m_core.writer->submit(
@@ -262,6 +280,8 @@ void EngineLoop::release(delivery::Ticket ticket, RunId run, std::vector<Claimed
 }
 
 void EngineLoop::holdAccount(AccountId account, std::optional<Hold> hold) {
+    m_core.note(log::Category::Delivery, hold ? log::Level::Warning : log::Level::Info, hold ? "account.hold" : "account.resume",
+        {{"account", account.value}, {"cause", hold ? hold->cause : std::string()}, {"detail", hold ? hold->detail : std::string()}});
     m_core.writer->submit(
         [account, hold, at = now().wall](store::WriteSession &session) -> Result<void> {
             const auto changed = store::setAccountHold(session, account, hold);
@@ -280,6 +300,7 @@ void EngineLoop::holdAccount(AccountId account, std::optional<Hold> hold) {
 }
 
 void EngineLoop::holdTemplate(TemplateRef templateRef, Hold hold) {
+    m_core.note(log::Category::Delivery, log::Level::Warning, "template.hold", {{"template", templateRef.value}, {"cause", hold.cause}, {"detail", hold.detail}});
     m_core.writer->submit(
         [templateRef, hold, at = now().wall](store::WriteSession &session) -> Result<void> {
             const auto changed = store::setTemplateHold(session, templateRef, hold);

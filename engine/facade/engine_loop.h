@@ -67,6 +67,7 @@ private:
     void holdAccount(AccountId account, std::optional<Hold> hold) override;
     void holdTemplate(TemplateRef templateRef, Hold hold) override;
 
+    void logAttempt(const AttemptResult &result) const;
     void enqueue(std::function<void()> event);
     void drainInbox();
     void afterEvents();

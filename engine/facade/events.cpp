@@ -58,6 +58,12 @@ QFuture<Result<EventReceipt>> Engine::recordEvents(std::string account, std::vec
     std::stable_sort(events.begin(), events.end(), [receivedAt](const PlatformEvent &a, const PlatformEvent &b) {
         return eventTime(happenedAt(a), receivedAt) < eventTime(happenedAt(b), receivedAt);
     });
+    if (m_core->log && m_core->log->wants(log::Category::Reports, log::Level::Debug)) {
+        for (const PlatformEvent &event : events) {
+            if (const auto *report = std::get_if<DeliveryReport>(&event))
+                m_core->note(log::Category::Reports, log::Level::Debug, "report", {{"account", account}, {"msgid", report->msgid}, {"status", report->status}});
+        }
+    }
     auto all = std::make_shared<Recording>();
     all->events = std::move(events);
     all->partsLeft = std::max<std::size_t>(1, (all->events.size() + eventsPerJob - 1) / eventsPerJob);

@@ -2,7 +2,9 @@
 #include "engine/engine.h"
 #include "engine/exchange/report_manifest.h"
 #include "engine/facade/engine_core.h"
+#include "engine/store/audit_chain.h"
 #include "engine/store/audit_table.h"
+#include "engine/store/chain_link.h"
 #include "engine/store/migrations.h"
 #include "engine/store/report_chain.h"
 
@@ -16,7 +18,7 @@ Result<ReportChain> appendToChain(store::WriteSession &session, const std::strin
     if (!last)
         return tl::unexpected(last.error());
     ReportChain chain{last->number + 1, std::move(last->link), {}};
-    chain.link = exchange::chainLink(chain.number, chain.previous, manifest);
+    chain.link = store::chainLink(chain.number, chain.previous, manifest);
     SONGDA_TRY(store::setChainEnd(session, chain));
     return chain;
 }
@@ -30,23 +32,29 @@ struct MadeHere {
 } // namespace
 
 QFuture<Result<ExportReport>> Engine::exportReport(ExportRequest request) {
+    SONGDA_MAY(Export, ExportReport);
     return m_core->work<ExportReport>([core = m_core.get(), request = std::move(request)]() -> Result<ExportReport> {
         // A connection of its own: a long snapshot must not keep short queries waiting.
         auto database = store::Database::open(core->path("songda.db"), store::Database::Mode::ReadOnly, store::newestSchemaVersion());
         if (!database)
             return tl::unexpected(database.error());
         const auto control = request.control ? request.control : std::make_shared<JobControl>();
-        const exchange::ReportRequest what{request.path, request.filter, request.chineseHeader, core->options.user, systemNow().wall};
+        exchange::ReportRequest what{request.path, request.filter, request.chineseHeader, core->session().user, systemNow().wall, core->masksPeople(), {}};
         const auto result = exchange::writeReport(*database, what, [&](std::int64_t rows) { control->rows = rows; }, control->cancelled);
         if (!result)
             return tl::unexpected(result.error());
         control->rows = result->rows;
         control->share = 1.0;
         // In the audit and the chain first: a manifest that nobody knows of could not be told from a forged one.
-        const std::string manifest = exchange::manifestText(what, *result);
+        std::string manifest = exchange::manifestText(what, *result);
         std::optional<ReportChain> chain;
         if (core->writer) {
             SONGDA_TRY(core->writeAndWait([&](store::WriteSession &session) -> Result<void> {
+                const auto head = store::auditHead(session.database());
+                if (!head)
+                    return tl::unexpected(head.error());
+                what.audit = *head;
+                manifest = exchange::manifestText(what, *result);
                 auto appended = appendToChain(session, manifest);
                 if (!appended)
                     return tl::unexpected(appended.error());

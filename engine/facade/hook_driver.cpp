@@ -322,6 +322,9 @@ void HookDriver::onFinished(const net::WebAnswer &answer) {
         result.at = now.wall;
         result.dueAt = m_calendar.at(now.steady) + step.wait;
         result.detail = answer.detail;
+        if (!result.delivered)
+            m_core.note(log::Category::Hooks, log::Level::Info, result.dead ? "delivery.given_up" : "delivery.failed",
+                {{"hook", was.hook}, {"delivery", was.delivery}, {"tries", std::int64_t{was.tries}}, {"http", std::int64_t{answer.status}}, {"cause", answer.detail}});
         if (step.what == HookStep::What::Stop)
             result.tries = was.tries - 1; // it is the receiver's end, not this delivery's
         m_results.push_back(std::move(result));

@@ -93,6 +93,7 @@ void changed(EngineCore &core) {
 } // namespace
 
 QFuture<Result<IssuedHook>> Engine::addHook(NewHook wish) {
+    SONGDA_MAY(SetUp, IssuedHook);
     return m_core->work<IssuedHook>([core = m_core.get(), wish = std::move(wish)]() -> Result<IssuedHook> {
         const auto url = net::checkedWebAddress(wish.url);
         if (!url)
@@ -116,7 +117,7 @@ QFuture<Result<IssuedHook>> Engine::addHook(NewHook wish) {
         hook.keepDays = wish.keepDays;
         hook.keepRows = wish.keepRows;
         hook.createdAt = systemNow().wall;
-        hook.createdBy = core->options.user;
+        hook.createdBy = core->session().user;
         hook.stoppedAt = hook.createdAt; // until its secret, which goes by its number, is kept
         hook.stoppedWhy = "its secret was not kept; remove it and add it again";
         issued.secret = newSecret();
@@ -152,6 +153,7 @@ QFuture<Result<IssuedHook>> Engine::addHook(NewHook wish) {
 }
 
 QFuture<Result<bool>> Engine::removeHook(std::int64_t id, std::string reason) {
+    SONGDA_MAY(SetUp, bool);
     return m_core->work<bool>([core = m_core.get(), id, reason = std::move(reason)]() -> Result<bool> {
         const auto hook = findHook(*core, id);
         if (!hook)
@@ -175,6 +177,7 @@ QFuture<Result<bool>> Engine::removeHook(std::int64_t id, std::string reason) {
 }
 
 QFuture<Result<std::int64_t>> Engine::resumeHook(std::int64_t id) {
+    SONGDA_MAY(SetUp, std::int64_t);
     return m_core->work<std::int64_t>([core = m_core.get(), id]() -> Result<std::int64_t> {
         const auto hook = findHook(*core, id);
         if (!hook)
@@ -209,6 +212,7 @@ QFuture<Result<std::int64_t>> Engine::resumeHook(std::int64_t id) {
 }
 
 QFuture<Result<Hook>> Engine::setHookBounds(std::int64_t id, std::optional<int> keepDays, std::optional<std::int64_t> keepRows) {
+    SONGDA_MAY(SetUp, Hook);
     return m_core->work<Hook>([core = m_core.get(), id, keepDays, keepRows]() -> Result<Hook> {
         auto hook = findHook(*core, id);
         if (!hook)
@@ -232,6 +236,7 @@ QFuture<Result<std::vector<Hook>>> Engine::hooks() {
 }
 
 QFuture<Result<HookTest>> Engine::testHook(std::int64_t id) {
+    SONGDA_MAY(SetUp, HookTest);
     return m_core->work<HookTest>([core = m_core.get(), id]() -> Result<HookTest> {
         const auto hook = findHook(*core, id);
         if (!hook)

@@ -11,6 +11,7 @@
 #include "engine/policy/value_rules.h"
 #include "engine/store/audit_table.h"
 #include "engine/store/batches_table.h"
+#include "engine/store/erased_names.h"
 #include "engine/store/intake.h"
 #include "engine/store/suppressions.h"
 #include "engine/store/templates_table.h"
@@ -134,6 +135,10 @@ private:
         if (!hashes)
             return tl::unexpected(hashes.error());
         m_suppressed = {hashes->begin(), hashes->end()};
+        auto erased = m_core.readers->run<std::optional<store::ErasedNames>>([](store::Database &db) { return store::ErasedNames::read(db); }).result();
+        if (!erased)
+            return tl::unexpected(erased.error());
+        m_erased = std::move(*erased);
         for (const std::string &openid : m_request.seeds) {
             if (!isPlausibleOpenid(openid))
                 return fail(ErrorCode::InvalidInput, "seed \"" + openid + "\": " + toString(ValueProblem{{}, ValueFault::BadOpenid, ValueType::Untyped}));
@@ -162,7 +167,7 @@ private:
             ++m_report.rejected;
             return reject(message.error(), row.fields);
         }
-        if (!m_suppressed.empty() && m_suppressed.contains(storedHash(message->openid))) {
+        if (mayBeSuppressed(message->openid)) {
             const auto cause = suppressionOf(message->openid);
             if (!cause)
                 return tl::unexpected(cause.error());
@@ -181,6 +186,11 @@ private:
             m_chunk.rows.push_back(row);
         const std::size_t full = m_core.loop ? chunkRowsWhileDelivering : chunkRows;
         return m_chunk.messages.size() >= full ? submitChunk() : Result<void>{};
+    }
+
+    bool mayBeSuppressed(const std::string &openid) const {
+        return !m_suppressed.empty()
+            && (m_suppressed.contains(storedHash(openid)) || (m_erased && m_suppressed.contains(storedHash(m_erased->of(m_account, openid)))));
     }
 
     Result<std::string> suppressionOf(const std::string &openid) {
@@ -248,11 +258,11 @@ private:
             batch.name = m_report.batchName;
             batch.source = QFileInfo(QString::fromStdString(m_request.path)).fileName().toStdString();
             batch.createdAt = now;
-            batch.createdBy = m_core.options.user;
+            batch.createdBy = m_core.session().user;
             batch.priority = m_request.priority;
             if (!m_request.seeds.empty()) {
                 batch.state = BatchState::Paused;
-                batch.hold = Hold{"operator", "waits for the seed to be looked at", m_core.options.user, now};
+                batch.hold = Hold{"operator", "waits for the seed to be looked at", m_core.session().user, now};
                 SONGDA_TRY(queueSeeds(session, batch, now));
             }
             const auto id = store::insertBatch(session, batch);
@@ -367,6 +377,7 @@ private:
     std::unique_ptr<exchange::CsvWriter> m_rejects;
     std::shared_ptr<const LoadedPolicy> m_policy;
     std::unordered_set<std::int64_t> m_suppressed; ///< hashes; the list itself decides
+    std::optional<store::ErasedNames> m_erased; ///< of people who are on the list and were erased
     std::string m_seedContent;
     Chunk m_chunk;
     std::unique_ptr<Chunk> m_pending;
@@ -378,6 +389,7 @@ private:
 } // namespace
 
 QFuture<Result<ImportReport>> Engine::importCsv(ImportRequest request) {
+    SONGDA_MAY(Send, ImportReport);
     return m_core->work<ImportReport>([core = m_core.get(), request = std::move(request)] { return Import(*core, request).run(); });
 }
 
@@ -407,6 +419,7 @@ QFuture<Result<CsvPreview>> Engine::previewCsv(std::string path, int rows) {
 }
 
 QFuture<Result<SendReport>> Engine::send(SendRequest request) {
+    SONGDA_MAY(Send, SendReport);
     return m_core->work<SendReport>([core = m_core.get(), request = std::move(request)]() -> Result<SendReport> {
         const auto account = core->account(request.account);
         if (!account)
@@ -429,7 +442,7 @@ QFuture<Result<SendReport>> Engine::send(SendRequest request) {
             const auto batch = store::streamBatch(session, BatchKind::Single, account->id, t->id, request.priority, now);
             if (!batch)
                 return tl::unexpected(batch.error());
-            const auto enqueued = store::enqueue(session, account->id, *batch, {*message}, now, core->options.user);
+            const auto enqueued = store::enqueue(session, account->id, *batch, {*message}, now, core->session().user);
             if (!enqueued)
                 return tl::unexpected(enqueued.error());
             report = {enqueued->front().id, enqueued->front().duplicate};

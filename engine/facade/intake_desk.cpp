@@ -6,6 +6,7 @@
 #include "engine/model/hash.h"
 #include "engine/store/accounts_table.h"
 #include "engine/store/batches_table.h"
+#include "engine/store/message_pages.h"
 #include "engine/store/templates_table.h"
 
 #include <algorithm>
@@ -222,6 +223,7 @@ void IntakeDesk::submit(int weight) {
                 submit(more);
             for (std::size_t i = 0; i < round->items.size(); ++i) {
                 const Item &item = round->items[i];
+                noteTaken(*item.order, item.index, result ? round->reports[i] : Result<IntakeReport>(tl::unexpected(result.error())));
                 item.order->reports[item.index] = result ? round->reports[i] : Result<IntakeReport>(tl::unexpected(result.error()));
                 --m_waiting;
                 if (--item.order->open == 0)
@@ -231,6 +233,20 @@ void IntakeDesk::submit(int weight) {
                 m_core.workChanged();
         },
         weight, store::JournalWriter::Isolation::Savepoint);
+}
+
+void IntakeDesk::noteTaken(const Order &order, std::size_t index, const Result<IntakeReport> &report) const {
+    const auto level = report ? log::Level::Debug : log::Level::Info;
+    if (!m_core.log || !m_core.log->wants(log::Category::Intake, level))
+        return;
+    // The sender's trace and ours, side by side.
+    const std::string &parent = order.requests[index].traceparent;
+    if (report)
+        m_core.log->write(log::Category::Intake, level, report->duplicate ? "message.known" : "message.queued",
+            {{"trace", store::traceIdOf(m_core.nonce, report->id)}, {"message", report->id.value}, {"client", order.client}, {"traceparent", parent}});
+    else
+        m_core.log->write(log::Category::Intake, level, "message.refused",
+            {{"cause", toString(report.error().code)}, {"client", order.client}, {"traceparent", parent}});
 }
 
 Result<void> IntakeDesk::write(store::WriteSession &session, std::vector<Item> &items, Reports &reports) const {

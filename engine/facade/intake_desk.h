@@ -69,6 +69,7 @@ private:
     void check(const std::shared_ptr<Order> &order);
     void gather(std::vector<Item> items);
     void submit(int weight);
+    void noteTaken(const Order &order, std::size_t index, const Result<IntakeReport> &report) const;
     Result<void> write(store::WriteSession &session, std::vector<Item> &items, Reports &reports) const;
     static void answer(Order &order);
 

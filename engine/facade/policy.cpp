@@ -154,6 +154,7 @@ QFuture<Result<PolicyDraft>> Engine::draftPolicy(PolicyEdit edit) {
 }
 
 QFuture<Result<void>> Engine::writePolicy(PolicyDraft draft, std::string reason) {
+    SONGDA_MAY(SetUp, void);
     return m_core->work<void>([core = m_core.get(), draft = std::move(draft), reason = std::move(reason)]() -> Result<void> {
         if (!core->writer)
             return fail(ErrorCode::InUse, "this process only looks on");

@@ -2,9 +2,11 @@
 #include "engine/engine.h"
 #include "engine/facade/engine_core.h"
 #include "engine/facade/engine_loop.h"
+#include "engine/policy/masking.h"
 #include "engine/policy/replay_window.h"
 #include "engine/store/accounts_table.h"
 #include "engine/store/api_keys.h"
+#include "engine/store/audit_chain.h"
 #include "engine/store/audit_table.h"
 #include "engine/store/batches_table.h"
 #include "engine/store/message_edit.h"
@@ -19,6 +21,26 @@ namespace songda {
 using store::Database;
 
 namespace {
+
+void maskActs(std::vector<AuditEntry> &acts) {
+    for (AuditEntry &act : acts) {
+        act.object = act.act == "message.edit" ? act.object.substr(0, act.object.find(':')) : withMaskedOpenids(act.object);
+        act.reason = withMaskedOpenids(act.reason);
+    }
+}
+
+void maskPerson(MessageDetail &detail) {
+    Message &m = detail.message;
+    m.openid = maskedOpenid(m.openid);
+    m.content = "{}";
+    m.idempotencyKey.clear();
+    for (Attempt &attempt : detail.attempts) {
+        attempt.errmsg = withMaskedOpenids(attempt.errmsg);
+        attempt.excerpt.clear();
+    }
+    detail.earlier.clear();
+    maskActs(detail.acts);
+}
 
 /// Until when repeats are safe, by the clocks of this moment.
 class SafeTimes {
@@ -61,10 +83,15 @@ QFuture<Result<std::vector<Template>>> Engine::templates() {
 }
 
 QFuture<Result<Page>> Engine::page(PageRequest request) {
-    return m_core->readers->run<Page>([request = std::move(request), safe = SafeTimes(*m_core)](Database &db) -> Result<Page> {
+    SONGDA_MAY(Look, Page);
+    return m_core->readers->run<Page>([request = std::move(request), masked = m_core->masksPeople(), safe = SafeTimes(*m_core)](Database &db) -> Result<Page> {
         auto page = store::readPage(db, request);
         if (page)
             SONGDA_TRY(safe.fill(db, page->rows));
+        if (page && masked) {
+            for (MessageRow &row : page->rows)
+                row.openid = maskedOpenid(row.openid);
+        }
         return page;
     });
 }
@@ -78,7 +105,8 @@ QFuture<Result<std::vector<TemplateUse>>> Engine::templateUse(WallTime since) {
 }
 
 QFuture<Result<MessageDetail>> Engine::message(MessageId id) {
-    return m_core->readers->run<MessageDetail>([id, safe = SafeTimes(*m_core)](Database &db) -> Result<MessageDetail> {
+    SONGDA_MAY(Look, MessageDetail);
+    return m_core->readers->run<MessageDetail>([id, masked = m_core->masksPeople(), safe = SafeTimes(*m_core)](Database &db) -> Result<MessageDetail> {
         auto message = store::readMessage(db, id);
         if (!message)
             return tl::unexpected(message.error());
@@ -98,11 +126,14 @@ QFuture<Result<MessageDetail>> Engine::message(MessageId id) {
         MessageDetail detail{std::move(*message), std::move(*attempts), std::move(*acts), {}, *odds};
         for (auto &[life, content] : *earlier)
             detail.earlier.push_back({life, std::move(content)});
+        if (masked)
+            maskPerson(detail);
         return detail;
     });
 }
 
 QFuture<Result<std::vector<Batch>>> Engine::batches(int limit) {
+    SONGDA_MAY(Look, std::vector<Batch>);
     return m_core->readers->run<std::vector<Batch>>([limit](Database &db) { return store::readBatches(db, limit); });
 }
 
@@ -115,6 +146,7 @@ QFuture<Result<std::map<MessageId, MessageState>>> Engine::states(std::vector<Me
 }
 
 QFuture<Result<std::vector<ApiKey>>> Engine::apiKeys() {
+    SONGDA_MAY(SetUp, std::vector<ApiKey>);
     return m_core->readers->run<std::vector<ApiKey>>([](Database &db) { return store::readApiKeys(db); });
 }
 
@@ -127,6 +159,7 @@ QFuture<Result<std::vector<CauseGroup>>> Engine::causeGroups(BatchId batch) {
 }
 
 QFuture<Result<std::vector<BreakdownRow>>> Engine::breakdown(WallTime since, BreakdownBy by) {
+    SONGDA_MAY(Look, std::vector<BreakdownRow>);
     return m_core->readers->run<std::vector<BreakdownRow>>([since, by](Database &db) { return store::readBreakdown(db, since, by); });
 }
 
@@ -135,7 +168,17 @@ QFuture<Result<std::vector<HourlyCount>>> Engine::hourly(WallTime since) {
 }
 
 QFuture<Result<std::vector<AuditEntry>>> Engine::audit(std::optional<AuditId> before, int limit) {
-    return m_core->readers->run<std::vector<AuditEntry>>([before, limit](Database &db) { return store::readAudit(db, before, limit); });
+    SONGDA_MAY(ReadAudit, std::vector<AuditEntry>);
+    return m_core->readers->run<std::vector<AuditEntry>>([before, limit, masked = m_core->masksPeople()](Database &db) {
+        auto acts = store::readAudit(db, before, limit);
+        if (acts && masked)
+            maskActs(*acts);
+        return acts;
+    });
+}
+
+QFuture<Result<AuditCheck>> Engine::checkAudit(std::optional<AuditHead> noted) {
+    return m_core->readers->run<AuditCheck>([noted = std::move(noted)](Database &db) { return store::checkAudit(db, noted); });
 }
 
 QFuture<Result<StateCounts>> Engine::counts() {

@@ -5,6 +5,7 @@
 
 #include "engine/engine.h"
 #include "engine/facade/engine_core.h"
+#include "engine/policy/masking.h"
 #include "engine/store/accounts_table.h"
 #include "engine/store/unconfirmed.h"
 
@@ -40,12 +41,17 @@ Result<RadarReport> reportOf(EngineCore &core, const Account &account, std::vect
     report.silentSince = verdict.silentSince;
     report.lastReport = *last;
     report.first = std::move(*named);
+    if (core.masksPeople()) {
+        for (UnconfirmedMessage &message : report.first)
+            message.openid = maskedOpenid(message.openid);
+    }
     return report;
 }
 
 } // namespace
 
 QFuture<Result<std::vector<RadarReport>>> Engine::radar(std::string account, WallTime since, int first) {
+    SONGDA_MAY(Look, std::vector<RadarReport>);
     return m_core->work<std::vector<RadarReport>>(
         [core = m_core.get(), account = std::move(account), since, first]() -> Result<std::vector<RadarReport>> {
             auto accounts = core->readers->run<std::vector<Account>>([](store::Database &db) { return store::readAccounts(db); }).result();

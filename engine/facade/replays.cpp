@@ -6,6 +6,7 @@
 #include "engine/facade/engine_core.h"
 #include "engine/facade/engine_loop.h"
 #include "engine/facade/forecast_work.h"
+#include "engine/policy/masking.h"
 #include "engine/store/accounts_table.h"
 #include "engine/store/migrations.h"
 #include "engine/store/replays.h"
@@ -87,6 +88,7 @@ QFuture<Result<ReplayPlan>> Engine::planReplay(MessageFilter filter, std::shared
 }
 
 QFuture<Result<ReplayRun>> Engine::startReplay(ReplayPlan plan, ReplayOptions options) {
+    SONGDA_MAY(HandleFailed, ReplayRun);
     if (const auto checked = check(plan, options); !checked)
         return readyFuture<ReplayRun>(tl::unexpected(checked.error()));
     return m_core->work<ReplayRun>([core = m_core.get(), plan = std::move(plan), options = std::move(options)] {
@@ -97,6 +99,7 @@ QFuture<Result<ReplayRun>> Engine::startReplay(ReplayPlan plan, ReplayOptions op
 }
 
 QFuture<Result<ReplayRun>> Engine::setReplayState(ReplayId id, ReplayState state, std::string reason) {
+    SONGDA_MAY(HandleFailed, ReplayRun);
     if (state != ReplayState::Running && state != ReplayState::Paused && state != ReplayState::Cancelled)
         return readyFuture<ReplayRun>(fail(ErrorCode::InvalidInput, "a replay is paused, resumed or cancelled"));
     return m_core->work<ReplayRun>([core = m_core.get(), id, state, reason = std::move(reason)] {
@@ -108,7 +111,15 @@ QFuture<Result<ReplayRun>> Engine::setReplayState(ReplayId id, ReplayState state
 }
 
 QFuture<Result<std::vector<ReplayRun>>> Engine::replays(int limit) {
-    return m_core->readers->run<std::vector<ReplayRun>>([limit](store::Database &db) { return store::readReplays(db, limit); });
+    SONGDA_MAY(Look, std::vector<ReplayRun>);
+    return m_core->readers->run<std::vector<ReplayRun>>([limit, masked = m_core->masksPeople()](store::Database &db) {
+        auto runs = store::readReplays(db, limit);
+        if (runs && masked) {
+            for (ReplayRun &run : *runs)
+                run.selection = withMaskedOpenids(run.selection);
+        }
+        return runs;
+    });
 }
 
 } // namespace songda

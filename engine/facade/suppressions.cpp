@@ -4,6 +4,7 @@
 #include "engine/engine.h"
 #include "engine/exchange/csv_reader.h"
 #include "engine/facade/engine_core.h"
+#include "engine/policy/masking.h"
 #include "engine/policy/value_rules.h"
 #include "engine/store/audit_table.h"
 #include "engine/store/suppressions.h"
@@ -49,6 +50,7 @@ Result<std::int64_t> addAll(EngineCore &core, const std::vector<Suppression> &en
 } // namespace
 
 QFuture<Result<std::int64_t>> Engine::suppress(SuppressRequest request) {
+    SONGDA_MAY(KeepList, std::int64_t);
     return m_core->work<std::int64_t>([core = m_core.get(), request = std::move(request)]() -> Result<std::int64_t> {
         const auto account = core->account(request.account);
         if (!account)
@@ -66,7 +68,7 @@ QFuture<Result<std::int64_t>> Engine::suppress(SuppressRequest request) {
             entry.templateRef = *templateRef;
             entry.cause = request.optOut ? "opt_out" : "operator";
             entry.since = systemNow().wall;
-            entry.by = core->options.user;
+            entry.by = core->session().user;
             entries.push_back(std::move(entry));
         }
         // One person is named, so that a search for them finds the act.
@@ -100,6 +102,7 @@ QFuture<Result<std::vector<std::string>>> Engine::readOpenids(std::string path) 
 }
 
 QFuture<Result<std::int64_t>> Engine::liftSuppression(std::string accountName, std::string openid, std::string templateId, std::string reason) {
+    SONGDA_MAY(KeepList, std::int64_t);
     return m_core->work<std::int64_t>([=, core = m_core.get()]() -> Result<std::int64_t> {
         const auto account = core->account(accountName);
         if (!account)
@@ -110,7 +113,7 @@ QFuture<Result<std::int64_t>> Engine::liftSuppression(std::string accountName, s
         std::int64_t lifted = 0;
         SONGDA_TRY(core->writeAndWait([&](store::WriteSession &session) -> Result<void> {
             const WallTime now = systemNow().wall;
-            const auto done = store::liftSuppressions(session, account->id, openid, *templateRef, core->options.user, now);
+            const auto done = store::liftSuppressions(session, account->id, openid, *templateRef, core->session().user, now);
             if (!done)
                 return tl::unexpected(done.error());
             lifted = *done;
@@ -123,7 +126,15 @@ QFuture<Result<std::int64_t>> Engine::liftSuppression(std::string accountName, s
 
 QFuture<Result<std::vector<Suppression>>> Engine::suppressions(
     std::optional<AccountId> account, std::string openid, std::optional<std::int64_t> before, int limit) {
-    return m_core->readers->run<std::vector<Suppression>>([=](store::Database &db) { return store::readSuppressions(db, account, openid, before, limit); });
+    SONGDA_MAY(Look, std::vector<Suppression>);
+    return m_core->readers->run<std::vector<Suppression>>([=, masked = m_core->masksPeople()](store::Database &db) {
+        auto list = store::readSuppressions(db, account, openid, before, limit);
+        if (list && masked) {
+            for (Suppression &entry : *list)
+                entry.openid = maskedOpenid(entry.openid);
+        }
+        return list;
+    });
 }
 
 } // namespace songda

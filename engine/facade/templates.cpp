@@ -30,6 +30,7 @@ Error refusal(const EngineCore &core, const Outcome &outcome, bool atToken) {
 } // namespace
 
 QFuture<Result<TemplateSync>> Engine::syncTemplates(std::string accountName) {
+    SONGDA_MAY(Send, TemplateSync);
     return m_core->work<TemplateSync>([core = m_core.get(), accountName = std::move(accountName)]() -> Result<TemplateSync> {
         const auto account = core->account(accountName);
         if (!account)
@@ -65,6 +66,7 @@ QFuture<Result<TemplateSync>> Engine::syncTemplates(std::string accountName) {
 }
 
 QFuture<Result<Template>> Engine::addTemplate(std::string accountName, Template t) {
+    SONGDA_MAY(SetUp, Template);
     return m_core->work<Template>([core = m_core.get(), accountName = std::move(accountName), t = std::move(t)]() mutable -> Result<Template> {
         const auto account = core->account(accountName);
         if (!account)
@@ -118,12 +120,14 @@ Result<bool> changeHold(EngineCore &core, const std::string &accountName, const 
 } // namespace
 
 QFuture<Result<bool>> Engine::holdTemplate(std::string accountName, std::string templateId, std::string reason) {
+    SONGDA_MAY(Steer, bool);
     return m_core->work<bool>([=, core = m_core.get()] {
-        return changeHold(*core, accountName, templateId, Hold{"operator", reason, core->options.user, systemNow().wall}, reason);
+        return changeHold(*core, accountName, templateId, Hold{"operator", reason, core->session().user, systemNow().wall}, reason);
     });
 }
 
 QFuture<Result<bool>> Engine::resumeTemplate(std::string accountName, std::string templateId, std::string reason) {
+    SONGDA_MAY(Steer, bool);
     return m_core->work<bool>([=, core = m_core.get()] { return changeHold(*core, accountName, templateId, std::nullopt, reason); });
 }
 

@@ -55,6 +55,7 @@ void EngineCore::checkInBackground() {
 }
 
 QFuture<Result<std::int64_t>> Engine::backup(std::string file) {
+    SONGDA_MAY(Maintain, std::int64_t);
     return m_core->work<std::int64_t>([core = m_core.get(), file = std::move(file)]() -> Result<std::int64_t> {
         const auto bytes = store::backupDatabase(core->path("songda.db"), file);
         if (bytes && core->writer) {
@@ -68,6 +69,7 @@ QFuture<Result<std::int64_t>> Engine::backup(std::string file) {
 }
 
 QFuture<Result<ArchiveReport>> Engine::archive(ArchiveRequest request) {
+    SONGDA_MAY(Maintain, ArchiveReport);
     return m_core->work<ArchiveReport>([core = m_core.get(), request = std::move(request)]() -> Result<ArchiveReport> {
         if (!core->writer)
             return tl::unexpected(EngineCore::viewerOnly());
@@ -113,6 +115,7 @@ QFuture<Result<ArchiveReport>> Engine::archive(ArchiveRequest request) {
 QFuture<Result<std::optional<std::int64_t>>> Engine::restoredWaiting() { return m_core->readers->run<Waiting>(waitingSinceRestore(*m_core)); }
 
 QFuture<Result<void>> Engine::acceptRestored(std::string reason) {
+    SONGDA_MAY(Maintain, void);
     if (!m_core->writer)
         return readyFuture<void>(tl::unexpected(EngineCore::viewerOnly()));
     return m_core->work<void>([core = m_core.get(), reason = std::move(reason)]() -> Result<void> {

@@ -18,6 +18,7 @@ const char *toString(ErrorCode code) {
     case ErrorCode::Network: return "network";
     case ErrorCode::Refused: return "refused";
     case ErrorCode::Cancelled: return "cancelled";
+    case ErrorCode::NotAllowed: return "not_allowed";
     case ErrorCode::Internal: return "internal";
     }
     return "internal";

@@ -23,6 +23,7 @@ enum class ErrorCode {
     Network,
     Refused, ///< the platform said no; detail carries its words
     Cancelled,
+    NotAllowed, ///< for the user who has signed in; detail says who may
     Internal, ///< a bug: an invariant of ours did not hold
 };
 

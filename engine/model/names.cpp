@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "engine/model/account.h"
 #include "engine/model/attempt.h"
+#include "engine/model/console_user.h"
 #include "engine/model/forecast.h"
 #include "engine/model/snapshot.h"
 
@@ -13,6 +14,24 @@ const char *toString(Environment environment) {
     case Environment::Practice: return "practice";
     }
     return "production";
+}
+
+const char *toString(UserRole role) {
+    switch (role) {
+    case UserRole::Operator: return "operator";
+    case UserRole::Support: return "support";
+    case UserRole::Auditor: return "auditor";
+    case UserRole::Admin: return "admin";
+    }
+    return "?";
+}
+
+std::optional<UserRole> userRoleFrom(std::string_view name) {
+    for (const UserRole role : {UserRole::Operator, UserRole::Support, UserRole::Auditor, UserRole::Admin}) {
+        if (name == toString(role))
+            return role;
+    }
+    return std::nullopt;
 }
 
 const char *toString(TransportChoice choice) {

@@ -287,7 +287,7 @@ std::string toString(const ValueProblem &problem) {
 bool isPlausibleOpenid(std::string_view openid) {
     return !openid.empty() && openid.size() <= 64
         && std::all_of(openid.begin(), openid.end(), [](char c) {
-               return isDigit(static_cast<unsigned char>(c)) || isAsciiLetter(static_cast<unsigned char>(c)) || c == '_'
+               return isDigit(static_cast<char32_t>(static_cast<unsigned char>(c))) || isAsciiLetter(static_cast<unsigned char>(c)) || c == '_'
                    || c == '-';
            });
 }

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "engine/store/audit_table.h"
 
+#include "engine/store/audit_chain.h"
+
 namespace songda::store {
 
 namespace {
@@ -26,7 +28,9 @@ Result<AuditId> recordAct(WriteSession &session, const Actor &actor, const std::
     if (!insert)
         return tl::unexpected(insert.error());
     SONGDA_TRY((*insert)->bindAll(now, actor.who, act, object, actor.reason, count).run());
-    return AuditId{session.database().lastInsertId()};
+    const AuditId id{session.database().lastInsertId()};
+    SONGDA_TRY(chainAct(session, id));
+    return id;
 }
 
 Result<void> recordTouched(WriteSession &session, AuditId audit, MessageId message, MessageState oldState) {
@@ -37,6 +41,7 @@ Result<void> recordTouched(WriteSession &session, AuditId audit, MessageId messa
 }
 
 Result<void> forgetAct(WriteSession &session, AuditId audit) {
+    SONGDA_TRY(unchainAct(session, audit));
     auto remove = session.sql("DELETE FROM audit WHERE id = ?1");
     if (!remove)
         return tl::unexpected(remove.error());
@@ -44,10 +49,11 @@ Result<void> forgetAct(WriteSession &session, AuditId audit) {
 }
 
 Result<void> setActCount(WriteSession &session, AuditId audit, std::int64_t count) {
-    auto update = session.sql("UPDATE audit SET n = ?2 WHERE id = ?1");
+    auto update = session.sql("UPDATE audit SET first_n = coalesce(first_n, n), n = ?2 WHERE id = ?1");
     if (!update)
         return tl::unexpected(update.error());
-    return (*update)->bindAll(audit, count).run();
+    SONGDA_TRY((*update)->bindAll(audit, count).run());
+    return noteCount(session, audit, count);
 }
 
 Result<std::vector<AuditEntry>> readAudit(Database &database, std::optional<AuditId> before, int limit) {

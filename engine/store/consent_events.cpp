@@ -2,6 +2,7 @@
 #include "engine/store/consent_events.h"
 
 #include "engine/model/hash.h"
+#include "engine/store/erased_names.h"
 #include "engine/store/suppressions.h"
 
 namespace songda::store {
@@ -22,9 +23,16 @@ Result<bool> isOld(WriteSession &session, const Suppression &entry) {
                              " AND openid = ?3 AND template_ref IS ?4 AND cause = ?5 AND since >= ?6");
     if (!found)
         return tl::unexpected(found.error());
-    (*found)->bindAll(storedHash(entry.openid), entry.account, entry.openid, entry.templateRef, entry.cause, entry.since);
-    const StatementScope scope(**found);
-    return (*found)->step();
+    const auto names = ErasedNames::all(session.database(), entry.account, entry.openid);
+    if (!names)
+        return tl::unexpected(names.error());
+    for (const std::string &name : *names) {
+        (*found)->bindAll(storedHash(name), entry.account, name, entry.templateRef, entry.cause, entry.since);
+        const StatementScope scope(**found);
+        if (const auto row = (*found)->step(); !row || *row)
+            return row;
+    }
+    return false;
 }
 
 } // namespace

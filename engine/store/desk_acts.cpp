@@ -20,13 +20,14 @@ struct Candidate {
     bool mayHaveArrived = false; ///< an attempt, of whatever life, was written and never answered
     std::optional<WallTime> finishedAt;
     std::optional<WallTime> expiresAt;
+    bool erased = false; ///< there is nobody left to send it to
 };
 
 Result<std::optional<Candidate>> candidate(WriteSession &session, MessageId id) {
     auto found = session.sql("SELECT m.batch_id, b.account_id, m.state, m.cause, m.attempts, m.life, m.crashes,"
                              " m.ambiguous_wall, m.ambiguous_steady, m.ambiguous_run, m.discarded_at IS NOT NULL,"
                              " (SELECT boot_id FROM run WHERE id = m.ambiguous_run),"
-                             " " SONGDA_MAY_HAVE_ARRIVED("m") ", m.finished_at, m.expires_at"
+                             " " SONGDA_MAY_HAVE_ARRIVED("m") ", m.finished_at, m.expires_at, m.openid LIKE 'erased:%'"
                              " FROM message m JOIN batch b ON b.id = m.batch_id WHERE m.id = ?1");
     if (!found)
         return tl::unexpected(found.error());
@@ -54,6 +55,7 @@ Result<std::optional<Candidate>> candidate(WriteSession &session, MessageId id) 
     c.mayHaveArrived = s.integer(12) != 0;
     c.finishedAt = s.optionalTime(13);
     c.expiresAt = s.optionalTime(14);
+    c.erased = s.integer(15) != 0;
     return std::optional(std::move(c));
 }
 
@@ -171,6 +173,8 @@ Result<Acted> DeskActor::act(MessageId id, std::optional<WallTime> dueAt, std::o
     const Candidate &c = **found;
     const StoredState &state = c.state;
     if (!appliesTo(m_request.act, state) || (m_request.leaveDiscarded && state.discarded))
+        return Acted::Skipped;
+    if (c.erased && m_request.act == DeskAct::Resend)
         return Acted::Skipped;
     if (endedBefore && c.finishedAt && *c.finishedAt > *endedBefore)
         return Acted::Skipped;

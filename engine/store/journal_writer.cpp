@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "engine/store/journal_writer.h"
 
+#include "engine/store/audit_chain.h"
 #include "engine/store/integrity.h"
 #include "engine/store/migrations.h"
 
@@ -17,6 +18,22 @@ constexpr int pagesBeforeCheckpoint = 16'000;
 constexpr int pagesBeforeWaiting = 24'000;
 /// For a long reader it waits in vain: then not again for so many times as long.
 constexpr int workPerWait = 10;
+/// Acts from before the audit was a chain that are chained in one transaction.
+constexpr int chainedAtATime = 2'000;
+
+/// The part of the upgrade that SQL has no words for. A death in between leaves the rest for the next opening.
+Result<void> chainOldAudit(WriteSession &session) {
+    auto more = session.database().scalar("SELECT count(*) FROM meta WHERE key = 'audit_unchained'").map([](auto n) { return n.value_or(0) > 0; });
+    while (more && *more) {
+        SONGDA_TRY(session.begin());
+        more = chainOldActs(session, chainedAtATime);
+        if (!more)
+            session.rollBack();
+        else
+            SONGDA_TRY(session.commit());
+    }
+    return more ? Result<void>{} : tl::unexpected(more.error());
+}
 } // namespace
 
 Result<std::unique_ptr<JournalWriter>> JournalWriter::open(Options options) {
@@ -36,6 +53,7 @@ Result<std::unique_ptr<JournalWriter>> JournalWriter::open(Options options) {
     // constructor and destructor, which both run on the opening thread.
     std::unique_ptr<JournalWriter> writer(
         new JournalWriter(options, WriteSession(std::move(*database), options.seed ? Random(*options.seed) : Random::fromSystem())));
+    SONGDA_TRY(chainOldAudit(writer->m_session));
     if (!writer->reloadCounts())
         return fail(ErrorCode::Storage, "cannot read the sums of the database");
     writer->m_files = OpenFiles(writer->m_options.path);

@@ -21,6 +21,7 @@ struct Target {
     MessageState state = MessageState::Accepted;
     std::string cause;
     bool earlierLife = false;
+    bool erased = false; ///< its person was to be forgotten, so the report must not bring them back
 };
 
 struct StoredReport {
@@ -42,17 +43,17 @@ Result<std::optional<Target>> readTarget(Statement &s, bool earlierLife) {
     if (!*row)
         return std::optional<Target>{};
     return std::optional(Target{s.id<MessageId>(0), s.id<BatchId>(1),
-        messageStateFromNumber(s.integer(2)).value_or(MessageState::Accepted), s.string(3), earlierLife});
+        messageStateFromNumber(s.integer(2)).value_or(MessageState::Accepted), s.string(3), earlierLife, s.integer(4) != 0});
 }
 
 Result<std::optional<Target>> findTarget(WriteSession &session, AccountId account, const DeliveryReport &report) {
-#define SONGDA_TARGET_COLUMNS "SELECT m.id, m.batch_id, m.state, coalesce(m.cause, '')"
+#define SONGDA_TARGET_COLUMNS "SELECT m.id, m.batch_id, m.state, coalesce(m.cause, ''), m.openid LIKE 'erased:%'"
     // An openid that is not the message's own makes it somebody else's report, whatever its msgid.
     auto present = session.sql(SONGDA_TARGET_COLUMNS " FROM message m INDEXED BY message_msgid JOIN batch b ON b.id = m.batch_id"
-                                                     " WHERE m.msgid = ?2 AND b.account_id = ?1 AND ?3 IN ('', m.openid) LIMIT 1");
+                                                     " WHERE m.msgid = ?2 AND b.account_id = ?1 AND (?3 IN ('', m.openid) OR m.openid LIKE 'erased:%') LIMIT 1");
     auto earlier = session.sql(SONGDA_TARGET_COLUMNS " FROM earlier_msgid e JOIN message m ON m.id = e.message_id"
                                                      " JOIN batch b ON b.id = m.batch_id"
-                                                     " WHERE e.msgid = ?2 AND b.account_id = ?1 AND ?3 IN ('', m.openid) LIMIT 1");
+                                                     " WHERE e.msgid = ?2 AND b.account_id = ?1 AND (?3 IN ('', m.openid) OR m.openid LIKE 'erased:%') LIMIT 1");
 #undef SONGDA_TARGET_COLUMNS
     if (!present || !earlier)
         return tl::unexpected((!present ? present : earlier).error());
@@ -169,14 +170,17 @@ Result<void> recordReport(WriteSession &session, AccountId account, const Delive
         return tl::unexpected(target.error());
     if (*target && mustWait(**target, verdictOf(status)))
         target->reset();
-    const auto known = isOnRecord(session, account, report, status, *target);
+    DeliveryReport kept = report;
+    if (*target && (*target)->erased)
+        kept.openid.clear();
+    const auto known = isOnRecord(session, account, kept, status, *target);
     if (!known)
         return tl::unexpected(known.error());
     if (*known) {
         ++receipt.repeated;
         return {};
     }
-    SONGDA_TRY(insertReport(session, account, report, status, *target ? std::optional((*target)->id) : std::nullopt, receivedAt));
+    SONGDA_TRY(insertReport(session, account, kept, status, *target ? std::optional((*target)->id) : std::nullopt, receivedAt));
     if (!*target) {
         ++receipt.waiting;
         return {};
@@ -204,7 +208,7 @@ Result<void> applyWaitingReports(WriteSession &session, MessageId message, WallT
     auto matched = session.sql("UPDATE report SET message_id = ?2 WHERE id = ?1");
     if (!found || !matched)
         return tl::unexpected((!found ? found : matched).error());
-    Target target{message, {}, MessageState::Accepted, {}, false};
+    Target target{message, {}, MessageState::Accepted, {}, false, false};
     std::vector<StoredReport> waiting;
     {
         Statement &s = **found;

@@ -2,6 +2,7 @@
 #include "engine/store/suppressions.h"
 
 #include "engine/model/hash.h"
+#include "engine/store/erased_names.h"
 
 #include <limits>
 
@@ -20,8 +21,9 @@ Result<bool> anySuppression(WriteSession &session) {
         .map([](std::optional<bool> any) { return any.has_value(); });
 }
 
-Result<std::string> suppressionOf(
-    Database &database, AccountId account, const std::string &openid, TemplateRef templateRef, int life) {
+namespace {
+
+Result<std::string> suppressionUnder(Database &database, AccountId account, const std::string &openid, TemplateRef templateRef, int life) {
     return database
         .first("SELECT CASE cause WHEN 'opt_out' THEN 'opted_out' ELSE 'suppressed' END FROM suppression"
                                  " INDEXED BY suppression_active WHERE recipient_hash = ?1 AND lifted_at IS NULL AND account_id = ?2"
@@ -31,11 +33,25 @@ Result<std::string> suppressionOf(
         .map([](std::optional<std::string> cause) { return std::move(cause).value_or(std::string()); });
 }
 
+} // namespace
+
+Result<std::string> suppressionOf(Database &database, AccountId account, const std::string &openid, TemplateRef templateRef, int life) {
+    const auto names = ErasedNames::all(database, account, openid);
+    if (!names)
+        return tl::unexpected(names.error());
+    for (const std::string &name : *names) {
+        auto cause = suppressionUnder(database, account, name, templateRef, life);
+        if (!cause || !cause->empty())
+            return cause;
+    }
+    return std::string();
+}
+
 Result<void> suppressRecipient(WriteSession &session, MessageId message, SuppressScope scope, const std::string &cause, WallTime now) {
     auto insert = session.sql(
         "INSERT INTO suppression(account_id, recipient_hash, openid, template_ref, cause, since, added_by)"
         " SELECT b.account_id, m.recipient_hash, m.openid, CASE WHEN ?2 THEN b.template_ref END, ?3, ?4, 'engine'"
-        " FROM message m JOIN batch b ON b.id = m.batch_id WHERE m.id = ?1 AND NOT EXISTS (SELECT 1 FROM suppression s"
+        " FROM message m JOIN batch b ON b.id = m.batch_id WHERE m.id = ?1 AND m.openid NOT LIKE 'erased:%' AND NOT EXISTS (SELECT 1 FROM suppression s"
         " INDEXED BY suppression_active WHERE s.recipient_hash = m.recipient_hash AND s.lifted_at IS NULL"
         " AND s.account_id = b.account_id AND s.openid = m.openid AND (s.template_ref IS NULL OR (?2 AND s.template_ref = b.template_ref)))");
     if (!insert)
@@ -71,9 +87,17 @@ Result<std::int64_t> liftByEvent(WriteSession &session, AccountId account, const
                               " AND cause NOT IN " SONGDA_BY_HAND);
     if (!update)
         return tl::unexpected(update.error());
+    const auto names = ErasedNames::all(session.database(), account, openid);
+    if (!names)
+        return tl::unexpected(names.error());
     // The platform's clock tells whole seconds.
-    SONGDA_TRY((*update)->bindAll(storedHash(openid), account, openid, templateRef, WallTime(happenedAt + std::chrono::seconds{1}), now).run());
-    return session.database().changes();
+    const WallTime before = happenedAt + std::chrono::seconds{1};
+    std::int64_t lifted = 0;
+    for (const std::string &name : *names) {
+        SONGDA_TRY((*update)->bindAll(storedHash(name), account, name, templateRef, before, now).run());
+        lifted += session.database().changes();
+    }
+    return lifted;
 }
 
 Result<bool> addSuppression(WriteSession &session, const Suppression &entry) {
@@ -96,8 +120,15 @@ Result<std::int64_t> liftSuppressions(WriteSession &session, AccountId account, 
                               " AND (?4 IS NULL OR template_ref = ?4)");
     if (!update)
         return tl::unexpected(update.error());
-    SONGDA_TRY((*update)->bindAll(storedHash(openid), account, openid, templateRef, now, by).run());
-    return session.database().changes();
+    const auto names = ErasedNames::all(session.database(), account, openid);
+    if (!names)
+        return tl::unexpected(names.error());
+    std::int64_t lifted = 0;
+    for (const std::string &name : *names) {
+        SONGDA_TRY((*update)->bindAll(storedHash(name), account, name, templateRef, now, by).run());
+        lifted += session.database().changes();
+    }
+    return lifted;
 }
 
 Result<std::vector<Suppression>> readSuppressions(

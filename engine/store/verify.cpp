@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "engine/store/verify.h"
 
+#include "engine/store/audit_chain.h"
+
 namespace songda::store {
 
 namespace {
@@ -113,7 +115,12 @@ Result<std::vector<Violation>> verify(Database &database) {
         if (*found)
             violations.push_back(std::move(**found));
     }
+    const auto audit = checkAudit(database);
     SONGDA_TRY(database.exec("COMMIT"));
+    if (!audit)
+        return tl::unexpected(audit.error());
+    if (!audit->problem.empty())
+        violations.push_back({"audit chain", audit->problem, 1});
     return violations;
 }
 

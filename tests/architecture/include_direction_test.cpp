@@ -14,6 +14,7 @@ const QMap<QString, QStringList> &allowed() {
     static const QMap<QString, QStringList> map{
         {QStringLiteral("engine/model"), {}},
         {QStringLiteral("engine/policy"), {QStringLiteral("engine/model")}},
+        {QStringLiteral("engine/log"), {QStringLiteral("engine/model"), QStringLiteral("engine/policy")}},
         {QStringLiteral("engine/net"), {QStringLiteral("engine/model"), QStringLiteral("engine/policy")}},
         {QStringLiteral("engine/store"), {QStringLiteral("engine/model"), QStringLiteral("engine/policy")}},
         {QStringLiteral("engine/secrets"), {QStringLiteral("engine/model"), QStringLiteral("engine/policy")}},
@@ -30,12 +31,12 @@ const QMap<QString, QStringList> &allowed() {
         // A client of the facade, like a screen; the channels read what a platform pushes.
         {QStringLiteral("engine/doors"),
             {QStringLiteral("engine/engine.h"), QStringLiteral("engine/when_done.h"), QStringLiteral("engine/facade/profile.h"), QStringLiteral("engine/model"),
-                QStringLiteral("engine/policy"), QStringLiteral("engine/channels")}},
+                QStringLiteral("engine/policy"), QStringLiteral("engine/channels"), QStringLiteral("engine/log")}},
         {QStringLiteral("ui"), {QStringLiteral("engine/engine.h"), QStringLiteral("engine/when_done.h"), QStringLiteral("engine/model"), QStringLiteral("engine/policy/template_syntax.h"), QStringLiteral("engine/policy/value_rules.h")}},
-        {QStringLiteral("app/cli"), {QStringLiteral("engine/engine.h"), QStringLiteral("engine/when_done.h"), QStringLiteral("engine/doors/doors.h"), QStringLiteral("engine/model")}},
+        {QStringLiteral("app/cli"), {QStringLiteral("engine/engine.h"), QStringLiteral("engine/when_done.h"), QStringLiteral("engine/doors/doors.h"), QStringLiteral("engine/log/log.h"), QStringLiteral("engine/model")}},
         {QStringLiteral("app/simulator"), {}},
         {QStringLiteral("app/console"),
-            {QStringLiteral("engine/engine.h"), QStringLiteral("engine/when_done.h"), QStringLiteral("engine/model"), QStringLiteral("ui"), QStringLiteral("app/simulator")}},
+            {QStringLiteral("engine/engine.h"), QStringLiteral("engine/when_done.h"), QStringLiteral("engine/log/log.h"), QStringLiteral("engine/model"), QStringLiteral("ui"), QStringLiteral("app/simulator")}},
     };
     return map;
 }

@@ -4,6 +4,7 @@
 #include "engine/engine.h"
 #include "ui/models/directory.h"
 #include "ui/widgets/command.h"
+#include "ui/widgets/words.h"
 
 #include <QWidget>
 #include <vector>
@@ -14,8 +15,14 @@ namespace songda::ui {
 struct PageContext {
     Engine &engine;
     Directory &directory;
-    /// False: another process runs the engine, and nothing can be changed from here.
-    bool mayChange() const { return engine.role() != EngineOptions::Role::Viewer; }
+    /// False: another process runs the engine, and nothing can be changed from here; or it is not for who has signed in.
+    bool may(Permission permission) const { return engine.role() != EngineOptions::Role::Viewer && engine.whyNot(permission).empty(); }
+    /// The same for a button; what is not for who has signed in says who may.
+    bool may(Permission permission, QWidget *button) const {
+        if (!engine.whyNot(permission).empty())
+            button->setToolTip(words::onlyFor(Engine::rolesWith(permission)));
+        return may(permission);
+    }
 };
 
 /// One page of the console. Only the page on screen is told of news; a page asks for its rows when it is entered and

@@ -353,7 +353,7 @@ void MessageInspector::tickClock() {
 }
 
 bool MessageInspector::mayEdit() const {
-    return m_detail && mayBeResent(m_detail->message.state) && m_engine.role() != EngineOptions::Role::Viewer;
+    return m_detail && mayBeResent(m_detail->message.state) && m_engine.role() != EngineOptions::Role::Viewer && m_engine.whyNot(Permission::HandleFailed).empty();
 }
 
 void MessageInspector::edit() {

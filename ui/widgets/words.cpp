@@ -306,6 +306,23 @@ QString suppressionCause(const std::string &cause) {
     return Words::tr("WeChat refused with %1").arg(q(cause));
 }
 
+QString role(UserRole role) {
+    switch (role) {
+    case UserRole::Operator: return Words::tr("operators");
+    case UserRole::Support: return Words::tr("support");
+    case UserRole::Auditor: return Words::tr("auditors");
+    case UserRole::Admin: return Words::tr("admins");
+    }
+    return {};
+}
+
+QString onlyFor(const std::vector<UserRole> &roles) {
+    QStringList names;
+    for (const UserRole one : roles)
+        names << role(one);
+    return Words::tr("Only for: %1").arg(names.join(QStringLiteral(" / ")));
+}
+
 QString act(const std::string &act) {
     if (act == "message.resend")
         return Words::tr("Resent");
@@ -359,6 +376,24 @@ QString act(const std::string &act) {
         return Words::tr("Put people on the list of those not written to");
     if (act == "recipient.lift")
         return Words::tr("Took somebody off the list of those not written to");
+    if (act == "recipient.erase")
+        return Words::tr("Erased a person");
+    if (act == "user.add")
+        return Words::tr("Added a user");
+    if (act == "user.role")
+        return Words::tr("Gave a user another role");
+    if (act == "user.password")
+        return Words::tr("Gave a user another password");
+    if (act == "user.remove")
+        return Words::tr("Removed a user");
+    if (act == "user.lock")
+        return Words::tr("Locked a user after wrong passwords");
+    if (act == "user.unlock")
+        return Words::tr("Unlocked a user");
+    if (act == "user.sign_in")
+        return Words::tr("Signed in");
+    if (act == "log.levels")
+        return Words::tr("Changed what is logged");
     if (act == "report.export")
         return Words::tr("Exported a report");
     if (act == "alert.acknowledge")
@@ -486,6 +521,7 @@ QString error(const Error &error) {
     case ErrorCode::Storage: what = Words::tr("A file or the database could not be read or written."); break;
     case ErrorCode::DiskFull: what = Words::tr("The disk is full. Free some space and try again."); break;
     case ErrorCode::Corrupt: what = Words::tr("This is not a database of Songda, or it is damaged."); break;
+    case ErrorCode::NotAllowed: what = Words::tr("This is not for the user who has signed in."); break;
     case ErrorCode::TooNew: what = Words::tr("This profile was written by a newer Songda. Update this one."); break;
     case ErrorCode::Restored: what = Words::tr("This database is older than what last ran here, as after a restored backup. Nothing is sent until somebody agrees."); break;
     case ErrorCode::Secret: what = Words::tr("The secret could not be read. Check the key store or the passphrase."); break;

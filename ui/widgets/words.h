@@ -4,6 +4,7 @@
 #include "engine/model/account.h"
 #include "engine/model/attempt.h"
 #include "engine/model/batch.h"
+#include "engine/model/console_user.h"
 #include "engine/model/error.h"
 #include "engine/model/message.h"
 #include "engine/model/outcome.h"
@@ -16,6 +17,7 @@
 
 #include <QString>
 #include <string>
+#include <vector>
 
 namespace songda::ui::words {
 
@@ -61,6 +63,9 @@ QString batchHold(const Hold &hold);
 QString priority(int priority);
 /// Why somebody is on the list of people who are not written to.
 QString suppressionCause(const std::string &cause);
+QString role(UserRole role);
+/// Why a button is grey: who may do this.
+QString onlyFor(const std::vector<UserRole> &roles);
 QString act(const std::string &act);
 /// What is wrong with a report that is checked.
 QString reportFault(const ReportProblem &problem);

@@ -295,7 +295,8 @@ void AccountsPage::look() {
 }
 
 void AccountsPage::judge() {
-    const bool may = m_context.mayChange() && !m_busy;
+    const bool may = m_context.may(Permission::SetUp, m_save) && !m_busy;
+    const bool maySteer = m_context.may(Permission::Steer, m_holdButton) && !m_busy;
     const Account *account = chosen();
     const bool some = m_new || account != nullptr;
     m_formTitle->setText(m_new ? tr("A new account") : account != nullptr ? q(account->name) : QString());
@@ -307,9 +308,9 @@ void AccountsPage::judge() {
         && (!m_new || (!m_name->text().trimmed().isEmpty() && !m_appid->text().trimmed().isEmpty() && !m_secret->text().trimmed().isEmpty()));
     m_save->setEnabled(may && some && filled);
     m_test->setVisible(!m_new && some);
-    m_test->setEnabled(may);
+    m_test->setEnabled(maySteer);
     m_holdButton->setVisible(!m_new && some);
-    m_holdButton->setEnabled(may);
+    m_holdButton->setEnabled(maySteer);
     m_holdButton->setText(account != nullptr && account->hold ? tr("Release") : tr("Hold…"));
     m_discard->setVisible(m_new && m_rows->rowCount() > 0);
 }

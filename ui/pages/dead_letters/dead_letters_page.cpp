@@ -101,7 +101,7 @@ DeadLettersPage::DeadLettersPage(const PageContext &context, QWidget *parent)
     head->addWidget(m_showDiscarded);
     layout->addLayout(head);
     layout->addWidget(m_notice);
-    m_replays->setMayChange(context.mayChange());
+    m_replays->setMayChange(context.may(Permission::HandleFailed));
     layout->addWidget(m_replays);
     auto *split = new QSplitter;
     split->setChildrenCollapsible(false);
@@ -376,7 +376,7 @@ void DeadLettersPage::tickClocks() {
 }
 
 void DeadLettersPage::judgeButtons() {
-    const bool may = m_context.mayChange();
+    const bool may = m_context.may(Permission::HandleFailed);
     const bool some = !m_table->chosenRows().isEmpty();
     m_resend->setEnabled(may && some);
     m_discard->setEnabled(may && some && !m_discardedShown);

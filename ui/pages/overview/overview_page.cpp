@@ -245,7 +245,7 @@ StandingStill OverviewPage::standingStill() const {
 }
 
 void OverviewPage::explain() {
-    WhyDialog dialog(m_snapshot, walkGates(m_snapshot, standingStill()), m_context.mayChange(), this);
+    WhyDialog dialog(m_snapshot, walkGates(m_snapshot, standingStill()), m_context.may(Permission::Steer), this);
     if (dialog.exec() == QDialog::Accepted)
         open(dialog.act());
 }
@@ -278,7 +278,7 @@ void OverviewPage::open(const GateAct &act) {
 void OverviewPage::judgeButtons() {
     const QList<int> rows = m_batchTable->chosenRows();
     const Batch *batch = rows.isEmpty() ? nullptr : m_batches->at(rows.first());
-    const bool live = batch != nullptr && m_context.mayChange() && batch->counts.finished() < batch->counts.total();
+    const bool live = batch != nullptr && m_context.may(Permission::Steer) && batch->counts.finished() < batch->counts.total();
     m_open->setEnabled(batch != nullptr);
     m_pause->setEnabled(live && batch->state == BatchState::Active);
     m_go->setEnabled(live && batch->state == BatchState::Paused);

@@ -218,10 +218,10 @@ void QueuePage::judgeButtons() {
         cancellable |= isWaiting(state) || state == MessageState::Held;
     }
     m_person->setEnabled(!person().empty());
-    m_change->setEnabled(m_rows->rowCount() > 0 && m_context.mayChange());
-    m_resend->setEnabled(resendable && m_context.mayChange());
-    m_cancel->setEnabled(cancellable && m_context.mayChange());
-    m_cancelAll->setEnabled(m_rows->rowCount() > 0 && m_context.mayChange());
+    m_change->setEnabled(m_rows->rowCount() > 0 && m_context.may(Permission::Steer, m_change));
+    m_resend->setEnabled(resendable && m_context.may(Permission::HandleFailed, m_resend));
+    m_cancel->setEnabled(cancellable && m_context.may(Permission::Steer, m_cancel));
+    m_cancelAll->setEnabled(m_rows->rowCount() > 0 && m_context.may(Permission::Steer, m_cancelAll));
 }
 
 void QueuePage::fillCount() {

@@ -359,7 +359,7 @@ void RecipientPage::fill() {
 }
 
 void RecipientPage::judge() {
-    const bool may = m_context.mayChange() && m_answered;
+    const bool may = m_context.may(Permission::KeepList) && m_answered;
     bool resendable = false;
     for (const int row : m_table->chosenRows()) {
         const MessageState state = m_rows->at(row)->state;

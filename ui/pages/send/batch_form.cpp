@@ -338,7 +338,7 @@ void BatchForm::fillPreflight() {
 
 void BatchForm::judge() {
     const bool busy = m_job != Job::None;
-    const bool ready = request().has_value() && m_context.mayChange();
+    const bool ready = request().has_value() && m_context.may(Permission::Send);
     m_check->setVisible(!m_checked && !busy);
     m_check->setEnabled(ready);
     m_queue->setVisible(m_checked && !busy);

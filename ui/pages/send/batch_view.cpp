@@ -339,7 +339,7 @@ void BatchView::fillMissed() {
 
 void BatchView::judge() {
     const Batch &b = *m_batch;
-    const bool may = m_context.mayChange() && !m_acting;
+    const bool may = m_context.may(Permission::Steer) && !m_acting;
     const bool live = may && !isOver(b);
     m_pause->setVisible(b.state == BatchState::Active);
     m_pause->setEnabled(live);

@@ -184,7 +184,7 @@ bool MessageForm::check() {
     m_card->setVisible(t != nullptr);
     if (t != nullptr)
         m_card->show(*t, data(), !url.empty());
-    m_send->setEnabled(fine && !m_sending && m_context.mayChange());
+    m_send->setEnabled(fine && !m_sending && m_context.may(Permission::Send, m_send));
     return fine;
 }
 

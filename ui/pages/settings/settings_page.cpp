@@ -464,7 +464,7 @@ void SettingsPage::addTested(const std::string &account, const Result<AccountTes
 }
 
 void SettingsPage::judge() {
-    const bool may = m_context.mayChange() && !m_busy && chosen() != nullptr;
+    const bool may = m_context.may(Permission::SetUp) && !m_busy && chosen() != nullptr;
     m_see->setEnabled(may);
     m_builtIn->setEnabled(may);
     m_apply->setVisible(m_draft.has_value());

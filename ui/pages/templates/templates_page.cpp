@@ -256,11 +256,11 @@ const TemplateLine *TemplatesPage::chosen() const {
 void TemplatesPage::look() {
     const TemplateLine *t = chosen();
     const bool some = t != nullptr;
-    m_sync->setEnabled(m_context.mayChange() && m_account->account().has_value());
+    m_sync->setEnabled(m_context.may(Permission::Send, m_sync) && m_account->account().has_value());
     m_release->setVisible(some && t->hold.has_value());
-    m_release->setEnabled(m_context.mayChange());
+    m_release->setEnabled(m_context.may(Permission::Steer, m_release));
     m_holdButton->setVisible(some && !t->hold.has_value());
-    m_holdButton->setEnabled(m_context.mayChange());
+    m_holdButton->setEnabled(m_context.may(Permission::Steer, m_holdButton));
     m_failed->setVisible(some);
     m_exampleTitle->setVisible(some);
     m_card->setVisible(some);
@@ -338,7 +338,7 @@ void TemplatesPage::sync() {
     m_sync->setEnabled(false);
     m_notice->say(tr("Asking WeChat…"), Tone::Info);
     whenDone(m_context.engine.syncTemplates(account->name), this, [this](Result<TemplateSync> sync) {
-        m_sync->setEnabled(m_context.mayChange());
+        m_sync->setEnabled(m_context.may(Permission::Send, m_sync));
         if (!sync) {
             m_notice->say(words::error(sync.error()), Tone::Bad);
             return;
