@@ -23,11 +23,11 @@ Result<RadarReport> reportOf(EngineCore &core, const Account &account, std::vect
     for (const store::SentMessage &message : sent)
         sightings.push_back({message.acceptedAt, message.reportedAt});
     const RadarVerdict verdict = judgeReports(sightings, last->has_value(), now);
-    std::vector<store::SentMessage> missing;
-    for (auto it = verdict.missingOnes.rbegin(); it != verdict.missingOnes.rend() && static_cast<int>(missing.size()) < first; ++it)
-        missing.push_back(sent[*it]);
+    std::vector<store::SentMessage> unheard;
+    for (auto it = verdict.missingOnes.rbegin(); it != verdict.missingOnes.rend() && static_cast<int>(unheard.size()) < first; ++it)
+        unheard.push_back(sent[*it]);
     auto named = core.readers
-                     ->run<std::vector<UnconfirmedMessage>>([missing = std::move(missing)](store::Database &db) { return store::readUnconfirmed(db, missing); })
+                     ->run<std::vector<UnconfirmedMessage>>([unheard = std::move(unheard)](store::Database &db) { return store::readUnconfirmed(db, unheard); })
                      .result();
     if (!named)
         return tl::unexpected(named.error());

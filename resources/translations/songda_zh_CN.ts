@@ -1770,6 +1770,29 @@
     </message>
 </context>
 <context>
+    <name>SignIn</name>
+    <message>
+        <source>Sign in</source>
+        <translation>登录</translation>
+    </message>
+    <message>
+        <source>&amp;Name</source>
+        <translation>用户名(&amp;N)</translation>
+    </message>
+    <message>
+        <source>&amp;Password</source>
+        <translation>密码(&amp;P)</translation>
+    </message>
+    <message>
+        <source>Too many wrong passwords. Wait, or let an admin unlock this user.</source>
+        <translation>密码错误次数过多。请稍候，或由管理员解锁该用户。</translation>
+    </message>
+    <message>
+        <source>Wrong name or password.</source>
+        <translation>用户名或密码错误。</translation>
+    </message>
+</context>
+<context>
     <name>TemplateColumns</name>
     <message>
         <source>Held</source>
@@ -2795,6 +2818,66 @@
     <message>
         <source>Fetched a token at once</source>
         <translation>立即重取了令牌</translation>
+    </message>
+    <message>
+        <source>operators</source>
+        <translation>操作员</translation>
+    </message>
+    <message>
+        <source>support</source>
+        <translation>客服</translation>
+    </message>
+    <message>
+        <source>auditors</source>
+        <translation>审计员</translation>
+    </message>
+    <message>
+        <source>admins</source>
+        <translation>管理员</translation>
+    </message>
+    <message>
+        <source>Only for: %1</source>
+        <translation>仅限：%1</translation>
+    </message>
+    <message>
+        <source>Erased a person</source>
+        <translation>抹除了一个接收人</translation>
+    </message>
+    <message>
+        <source>Added a user</source>
+        <translation>添加了用户</translation>
+    </message>
+    <message>
+        <source>Gave a user another role</source>
+        <translation>更改了用户角色</translation>
+    </message>
+    <message>
+        <source>Gave a user another password</source>
+        <translation>更改了用户密码</translation>
+    </message>
+    <message>
+        <source>Removed a user</source>
+        <translation>移除了用户</translation>
+    </message>
+    <message>
+        <source>Locked a user after wrong passwords</source>
+        <translation>密码多次错误，锁定了用户</translation>
+    </message>
+    <message>
+        <source>Unlocked a user</source>
+        <translation>解锁了用户</translation>
+    </message>
+    <message>
+        <source>Signed in</source>
+        <translation>登录</translation>
+    </message>
+    <message>
+        <source>Changed what is logged</source>
+        <translation>更改了日志级别</translation>
+    </message>
+    <message>
+        <source>This is not for the user who has signed in.</source>
+        <translation>当前登录的用户无权执行此操作。</translation>
     </message>
 </context>
 <context>

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 //
 // A report that left the house: whether it is what it was can be told from the files alone, by somebody without a profile.
-#include "engine/exchange/report_manifest.h"
+#include "engine/store/chain_link.h"
 #include "tests/integration/engine_fixture.h"
 
 #include <QFile>
@@ -155,7 +155,7 @@ void ReportCheckTest::linksMadeAnewAreFoundByTheProfile() {
             manifest["created_by"] = "somebody else";
         else
             chain["previous"] = previous;
-        previous = exchange::chainLink(n, chain["previous"], manifest.dump());
+        previous = store::chainLink(n, chain["previous"], manifest.dump());
         chain["link"] = previous;
         manifest["chain"] = chain;
         write(path, QByteArray::fromStdString(manifest.dump(2)));

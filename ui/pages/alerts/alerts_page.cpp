@@ -221,7 +221,7 @@ void AlertsPage::look() {
     m_step->setText(step.button.isEmpty() ? tr("Show what is behind it") : step.button);
     m_cardTitle->setVisible(alert != nullptr);
     m_seen->setVisible(alert != nullptr && !alert->acknowledgedBy.empty());
-    m_acknowledge->setEnabled(alert != nullptr && !alert->recoveredAt && alert->acknowledgedBy.empty() && m_context.mayChange());
+    m_acknowledge->setEnabled(alert != nullptr && !alert->recoveredAt && alert->acknowledgedBy.empty() && m_context.may(Permission::Steer, m_acknowledge));
     if (alert == nullptr) {
         m_sentence->setText({});
         m_advice->setText(tr("Here stands what a chosen alert means and what to do about it."));

@@ -190,7 +190,7 @@ const AlertSink *SinksDialog::chosen() const {
 }
 
 void SinksDialog::judge() {
-    const bool may = m_context.mayChange() && !m_busy;
+    const bool may = m_context.may(Permission::SetUp) && !m_busy;
     m_add->setEnabled(may);
     m_test->setEnabled(may && chosen() != nullptr);
     m_remove->setEnabled(may && chosen() != nullptr);
