@@ -46,7 +46,10 @@ public:
     /// Ten times a second, from one thread.
     void tick(std::uint64_t dataVersion);
     /// Something is to be told now, or it is not known yet. Receivers that fail are not waited for.
-    bool isBusy() const { return m_busy || m_again || m_look; }
+    bool isBusy() const {
+        // In this order: work() says the second before it leaves the first.
+        return m_working || m_busy || m_again || m_look;
+    }
     /// Begins nothing more. Any thread.
     void stop();
     /// After stop(), when the workers have ended: writes down what has come to an end.

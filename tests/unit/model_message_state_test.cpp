@@ -26,6 +26,7 @@ const std::set<std::pair<S, S>> moves{// Of the engine, by itself.
     {S::Uncertain, S::Delivered}, {S::Uncertain, S::Undelivered}, {S::Retrying, S::Delivered},
     // Of an operator: hold, release, cancel.
     {S::Queued, S::Held}, {S::Retrying, S::Held}, {S::Held, S::Queued}, {S::Held, S::Cancelled},
+    {S::Held, S::Retrying}, {S::Held, S::Uncertain}, {S::Held, S::Delivered}, // with tries behind it
     {S::Queued, S::Cancelled}, {S::Retrying, S::Cancelled},
     // Resend.
     {S::Dead, S::Queued}, {S::Undelivered, S::Queued}, {S::Uncertain, S::Queued}, {S::Cancelled, S::Queued},
