@@ -666,7 +666,7 @@
     </message>
     <message>
         <source>%1 waiting, %2 on the way, %3 held</source>
-        <translation>等待 %1，途中 %2，挂起 %3</translation>
+        <translation>等待 %1，途中 %2，暂停 %3</translation>
     </message>
     <message>
         <source>the oldest has waited for %1</source>
@@ -3881,7 +3881,7 @@
     </message>
     <message>
         <source>Hold, release, or give another time to send</source>
-        <translation>挂起、放行，或改发送时间</translation>
+        <translation>暂停、放行，或改发送时间</translation>
     </message>
     <message>
         <source>Hold</source>
@@ -4751,15 +4751,15 @@
     </message>
     <message>
         <source>Up to %1 messages that wait are kept back until somebody releases them.</source>
-        <translation>最多 %1 条等待中的消息将被挂起，直到有人放行。</translation>
+        <translation>最多 %1 条等待中的消息将被暂停，直到有人放行。</translation>
     </message>
     <message>
         <source>Everything that matches and waits is kept back until somebody releases it.</source>
-        <translation>所有符合条件且在等待的消息将被挂起，直到有人放行。</translation>
+        <translation>所有符合条件且在等待的消息将被暂停，直到有人放行。</translation>
     </message>
     <message>
         <source>%1 held.</source>
-        <translation>已挂起 %1 条。</translation>
+        <translation>已暂停 %1 条。</translation>
     </message>
     <message>
         <source>Release</source>
@@ -4767,11 +4767,11 @@
     </message>
     <message>
         <source>Up to %1 held messages may go again, each when it is due.</source>
-        <translation>最多 %1 条被挂起的消息放行，各按其时间发送。</translation>
+        <translation>最多 %1 条被暂停的消息放行，各按其时间发送。</translation>
     </message>
     <message>
         <source>Everything that matches and is held may go again, each when it is due.</source>
-        <translation>所有符合条件且被挂起的消息放行，各按其时间发送。</translation>
+        <translation>所有符合条件且被暂停的消息放行，各按其时间发送。</translation>
     </message>
     <message>
         <source>%1 released.</source>
