@@ -20,6 +20,15 @@ void MessageActs::tell(const QString &text, bool good) {
     Q_EMIT done();
 }
 
+void MessageActs::ask(const ActQuestion &question, MessageFilter filter, Act act, QString (*outcome)(const QString &number)) {
+    const auto answer = askReason(m_parent, question);
+    if (!answer)
+        return;
+    whenDone((m_engine.*act)(std::move(filter), answer->reason.toStdString()), this, [this, outcome](const Result<std::int64_t> &done) {
+        tell(done ? outcome(number(*done)) : words::error(done.error()), done.has_value());
+    });
+}
+
 void MessageActs::resend(MessageFilter filter, std::optional<std::int64_t> count, bool uncertainAmongThem) {
     ActQuestion question;
     question.title = tr("Resend");
@@ -52,12 +61,7 @@ void MessageActs::discard(MessageFilter filter, std::optional<std::int64_t> coun
                           : tr("Everything that matches leaves the dead letters as cancelled and stays in the reports with your reason.");
     question.button = tr("Discard");
     question.reasonNeeded = true;
-    const auto answer = askReason(m_parent, question);
-    if (!answer)
-        return;
-    whenDone(m_engine.discard(filter, answer->reason.toStdString()), this, [this](Result<std::int64_t> done) {
-        tell(done ? tr("%1 discarded.").arg(number(*done)) : words::error(done.error()), done.has_value());
-    });
+    ask(question, std::move(filter), &Engine::discard, [](const QString &n) { return tr("%1 discarded.").arg(n); });
 }
 
 void MessageActs::restore(MessageFilter filter, std::optional<std::int64_t> count) {
@@ -66,12 +70,7 @@ void MessageActs::restore(MessageFilter filter, std::optional<std::int64_t> coun
     question.what = count ? tr("%1 messages come back to the dead letters as they were.").arg(number(*count))
                           : tr("Everything that matches comes back to the dead letters as it was.");
     question.button = tr("Restore");
-    const auto answer = askReason(m_parent, question);
-    if (!answer)
-        return;
-    whenDone(m_engine.restore(filter, answer->reason.toStdString()), this, [this](Result<std::int64_t> done) {
-        tell(done ? tr("%1 restored.").arg(number(*done)) : words::error(done.error()), done.has_value());
-    });
+    ask(question, std::move(filter), &Engine::restore, [](const QString &n) { return tr("%1 restored.").arg(n); });
 }
 
 void MessageActs::cancel(MessageFilter filter, std::optional<std::int64_t> count) {
@@ -81,12 +80,7 @@ void MessageActs::cancel(MessageFilter filter, std::optional<std::int64_t> count
                           : tr("Everything that matches and has not left yet will not be sent.");
     question.button = tr("Cancel messages");
     question.reasonNeeded = true;
-    const auto answer = askReason(m_parent, question);
-    if (!answer)
-        return;
-    whenDone(m_engine.cancel(filter, answer->reason.toStdString()), this, [this](Result<std::int64_t> done) {
-        tell(done ? tr("%1 cancelled.").arg(number(*done)) : words::error(done.error()), done.has_value());
-    });
+    ask(question, std::move(filter), &Engine::cancel, [](const QString &n) { return tr("%1 cancelled.").arg(n); });
 }
 
 void MessageActs::hold(MessageFilter filter, std::optional<std::int64_t> count) {
@@ -96,12 +90,7 @@ void MessageActs::hold(MessageFilter filter, std::optional<std::int64_t> count) 
                           : tr("Everything that matches and waits is kept back until somebody releases it.");
     question.button = tr("Hold");
     question.reasonNeeded = true;
-    const auto answer = askReason(m_parent, question);
-    if (!answer)
-        return;
-    whenDone(m_engine.hold(filter, answer->reason.toStdString()), this, [this](const Result<std::int64_t> &done) {
-        tell(done ? tr("%1 held.").arg(number(*done)) : words::error(done.error()), done.has_value());
-    });
+    ask(question, std::move(filter), &Engine::hold, [](const QString &n) { return tr("%1 held.").arg(n); });
 }
 
 void MessageActs::release(MessageFilter filter, std::optional<std::int64_t> count) {
@@ -110,12 +99,7 @@ void MessageActs::release(MessageFilter filter, std::optional<std::int64_t> coun
     question.what = count ? tr("Up to %1 held messages may go again, each when it is due.").arg(number(*count))
                           : tr("Everything that matches and is held may go again, each when it is due.");
     question.button = tr("Release");
-    const auto answer = askReason(m_parent, question);
-    if (!answer)
-        return;
-    whenDone(m_engine.release(filter, answer->reason.toStdString()), this, [this](const Result<std::int64_t> &done) {
-        tell(done ? tr("%1 released.").arg(number(*done)) : words::error(done.error()), done.has_value());
-    });
+    ask(question, std::move(filter), &Engine::release, [](const QString &n) { return tr("%1 released.").arg(n); });
 }
 
 void MessageActs::sendNow(MessageFilter filter, std::optional<std::int64_t> count) {

@@ -11,6 +11,8 @@ class QWidget;
 
 namespace songda::ui {
 
+struct ActQuestion;
+
 /// Resend, discard, cancel, hold and the like: asks for the reason, does it, says what came of it. The same from every page.
 class MessageActs final : public QObject {
     Q_OBJECT
@@ -33,6 +35,10 @@ Q_SIGNALS:
     void done();
 
 private:
+    using Act = QFuture<Result<std::int64_t>> (Engine::*)(MessageFilter, std::string);
+
+    /// Asks, does it, and says with `outcome` to how many it was done.
+    void ask(const ActQuestion &question, MessageFilter filter, Act act, QString (*outcome)(const QString &number));
     void tell(const QString &text, bool good);
     void makeDue(const MessageFilter &filter, WallTime at, const QString &reason);
 
