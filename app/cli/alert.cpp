@@ -174,12 +174,8 @@ void removeSink(Context &context, std::int64_t id, const std::string &reason) {
     if (!engine)
         return;
     const auto removed = context.await(engine->removeAlertSink(id, reason));
-    if (!removed)
-        return;
-    if (context.json)
-        printJson({{"id", id}, {"removed", *removed}});
-    else
-        std::cout << (*removed ? "removed, with what it was still to be told" : "there is no such sink") << "\n";
+    if (removed)
+        printRemoved(context, id, *removed, "sink");
 }
 
 void testSink(Context &context, std::int64_t id) {
@@ -187,22 +183,8 @@ void testSink(Context &context, std::int64_t id) {
     if (!engine)
         return;
     const auto result = context.await(engine->testAlertSink(id));
-    if (!result)
-        return;
-    if (context.json)
-        printJson({{"id", id}, {"taken", result->taken}, {"status", result->status}, {"detail", result->detail}});
-    else
-        std::cout << (result->taken ? "taken: " : "not taken: ") << result->detail << "\n";
-    if (!result->taken)
-        context.exitCode = Failed;
-}
-
-CLI::App *withId(CLI::App *parent, const char *name, const char *what, const char *whose, std::function<void(std::int64_t)> act) {
-    auto id = std::make_shared<std::int64_t>(0);
-    CLI::App *command = parent->add_subcommand(name, what);
-    command->add_option("id", *id, whose)->required()->check(CLI::PositiveNumber);
-    command->callback([id, act = std::move(act)] { act(*id); });
-    return command;
+    if (result)
+        printTest(context, id, *result);
 }
 
 void addSinkCommands(CLI::App &alert, Context &context) {

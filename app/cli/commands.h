@@ -2,6 +2,8 @@
 #pragma once
 
 #include <CLI/CLI.hpp>
+#include <cstdint>
+#include <functional>
 
 namespace songda::cli {
 
@@ -36,6 +38,9 @@ void addRadar(CLI::App &app, Context &context);
 void addLog(CLI::App &app, Context &context);
 void addUser(CLI::App &app, Context &context);
 void addForecast(CLI::App &app, Context &context);
+
+/// A command about one thing, named by its number; `whose` says where the number stands.
+CLI::App *withId(CLI::App *parent, const char *name, const char *what, const char *whose, std::function<void(std::int64_t)> act);
 
 /// --priority bulk|normal|urgent
 void addPriority(CLI::App *command, int &priority);

@@ -94,6 +94,14 @@ std::optional<std::string> readSecret(const char *prompt) {
     return read && !line.empty() ? std::optional(line) : std::nullopt;
 }
 
+CLI::App *withId(CLI::App *parent, const char *name, const char *what, const char *whose, std::function<void(std::int64_t)> act) {
+    auto id = std::make_shared<std::int64_t>(0);
+    CLI::App *command = parent->add_subcommand(name, what);
+    command->add_option("id", *id, whose)->required()->check(CLI::PositiveNumber);
+    command->callback([id, act = std::move(act)] { act(*id); });
+    return command;
+}
+
 void addPriority(CLI::App *command, int &priority) {
     command
         ->add_option_function<std::string>(

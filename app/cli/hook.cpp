@@ -89,12 +89,8 @@ void remove(Context &context, std::int64_t id, const std::string &reason) {
     if (!engine)
         return;
     const auto removed = context.await(engine->removeHook(id, reason));
-    if (!removed)
-        return;
-    if (context.json)
-        printJson({{"id", id}, {"removed", *removed}});
-    else
-        std::cout << (*removed ? "removed, with what it was still to be told" : "there is no such hook") << "\n";
+    if (removed)
+        printRemoved(context, id, *removed, "hook");
 }
 
 void test(Context &context, std::int64_t id) {
@@ -102,14 +98,8 @@ void test(Context &context, std::int64_t id) {
     if (!engine)
         return;
     const auto result = context.await(engine->testHook(id));
-    if (!result)
-        return;
-    if (context.json)
-        printJson({{"id", id}, {"taken", result->taken}, {"status", result->status}, {"detail", result->detail}});
-    else
-        std::cout << (result->taken ? "taken: " : "not taken: ") << result->detail << "\n";
-    if (!result->taken)
-        context.exitCode = Failed;
+    if (result)
+        printTest(context, id, *result);
 }
 
 void resume(Context &context, std::int64_t id) {
@@ -156,24 +146,18 @@ void addHook(CLI::App &app, Context &context) {
 
     hook->add_subcommand("list", "All hooks, and how much waits for them")->callback([&context] { list(context); });
 
-    const auto withId = [hook](const char *name, const char *what, std::function<void(std::int64_t)> act) {
-        auto id = std::make_shared<std::int64_t>(0);
-        CLI::App *command = hook->add_subcommand(name, what);
-        command->add_option("id", *id, "Number of the hook, see hook list")->required()->check(CLI::PositiveNumber);
-        command->callback([id, act = std::move(act)] { act(*id); });
-        return command;
-    };
+    constexpr const char *whose = "Number of the hook, see hook list";
     auto reason = std::make_shared<std::string>();
-    withId("remove", "Tell it nothing any more, and forget what it was still to be told", [&context, reason](std::int64_t id) { remove(context, id, *reason); })
+    withId(hook, "remove", "Tell it nothing any more, and forget what it was still to be told", whose, [&context, reason](std::int64_t id) { remove(context, id, *reason); })
         ->add_option("--reason", *reason, "Why, for the audit");
-    withId("test", "Send it something that it is to ignore, and say what it answered", [&context](std::int64_t id) { test(context, id); });
+    withId(hook, "test", "Send it something that it is to ignore, and say what it answered", whose, [&context](std::int64_t id) { test(context, id); });
     auto keepDays = std::make_shared<std::optional<int>>();
     auto keepRows = std::make_shared<std::optional<std::int64_t>>();
-    CLI::App *setCommand = withId("set", "Say how much is kept for it; what is not named stays as it is",
+    CLI::App *setCommand = withId(hook, "set", "Say how much is kept for it; what is not named stays as it is", whose,
         [&context, keepDays, keepRows](std::int64_t id) { set(context, id, *keepDays, *keepRows); });
     setCommand->add_option("--keep-days", *keepDays, "Days after which it is not told any more what it did not take, 1 to 365");
     setCommand->add_option("--keep-rows", *keepRows, "How many outcomes are kept for it, 1000 to 100000000");
-    withId("resume", "Let a stopped hook go on, and try again what was given up", [&context](std::int64_t id) { resume(context, id); });
+    withId(hook, "resume", "Let a stopped hook go on, and try again what was given up", whose, [&context](std::int64_t id) { resume(context, id); });
 }
 
 } // namespace songda::cli

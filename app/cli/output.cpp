@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/cli/output.h"
 
+#include "app/cli/context.h"
+
 #include <algorithm>
 #include <iostream>
 
@@ -137,6 +139,24 @@ void printCounts(const StateCounts &counts) {
     }
     rows.push_back({"total", std::to_string(counts.total())});
     printTable({"state", "messages"}, rows);
+}
+
+void printRemoved(const Context &context, std::int64_t id, bool removed, const char *what) {
+    if (context.json)
+        printJson({{"id", id}, {"removed", removed}});
+    else if (removed)
+        std::cout << "removed, with what it was still to be told\n";
+    else
+        std::cout << "there is no such " << what << "\n";
+}
+
+void printTest(Context &context, std::int64_t id, const HookTest &result) {
+    if (context.json)
+        printJson({{"id", id}, {"taken", result.taken}, {"status", result.status}, {"detail", result.detail}});
+    else
+        std::cout << (result.taken ? "taken: " : "not taken: ") << result.detail << "\n";
+    if (!result.taken)
+        context.exitCode = Failed;
 }
 
 } // namespace songda::cli

@@ -9,6 +9,8 @@
 
 namespace songda::cli {
 
+class Context;
+
 using Json = nlohmann::ordered_json;
 
 /// One JSON value on stdout, two blanks of indent, raw UTF-8.
@@ -23,6 +25,10 @@ Json toJson(const MessageDetail &detail);
 Json toJson(const Account &account);
 Json toJson(const Template &t);
 Json toJson(const Forecast &forecast);
+/// What came of removing somebody who was told things; `what` is "hook" or "sink".
+void printRemoved(const Context &context, std::int64_t id, bool removed, const char *what);
+/// What a receiver answered to something that it was to ignore; leaves Failed when it did not take it.
+void printTest(Context &context, std::int64_t id, const HookTest &result);
 /// A forecast in a few lines.
 void printForecast(const Forecast &forecast);
 /// A cause with its words: 43004 (The recipient does not follow the account).
