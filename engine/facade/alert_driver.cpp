@@ -170,8 +170,7 @@ Result<void> AlertDriver::trim() {
     m_trimmedAt = now.steady;
     const auto any = m_core.readers
                          ->run<bool>([](store::Database &db) -> Result<bool> {
-                             const auto past = db.scalar("SELECT 1 FROM alert WHERE recovered_at IS NOT NULL LIMIT 1");
-                             return past ? Result<bool>(past->has_value()) : tl::unexpected(past.error());
+                             return store::readAlerts(db, store::AlertsWanted::Past, 1).map([](const auto &past) { return !past.empty(); });
                          })
                          .result();
     if (!any || !*any)

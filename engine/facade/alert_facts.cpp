@@ -53,13 +53,9 @@ void AlertFacts::readSums(const Snapshot &snapshot) {
                               auto attempts = store::readAttemptSums(db, since);
                               if (!attempts)
                                   return tl::unexpected(attempts.error());
-                              auto start = Result<std::int64_t>(after.value_or(0));
-                              if (!after) {
-                                  const auto last = db.scalar("SELECT max(id) FROM report");
-                                  if (!last)
-                                      return tl::unexpected(last.error());
-                                  start = last->value_or(0);
-                              }
+                              const auto start = after ? Result<std::int64_t>(*after) : store::newestReport(db);
+                              if (!start)
+                                  return tl::unexpected(start.error());
                               auto reports = store::readReportSum(db, *start);
                               auto reporting = store::readReporting(db);
                               if (!reports || !reporting)

@@ -4,6 +4,7 @@
 #include "engine/facade/engine_core.h"
 #include "engine/model/filter_fields.h"
 #include "engine/store/audit_table.h"
+#include "engine/store/batches_table.h"
 
 namespace songda {
 
@@ -67,18 +68,14 @@ Result<ActTotals> workThrough(EngineCore &core, store::ActRequest request, const
 
 Result<void> finishCancelling(EngineCore &core) {
     const auto left = core.readers
-                          ->run<std::vector<std::int64_t>>([](store::Database &db) {
-                              return db.all("SELECT DISTINCT b.id FROM batch b JOIN counter c ON c.batch_id = b.id"
-                                            " WHERE b.state = 2 AND c.state IN (0, 1, 3) AND c.n > 0",
-                                  [](const store::Statement &s) { return s.integer(0); });
-                          })
+                          ->run<std::vector<BatchId>>([](store::Database &db) { return store::halfCancelled(db); })
                           .result();
     if (!left)
         return tl::unexpected(left.error());
-    for (const std::int64_t id : *left) {
+    for (const BatchId id : *left) {
         store::ActRequest request;
         request.act = store::DeskAct::Cancel;
-        request.filter.batch = BatchId{id};
+        request.filter.batch = id;
         const auto done = workThrough(core, std::move(request), "the cancelling was cut off");
         if (!done)
             return tl::unexpected(done.error());

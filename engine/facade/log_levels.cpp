@@ -3,14 +3,16 @@
 #include "engine/facade/engine_core.h"
 #include "engine/store/audit_table.h"
 #include "engine/store/message_pages.h"
+#include "engine/store/meta.h"
 
 namespace songda {
 
 namespace {
 
+constexpr const char *metaKey = "log_levels";
+
 Result<std::string> readLevels(store::Database &database) {
-    return database.first("SELECT value FROM meta WHERE key = 'log_levels'", [](const store::Statement &s) { return s.string(0); })
-        .map([](std::optional<std::string> text) { return std::move(text).value_or(log::Levels().text()); });
+    return store::metaText(database, metaKey).map([](std::optional<std::string> text) { return std::move(text).value_or(log::Levels().text()); });
 }
 
 } // namespace
@@ -47,10 +49,7 @@ QFuture<Result<std::string>> Engine::setLogLevels(std::string text) {
             return tl::unexpected(levels.error());
         const std::string all = levels->text();
         SONGDA_TRY(core->writeAndWait([&](store::WriteSession &session) -> Result<void> {
-            auto write = session.sql("INSERT INTO meta(key, value) VALUES('log_levels', ?1) ON CONFLICT(key) DO UPDATE SET value = excluded.value");
-            if (!write)
-                return tl::unexpected(write.error());
-            SONGDA_TRY((*write)->bindAll(all).run());
+            SONGDA_TRY(store::setMetaText(session, metaKey, all));
             const auto audit = store::recordAct(session, core->actor(), "log.levels", all, 0, systemNow().wall);
             return audit ? Result<void>{} : tl::unexpected(audit.error());
         }));

@@ -33,10 +33,13 @@ std::function<Result<Waiting>(store::Database &)> waitingSinceRestore(const Engi
             return tl::unexpected((!restored ? restored : behind).error());
         if (!*restored && !*behind)
             return Waiting{};
-        const auto waiting = database.scalar("SELECT coalesce(sum(n), 0) FROM counter WHERE state IN (0, 1, 2, 3)");
-        if (!waiting)
-            return tl::unexpected(waiting.error());
-        return Waiting{waiting->value_or(0)};
+        const auto batches = store::readStateCounts(database);
+        if (!batches)
+            return tl::unexpected(batches.error());
+        std::int64_t waiting = 0;
+        for (const auto &[batch, counts] : *batches)
+            waiting += counts.total() - counts.finished();
+        return Waiting{waiting};
     };
 }
 
@@ -126,10 +129,7 @@ QFuture<Result<void>> Engine::acceptRestored(std::string reason) {
             return fail(ErrorCode::NotFound, "the database is as new as what last ran here; there is nothing to agree to");
         const std::int64_t mark = profile::readProgressMark(core->options.profileDir).value_or(0);
         return core->writeAndWait([&](store::WriteSession &session) -> Result<void> {
-            auto update = session.sql("UPDATE meta SET value = CAST(max(CAST(value AS INTEGER), ?1) AS TEXT) WHERE key = 'commits'");
-            if (!update)
-                return tl::unexpected(update.error());
-            SONGDA_TRY((*update)->bindAll(mark).run());
+            SONGDA_TRY(store::raiseCommits(session, mark));
             SONGDA_TRY(store::setRestored(session, false));
             const auto audit = store::recordAct(session, core->actor(reason), "restore.accept", "database", **waiting, systemNow().wall);
             return audit ? Result<void>{} : tl::unexpected(audit.error());

@@ -88,6 +88,8 @@ struct ReportSum {
     std::map<AccountId, std::int64_t> reports;
     std::int64_t last = 0; ///< where to go on next time
 };
+/// Row of the delivery report that came last; 0 when none ever came.
+Result<std::int64_t> newestReport(Database &database);
 /// Delivery reports that came after a row of them.
 Result<ReportSum> readReportSum(Database &database, std::int64_t after);
 /// Accounts whose platform reports to us.

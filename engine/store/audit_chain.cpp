@@ -2,6 +2,7 @@
 #include "engine/store/audit_chain.h"
 
 #include "engine/store/chain_link.h"
+#include "engine/store/meta.h"
 
 #include <charconv>
 #include <map>
@@ -13,6 +14,8 @@ namespace songda::store {
 namespace {
 
 constexpr const char *noLink = "-";
+constexpr const char *markKey = "audit_mark";
+constexpr const char *unchainedKey = "audit_unchained"; ///< up to which act the audit is still to be chained
 
 struct Mark {
     AuditHead head;
@@ -67,17 +70,12 @@ std::optional<Mark> parseMark(std::string_view text) {
 }
 
 Result<std::optional<Mark>> readMark(Database &database) {
-    return database.first("SELECT value FROM meta WHERE key = 'audit_mark'", [](const Statement &s) { return parseMark(s.text(0)); })
-        .map([](std::optional<std::optional<Mark>> found) { return std::move(found).value_or(std::nullopt); });
+    return metaText(database, markKey).map([](const std::optional<std::string> &text) { return text ? parseMark(*text) : std::nullopt; });
 }
 
 Result<void> writeMark(WriteSession &session, const Mark &mark) {
-    auto write = session.sql("INSERT INTO meta(key, value) VALUES('audit_mark', ?1) ON CONFLICT(key) DO UPDATE SET value = excluded.value");
-    if (!write)
-        return tl::unexpected(write.error());
-    const std::string text = std::to_string(mark.head.acts) + " " + std::to_string(mark.last.value) + " "
-        + (mark.head.link.empty() ? noLink : mark.head.link) + " " + mark.changes;
-    return (*write)->bindAll(text).run();
+    return setMetaText(session, markKey, std::to_string(mark.head.acts) + " " + std::to_string(mark.last.value) + " "
+            + (mark.head.link.empty() ? noLink : mark.head.link) + " " + mark.changes);
 }
 
 /// The last act before `id`, as a mark that counts `acts`.
@@ -138,15 +136,12 @@ Result<Act> actOf(WriteSession &session, AuditId id) {
 }
 
 Result<void> append(WriteSession &session, Act act, Mark &mark) {
-    auto update = session.sql("UPDATE audit SET changes = ?2, salt = ?3, link = ?4 WHERE id = ?1");
-    if (!update)
-        return tl::unexpected(update.error());
     act.changes = std::exchange(mark.changes, {});
     act.salt = newSalt();
     mark.head.link = linkOf(act, mark.head.link);
     mark.last = act.id;
     ++mark.head.acts;
-    return (*update)->bindAll(act.id, act.changes, act.salt, mark.head.link).run();
+    return session.run("UPDATE audit SET changes = ?2, salt = ?3, link = ?4 WHERE id = ?1", act.id, act.changes, act.salt, mark.head.link);
 }
 
 template <class F> void forEachChange(std::string_view changes, F f) {
@@ -190,23 +185,12 @@ std::string named(const Act &a) { return "act " + std::to_string(a.id.value) + "
 
 /// Looks along the links; gathers what later acts say of earlier ones.
 Result<void> walkLinks(Database &database, const std::optional<AuditHead> &noted, AuditCheck &check, LaterChanges &later) {
-    auto found = database.cached(SONGDA_ACT_COLUMNS " ORDER BY id");
-    if (!found)
-        return tl::unexpected(found.error());
-    Statement &s = **found;
-    s.bindAll();
-    const StatementScope scope(s);
-    for (;;) {
-        const auto row = s.step();
-        if (!row)
-            return tl::unexpected(row.error());
-        if (!*row)
-            break;
+    SONGDA_TRY(database.each(SONGDA_ACT_COLUMNS " ORDER BY id", [&](const Statement &s) {
         const Act act = readAct(s);
         const auto broken = [&](const std::string &why) {
             check.broken = act.id;
             check.problem = named(act) + why;
-            return Result<void>{};
+            return false;
         };
         if (!act.link)
             return broken(" was put in past Songda: it has no link");
@@ -217,8 +201,9 @@ Result<void> walkLinks(Database &database, const std::optional<AuditHead> &noted
         if (noted && noted->acts == check.head.acts && noted->link != check.head.link)
             return broken(" is not the one that was noted as number " + std::to_string(noted->acts) + ": the chain was made anew");
         readChanges(act.changes, later);
-    }
-    if (noted && noted->acts > check.head.acts)
+        return true;
+    }));
+    if (!check.broken && noted && noted->acts > check.head.acts)
         check.problem = std::to_string(noted->acts - check.head.acts) + " acts are missing at the end, compared with what was noted";
     return {};
 }
@@ -245,18 +230,7 @@ Result<void> lookAtMark(Database &database, AuditCheck &check, LaterChanges &lat
 
 /// Looks at what may change after an act was recorded.
 Result<void> walkChanges(Database &database, const LaterChanges &later, AuditCheck &check) {
-    auto found = database.cached(SONGDA_ACT_COLUMNS " ORDER BY id");
-    if (!found)
-        return tl::unexpected(found.error());
-    Statement &s = **found;
-    s.bindAll();
-    const StatementScope scope(s);
-    for (;;) {
-        const auto row = s.step();
-        if (!row)
-            return tl::unexpected(row.error());
-        if (!*row)
-            return {};
+    return database.each(SONGDA_ACT_COLUMNS " ORDER BY id", [&](const Statement &s) {
         const Act act = readAct(s);
         const auto it = later.find(act.id);
         const Later said = it == later.end() ? Later{} : it->second;
@@ -266,16 +240,16 @@ Result<void> walkChanges(Database &database, const LaterChanges &later, AuditChe
         else if (said.erased != act.erased.has_value() || act.erased.has_value() == act.salt.has_value())
             why = said.erased ? ": its texts were erased and are there again" : ": its texts were taken away, and no act says so";
         if (why.empty())
-            continue;
+            return true;
         check.broken = act.id;
         check.problem = named(act) + why;
-        return {};
-    }
+        return false;
+    });
 }
 
 Result<AuditCheck> checkInSnapshot(Database &database, const std::optional<AuditHead> &noted) {
     AuditCheck check;
-    const auto unchained = database.first("SELECT value FROM meta WHERE key = 'audit_unchained'", [](const Statement &s) { return s.string(0); });
+    const auto unchained = metaText(database, unchainedKey);
     if (!unchained)
         return tl::unexpected(unchained.error());
     if (*unchained) {
@@ -326,15 +300,13 @@ Result<void> eraseTexts(WriteSession &session, AuditId id, const std::string &ob
     const auto act = actOf(session, id);
     if (!act)
         return tl::unexpected(act.error());
-    auto update = session.sql("UPDATE audit SET object = ?2, reason = ?3, erased = ?4, salt = NULL WHERE id = ?1");
-    if (!update)
-        return tl::unexpected(update.error());
-    SONGDA_TRY((*update)->bindAll(id, object, reason, act->erased ? *act->erased : textsHash(*act)).run());
+    SONGDA_TRY(session.run("UPDATE audit SET object = ?2, reason = ?3, erased = ?4, salt = NULL WHERE id = ?1", id, object, reason,
+        act->erased ? *act->erased : textsHash(*act)));
     return noteChange(session, id, '-', {});
 }
 
 Result<bool> chainOldActs(WriteSession &session, int limit) {
-    const auto until = session.database().first("SELECT CAST(value AS INTEGER) FROM meta WHERE key = 'audit_unchained'", [](const Statement &s) { return s.integer(0); });
+    const auto until = metaText(session.database(), unchainedKey);
     if (!until)
         return tl::unexpected(until.error());
     if (!*until)
@@ -343,31 +315,16 @@ Result<bool> chainOldActs(WriteSession &session, int limit) {
     if (!read)
         return tl::unexpected(read.error());
     Mark mark = *read ? std::move(**read) : Mark{};
-    std::vector<Act> acts;
-    {
-        auto found = session.sql(SONGDA_ACT_COLUMNS " WHERE id > ?1 AND id <= ?2 ORDER BY id LIMIT ?3");
-        if (!found)
-            return tl::unexpected(found.error());
-        (*found)->bindAll(mark.last, **until, limit);
-        const StatementScope scope(**found);
-        for (;;) {
-            const auto row = (*found)->step();
-            if (!row)
-                return tl::unexpected(row.error());
-            if (!*row)
-                break;
-            acts.push_back(readAct(**found));
-        }
-    }
-    for (Act &act : acts)
+    auto acts = session.database().all(
+        SONGDA_ACT_COLUMNS " WHERE id > ?1 AND id <= ?2 ORDER BY id LIMIT ?3", readAct, mark.last, whole(**until).value_or(0), limit);
+    if (!acts)
+        return tl::unexpected(acts.error());
+    for (Act &act : *acts)
         SONGDA_TRY(append(session, std::move(act), mark));
     SONGDA_TRY(writeMark(session, mark));
-    if (static_cast<int>(acts.size()) == limit)
+    if (static_cast<int>(acts->size()) == limit)
         return true;
-    auto done = session.sql("DELETE FROM meta WHERE key = 'audit_unchained'");
-    if (!done)
-        return tl::unexpected(done.error());
-    SONGDA_TRY((*done)->bindAll().run());
+    SONGDA_TRY(removeMeta(session, unchainedKey));
     return false;
 }
 

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "engine/store/backup.h"
 
+#include "engine/store/meta.h"
+
 #include "engine/store/database.h"
 #include "engine/store/file_sync.h"
 #include "engine/store/migrations.h"
@@ -45,18 +47,15 @@ Result<void> checked(const std::string &path) {
 } // namespace
 
 Result<bool> isRestored(Database &database) {
-    const auto found = database.scalar("SELECT 1 FROM meta WHERE key = 'restored'");
-    if (!found)
-        return tl::unexpected(found.error());
-    return found->has_value();
+    return metaText(database, "restored").map([](const std::optional<std::string> &text) { return text.has_value(); });
 }
 
 Result<void> setRestored(WriteSession &session, bool restored) {
-    auto change = session.sql(restored ? "INSERT INTO meta(key, value) VALUES('restored', '1') ON CONFLICT DO NOTHING"
-                                       : "DELETE FROM meta WHERE key = 'restored'");
-    if (!change)
-        return tl::unexpected(change.error());
-    return (*change)->bindAll().run();
+    return restored ? setMetaText(session, "restored", "1") : removeMeta(session, "restored");
+}
+
+Result<void> raiseCommits(WriteSession &session, std::int64_t least) {
+    return session.run("UPDATE meta SET value = CAST(max(CAST(value AS INTEGER), ?1) AS TEXT) WHERE key = 'commits'", least);
 }
 
 Result<void> replaceCopy(const std::string &path, const std::string &target) {

@@ -22,5 +22,7 @@ Result<void> setRestored(WriteSession &session, bool restored);
 
 /// Counts the transactions that were ever committed to a database. A copy of an earlier time has a lower count.
 inline constexpr const char *commitsOf = "SELECT CAST(value AS INTEGER) FROM meta WHERE key = 'commits'";
+/// Makes an older copy count as new as what it replaced.
+Result<void> raiseCommits(WriteSession &session, std::int64_t least);
 
 } // namespace songda::store

@@ -158,4 +158,11 @@ Result<Batch> readBatch(Database &database, BatchId id) {
 
 #undef SONGDA_BATCH_COLUMNS
 
+Result<std::vector<BatchId>> halfCancelled(Database &database) {
+    return database.all(
+        "SELECT DISTINCT b.id FROM batch b JOIN counter c ON c.batch_id = b.id WHERE b.state = ?1 AND c.state IN (?2, ?3, ?4) AND c.n > 0",
+        [](const Statement &s) { return s.id<BatchId>(0); }, static_cast<int>(BatchState::Cancelled), MessageState::Held, MessageState::Queued,
+        MessageState::Retrying);
+}
+
 } // namespace songda::store

@@ -26,6 +26,8 @@ Result<bool> reopenBatch(WriteSession &session, BatchId id);
 
 /// Newest first, sums included; at most `limit`.
 Result<std::vector<Batch>> readBatches(Database &database, int limit);
+/// Cancelled ones of which messages wait all the same: a process ended in the middle.
+Result<std::vector<BatchId>> halfCancelled(Database &database);
 /// NotFound when there is none.
 Result<Batch> readBatch(Database &database, BatchId id);
 

@@ -66,21 +66,12 @@ void CounterDeltas::clear() {
 
 Result<std::map<BatchId, StateCounts>> readStateCounts(Database &database) {
     std::map<BatchId, StateCounts> counts;
-    auto statement = database.cached("SELECT batch_id, state, n FROM counter WHERE n <> 0");
-    if (!statement)
-        return tl::unexpected(statement.error());
-    Statement &s = **statement;
-    s.bindAll();
-    const StatementScope scope(s);
-    for (;;) {
-        const auto row = s.step();
-        if (!row)
-            return tl::unexpected(row.error());
-        if (!*row)
-            return counts;
+    SONGDA_TRY(database.each("SELECT batch_id, state, n FROM counter WHERE n <> 0", [&](const Statement &s) {
         if (const auto state = messageStateFromNumber(s.integer(1)))
             counts[s.id<BatchId>(0)][*state] += s.integer(2);
-    }
+        return true;
+    }));
+    return counts;
 }
 
 } // namespace songda::store

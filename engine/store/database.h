@@ -54,24 +54,34 @@ public:
             return std::nullopt;
         return read(static_cast<const Statement &>(**found));
     }
-    /// What `read` takes from each row. `sql` must be a literal, as for cached().
-    template <class Read, class... Values>
-    auto all(const char *sql, Read read, const Values &...values)
-        -> Result<std::vector<std::invoke_result_t<Read, const Statement &>>> {
+    /// Shows each row to `visit` until that answers false. `sql` must be a literal, as for cached().
+    template <class Visit, class... Values> Result<void> each(const char *sql, Visit visit, const Values &...values) {
         const auto found = cached(sql);
         if (!found)
             return tl::unexpected(found.error());
         (*found)->bindAll(values...);
         const StatementScope scope(**found);
-        std::vector<std::invoke_result_t<Read, const Statement &>> list;
         for (;;) {
             const auto row = (*found)->step();
             if (!row)
                 return tl::unexpected(row.error());
-            if (!*row)
-                return list;
-            list.push_back(read(static_cast<const Statement &>(**found)));
+            if (!*row || !visit(static_cast<const Statement &>(**found)))
+                return {};
         }
+    }
+    /// What `read` takes from each row. `sql` must be a literal, as for cached().
+    template <class Read, class... Values>
+    auto all(const char *sql, Read read, const Values &...values)
+        -> Result<std::vector<std::invoke_result_t<Read, const Statement &>>> {
+        std::vector<std::invoke_result_t<Read, const Statement &>> list;
+        SONGDA_TRY(each(
+            sql,
+            [&](const Statement &s) {
+                list.push_back(read(s));
+                return true;
+            },
+            values...));
+        return list;
     }
     /// The number of a query that always has a row.
     template <class... Values> Result<std::int64_t> number(const char *sql, const Values &...values) {

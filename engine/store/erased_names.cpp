@@ -3,6 +3,7 @@
 
 #include "engine/model/erasure.h"
 #include "engine/store/chain_link.h"
+#include "engine/store/meta.h"
 
 namespace songda::store {
 
@@ -11,7 +12,9 @@ constexpr std::size_t erasedNameLetters = 40;
 }
 
 Result<std::optional<ErasedNames>> ErasedNames::read(Database &database) {
-    return database.first("SELECT value FROM meta WHERE key = 'erased_salt'", [](const Statement &s) { return ErasedNames(s.string(0)); });
+    return metaText(database, "erased_salt").map([](std::optional<std::string> salt) {
+        return salt ? std::optional(ErasedNames(std::move(*salt))) : std::nullopt;
+    });
 }
 
 Result<ErasedNames> ErasedNames::readOrBegin(WriteSession &session) {
@@ -20,11 +23,8 @@ Result<ErasedNames> ErasedNames::readOrBegin(WriteSession &session) {
         return tl::unexpected(names.error());
     if (*names)
         return std::move(**names);
-    auto insert = session.sql("INSERT INTO meta(key, value) VALUES('erased_salt', ?1)");
-    if (!insert)
-        return tl::unexpected(insert.error());
     const std::string salt = newSalt();
-    SONGDA_TRY((*insert)->bindAll(salt).run());
+    SONGDA_TRY(setMetaText(session, "erased_salt", salt));
     return ErasedNames(salt);
 }
 

@@ -1,12 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "engine/store/report_chain.h"
 
+#include "engine/store/meta.h"
+
 #include <charconv>
 
 namespace songda::store {
 
 Result<ReportChain> readChainEnd(Database &database) {
-    const auto text = database.first("SELECT value FROM meta WHERE key = 'report_chain'", [](const Statement &s) { return s.string(0); });
+    const auto text = metaText(database, "report_chain");
     if (!text)
         return tl::unexpected(text.error());
     ReportChain chain;
@@ -20,11 +22,7 @@ Result<ReportChain> readChainEnd(Database &database) {
 }
 
 Result<void> setChainEnd(WriteSession &session, const ReportChain &chain) {
-    auto write = session.sql("INSERT INTO meta(key, value) VALUES('report_chain', ?1) ON CONFLICT(key) DO UPDATE SET value = excluded.value");
-    if (!write)
-        return tl::unexpected(write.error());
-    const std::string head = std::to_string(chain.number) + " " + chain.link;
-    return (*write)->bindAll(head).run();
+    return setMetaText(session, "report_chain", std::to_string(chain.number) + " " + chain.link);
 }
 
 std::string chainMark(const ReportChain &chain) { return "chain:" + std::to_string(chain.number) + ":" + chain.link; }

@@ -33,6 +33,13 @@ public:
     Random &random() { return m_random; }
     /// Shorthand for Database::cached().
     Result<Statement *> sql(const char *text) { return m_database.cached(text); }
+    /// Runs a statement that answers no rows. `text` must be a literal, as for Database::cached().
+    template <class... Values> Result<void> run(const char *text, const Values &...values) {
+        const auto statement = sql(text);
+        if (!statement)
+            return tl::unexpected(statement.error());
+        return (*statement)->bindAll(values...).run();
+    }
 
     /// Counts what an account was asked for, and which of its priorities got something, so that who comes first can change.
     std::int64_t nextTurn(AccountId account) { return m_turns[{account, -1}]++; }
