@@ -91,8 +91,9 @@ private:
         }
         m_record.again += fresh ? 0 : 1;
         const auto body = nlohmann::json::parse(seen.body.toStdString(), nullptr, false);
-        if (body.is_object() && body["data"].contains("state"))
-            m_record.outcomes.emplace(body["data"]["message_id"].get<qint64>(), body["data"]["state"].get<std::string>());
+        const auto data = body.is_object() ? body.find("data") : body.end(); // a group robot's notice has none
+        if (data != body.end() && data->contains("state"))
+            m_record.outcomes.emplace(data->at("message_id").get<qint64>(), data->at("state").get<std::string>());
         return answer;
     }
 
