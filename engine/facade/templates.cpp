@@ -60,6 +60,7 @@ QFuture<Result<TemplateSync>> Engine::syncTemplates(std::string accountName) {
                 return tl::unexpected(audit.error());
             return {};
         }));
+        core->holdsChanged(); // of what drifted
         core->workChanged();
         return sync;
     });

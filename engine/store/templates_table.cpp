@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "engine/store/templates_table.h"
 
+#include "engine/policy/template_syntax.h"
 #include "engine/store/columns.h"
 
 #include <algorithm>
+#include <set>
 
 namespace songda::store {
 
@@ -38,6 +40,50 @@ Result<void> remember(WriteSession &session, const Template &old, WallTime now) 
     if (!insert)
         return tl::unexpected(insert.error());
     return (*insert)->bindAll(old.id, now, old.title, old.content).run();
+}
+
+/// What the keys of a template have become, in short; empty when they are the same.
+std::string keyDrift(const std::string &before, const std::string &after) {
+    const auto namesOf = [](const std::string &content) {
+        std::set<std::string> names;
+        for (const TemplateKey &key : templateKeys(content))
+            names.insert(key.name);
+        return names;
+    };
+    const auto was = namesOf(before);
+    const auto is = namesOf(after);
+    std::string text;
+    const auto add = [&text](const char *sign, const std::string &name) { text += (text.empty() ? "" : " ") + (sign + name); };
+    for (const std::string &name : was) {
+        if (!is.contains(name))
+            add("-", name);
+    }
+    for (const std::string &name : is) {
+        if (!was.contains(name))
+            add("+", name);
+    }
+    return text;
+}
+
+Result<bool> isWaitedFor(Database &database, TemplateRef id) {
+    return database
+        .number("SELECT EXISTS(SELECT 1 FROM batch b JOIN counter c ON c.batch_id = b.id WHERE b.template_ref = ?1 AND c.state IN (?2, ?3, ?4) AND c.n > 0)", id,
+            MessageState::Held, MessageState::Queued, MessageState::Retrying)
+        .map([](std::int64_t n) { return n != 0; });
+}
+
+/// What waits was made for other keys: a person looks at it first.
+Result<void> holdWhatDriftBreaks(WriteSession &session, const Template &old, const std::string &content, WallTime now) {
+    const std::string drift = keyDrift(old.content, content);
+    if (drift.empty())
+        return {};
+    const auto waited = isWaitedFor(session.database(), old.id);
+    if (!waited)
+        return tl::unexpected(waited.error());
+    if (!*waited)
+        return {};
+    const auto held = setTemplateHold(session, old.id, Hold{"template_changed", drift, "engine", now});
+    return held ? Result<void>{} : tl::unexpected(held.error());
 }
 
 } // namespace
@@ -91,6 +137,8 @@ Result<TemplateSyncReport> syncTemplates(
         const auto put = putTemplate(session, t, now);
         if (!put)
             return tl::unexpected(put.error());
+        if (old != before->end() && old->fetchedAt)
+            SONGDA_TRY(holdWhatDriftBreaks(session, *old, t.content, now));
     }
     auto gone = session.sql("UPDATE template SET gone_at = ?2 WHERE id = ?1");
     if (!gone)
