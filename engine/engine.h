@@ -347,6 +347,10 @@ public:
     QFuture<Result<void>> writePolicy(PolicyDraft draft, std::string reason);
     /// Where the secrets lie, without opening it: "keychain", "file", "memory", or empty while there is none.
     QFuture<Result<std::string>> secretsPlace();
+    /// The section "doors" of the profile's settings as JSON, empty without one. What may stand there is the doors' affair.
+    QFuture<Result<std::string>> doorSection();
+    /// Puts another one in its place, checked by the caller. Audited; it counts from when the doors are next opened.
+    QFuture<Result<void>> setDoorSection(std::string section, std::string reason);
 
     // Templates
     QFuture<Result<TemplateSync>> syncTemplates(std::string account);

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 //
 // songda: the desktop console. Wires the engine to the screen; everything else lives in engine/ and ui/.
+#include "app/console/console_doors.h"
 #include "app/console/demo.h"
+#include "app/console/doors_pane.h"
 #include "app/console/gallery.h"
 #include "app/console/passphrase.h"
 #include "app/console/sign_in.h"
@@ -182,7 +184,14 @@ int main(int argc, char **argv) {
         restored = started.error().code == ErrorCode::Restored;
     }
 
+    const bool delivers = (*engine)->role() == EngineOptions::Role::Engine;
+    console::ConsoleDoors doors(**engine, dir);
     ui::MainWindow window(**engine, theme, language);
+    window.addConnection(QStringLiteral("doors"), [] { return Console::tr("Doors"); },
+        new console::DoorsPane(window.context(), delivers ? &doors : nullptr, dir));
+    QObject::connect(&doors, &console::ConsoleDoors::changed, &window, [&] { window.setPublicUrl(doors.publicUrl()); });
+    if (delivers)
+        doors.openAnew();
     keepChoices(settings, theme, language, window);
     if (!notice.isEmpty())
         window.say(notice, tone);

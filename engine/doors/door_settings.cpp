@@ -69,45 +69,45 @@ bool takePublicUrl(std::string url, DoorSettings &settings) {
 
 const std::vector<Field> &fields() {
     static const std::vector<Field> all{
-        {{"enabled", "true or false", "whether anything listens"},
+        {{"enabled", "true or false", "whether anything listens", "false"},
             [](const Json &v, DoorSettings &s) { return v.is_boolean() && (s.enabled = v.get<bool>(), true); }},
-        {{"address", "an IP address", "where to listen; 127.0.0.1 is this machine alone, 0.0.0.0 everybody"},
+        {{"address", "an IP address", "where to listen; 127.0.0.1 is this machine alone, 0.0.0.0 everybody", "\"127.0.0.1\""},
             [](const Json &v, DoorSettings &s) { return v.is_string() && Address::parse(v.get<std::string>()) && (s.server.address = v.get<std::string>(), true); }},
-        {{"port", "a whole number from 1 to 65535", "TCP port"},
+        {{"port", "a whole number from 1 to 65535", "TCP port", "8460"},
             number<int>(1, 65535, [](DoorSettings &s, int n) { s.server.port = static_cast<std::uint16_t>(n); })},
-        {{"threads", "a whole number from 1 to 16", "serving threads"},
+        {{"threads", "a whole number from 1 to 16", "serving threads", "2"},
             number<int>(1, 16, [](DoorSettings &s, int n) { s.server.threads = static_cast<unsigned>(n); })},
-        {{"certificate", "a file name", "PEM certificate chain; with it only HTTPS is spoken, and a new file is taken up within seconds"},
+        {{"certificate", "a file name", "PEM certificate chain; with it only HTTPS is spoken, and a new file is taken up within seconds", "\"\""},
             [](const Json &v, DoorSettings &s) { return v.is_string() && (s.server.certificateFile = v.get<std::string>(), true); }},
-        {{"key", "a file name", "PEM private key of the certificate"},
+        {{"key", "a file name", "PEM private key of the certificate", "\"\""},
             [](const Json &v, DoorSettings &s) { return v.is_string() && (s.server.keyFile = v.get<std::string>(), true); }},
-        {{"public_url", "an address such as \"https://notify.example.com\"", "how the doors are reached from outside; platforms are told to report there"},
+        {{"public_url", "an address such as \"https://notify.example.com\"", "how the doors are reached from outside; platforms are told to report there", ""},
             [](const Json &v, DoorSettings &s) { return v.is_string() && takePublicUrl(v.get<std::string>(), s); }},
-        {{"trusted_proxies", "a list of addresses or ranges such as \"10.0.0.0/8\"", "whose X-Forwarded-For is believed"},
+        {{"trusted_proxies", "a list of addresses or ranges such as \"10.0.0.0/8\"", "whose X-Forwarded-For is believed", "[]"},
             networks([](DoorSettings &s) -> std::vector<Network> & { return s.server.trustedProxies; })},
-        {{"monitor_from", "a list of addresses or ranges such as \"10.0.0.0/8\"", "who may read /metrics without a key"},
+        {{"monitor_from", "a list of addresses or ranges such as \"10.0.0.0/8\"", "who may read /metrics without a key", "[\"127.0.0.0/8\", \"::1\"]"},
             networks([](DoorSettings &s) -> std::vector<Network> & { return s.monitorFrom; })},
-        {{"connections", "a whole number from 1 to 100000", "connections over all"},
+        {{"connections", "a whole number from 1 to 100000", "connections over all", "4096"},
             number<int>(1, 100'000, [](DoorSettings &s, int n) { s.server.limits.total = static_cast<std::size_t>(n); })},
-        {{"connections_per_address", "a whole number from 1 to 100000", "connections from one address, trusted proxies aside"},
+        {{"connections_per_address", "a whole number from 1 to 100000", "connections from one address, trusted proxies aside", "256"},
             number<int>(1, 100'000, [](DoorSettings &s, int n) { s.server.limits.perAddress = static_cast<std::size_t>(n); })},
-        {{"request_seconds", "a number from 1 to 300", "time for a whole request to arrive; steady senders of large bodies get more"},
+        {{"request_seconds", "a number from 1 to 300", "time for a whole request to arrive; steady senders of large bodies get more", "10"},
             seconds(1, 300, [](DoorSettings &s) -> std::chrono::milliseconds & { return s.server.limits.request; })},
-        {{"answer_seconds", "a number from 1 to 300", "time for an answer to be read"},
+        {{"answer_seconds", "a number from 1 to 300", "time for an answer to be read", "20"},
             seconds(1, 300, [](DoorSettings &s) -> std::chrono::milliseconds & { return s.server.limits.answer; })},
-        {{"head_bytes", "a whole number from 2048 to 65536", "request line and headers"},
+        {{"head_bytes", "a whole number from 2048 to 65536", "request line and headers", "16384"},
             number<int>(2048, 65'536, [](DoorSettings &s, int n) { s.server.mostHead = static_cast<std::size_t>(n); })},
-        {{"body_bytes", "a whole number from 1024 to 67108864", "body of an intake request"},
+        {{"body_bytes", "a whole number from 1024 to 67108864", "body of an intake request", "8388608"},
             number<int>(1024, 67'108'864, [](DoorSettings &s, int n) { s.mostBody = static_cast<std::size_t>(n); })},
-        {{"lines", "a whole number from 1 to 100000", "messages of one request"},
+        {{"lines", "a whole number from 1 to 100000", "messages of one request", "10000"},
             number<int>(1, 100'000, [](DoorSettings &s, int n) { s.mostLines = n; })},
-        {{"client_rate", "a number from 0.1 to 1000000", "messages and questions a second of each client"},
+        {{"client_rate", "a number from 0.1 to 1000000", "messages and questions a second of each client", "1000"},
             number<double>(0.1, 1'000'000, [](DoorSettings &s, double n) { s.clientRate = n; })},
-        {{"client_burst", "a number from 1 to 1000000", "how many of these may come at once"},
+        {{"client_burst", "a number from 1 to 1000000", "how many of these may come at once", "20000"},
             number<double>(1, 1'000'000, [](DoorSettings &s, double n) { s.clientBurst = n; })},
-        {{"queue_limit", "a whole number from 1 to 1000000000", "messages that wait; beyond it nothing is taken in"},
+        {{"queue_limit", "a whole number from 1 to 1000000000", "messages that wait; beyond it nothing is taken in", "5000000"},
             number<std::int64_t>(1, 1e9, [](DoorSettings &s, std::int64_t n) { s.mostWaiting = n; })},
-        {{"waits", "a whole number from 0 to 100000", "requests that may wait for the end of their message (?wait=)"},
+        {{"waits", "a whole number from 0 to 100000", "requests that may wait for the end of their message (?wait=)", "1000"},
             number<int>(0, 100'000, [](DoorSettings &s, int n) { s.mostWaits = n; })},
     };
     return all;
@@ -124,7 +124,7 @@ const std::vector<DoorField> &doorFields() {
         std::vector<DoorField> list;
         for (const Field &f : fields())
             list.push_back(f.words);
-        list.push_back({"jwt", "a list of issuers", "whose tokens are taken beside the profile's own keys"});
+        list.push_back({"jwt", "a list of issuers", "whose tokens are taken beside the profile's own keys", "[]"});
         return list;
     }();
     return words;
@@ -161,6 +161,33 @@ Result<DoorSettings> readDoorSettings(const std::string &section, const std::str
     server.certificateFile = inProfile(server.certificateFile, profileDir);
     server.keyFile = inProfile(server.keyFile, profileDir);
     return settings;
+}
+
+Result<std::string> withDoorSetting(const std::string &section, const std::string &name, const std::string &value, const std::string &profileDir) {
+    using Ordered = nlohmann::ordered_json;
+    Ordered json = section.empty() ? Ordered::object() : Ordered::parse(section, nullptr, false);
+    if (!json.is_object())
+        json = Ordered::object();
+    const auto known = std::find_if(doorFields().begin(), doorFields().end(), [&](const DoorField &f) { return name == f.name; });
+    if (known == doorFields().end())
+        return fail(ErrorCode::InvalidInput, "there is no setting \"" + name + "\"");
+    if (value.empty()) {
+        json.erase(name);
+    } else {
+        Ordered wanted = Ordered::parse(value, nullptr, false);
+        if (wanted.is_discarded()) // a text without quotes
+            wanted = value;
+        json[name] = std::move(wanted);
+    }
+    std::string changed = json.dump();
+    const auto read = readDoorSettings(changed, profileDir);
+    return read ? Result<std::string>(std::move(changed)) : tl::unexpected(read.error());
+}
+
+std::string doorValue(const std::string &section, const std::string &name) {
+    const Json json = section.empty() ? Json::object() : Json::parse(section, nullptr, false);
+    const auto it = json.is_object() ? json.find(name) : json.end();
+    return it != json.end() ? it->dump() : std::string();
 }
 
 } // namespace songda::doors

@@ -35,6 +35,7 @@ struct DoorField {
     const char *name;
     const char *range; ///< in words
     const char *what;
+    const char *usual; ///< as JSON; empty: there is none
 };
 /// In the order of the documentation.
 const std::vector<DoorField> &doorFields();
@@ -42,5 +43,11 @@ const std::vector<DoorField> &doorFields();
 /// InvalidInput says in one sentence which value is wrong and what may stand there. `section` is the JSON of the section,
 /// empty for none. Paths are taken from the profile's folder.
 Result<DoorSettings> readDoorSettings(const std::string &section, const std::string &profileDir);
+
+/// A section with one value put in another's place: JSON, or a text without quotes; an empty one takes the setting out, so
+/// that the usual value counts. InvalidInput as above.
+Result<std::string> withDoorSetting(const std::string &section, const std::string &name, const std::string &value, const std::string &profileDir);
+/// What a section says of a setting, as JSON; empty when it says nothing.
+std::string doorValue(const std::string &section, const std::string &name);
 
 } // namespace songda::doors

@@ -203,15 +203,4 @@ QFuture<Result<AccountTest>> Engine::testAccount(std::string name) {
     });
 }
 
-QFuture<Result<std::string>> Engine::secretsPlace() {
-    return m_core->work<std::string>([core = m_core.get()]() -> Result<std::string> {
-        if (core->options.secretsInMemory)
-            return std::string("memory");
-        const auto settings = profile::readSettings(core->options.profileDir);
-        if (!settings)
-            return tl::unexpected(settings.error());
-        return settings->secrets;
-    });
-}
-
 } // namespace songda

@@ -287,6 +287,97 @@
     </message>
 </context>
 <context>
+    <name>CallbackWords</name>
+    <message>
+        <source>plain (明文模式)</source>
+        <translation>明文模式</translation>
+    </message>
+    <message>
+        <source>compatible (兼容模式)</source>
+        <translation>兼容模式</translation>
+    </message>
+    <message>
+        <source>secure (安全模式)</source>
+        <translation>安全模式</translation>
+    </message>
+    <message>
+        <source>No report has ever come: accepted is the most that can be known.</source>
+        <translation>从未收到过回报：最多只能知道微信已接受。</translation>
+    </message>
+    <message>
+        <source>Nothing was sent in the last 24 hours that should have been reported by now.</source>
+        <translation>最近 24 小时内没有现在应该已有回报的消息。</translation>
+    </message>
+    <message>
+        <source>All %1 messages of the last 24 hours that should have been reported were.</source>
+        <translation>最近 24 小时内应有回报的 %1 条消息都已回报。</translation>
+    </message>
+    <message>
+        <source>%1 of %2 messages of the last 24 hours were not reported within %3, although reports come.</source>
+        <translation>最近 24 小时内的 %2 条消息中，有 %1 条在 %3 内没有回报，而其他回报正常到达。</translation>
+    </message>
+    <message>
+        <source>Reports do not reach us since %1: %2 messages in a row, none reported. That says nothing of the messages. Check what is entered at the platform, and what stands between it and here.</source>
+        <translation>自 %1 起收不到回报：连续 %2 条消息都没有回报。这不说明消息本身有问题。请检查平台上填写的内容，以及平台与本机之间的线路。</translation>
+    </message>
+    <message>
+        <source>never one</source>
+        <translation>从未收到</translation>
+    </message>
+    <message>
+        <source>nothing to report</source>
+        <translation>暂无可回报</translation>
+    </message>
+    <message>
+        <source>arrive</source>
+        <translation>正常到达</translation>
+    </message>
+    <message>
+        <source>some are missing</source>
+        <translation>有缺失</translation>
+    </message>
+    <message>
+        <source>silent</source>
+        <translation>中断</translation>
+    </message>
+    <message>
+        <source>Account</source>
+        <translation>公众号</translation>
+    </message>
+    <message>
+        <source>Set up</source>
+        <translation>设置</translation>
+    </message>
+    <message>
+        <source>no</source>
+        <translation>否</translation>
+    </message>
+    <message>
+        <source>Reports</source>
+        <translation>回报</translation>
+    </message>
+    <message>
+        <source>Last report</source>
+        <translation>最近回报</translation>
+    </message>
+    <message>
+        <source>Should be there</source>
+        <translation>应有回报</translation>
+    </message>
+    <message>
+        <source>Missing</source>
+        <translation>缺失</translation>
+    </message>
+    <message>
+        <source>Changed</source>
+        <translation>修改时间</translation>
+    </message>
+    <message>
+        <source>By</source>
+        <translation>操作人</translation>
+    </message>
+</context>
+<context>
     <name>Console</name>
     <message>
         <source>The demo&apos;s file could not be written.</source>
@@ -327,6 +418,184 @@
     <message>
         <source>Practice</source>
         <translation>演练</translation>
+    </message>
+    <message>
+        <source>Doors</source>
+        <translation>HTTP 接口</translation>
+    </message>
+</context>
+<context>
+    <name>DoorColumns</name>
+    <message>
+        <source>Setting</source>
+        <translation>设置项</translation>
+    </message>
+    <message>
+        <source>Value</source>
+        <translation>值</translation>
+    </message>
+    <message>
+        <source>Usually</source>
+        <translation>默认值</translation>
+    </message>
+    <message>
+        <source>May be</source>
+        <translation>可取值</translation>
+    </message>
+    <message>
+        <source>What it is</source>
+        <translation>说明</translation>
+    </message>
+</context>
+<context>
+    <name>DoorWords</name>
+    <message>
+        <source>true or false</source>
+        <translation>true 或 false</translation>
+    </message>
+    <message>
+        <source>whether anything listens</source>
+        <translation>是否监听</translation>
+    </message>
+    <message>
+        <source>an IP address</source>
+        <translation>IP 地址</translation>
+    </message>
+    <message>
+        <source>where to listen; 127.0.0.1 is this machine alone, 0.0.0.0 everybody</source>
+        <translation>监听地址；127.0.0.1 仅限本机，0.0.0.0 面向所有人</translation>
+    </message>
+    <message>
+        <source>a whole number from 1 to 65535</source>
+        <translation>1 到 65535 的整数</translation>
+    </message>
+    <message>
+        <source>TCP port</source>
+        <translation>TCP 端口</translation>
+    </message>
+    <message>
+        <source>a whole number from 1 to 16</source>
+        <translation>1 到 16 的整数</translation>
+    </message>
+    <message>
+        <source>serving threads</source>
+        <translation>服务线程数</translation>
+    </message>
+    <message>
+        <source>a file name</source>
+        <translation>文件名</translation>
+    </message>
+    <message>
+        <source>PEM certificate chain; with it only HTTPS is spoken, and a new file is taken up within seconds</source>
+        <translation>PEM 证书链；设置后只提供 HTTPS,换新文件几秒内生效</translation>
+    </message>
+    <message>
+        <source>PEM private key of the certificate</source>
+        <translation>证书的 PEM 私钥</translation>
+    </message>
+    <message>
+        <source>an address such as &quot;https://notify.example.com&quot;</source>
+        <translation>形如 "https://notify.example.com" 的地址</translation>
+    </message>
+    <message>
+        <source>how the doors are reached from outside; platforms are told to report there</source>
+        <translation>从外部访问本接口的地址；平台据此回报</translation>
+    </message>
+    <message>
+        <source>a list of addresses or ranges such as &quot;10.0.0.0/8&quot;</source>
+        <translation>地址或网段列表，例如 "10.0.0.0/8"</translation>
+    </message>
+    <message>
+        <source>whose X-Forwarded-For is believed</source>
+        <translation>信任哪些代理的 X-Forwarded-For</translation>
+    </message>
+    <message>
+        <source>who may read /metrics without a key</source>
+        <translation>谁可以不用密钥读取 /metrics</translation>
+    </message>
+    <message>
+        <source>a whole number from 1 to 100000</source>
+        <translation>1 到 100000 的整数</translation>
+    </message>
+    <message>
+        <source>connections over all</source>
+        <translation>连接总数上限</translation>
+    </message>
+    <message>
+        <source>connections from one address, trusted proxies aside</source>
+        <translation>单个地址的连接上限，受信任的代理除外</translation>
+    </message>
+    <message>
+        <source>a number from 1 to 300</source>
+        <translation>1 到 300 的数</translation>
+    </message>
+    <message>
+        <source>time for a whole request to arrive; steady senders of large bodies get more</source>
+        <translation>完整请求到达的时限（秒）;持续发送的大请求可更长</translation>
+    </message>
+    <message>
+        <source>time for an answer to be read</source>
+        <translation>对方读完应答的时限（秒）</translation>
+    </message>
+    <message>
+        <source>a whole number from 2048 to 65536</source>
+        <translation>2048 到 65536 的整数</translation>
+    </message>
+    <message>
+        <source>request line and headers</source>
+        <translation>请求行与请求头的字节上限</translation>
+    </message>
+    <message>
+        <source>a whole number from 1024 to 67108864</source>
+        <translation>1024 到 67108864 的整数</translation>
+    </message>
+    <message>
+        <source>body of an intake request</source>
+        <translation>一次提交的正文字节上限</translation>
+    </message>
+    <message>
+        <source>messages of one request</source>
+        <translation>一次请求的消息条数上限</translation>
+    </message>
+    <message>
+        <source>a number from 0.1 to 1000000</source>
+        <translation>0.1 到 1000000 的数</translation>
+    </message>
+    <message>
+        <source>messages and questions a second of each client</source>
+        <translation>每个客户端每秒的消息与查询数</translation>
+    </message>
+    <message>
+        <source>a number from 1 to 1000000</source>
+        <translation>1 到 1000000 的数</translation>
+    </message>
+    <message>
+        <source>how many of these may come at once</source>
+        <translation>其中可以瞬间到来的数量</translation>
+    </message>
+    <message>
+        <source>a whole number from 1 to 1000000000</source>
+        <translation>1 到 1000000000 的整数</translation>
+    </message>
+    <message>
+        <source>messages that wait; beyond it nothing is taken in</source>
+        <translation>等待中的消息上限；超过后不再接收</translation>
+    </message>
+    <message>
+        <source>a whole number from 0 to 100000</source>
+        <translation>0 到 100000 的整数</translation>
+    </message>
+    <message>
+        <source>requests that may wait for the end of their message (?wait=)</source>
+        <translation>可以等待消息结果的请求数 (?wait=)</translation>
+    </message>
+    <message>
+        <source>a list of issuers</source>
+        <translation>签发者列表</translation>
+    </message>
+    <message>
+        <source>whose tokens are taken beside the profile&apos;s own keys</source>
+        <translation>除自有密钥外，还接受谁签发的令牌</translation>
     </message>
 </context>
 <context>
@@ -822,6 +1091,136 @@
     <message>
         <source>life %1</source>
         <translation>第 %1 轮</translation>
+    </message>
+</context>
+<context>
+    <name>HookWords</name>
+    <message>
+        <source>every end</source>
+        <translation>所有结果</translation>
+    </message>
+    <message>
+        <source>, </source>
+        <translation>、</translation>
+    </message>
+    <message>
+        <source>stopped</source>
+        <translation>已停止</translation>
+    </message>
+    <message>
+        <source>at work</source>
+        <translation>工作中</translation>
+    </message>
+    <message>
+        <source>Address</source>
+        <translation>地址</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>状态</translation>
+    </message>
+    <message>
+        <source>Is told of</source>
+        <translation>通知内容</translation>
+    </message>
+    <message>
+        <source>Account</source>
+        <translation>公众号</translation>
+    </message>
+    <message>
+        <source>all</source>
+        <translation>全部</translation>
+    </message>
+    <message>
+        <source>Told</source>
+        <translation>已通知</translation>
+    </message>
+    <message>
+        <source>Waiting</source>
+        <translation>等待</translation>
+    </message>
+    <message>
+        <source>Given up</source>
+        <translation>已放弃</translation>
+    </message>
+    <message>
+        <source>Dropped</source>
+        <translation>已丢弃</translation>
+    </message>
+    <message>
+        <source>Last answer</source>
+        <translation>最近应答</translation>
+    </message>
+</context>
+<context>
+    <name>KeyWords</name>
+    <message>
+        <source>send</source>
+        <translation>发送</translation>
+    </message>
+    <message>
+        <source>read all</source>
+        <translation>读取全部</translation>
+    </message>
+    <message>
+        <source>cancel others&apos; messages</source>
+        <translation>取消他人的消息</translation>
+    </message>
+    <message>
+        <source>, </source>
+        <translation>、</translation>
+    </message>
+    <message>
+        <source>revoked</source>
+        <translation>已吊销</translation>
+    </message>
+    <message>
+        <source>good</source>
+        <translation>有效</translation>
+    </message>
+    <message>
+        <source>expired</source>
+        <translation>已过期</translation>
+    </message>
+    <message>
+        <source>Business system</source>
+        <translation>业务系统</translation>
+    </message>
+    <message>
+        <source>Key begins with</source>
+        <translation>密钥开头</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>状态</translation>
+    </message>
+    <message>
+        <source>May</source>
+        <translation>权限</translation>
+    </message>
+    <message>
+        <source>Account</source>
+        <translation>公众号</translation>
+    </message>
+    <message>
+        <source>all</source>
+        <translation>全部</translation>
+    </message>
+    <message>
+        <source>Good until</source>
+        <translation>有效期至</translation>
+    </message>
+    <message>
+        <source>revoked by a person</source>
+        <translation>直到人工吊销</translation>
+    </message>
+    <message>
+        <source>Made</source>
+        <translation>创建时间</translation>
+    </message>
+    <message>
+        <source>By</source>
+        <translation>操作人</translation>
     </message>
 </context>
 <context>
@@ -2879,6 +3278,65 @@
         <source>This is not for the user who has signed in.</source>
         <translation>当前登录的用户无权执行此操作。</translation>
     </message>
+    <message>
+        <source>Changed the settings of the doors</source>
+        <translation>修改了 HTTP 接口设置</translation>
+    </message>
+</context>
+<context>
+    <name>songda::console::DoorsPane</name>
+    <message>
+        <source>Through the HTTP doors business systems hand messages over, platforms report, and monitoring reads figures. They are closed unless somebody opens them, and reached from this machine alone unless the address says otherwise.</source>
+        <translation>业务系统通过 HTTP 接口提交消息，平台通过它回报，监控通过它读取指标。不打开就不监听；不改地址则只有本机能访问。</translation>
+    </message>
+    <message>
+        <source>Settings of the doors</source>
+        <translation>HTTP 接口设置</translation>
+    </message>
+    <message>
+        <source>Value</source>
+        <translation>值</translation>
+    </message>
+    <message>
+        <source>Set</source>
+        <translation>设置</translation>
+    </message>
+    <message>
+        <source>The usual value</source>
+        <translation>恢复默认值</translation>
+    </message>
+    <message>
+        <source>%1. It may be %2; usually it is %3.</source>
+        <translation>%1。可取值：%2；默认：%3。</translation>
+    </message>
+    <message>
+        <source>empty</source>
+        <translation>空</translation>
+    </message>
+    <message>
+        <source>Close the doors</source>
+        <translation>关闭接口</translation>
+    </message>
+    <message>
+        <source>Open the doors</source>
+        <translation>打开接口</translation>
+    </message>
+    <message>
+        <source>Open at %1</source>
+        <translation>已打开：%1</translation>
+    </message>
+    <message>
+        <source>Closed: %1</source>
+        <translation>已关闭：%1</translation>
+    </message>
+    <message>
+        <source>Closed</source>
+        <translation>已关闭</translation>
+    </message>
+    <message>
+        <source>Opened and closed where the engine runs.</source>
+        <translation>请在运行引擎的那台机器上打开或关闭。</translation>
+    </message>
 </context>
 <context>
     <name>songda::console::PracticePage</name>
@@ -3777,6 +4235,117 @@
     </message>
 </context>
 <context>
+    <name>songda::ui::CallbackPane</name>
+    <message>
+        <source>The platform reports what became of a message a little after it took it: only then accepted becomes delivered or not. What stands below is entered once on its page, under 设置与开发 &gt; 基本配置 &gt; 服务器配置.</source>
+        <translation>平台接受消息后不久会回报送达结果，这时“已接受”才变为送达或未送达。请把下面的内容填入平台的“设置与开发 &gt; 基本配置 &gt; 服务器配置”，填一次即可。</translation>
+    </message>
+    <message>
+        <source>No account yet. Set one up on the Accounts page.</source>
+        <translation>还没有公众号。请先在“公众号”页添加。</translation>
+    </message>
+    <message>
+        <source>Delivery reports by account</source>
+        <translation>各公众号的送达回报</translation>
+    </message>
+    <message>
+        <source>Show the missing ones</source>
+        <translation>查看缺失的消息</translation>
+    </message>
+    <message>
+        <source>Show the secrets</source>
+        <translation>显示密钥</translation>
+    </message>
+    <message>
+        <source>New EncodingAESKey…</source>
+        <translation>更换 EncodingAESKey…</translation>
+    </message>
+    <message>
+        <source>Remove…</source>
+        <translation>移除…</translation>
+    </message>
+    <message>
+        <source>URL (服务器地址)</source>
+        <translation>服务器地址 (URL)</translation>
+    </message>
+    <message>
+        <source>Token (令牌)</source>
+        <translation>令牌 (Token)</translation>
+    </message>
+    <message>
+        <source>EncodingAESKey (消息加解密密钥)</source>
+        <translation>消息加解密密钥 (EncodingAESKey)</translation>
+    </message>
+    <message>
+        <source>Mode (消息加解密方式)</source>
+        <translation>消息加解密方式</translation>
+    </message>
+    <message>
+        <source>made when it is set up</source>
+        <translation>设置时生成</translation>
+    </message>
+    <message>
+        <source>Change the mode</source>
+        <translation>更改方式</translation>
+    </message>
+    <message>
+        <source>Set up</source>
+        <translation>设置</translation>
+    </message>
+    <message>
+        <source>In plain mode what is reported is not signed: whoever has seen one report can make up others for five minutes. Secure is better.</source>
+        <translation>明文模式下回报内容没有签名：看到过一次回报的人，五分钟内可以伪造其他回报。建议使用安全模式。</translation>
+    </message>
+    <message>
+        <source>How this machine is reached from outside is not said yet: it is the setting public_url of the doors. The platform reports to port 80 or 443 only.</source>
+        <translation>尚未填写从外部访问本机的地址，即 HTTP 接口的 public_url 设置。平台只向 80 或 443 端口回报。</translation>
+    </message>
+    <message>
+        <source>The EncodingAESKey before this one is taken until %1.</source>
+        <translation>上一个 EncodingAESKey 在 %1 之前仍然有效。</translation>
+    </message>
+    <message>
+        <source>The mode is changed here. Change it at the platform as well.</source>
+        <translation>这里的方式已更改，请在平台上同样更改。</translation>
+    </message>
+    <message>
+        <source>Set up. Enter the four values below on the platform&apos;s page.</source>
+        <translation>已设置。请把下面四项填入平台页面。</translation>
+    </message>
+    <message>
+        <source>New EncodingAESKey</source>
+        <translation>更换 EncodingAESKey</translation>
+    </message>
+    <message>
+        <source>A new key is made for %1. The present one is taken for an hour more: enter the new one at the platform within it.</source>
+        <translation>将为 %1 生成新密钥。现有密钥还有一小时有效，请在此期间把新密钥填入平台。</translation>
+    </message>
+    <message>
+        <source>Make a new key</source>
+        <translation>生成新密钥</translation>
+    </message>
+    <message>
+        <source>Enter the new EncodingAESKey on the platform&apos;s page within the hour.</source>
+        <translation>请在一小时内把新的 EncodingAESKey 填入平台页面。</translation>
+    </message>
+    <message>
+        <source>Take no reports any more</source>
+        <translation>不再接收回报</translation>
+    </message>
+    <message>
+        <source>What the platform of %1 reports is refused from now on: accepted is then the most that can be known.</source>
+        <translation>从现在起拒绝 %1 的平台回报，最多只能知道微信已接受。</translation>
+    </message>
+    <message>
+        <source>Remove</source>
+        <translation>移除</translation>
+    </message>
+    <message>
+        <source>Removed.</source>
+        <translation>已移除。</translation>
+    </message>
+</context>
+<context>
     <name>songda::ui::CardStepper</name>
     <message>
         <source>As the recipients see it</source>
@@ -3925,6 +4494,25 @@
     <message>
         <source>Nothing fits.</source>
         <translation>没有匹配项。</translation>
+    </message>
+</context>
+<context>
+    <name>songda::ui::ConnectionsPage</name>
+    <message>
+        <source>Delivery reports</source>
+        <translation>送达回报</translation>
+    </message>
+    <message>
+        <source>Keys of business systems</source>
+        <translation>业务系统密钥</translation>
+    </message>
+    <message>
+        <source>Web hooks</source>
+        <translation>结果通知 (Webhook)</translation>
+    </message>
+    <message>
+        <source>Connections</source>
+        <translation>对接</translation>
     </message>
 </context>
 <context>
@@ -4427,6 +5015,129 @@
     </message>
 </context>
 <context>
+    <name>songda::ui::HooksPane</name>
+    <message>
+        <source>Business systems below are told what became of messages (Standard Webhooks, signed). What one does not take is tried again; one that fails for long is stopped and helped on from here.</source>
+        <translation>下列业务系统会收到消息结果通知（Standard Webhooks,带签名）。对方未接收的会重试；长时间失败的会停止，可在这里让它继续。</translation>
+    </message>
+    <message>
+        <source>Nobody is told yet. Set the first one up below.</source>
+        <translation>还没有通知任何系统。请在下面添加第一个。</translation>
+    </message>
+    <message>
+        <source>Web hooks</source>
+        <translation>结果通知 (Webhook)</translation>
+    </message>
+    <message>
+        <source>Send a test</source>
+        <translation>发送测试</translation>
+    </message>
+    <message>
+        <source>Go on, and try again what was given up</source>
+        <translation>继续，并重试已放弃的通知</translation>
+    </message>
+    <message>
+        <source>Remove…</source>
+        <translation>移除…</translation>
+    </message>
+    <message>
+        <source>Tell another system</source>
+        <translation>通知另一个系统</translation>
+    </message>
+    <message>
+        <source>Address</source>
+        <translation>地址</translation>
+    </message>
+    <message>
+        <source>Account</source>
+        <translation>公众号</translation>
+    </message>
+    <message>
+        <source>Days</source>
+        <translation>天数</translation>
+    </message>
+    <message>
+        <source> days</source>
+        <translation> 天</translation>
+    </message>
+    <message>
+        <source>1 to %1 days, usually %2: older outcomes that it never took are dropped</source>
+        <translation>1 到 %1 天，默认 %2:更早且一直未被接收的结果会被丢弃</translation>
+    </message>
+    <message>
+        <source>Outcomes kept</source>
+        <translation>保留条数</translation>
+    </message>
+    <message>
+        <source>%1 to %2 outcomes, usually %3: of more, the oldest are dropped</source>
+        <translation>%1 到 %2 条，默认 %3:超出时丢弃最早的</translation>
+    </message>
+    <message>
+        <source>This very host is in our own network, and meant</source>
+        <translation>该主机确实在自己的内网中</translation>
+    </message>
+    <message>
+        <source>Tell it from now on</source>
+        <translation>从现在起通知</translation>
+    </message>
+    <message>
+        <source>Of what</source>
+        <translation>通知内容</translation>
+    </message>
+    <message>
+        <source>Kept for</source>
+        <translation>保留</translation>
+    </message>
+    <message>
+        <source>At most</source>
+        <translation>最多</translation>
+    </message>
+    <message>
+        <source>Stopped since %1: %2</source>
+        <translation>自 %1 起停止：%2</translation>
+    </message>
+    <message>
+        <source>Last try %1: %2</source>
+        <translation>最近一次 %1:%2</translation>
+    </message>
+    <message>
+        <source>With this secret %1 checks our signatures. Copy it now: it cannot be shown again.</source>
+        <translation>%1 用这个密钥核对我们的签名。请立即复制，以后无法再次显示。</translation>
+    </message>
+    <message>
+        <source>Sending a test…</source>
+        <translation>正在发送测试…</translation>
+    </message>
+    <message>
+        <source>The test was taken.</source>
+        <translation>对方已接收测试。</translation>
+    </message>
+    <message>
+        <source>The test was not taken: %1</source>
+        <translation>对方未接收测试：%1</translation>
+    </message>
+    <message>
+        <source>It goes on; %1 outcomes are tried again.</source>
+        <translation>已继续；%1 条结果将重试。</translation>
+    </message>
+    <message>
+        <source>Tell it nothing any more</source>
+        <translation>不再通知</translation>
+    </message>
+    <message>
+        <source>%1 is told nothing from now on, and %2 outcomes that wait for it are forgotten.</source>
+        <translation>从现在起不再通知 %1，等待通知的 %2 条结果将被丢弃。</translation>
+    </message>
+    <message>
+        <source>Remove</source>
+        <translation>移除</translation>
+    </message>
+    <message>
+        <source>Removed.</source>
+        <translation>已移除。</translation>
+    </message>
+</context>
+<context>
     <name>songda::ui::KeyMap</name>
     <message>
         <source>Keys</source>
@@ -4475,6 +5186,97 @@
     <message>
         <source>Ctrl+K finds everything by its name, also what has no key of its own.</source>
         <translation>Ctrl+K 可按名称找到一切，包括没有快捷键的。</translation>
+    </message>
+</context>
+<context>
+    <name>songda::ui::KeysPane</name>
+    <message>
+        <source>With a key a business system hands messages over by HTTP and asks what became of them. A key is shown once, when it is made; here only its beginning is kept.</source>
+        <translation>业务系统用密钥通过 HTTP 提交消息并查询结果。密钥只在生成时显示一次，这里只保留开头几个字符。</translation>
+    </message>
+    <message>
+        <source>No key yet. Make the first one below.</source>
+        <translation>还没有密钥。请在下面生成第一个。</translation>
+    </message>
+    <message>
+        <source>Keys of business systems</source>
+        <translation>业务系统密钥</translation>
+    </message>
+    <message>
+        <source>Revoke…</source>
+        <translation>吊销…</translation>
+    </message>
+    <message>
+        <source>New key</source>
+        <translation>新密钥</translation>
+    </message>
+    <message>
+        <source>Business system</source>
+        <translation>业务系统</translation>
+    </message>
+    <message>
+        <source>such as order-system; it may have several keys, so that one can be replaced</source>
+        <translation>例如 order-system;可以有多个密钥，便于更换</translation>
+    </message>
+    <message>
+        <source>send, and see its own messages</source>
+        <translation>发送，并查看自己的消息</translation>
+    </message>
+    <message>
+        <source>read all messages, batches and templates</source>
+        <translation>读取全部消息、批次和模板</translation>
+    </message>
+    <message>
+        <source>cancel what others handed over</source>
+        <translation>取消他人提交的消息</translation>
+    </message>
+    <message>
+        <source>Account</source>
+        <translation>公众号</translation>
+    </message>
+    <message>
+        <source>Only good until (China time)</source>
+        <translation>有效期至（北京时间）</translation>
+    </message>
+    <message>
+        <source>Good until</source>
+        <translation>有效期至</translation>
+    </message>
+    <message>
+        <source>Make the key</source>
+        <translation>生成密钥</translation>
+    </message>
+    <message>
+        <source>May</source>
+        <translation>权限</translation>
+    </message>
+    <message>
+        <source>Say which business system it is for.</source>
+        <translation>请填写业务系统名称。</translation>
+    </message>
+    <message>
+        <source>Say what it may do.</source>
+        <translation>请选择权限。</translation>
+    </message>
+    <message>
+        <source>The key of %1. Copy it now: it cannot be shown again.</source>
+        <translation>%1 的密钥。请立即复制，以后无法再次显示。</translation>
+    </message>
+    <message>
+        <source>Revoke a key</source>
+        <translation>吊销密钥</translation>
+    </message>
+    <message>
+        <source>The key %1… of %2 is refused from now on. What was handed over with it goes on.</source>
+        <translation>从现在起拒绝 %2 的密钥 %1…。已用它提交的消息照常处理。</translation>
+    </message>
+    <message>
+        <source>Revoke</source>
+        <translation>吊销</translation>
+    </message>
+    <message>
+        <source>Revoked.</source>
+        <translation>已吊销。</translation>
     </message>
 </context>
 <context>
@@ -4638,6 +5440,10 @@
     <message>
         <source>Alerts</source>
         <translation>告警</translation>
+    </message>
+    <message>
+        <source>Connections</source>
+        <translation>对接</translation>
     </message>
 </context>
 <context>
@@ -5844,6 +6650,21 @@ Fingerprint %4</source>
     <message>
         <source>Something is not as it was written.</source>
         <translation>有内容与写出时不一致。</translation>
+    </message>
+</context>
+<context>
+    <name>songda::ui::SecretOnce</name>
+    <message>
+        <source>Secret, shown this once</source>
+        <translation>密钥，仅显示这一次</translation>
+    </message>
+    <message>
+        <source>Copy</source>
+        <translation>复制</translation>
+    </message>
+    <message>
+        <source>I have it</source>
+        <translation>已保存</translation>
     </message>
 </context>
 <context>

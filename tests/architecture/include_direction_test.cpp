@@ -36,7 +36,7 @@ const QMap<QString, QStringList> &allowed() {
         {QStringLiteral("app/cli"), {QStringLiteral("engine/engine.h"), QStringLiteral("engine/when_done.h"), QStringLiteral("engine/doors/doors.h"), QStringLiteral("engine/log/log.h"), QStringLiteral("engine/model")}},
         {QStringLiteral("app/simulator"), {}},
         {QStringLiteral("app/console"),
-            {QStringLiteral("engine/engine.h"), QStringLiteral("engine/when_done.h"), QStringLiteral("engine/log/log.h"), QStringLiteral("engine/model"), QStringLiteral("ui"), QStringLiteral("app/simulator")}},
+            {QStringLiteral("engine/engine.h"), QStringLiteral("engine/when_done.h"), QStringLiteral("engine/log/log.h"), QStringLiteral("engine/doors"), QStringLiteral("engine/model"), QStringLiteral("ui"), QStringLiteral("app/simulator")}},
     };
     return map;
 }

@@ -4,6 +4,7 @@
 #include "ui/pages/accounts/accounts_page.h"
 #include "ui/pages/alerts/alerts_page.h"
 #include "ui/pages/audit/audit_page.h"
+#include "ui/pages/connections/connections_page.h"
 #include "ui/pages/dead_letters/dead_letters_page.h"
 #include "ui/pages/errors/errors_page.h"
 #include "ui/pages/handover/handover_page.h"
@@ -148,6 +149,8 @@ void MainWindow::buildPages() {
     add("audit", "audit", [] { return tr("Audit"); }, new AuditPage(m_context));
     addPage(QStringLiteral("alerts"), QStringLiteral("alerts"), [] { return tr("Alerts"); }, QKeySequence(QStringLiteral("Ctrl+Shift+A")),
         m_alerts = new AlertsPage(m_context));
+    addPage(QStringLiteral("connections"), QStringLiteral("connections"), [] { return tr("Connections"); }, QKeySequence(QStringLiteral("Ctrl+Shift+K")),
+        m_connections = new ConnectionsPage(m_context));
     addPage(QStringLiteral("settings"), QStringLiteral("settings"), [] { return tr("Settings"); }, QKeySequence(QStringLiteral("Ctrl+,")), new SettingsPage(m_context));
     addPage(QStringLiteral("handover"), QStringLiteral("handover"), [] { return tr("Handover"); }, QKeySequence(QStringLiteral("Ctrl+H")), new HandoverPage(m_context));
 }
@@ -165,6 +168,14 @@ void MainWindow::addPage(const QString &name, const QString &iconName, const std
         m_commands.add(page, title, std::move(command));
     setTexts();
 }
+
+void MainWindow::addConnection(const QString &name, const std::function<QString()> &title, Page *pane) {
+    m_connections->addPane(name, title, pane);
+    for (Command &command : pane->commands())
+        m_commands.add(m_connections, [] { return tr("Connections"); }, std::move(command));
+}
+
+void MainWindow::setPublicUrl(const QString &url) { m_connections->setPublicUrl(url); }
 
 void MainWindow::setTexts() {
     for (const Entry &entry : m_pages) {

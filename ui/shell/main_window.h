@@ -20,6 +20,7 @@ class QStackedWidget;
 namespace songda::ui {
 
 class AlertsPage;
+class ConnectionsPage;
 class DeadLettersPage;
 class EnvironmentBadge;
 class Notice;
@@ -47,6 +48,10 @@ public:
     Page *page(const QString &name) const;
     /// A page of the program around the console; last in the rail.
     void addPage(const QString &name, const QString &icon, const std::function<QString()> &title, const QKeySequence &key, Page *page);
+    /// A further tab of the Connections page.
+    void addConnection(const QString &name, const std::function<QString()> &title, Page *pane);
+    /// How the doors are reached from outside; empty: nobody has said so.
+    void setPublicUrl(const QString &url);
     const PageContext &context() const { return m_context; }
     const CommandList &commands() const { return m_commands; }
     void openPalette();
@@ -98,6 +103,7 @@ private:
     QueuePage *m_queue = nullptr;
     DeadLettersPage *m_deadLetters = nullptr;
     AlertsPage *m_alerts = nullptr;
+    ConnectionsPage *m_connections = nullptr;
     SendPage *m_send = nullptr;
     RecipientPage *m_recipient = nullptr;
     Rail *m_rail;

@@ -414,6 +414,8 @@ QString act(const std::string &act) {
         return Words::tr("A changed policy came into force");
     if (act == "policy.refuse")
         return Words::tr("A changed policy was refused");
+    if (act == "doors.change")
+        return Words::tr("Changed the settings of the doors");
     if (act == "policy.change")
         return Words::tr("Changed the policy");
     if (act == "key.add")

@@ -1,0 +1,55 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/console/door_words.h"
+
+#include <QCoreApplication>
+
+namespace songda::console {
+
+namespace {
+
+/// The texts of doors/door_settings.cpp, so that they are translated with the rest; a test looks that none is missing.
+[[maybe_unused]] constexpr const char *texts[]{
+    QT_TRANSLATE_NOOP("DoorWords", "true or false"),
+    QT_TRANSLATE_NOOP("DoorWords", "whether anything listens"),
+    QT_TRANSLATE_NOOP("DoorWords", "an IP address"),
+    QT_TRANSLATE_NOOP("DoorWords", "where to listen; 127.0.0.1 is this machine alone, 0.0.0.0 everybody"),
+    QT_TRANSLATE_NOOP("DoorWords", "a whole number from 1 to 65535"),
+    QT_TRANSLATE_NOOP("DoorWords", "TCP port"),
+    QT_TRANSLATE_NOOP("DoorWords", "a whole number from 1 to 16"),
+    QT_TRANSLATE_NOOP("DoorWords", "serving threads"),
+    QT_TRANSLATE_NOOP("DoorWords", "a file name"),
+    QT_TRANSLATE_NOOP("DoorWords", "PEM certificate chain; with it only HTTPS is spoken, and a new file is taken up within seconds"),
+    QT_TRANSLATE_NOOP("DoorWords", "PEM private key of the certificate"),
+    QT_TRANSLATE_NOOP("DoorWords", "an address such as \"https://notify.example.com\""),
+    QT_TRANSLATE_NOOP("DoorWords", "how the doors are reached from outside; platforms are told to report there"),
+    QT_TRANSLATE_NOOP("DoorWords", "a list of addresses or ranges such as \"10.0.0.0/8\""),
+    QT_TRANSLATE_NOOP("DoorWords", "whose X-Forwarded-For is believed"),
+    QT_TRANSLATE_NOOP("DoorWords", "who may read /metrics without a key"),
+    QT_TRANSLATE_NOOP("DoorWords", "a whole number from 1 to 100000"),
+    QT_TRANSLATE_NOOP("DoorWords", "connections over all"),
+    QT_TRANSLATE_NOOP("DoorWords", "connections from one address, trusted proxies aside"),
+    QT_TRANSLATE_NOOP("DoorWords", "a number from 1 to 300"),
+    QT_TRANSLATE_NOOP("DoorWords", "time for a whole request to arrive; steady senders of large bodies get more"),
+    QT_TRANSLATE_NOOP("DoorWords", "time for an answer to be read"),
+    QT_TRANSLATE_NOOP("DoorWords", "a whole number from 2048 to 65536"),
+    QT_TRANSLATE_NOOP("DoorWords", "request line and headers"),
+    QT_TRANSLATE_NOOP("DoorWords", "a whole number from 1024 to 67108864"),
+    QT_TRANSLATE_NOOP("DoorWords", "body of an intake request"),
+    QT_TRANSLATE_NOOP("DoorWords", "messages of one request"),
+    QT_TRANSLATE_NOOP("DoorWords", "a number from 0.1 to 1000000"),
+    QT_TRANSLATE_NOOP("DoorWords", "messages and questions a second of each client"),
+    QT_TRANSLATE_NOOP("DoorWords", "a number from 1 to 1000000"),
+    QT_TRANSLATE_NOOP("DoorWords", "how many of these may come at once"),
+    QT_TRANSLATE_NOOP("DoorWords", "a whole number from 1 to 1000000000"),
+    QT_TRANSLATE_NOOP("DoorWords", "messages that wait; beyond it nothing is taken in"),
+    QT_TRANSLATE_NOOP("DoorWords", "a whole number from 0 to 100000"),
+    QT_TRANSLATE_NOOP("DoorWords", "requests that may wait for the end of their message (?wait=)"),
+    QT_TRANSLATE_NOOP("DoorWords", "a list of issuers"),
+    QT_TRANSLATE_NOOP("DoorWords", "whose tokens are taken beside the profile's own keys"),
+};
+
+} // namespace
+
+QString doorWords(const char *english) { return QCoreApplication::translate("DoorWords", english); }
+
+} // namespace songda::console

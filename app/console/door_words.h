@@ -1,0 +1,11 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <QString>
+
+namespace songda::console {
+
+/// What the doors say of their settings, in the language of the console.
+QString doorWords(const char *english);
+
+} // namespace songda::console

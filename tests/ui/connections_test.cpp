@@ -1,0 +1,177 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+//
+// Who else speaks with Songda, as somebody sets it up: what is entered at the platform, the keys and the web hooks of
+// business systems. Each is tried with what it is for.
+#include "tests/integration/hook_receiver.h"
+#include "tests/ui/console_fixture.h"
+#include "tests/ui/operator_hands.h"
+#include "ui/widgets/parts.h"
+
+#include <QCheckBox>
+#include <QComboBox>
+#include <QDir>
+#include <QLineEdit>
+#include <QTabWidget>
+
+using namespace songda;
+using namespace songda::ui;
+using namespace songda::test;
+
+namespace {
+
+constexpr int patience = 30'000;
+
+void keepPicture(QWidget *widget, const char *name) {
+    const QString folder = qEnvironmentVariable("SONGDA_PICTURES");
+    if (folder.isEmpty())
+        return;
+    QDir().mkpath(folder);
+    QTest::qWait(400);
+    widget->grab().save(QStringLiteral("%1/%2.png").arg(folder, QLatin1String(name)));
+}
+
+/// The page with a tab of it open.
+QWidget *openTab(ConsoleFixture &console, int index) {
+    console.window().show();
+    console.window().showPage(QStringLiteral("connections"));
+    QWidget *page = console.window().page(QStringLiteral("connections"));
+    part<QTabWidget>(page, "connectionTabs")->setCurrentIndex(index);
+    return page;
+}
+
+/// Says yes to the next question for a reason.
+void agree() {
+    withDialog(QStringLiteral("askReason"), [](QDialog *dialog) { press(dialog, "yes"); });
+}
+
+QString cell(DataTable *of, int row, int column) { return of->model()->index(row, column).data().toString(); }
+
+} // namespace
+
+class ConnectionsTest : public QObject {
+    Q_OBJECT
+private Q_SLOTS:
+    void whatIsEnteredAtThePlatformIsShownAndTaken();
+    void aKeyIsShownOnceAndRevoked();
+    void aHookIsSetUpTriedAndRemoved();
+    void whoMayNotSetUpOnlyLooks();
+};
+
+void ConnectionsTest::whatIsEnteredAtThePlatformIsShownAndTaken() {
+    ConsoleFixture console({});
+    QVERIFY(console.isReady());
+    QWidget *page = openTab(console, 0);
+    auto *accounts = table(page, "callbacks");
+    QTRY_COMPARE_WITH_TIMEOUT(accounts->model()->rowCount(), 1, patience);
+    QTRY_COMPARE_WITH_TIMEOUT(cell(accounts, 0, 2), QStringLiteral("never one"), patience);
+    auto *token = part<QLineEdit>(page, "callbackToken");
+    auto *url = part<QLineEdit>(page, "callbackUrl");
+    QVERIFY(url->text().isEmpty());
+    QVERIFY(!part<QCheckBox>(page, "callbackShow")->isEnabled());
+    part<QComboBox>(page, "callbackMode")->setCurrentIndex(1);
+    QVERIFY(pressSoon(page, "callbackSet"));
+    QTRY_VERIFY_WITH_TIMEOUT(!url->text().isEmpty(), patience);
+    const auto setups = wait(console.engine().callbackSetups());
+    QVERIFY(setups && setups->size() == 1);
+    const CallbackSetup &made = setups->front();
+    QVERIFY(made.callback.mode == CallbackMode::Compatible);
+    QCOMPARE(url->text(), QStringLiteral("https://…/wechat/") + QString::fromStdString(made.callback.path));
+    QTRY_COMPARE_WITH_TIMEOUT(token->text(), QString::fromStdString(made.secrets.token), patience); // to be entered now
+    QCOMPARE(part<QLineEdit>(page, "callbackKey")->text(), QString::fromStdString(made.secrets.encodingAesKey));
+    keepPicture(&console.window(), "connections-callback");
+    // Hidden again, and the secrets with it.
+    part<QCheckBox>(page, "callbackShow")->setChecked(false);
+    QTRY_VERIFY(!token->text().contains(QString::fromStdString(made.secrets.token)));
+    // Another key; the one before is taken for a while.
+    agree();
+    QVERIFY(pressSoon(page, "callbackRenew"));
+    QTRY_VERIFY_WITH_TIMEOUT(part<QLineEdit>(page, "callbackKey")->text().size() == 43
+            && part<QLineEdit>(page, "callbackKey")->text() != QString::fromStdString(made.secrets.encodingAesKey),
+        patience);
+    const auto renewed = wait(console.engine().callbackSetups());
+    QVERIFY(renewed && renewed->front().secrets.formerAesKey == made.secrets.encodingAesKey);
+    QCOMPARE(renewed->front().secrets.token, made.secrets.token);
+    agree();
+    QVERIFY(pressSoon(page, "callbackRemove"));
+    QTRY_VERIFY_WITH_TIMEOUT(url->text().isEmpty(), patience);
+    QVERIFY(wait(console.engine().callbacks()).value().empty());
+}
+
+void ConnectionsTest::aKeyIsShownOnceAndRevoked() {
+    ConsoleFixture console({});
+    QVERIFY(console.isReady());
+    QWidget *page = openTab(console, 1);
+    auto *keys = table(page, "apiKeys");
+    auto *client = part<QLineEdit>(page, "keyClient");
+    QVERIFY(!part<QPushButton>(page, "keyAdd")->isEnabled()); // for whom?
+    QTest::keyClicks(client, QStringLiteral("orders"));
+    part<QCheckBox>(page, "keyRead")->setChecked(true);
+    QVERIFY(pressSoon(page, "keyAdd"));
+    QTRY_COMPARE_WITH_TIMEOUT(keys->model()->rowCount(), 1, patience);
+    auto *secret = keys->parentWidget()->findChild<QLineEdit *>(QStringLiteral("secretOnce"));
+    QVERIFY(secret != nullptr && secret->isVisible());
+    const QString key = secret->text();
+    const auto stored = wait(console.engine().apiKeys());
+    QVERIFY(stored && stored->size() == 1);
+    QVERIFY(key.startsWith(QString::fromStdString(stored->front().hint)));
+    QVERIFY(stored->front().scopes.has(ApiScope::Send) && stored->front().scopes.has(ApiScope::Read) && !stored->front().scopes.has(ApiScope::Manage));
+    QCOMPARE(cell(keys, 0, 2), QStringLiteral("good"));
+    keepPicture(&console.window(), "connections-key");
+    QVERIFY(press(secret->parentWidget()->parentWidget(), "secretAway"));
+    QVERIFY(secret->text().isEmpty() && !secret->isVisible());
+    keys->selectRow(0);
+    agree();
+    QVERIFY(pressSoon(page, "keyRevoke"));
+    QTRY_COMPARE_WITH_TIMEOUT(cell(keys, 0, 2), QStringLiteral("revoked"), patience);
+    QVERIFY(!part<QPushButton>(page, "keyRevoke")->isEnabled());
+}
+
+void ConnectionsTest::aHookIsSetUpTriedAndRemoved() {
+    testing::HookReceiver receiver;
+    ConsoleFixture console({});
+    QVERIFY(console.isReady());
+    QWidget *page = openTab(console, 2);
+    auto *hooks = table(page, "hooks");
+    auto *notice = page->findChild<Notice *>();
+    QVERIFY(notice != nullptr);
+    part<QLineEdit>(page, "hookUrl")->setText(QString::fromStdString(receiver.url()));
+    part<QCheckBox>(page, "hookState_cancelled")->setChecked(false);
+    QVERIFY(pressSoon(page, "hookAdd")); // http, and nobody said that it is meant
+    QTRY_VERIFY_WITH_TIMEOUT(part<QPushButton>(page, "hookAdd")->isEnabled(), patience);
+    QCOMPARE(hooks->model()->rowCount(), 0);
+    part<QCheckBox>(page, "hookPrivate")->setChecked(true);
+    QVERIFY(pressSoon(page, "hookAdd"));
+    QTRY_COMPARE_WITH_TIMEOUT(hooks->model()->rowCount(), 1, patience);
+    const auto secrets = page->findChildren<QLineEdit *>(QStringLiteral("secretOnce"));
+    const auto shown = std::find_if(secrets.begin(), secrets.end(), [](QLineEdit *edit) { return edit->isVisible(); });
+    QVERIFY(shown != secrets.end());
+    receiver.setSecret((*shown)->text().toStdString());
+    hooks->selectRow(0);
+    keepPicture(&console.window(), "connections-hook");
+    QVERIFY(pressSoon(page, "hookTest"));
+    QTRY_COMPARE_WITH_TIMEOUT(receiver.record().requests, 1, patience);
+    QCOMPARE(receiver.record().badlySigned, 0); // the secret shown is the one it is signed with
+    const auto stored = wait(console.engine().hooks());
+    QVERIFY(stored && stored->size() == 1);
+    QVERIFY(stored->front().states.has(MessageState::Dead) && !stored->front().states.has(MessageState::Cancelled));
+    agree();
+    QVERIFY(pressSoon(page, "hookRemove"));
+    QTRY_COMPARE_WITH_TIMEOUT(hooks->model()->rowCount(), 0, patience);
+}
+
+void ConnectionsTest::whoMayNotSetUpOnlyLooks() {
+    ConsoleFixture console({});
+    QVERIFY(console.isReady());
+    QVERIFY(wait(console.engine().addUser("chief", UserRole::Admin, "a long password, this one")).has_value());
+    QVERIFY(wait(console.engine().signIn("chief", "a long password, this one")).has_value());
+    QVERIFY(wait(console.engine().addUser("li", UserRole::Operator, "another long password")).has_value());
+    QVERIFY(wait(console.engine().signIn("li", "another long password")).has_value());
+    QWidget *page = openTab(console, 1);
+    QTest::keyClicks(part<QLineEdit>(page, "keyClient"), QStringLiteral("orders"));
+    auto *add = part<QPushButton>(page, "keyAdd");
+    QVERIFY(!add->isEnabled());
+    QVERIFY(add->toolTip().contains(QStringLiteral("admin"), Qt::CaseInsensitive)); // who may
+}
+
+QTEST_MAIN(ConnectionsTest)
+#include "connections_test.moc"

@@ -1,0 +1,123 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+//
+// The doors of a console: opened and closed by hand, every setting with what may stand there, a wrong one refused with a
+// sentence and nothing changed.
+#include "app/console/console_doors.h"
+#include "app/console/door_words.h"
+#include "app/console/doors_pane.h"
+#include "engine/doors/door_settings.h"
+#include "tests/ui/console_fixture.h"
+#include "tests/ui/operator_hands.h"
+#include "ui/widgets/parts.h"
+
+#include <QDir>
+#include <QNetworkAccessManager>
+#include <QNetworkReply>
+#include <QTabWidget>
+#include <QTcpServer>
+
+using namespace songda;
+using namespace songda::ui;
+using namespace songda::test;
+
+namespace {
+
+constexpr int patience = 30'000;
+
+int freePort() {
+    QTcpServer server;
+    return server.listen(QHostAddress::LocalHost) ? server.serverPort() : 0;
+}
+
+int statusOf(const QString &url) {
+    QNetworkAccessManager manager;
+    QNetworkReply *reply = manager.get(QNetworkRequest(QUrl(url)));
+    if (!QTest::qWaitFor([reply] { return reply->isFinished(); }, patience))
+        return -1;
+    return reply->attribute(QNetworkRequest::HttpStatusCodeAttribute).toInt();
+}
+
+} // namespace
+
+class ConsoleDoorsTest : public QObject {
+    Q_OBJECT
+private Q_SLOTS:
+    void doorsAreOpenedAndClosedByHand();
+    void everySettingIsSaidInChinese();
+};
+
+void ConsoleDoorsTest::doorsAreOpenedAndClosedByHand() {
+    ConsoleFixture console({});
+    QVERIFY(console.isReady());
+    console::ConsoleDoors doors(console.engine(), console.profileDir());
+    auto *pane = new console::DoorsPane(console.window().context(), &doors, console.profileDir());
+    console.window().addConnection(QStringLiteral("doors"), [] { return QStringLiteral("Doors"); }, pane);
+    doors.openAnew();
+    console.window().show();
+    console.window().showPage(QStringLiteral("connections"));
+    auto *tabs = part<QTabWidget>(console.window().page(QStringLiteral("connections")), "connectionTabs");
+    tabs->setCurrentIndex(tabs->count() - 1);
+    auto *settings = table(pane, "doors");
+    QCOMPARE(settings->model()->rowCount(), static_cast<int>(doors::doorFields().size()));
+    QVERIFY(!doors.isOpen()); // off unless somebody wants them
+    const auto choose = [&](const QString &name) {
+        for (int row = 0; row < settings->model()->rowCount(); ++row) {
+            if (settings->model()->index(row, 0).data().toString() == name)
+                settings->selectRow(row);
+        }
+    };
+    auto *value = part<QLineEdit>(pane, "doorValue");
+    choose(QStringLiteral("port"));
+    QCOMPARE(value->text(), QStringLiteral("8460"));
+    value->setText(QStringLiteral("70000"));
+    QVERIFY(pressSoon(pane, "doorSet"));
+    auto *notice = pane->findChild<Notice *>();
+    QVERIFY2(notice->text().contains(QStringLiteral("65535")), qPrintable(notice->text()));
+    QCOMPARE(wait(console.engine().doorSection()).value(), std::string());
+    const int port = freePort();
+    value->setText(QString::number(port));
+    QVERIFY(pressSoon(pane, "doorSet"));
+    QTRY_VERIFY_WITH_TIMEOUT(wait(console.engine().doorSection()).value().find(std::to_string(port)) != std::string::npos, patience);
+    QVERIFY(pressSoon(pane, "doorsOpen"));
+    QTRY_VERIFY_WITH_TIMEOUT(doors.isOpen(), patience);
+    const QString url = QStringLiteral("http://127.0.0.1:%1/healthz").arg(port);
+    QCOMPARE(doors.url() + QStringLiteral("/healthz"), url);
+    QCOMPARE(statusOf(url), 200);
+    const QString folder = qEnvironmentVariable("SONGDA_PICTURES");
+    if (!folder.isEmpty()) {
+        QTest::qWait(400);
+        console.window().grab().save(folder + QStringLiteral("/connections-doors.png"));
+    }
+    // How they are reached from outside is what the platform is told.
+    choose(QStringLiteral("public_url"));
+    value->setText(QStringLiteral("https://notify.example.com"));
+    QVERIFY(pressSoon(pane, "doorSet"));
+    QTRY_COMPARE_WITH_TIMEOUT(doors.publicUrl(), QStringLiteral("https://notify.example.com"), patience);
+    QTRY_VERIFY_WITH_TIMEOUT(doors.isOpen() && statusOf(url) == 200, patience);
+    QVERIFY(pressSoon(pane, "doorsOpen"));
+    QTRY_VERIFY_WITH_TIMEOUT(!doors.isOpen(), patience);
+    QCOMPARE(statusOf(url), 0);
+    // Back to the usual value.
+    choose(QStringLiteral("port"));
+    QVERIFY(pressSoon(pane, "doorUsual"));
+    QTRY_VERIFY_WITH_TIMEOUT(wait(console.engine().doorSection()).value().find("port") == std::string::npos, patience);
+    const auto acts = wait(console.engine().audit(std::nullopt, 50));
+    QVERIFY(acts.has_value());
+    QCOMPARE(std::ranges::count(*acts, std::string("doors.change"), &AuditEntry::act), 5);
+}
+
+void ConsoleDoorsTest::everySettingIsSaidInChinese() {
+    Language language;
+    language.set(Language::Choice::Chinese);
+    for (const doors::DoorField &field : doors::doorFields()) {
+        QVERIFY2(console::doorWords(field.what) != QLatin1String(field.what), field.what);
+        QVERIFY2(console::doorWords(field.range) != QLatin1String(field.range), field.range);
+    }
+    for (const doors::DoorField &field : doors::doorFields()) { // the usual value is one that may stand there, and changes nothing
+        if (*field.usual != '\0')
+            QVERIFY2(doors::withDoorSetting({}, field.name, field.usual, "/profile").has_value(), field.name);
+    }
+}
+
+QTEST_MAIN(ConsoleDoorsTest)
+#include "console_doors_test.moc"

@@ -1,0 +1,241 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/pages/connections/keys_pane.h"
+
+#include "engine/when_done.h"
+#include "ui/pages/connections/secret_once.h"
+#include "ui/widgets/ask_reason.h"
+#include "ui/widgets/data_table.h"
+#include "ui/widgets/format.h"
+#include "ui/widgets/parts.h"
+#include "ui/widgets/pickers.h"
+
+#include <QCheckBox>
+#include <QCoreApplication>
+#include <QDateTimeEdit>
+#include <QFormLayout>
+#include <QHBoxLayout>
+#include <QLineEdit>
+#include <QPushButton>
+#include <QVBoxLayout>
+
+namespace songda::ui {
+
+namespace {
+
+struct KeyWords {
+    Q_DECLARE_TR_FUNCTIONS(KeyWords)
+};
+
+QString scopesOf(const ApiKey &key) {
+    QStringList names;
+    if (key.scopes.has(ApiScope::Send))
+        names.append(KeyWords::tr("send"));
+    if (key.scopes.has(ApiScope::Read))
+        names.append(KeyWords::tr("read all"));
+    if (key.scopes.has(ApiScope::Manage))
+        names.append(KeyWords::tr("cancel others' messages"));
+    return names.join(KeyWords::tr(", "));
+}
+
+std::string nameOf(const Directory &directory, std::optional<AccountId> id) {
+    const Account *account = id ? directory.account(*id) : nullptr;
+    return account != nullptr ? account->name : std::string();
+}
+
+QString stateOf(const ApiKey &key) {
+    if (key.revokedAt)
+        return KeyWords::tr("revoked");
+    return key.isGood(Engine::wallNow()) ? KeyWords::tr("good") : KeyWords::tr("expired");
+}
+
+} // namespace
+
+KeysPane::KeysPane(const PageContext &context, QWidget *parent)
+    : Page(parent)
+    , m_context(context)
+    , m_rows(nullptr)
+    , m_intro(mutedLabel())
+    , m_notice(new Notice)
+    , m_secret(new SecretOnce)
+    , m_table(new DataTable(QStringLiteral("apiKeys")))
+    , m_revoke(dangerButton())
+    , m_formTitle(headline(2))
+    , m_form(new QFormLayout)
+    , m_client(new QLineEdit)
+    , m_clientHint(mutedLabel())
+    , m_send(new QCheckBox)
+    , m_read(new QCheckBox)
+    , m_manage(new QCheckBox)
+    , m_account(new AccountPicker(context.directory, PickerKind::OneOrAll))
+    , m_expires(new QCheckBox)
+    , m_until(new QDateTimeEdit)
+    , m_add(mainButton())
+    , m_texts(this) {
+    using Row = ApiKey;
+    m_rows = new RowsModel<Row>(
+        {
+            textColumn<Row>([] { return KeyWords::tr("Business system"); }, [](const Row &k) { return q(k.client); }),
+            textColumn<Row>([] { return KeyWords::tr("Key begins with"); }, [](const Row &k) { return q(k.hint) + QChar(0x2026); }),
+            chipColumn<Row>([] { return KeyWords::tr("State"); }, stateOf, [](const Row &k) { return k.isGood(Engine::wallNow()) ? Tone::Good : Tone::Neutral; }),
+            textColumn<Row>([] { return KeyWords::tr("May"); }, scopesOf),
+            textColumn<Row>([] { return KeyWords::tr("Account"); }, [](const Row &k) { return k.accountName.empty() ? KeyWords::tr("all") : q(k.accountName); }),
+            textColumn<Row>([] { return KeyWords::tr("Good until"); }, [](const Row &k) { return k.expiresAt ? shortTime(*k.expiresAt) : KeyWords::tr("revoked by a person"); }),
+            textColumn<Row>([] { return KeyWords::tr("Made"); }, [](const Row &k) { return shortTime(k.createdAt); }),
+            textColumn<Row>([] { return KeyWords::tr("By"); }, [](const Row &k) { return q(k.createdBy); }),
+        },
+        [](const Row &k) { return QString::number(k.id); }, this);
+    auto *layout = new QVBoxLayout(this);
+    layout->setContentsMargins(0, grid, 0, 0);
+    layout->setSpacing(grid);
+    layout->addWidget(m_intro);
+    layout->addWidget(m_notice);
+    layout->addWidget(m_secret);
+    m_table->setModel(m_rows);
+    m_table->setSelectionMode(QAbstractItemView::SingleSelection);
+    m_table->setWidths({150, 130, 80, 210, 110, 150, 120});
+    layout->addWidget(m_table, 1);
+    auto *acts = new QHBoxLayout;
+    m_revoke->setObjectName(QStringLiteral("keyRevoke"));
+    acts->addWidget(m_revoke);
+    acts->addStretch();
+    layout->addLayout(acts);
+    layout->addWidget(buildForm());
+    connect(m_table, &DataTable::chosen, this, &KeysPane::judge);
+    connect(m_revoke, &QPushButton::clicked, this, &KeysPane::revoke);
+    m_texts.add([this] {
+        m_intro->setText(tr("With a key a business system hands messages over by HTTP and asks what became of them. A key is shown once, when it is made; here only its beginning is kept."));
+        m_table->setEmptyText(tr("No key yet. Make the first one below."));
+        m_table->setAccessibleName(tr("Keys of business systems"));
+        m_revoke->setText(tr("Revoke…"));
+        m_formTitle->setText(tr("New key"));
+        m_client->setAccessibleName(tr("Business system"));
+        m_client->setPlaceholderText(tr("such as order-system; it may have several keys, so that one can be replaced"));
+        m_send->setText(tr("send, and see its own messages"));
+        m_read->setText(tr("read all messages, batches and templates"));
+        m_manage->setText(tr("cancel what others handed over"));
+        m_account->setAccessibleName(tr("Account"));
+        m_expires->setText(tr("Only good until (China time)"));
+        m_until->setAccessibleName(tr("Good until"));
+        m_add->setText(tr("Make the key"));
+        const std::pair<QWidget *, QString> labels[]{{m_client, tr("Business system")}, {m_send, tr("May")}, {m_account, tr("Account")}};
+        for (const auto &[field, text] : labels)
+            static_cast<QLabel *>(m_form->labelForField(field))->setText(text);
+        m_rows->retranslate();
+        judge();
+    });
+}
+
+QWidget *KeysPane::buildForm() {
+    m_client->setObjectName(QStringLiteral("keyClient"));
+    m_client->setMaxLength(100);
+    m_send->setObjectName(QStringLiteral("keySend"));
+    m_read->setObjectName(QStringLiteral("keyRead"));
+    m_manage->setObjectName(QStringLiteral("keyManage"));
+    m_expires->setObjectName(QStringLiteral("keyExpires"));
+    m_until->setObjectName(QStringLiteral("keyUntil"));
+    m_add->setObjectName(QStringLiteral("keyAdd"));
+    m_send->setChecked(true);
+    m_until->setTimeSpec(Qt::UTC);
+    m_until->setDisplayFormat(QStringLiteral("yyyy-MM-dd HH:mm"));
+    m_until->setCalendarPopup(true);
+    m_until->setDateTime(forEditor(Engine::wallNow() + std::chrono::days(365)));
+    m_form->setFieldGrowthPolicy(QFormLayout::ExpandingFieldsGrow);
+    m_form->addRow(QStringLiteral(" "), m_client);
+    m_form->addRow(QStringLiteral(" "), m_send);
+    m_form->addRow(QString(), m_read);
+    m_form->addRow(QString(), m_manage);
+    m_form->addRow(QStringLiteral(" "), m_account);
+    auto *until = new QHBoxLayout;
+    until->addWidget(m_expires);
+    until->addWidget(m_until);
+    until->addStretch();
+    m_form->addRow(QString(), until);
+    auto *row = new QHBoxLayout;
+    row->addWidget(m_add);
+    row->addWidget(m_clientHint, 1);
+    m_form->addRow(QString(), row);
+    for (QCheckBox *box : {m_send, m_read, m_manage, m_expires})
+        connect(box, &QCheckBox::toggled, this, &KeysPane::judge);
+    connect(m_client, &QLineEdit::textChanged, this, &KeysPane::judge);
+    connect(m_add, &QPushButton::clicked, this, &KeysPane::add);
+    QVBoxLayout *inside = nullptr;
+    QWidget *box = panel(inside);
+    inside->addWidget(m_formTitle);
+    inside->addLayout(m_form);
+    return box;
+}
+
+std::vector<Command> KeysPane::commands() {
+    return {commandOf(m_add, QStringLiteral("keys.add")), commandOf(m_revoke, QStringLiteral("keys.revoke"))};
+}
+
+void KeysPane::refresh() {
+    whenDone(m_context.engine.apiKeys(), this, [this](Result<std::vector<ApiKey>> keys) {
+        if (keys)
+            m_rows->show(std::move(*keys));
+        else
+            m_notice->say(words::error(keys.error()), Tone::Bad);
+        judge();
+    });
+}
+
+const ApiKey *KeysPane::chosen() const {
+    const QList<int> rows = m_table->chosenRows();
+    return rows.isEmpty() ? nullptr : m_rows->at(rows.first());
+}
+
+void KeysPane::judge() {
+    const bool named = !m_client->text().trimmed().isEmpty();
+    const bool anything = m_send->isChecked() || m_read->isChecked() || m_manage->isChecked();
+    const ApiKey *key = chosen();
+    m_until->setEnabled(m_expires->isChecked());
+    m_add->setEnabled(m_context.may(Permission::SetUp, m_add) && !m_busy && named && anything);
+    m_revoke->setEnabled(m_context.may(Permission::SetUp, m_revoke) && !m_busy && key != nullptr && !key->revokedAt);
+    m_clientHint->setText(!named ? tr("Say which business system it is for.") : !anything ? tr("Say what it may do.") : QString());
+}
+
+void KeysPane::add() {
+    NewApiKey wish;
+    wish.client = m_client->text().trimmed().toStdString();
+    if (m_send->isChecked())
+        wish.scopes.add(ApiScope::Send);
+    if (m_read->isChecked())
+        wish.scopes.add(ApiScope::Read);
+    if (m_manage->isChecked())
+        wish.scopes.add(ApiScope::Manage);
+    wish.account = nameOf(m_context.directory, m_account->account());
+    if (m_expires->isChecked())
+        wish.expiresAt = fromEditor(m_until->dateTime());
+    m_busy = true;
+    judge();
+    whenDone(m_context.engine.addApiKey(std::move(wish)), this, [this](const Result<IssuedApiKey> &issued) {
+        m_busy = false;
+        if (issued) {
+            m_notice->clear();
+            m_client->clear();
+            m_secret->show(tr("The key of %1. Copy it now: it cannot be shown again.").arg(q(issued->key.client)), q(issued->secret));
+        } else {
+            m_notice->say(words::error(issued.error()), Tone::Bad);
+        }
+        refresh();
+    });
+}
+
+void KeysPane::revoke() {
+    const ApiKey *key = chosen();
+    if (key == nullptr)
+        return;
+    const std::int64_t id = key->id;
+    const auto answer = askReason(this, {tr("Revoke a key"), tr("The key %1… of %2 is refused from now on. What was handed over with it goes on.").arg(q(key->hint), q(key->client)), tr("Revoke"), false, {}});
+    if (!answer)
+        return;
+    m_busy = true;
+    judge();
+    whenDone(m_context.engine.revokeApiKey(id, answer->reason.toStdString()), this, [this](const Result<bool> &revoked) {
+        m_busy = false;
+        m_notice->say(revoked ? tr("Revoked.") : words::error(revoked.error()), revoked ? Tone::Good : Tone::Bad);
+        refresh();
+    });
+}
+
+} // namespace songda::ui

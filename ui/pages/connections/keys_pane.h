@@ -1,0 +1,60 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "ui/models/rows_model.h"
+#include "ui/shell/page.h"
+#include "ui/widgets/texts.h"
+
+class QCheckBox;
+class QDateTimeEdit;
+class QFormLayout;
+class QLabel;
+class QLineEdit;
+class QPushButton;
+
+namespace songda::ui {
+
+class AccountPicker;
+class DataTable;
+class Notice;
+class SecretOnce;
+
+/// Keys with which business systems hand messages over by HTTP: made, shown once, revoked.
+class KeysPane final : public Page {
+    Q_OBJECT
+public:
+    explicit KeysPane(const PageContext &context, QWidget *parent = nullptr);
+
+    void refresh() override;
+    std::vector<Command> commands() override;
+
+private:
+    QWidget *buildForm();
+    void add();
+    void revoke();
+    void judge();
+    const ApiKey *chosen() const;
+
+    PageContext m_context;
+    RowsModel<ApiKey> *m_rows;
+    bool m_busy = false;
+    QLabel *m_intro;
+    Notice *m_notice;
+    SecretOnce *m_secret;
+    DataTable *m_table;
+    QPushButton *m_revoke;
+    QLabel *m_formTitle;
+    QFormLayout *m_form;
+    QLineEdit *m_client;
+    QLabel *m_clientHint;
+    QCheckBox *m_send;
+    QCheckBox *m_read;
+    QCheckBox *m_manage;
+    AccountPicker *m_account;
+    QCheckBox *m_expires;
+    QDateTimeEdit *m_until;
+    QPushButton *m_add;
+    Texts m_texts;
+};
+
+} // namespace songda::ui
