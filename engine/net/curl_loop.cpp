@@ -72,7 +72,7 @@ void CurlLoop::turn() {
         return;
     }
     if (!uv_is_active(handleOf(m_timer.get())))
-        uv_timer_start(m_timer.get(), [](uv_timer_t *) {}, longestWaitMs, 0);
+        uv_timer_start(m_timer.get(), &CurlLoop::onTimer, longestWaitMs, 0);
     uv_run(m_loop.get(), UV_RUN_ONCE);
 }
 
@@ -121,6 +121,12 @@ void CurlLoop::onReady(uv_poll_t *poll, int status, int events) {
         uv_poll_start(poll, watch.wanted, &CurlLoop::onReady);
 }
 
+void CurlLoop::onTimer(uv_timer_t *timer) {
+    static_cast<CurlLoop *>(timer->data)->actNow();
+    // libuv runs timers before it waits: with none left it would wait for ever, whatever has just ended.
+    uv_stop(timer->loop);
+}
+
 int CurlLoop::onTimeout(CURLM *, long milliseconds, void *self) {
     auto &that = *static_cast<CurlLoop *>(self);
     that.m_due = milliseconds == 0;
@@ -130,9 +136,7 @@ int CurlLoop::onTimeout(CURLM *, long milliseconds, void *self) {
         return 0;
     }
     uv_update_time(that.m_loop.get());
-    uv_timer_start(
-        that.m_timer.get(), [](uv_timer_t *timer) { static_cast<CurlLoop *>(timer->data)->actNow(); },
-        static_cast<std::uint64_t>(milliseconds), 0);
+    uv_timer_start(that.m_timer.get(), &CurlLoop::onTimer, static_cast<std::uint64_t>(milliseconds), 0);
     return 0;
 }
 

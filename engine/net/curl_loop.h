@@ -43,6 +43,7 @@ private:
 
     static int onInterest(CURL *easy, curl_socket_t socket, int what, void *self, void *);
     static int onTimeout(CURLM *multi, long milliseconds, void *self);
+    static void onTimer(uv_timer_t *timer);
     static void onReady(uv_poll_t *poll, int status, int events);
     void actNow();
 

@@ -23,6 +23,8 @@ Exchanges::Exchanges(LanePool::Options options) {
                 m_finished[one.id].push_back(std::move(one.response));
         }
         m_changed.notify_all();
+        if (whenTold)
+            whenTold();
     };
     if (onBulkPort())
         m_pool = std::make_unique<BulkPort>(options.extraRootsPem.toStdString(), std::move(finished));

@@ -5,6 +5,7 @@
 
 #include <QByteArray>
 #include <condition_variable>
+#include <functional>
 #include <map>
 #include <memory>
 #include <mutex>
@@ -26,6 +27,8 @@ public:
     ExchangeId start(HttpRequest request, PeerKey peer = {1});
     /// Waits until all that were started have finished.
     bool waitForAll() const;
+    /// Called in the port's thread with each list of ends; to be set before anything is started.
+    std::function<void()> whenTold;
     bool waitFor(ExchangeId id) const;
     /// Destroys the pool: nothing can finish afterwards.
     void destroyPool() { m_pool.reset(); }

@@ -10,6 +10,7 @@
 #include <QTest>
 #include <atomic>
 #include <set>
+#include <thread>
 
 using namespace songda;
 using namespace songda::net;
@@ -39,6 +40,7 @@ class N3LateAnswerTest final : public QObject {
 
 private Q_SLOTS:
     void aLateAnswerIsATimeoutAndGoesToNobody();
+    void aDeadlineThatPassesWhileAnEndIsToldIsKept();
     void aThousandLateAnswersAreTimeoutsAfterTheirRequest();
     void theEngineRepeatsUnderTheSameKeyForEightMinutes_data();
     void theEngineRepeatsUnderTheSameKeyForEightMinutes();
@@ -64,6 +66,28 @@ void N3LateAnswerTest::aLateAnswerIsATimeoutAndGoesToNobody() {
     QVERIFY(exchanges.of(first).body.empty());
     QVERIFY(exchanges.of(second).body != "late");
     QCOMPARE(exchanges.of(second).status, 200);
+}
+
+void N3LateAnswerTest::aDeadlineThatPassesWhileAnEndIsToldIsKept() {
+    ScriptedServer server([](int, int) {
+        Plan never = answering();
+        never.atTheGate = true;
+        return never;
+    });
+    Exchanges exchanges;
+    // Whoever is told of the first end takes so long that the deadline of the second passes meanwhile; after that nothing
+    // at all happens on the line.
+    std::atomic<int> told{0};
+    exchanges.whenTold = [&told] {
+        if (told++ == 0)
+            std::this_thread::sleep_for(500ms);
+    };
+    exchanges.port().setConnections(peer, 2);
+    exchanges.start(withDeadline(message(server, 0), 300), peer);
+    exchanges.start(withDeadline(message(server, 1), 500), peer);
+    QVERIFY(exchanges.eachFinishedOnce());
+    for (const ExchangeId id : exchanges.started())
+        QCOMPARE(nameOf(exchanges.of(id).failure), QByteArray("Timeout"));
 }
 
 void N3LateAnswerTest::aThousandLateAnswersAreTimeoutsAfterTheirRequest() {
