@@ -25,6 +25,13 @@ struct DoorColumns {
     Q_DECLARE_TR_FUNCTIONS(DoorColumns)
 };
 
+/// A text as people write it: without the quotes of JSON.
+QString plain(const std::string &json) {
+    const QString text = q(json);
+    const bool quoted = text.size() >= 2 && text.startsWith(QLatin1Char('"')) && text.endsWith(QLatin1Char('"')) && !text.contains(QLatin1Char('\\'));
+    return quoted ? text.mid(1, text.size() - 2) : text;
+}
+
 } // namespace
 
 DoorsPane::DoorsPane(const PageContext &context, ConsoleDoors *doors, std::string profileDir, QWidget *parent)
@@ -120,7 +127,7 @@ void DoorsPane::ask() {
 void DoorsPane::fill() {
     std::vector<DoorRow> rows;
     for (const doors::DoorField &field : doors::doorFields())
-        rows.push_back({q(field.name), q(doors::doorValue(m_section, field.name)), q(field.usual), doorWords(field.range), doorWords(field.what)});
+        rows.push_back({q(field.name), plain(doors::doorValue(m_section, field.name)), plain(field.usual), doorWords(field.range), doorWords(field.what)});
     m_rows->show(std::move(rows));
     m_rows->retranslate();
     if (m_table->chosenRows().isEmpty())

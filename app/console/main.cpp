@@ -5,6 +5,7 @@
 #include "app/console/demo.h"
 #include "app/console/doors_pane.h"
 #include "app/console/gallery.h"
+#include "app/console/idle_lock.h"
 #include "app/console/passphrase.h"
 #include "app/console/sign_in.h"
 #include "engine/log/log.h"
@@ -15,6 +16,7 @@
 
 #include <QApplication>
 #include <QCommandLineParser>
+#include <QDialog>
 #include <QDir>
 #include <QMessageBox>
 #include <QPushButton>
@@ -72,6 +74,47 @@ void keepChoices(QSettings &settings, ui::Theme &theme, ui::Language &language, 
     QObject::connect(&window, &ui::MainWindow::languageChosen, &window, [&](ui::Language::Choice choice) {
         language.set(choice);
         settings.setValue(QStringLiteral("language"), static_cast<int>(choice));
+    });
+}
+
+/// Takes the screen away until somebody has signed in; nobody: the console ends.
+void letSomebodySignIn(ui::MainWindow &window, Engine &engine) {
+    if (!engine.session().role || !window.isVisible())
+        return;
+    const auto dialogs = window.findChildren<QDialog *>();
+    for (QDialog *dialog : dialogs) // what is in them is not for the next either
+        dialog->reject();
+    QApplication::setQuitOnLastWindowClosed(false); // the sign-in is the last one for a moment
+    window.hide();
+    engine.signOut();
+    const bool signedIn = console::signIn(engine);
+    QApplication::setQuitOnLastWindowClosed(true);
+    if (signedIn) {
+        window.userChanged();
+        window.show();
+        return;
+    }
+    QObject::connect(&engine, &Engine::stopped, QCoreApplication::instance(), &QCoreApplication::quit, Qt::QueuedConnection);
+    if (window.close()) // otherwise what is in flight ends first
+        QCoreApplication::quit();
+}
+
+/// Switching the user, and asking for the password again after a while without a hand on key or mouse.
+void guardSession(console::IdleLock &lock, ui::MainWindow &window, Engine &engine) {
+    static const QString key = QStringLiteral("lock/minutes");
+    const auto limit = [](int minutes) { return std::chrono::minutes(minutes); };
+    const int kept = QSettings().value(key, 0).toInt();
+    window.setLockAfter(kept);
+    lock.setLimit(limit(kept));
+    const auto ask = [&lock, &window, &engine, limit] {
+        letSomebodySignIn(window, engine);
+        lock.setLimit(limit(QSettings().value(key, 0).toInt()));
+    };
+    QObject::connect(&window, &ui::MainWindow::switchUserWanted, &window, ask);
+    QObject::connect(&lock, &console::IdleLock::idle, &window, ask);
+    QObject::connect(&window, &ui::MainWindow::lockAfterChosen, &window, [&lock, limit](int minutes) {
+        QSettings().setValue(key, minutes);
+        lock.setLimit(limit(minutes));
     });
 }
 
@@ -193,6 +236,8 @@ int main(int argc, char **argv) {
     if (delivers)
         doors.openAnew();
     keepChoices(settings, theme, language, window);
+    console::IdleLock lock;
+    guardSession(lock, window, **engine);
     if (!notice.isEmpty())
         window.say(notice, tone);
     if (restored)

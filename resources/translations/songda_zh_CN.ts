@@ -495,7 +495,7 @@
     </message>
     <message>
         <source>an address such as &quot;https://notify.example.com&quot;</source>
-        <translation>形如 "https://notify.example.com" 的地址</translation>
+        <translation>形如 &quot;https://notify.example.com&quot; 的地址</translation>
     </message>
     <message>
         <source>how the doors are reached from outside; platforms are told to report there</source>
@@ -503,7 +503,7 @@
     </message>
     <message>
         <source>a list of addresses or ranges such as &quot;10.0.0.0/8&quot;</source>
-        <translation>地址或网段列表，例如 "10.0.0.0/8"</translation>
+        <translation>地址或网段列表，例如 &quot;10.0.0.0/8&quot;</translation>
     </message>
     <message>
         <source>whose X-Forwarded-For is believed</source>
@@ -2287,6 +2287,57 @@
     <message>
         <source>other words, the same keys</source>
         <translation>文字有变，字段未变</translation>
+    </message>
+</context>
+<context>
+    <name>UserWords</name>
+    <message>
+        <source>locked until %1</source>
+        <translation>锁定至 %1</translation>
+    </message>
+    <message>
+        <source>%1 wrong passwords</source>
+        <translation>输错密码 %1 次</translation>
+    </message>
+    <message>
+        <source>good</source>
+        <translation>有效</translation>
+    </message>
+    <message>
+        <source>Sends, steers and handles what failed.</source>
+        <translation>发送、调度并处理失败消息。</translation>
+    </message>
+    <message>
+        <source>Looks up people and handles what failed; sends no batches.</source>
+        <translation>查询接收人并处理失败消息，不发送批次。</translation>
+    </message>
+    <message>
+        <source>Reads and exports, and changes nothing; people are masked.</source>
+        <translation>查看与导出，不做任何更改；接收人信息打码。</translation>
+    </message>
+    <message>
+        <source>Everything, users and set-up included.</source>
+        <translation>全部权限，包括用户管理与设置。</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>名称</translation>
+    </message>
+    <message>
+        <source>Role</source>
+        <translation>角色</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>状态</translation>
+    </message>
+    <message>
+        <source>Set up</source>
+        <translation>设置</translation>
+    </message>
+    <message>
+        <source>By</source>
+        <translation>操作人</translation>
     </message>
 </context>
 <context>
@@ -5445,6 +5496,10 @@
         <source>Connections</source>
         <translation>对接</translation>
     </message>
+    <message>
+        <source>Users</source>
+        <translation>用户</translation>
+    </message>
 </context>
 <context>
     <name>songda::ui::MappingTable</name>
@@ -7189,6 +7244,141 @@ Fingerprint %4</source>
     <message>
         <source>tried again / s</source>
         <translation>重试/秒</translation>
+    </message>
+</context>
+<context>
+    <name>songda::ui::UsersPage</name>
+    <message>
+        <source>Users</source>
+        <translation>用户</translation>
+    </message>
+    <message>
+        <source>While nobody is set up here, whoever opens this profile may do everything. The first one is an admin; from then on everybody signs in, and does what their role allows.</source>
+        <translation>这里没有用户时，打开本配置的人可以做任何事。第一个用户是管理员；此后每个人都要登录，并按角色操作。</translation>
+    </message>
+    <message>
+        <source>Nobody is set up: whoever opens this profile may do everything.</source>
+        <translation>尚无用户：打开本配置的人可以做任何事。</translation>
+    </message>
+    <message>
+        <source>Switch user…</source>
+        <translation>切换用户…</translation>
+    </message>
+    <message>
+        <source>Lock after</source>
+        <translation>闲置锁定</translation>
+    </message>
+    <message>
+        <source>Lock after minutes without a key or the mouse</source>
+        <translation>无键盘鼠标操作多少分钟后锁定</translation>
+    </message>
+    <message>
+        <source>Minutes without a key or the mouse, 0 to %1; then the password is asked for again. 0: never.</source>
+        <translation>无键盘鼠标操作的分钟数，0 到 %1；之后需重新输入密码。0 表示从不。</translation>
+    </message>
+    <message>
+        <source> min</source>
+        <translation> 分钟</translation>
+    </message>
+    <message>
+        <source>never</source>
+        <translation>从不</translation>
+    </message>
+    <message>
+        <source>Give the role chosen below…</source>
+        <translation>赋予下方所选角色…</translation>
+    </message>
+    <message>
+        <source>Set the password typed below</source>
+        <translation>设为下方输入的密码</translation>
+    </message>
+    <message>
+        <source>Unlock</source>
+        <translation>解锁</translation>
+    </message>
+    <message>
+        <source>Remove…</source>
+        <translation>移除…</translation>
+    </message>
+    <message>
+        <source>New user</source>
+        <translation>新用户</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>名称</translation>
+    </message>
+    <message>
+        <source>Role</source>
+        <translation>角色</translation>
+    </message>
+    <message>
+        <source>Password</source>
+        <translation>密码</translation>
+    </message>
+    <message>
+        <source>Password again</source>
+        <translation>再次输入密码</translation>
+    </message>
+    <message>
+        <source>Set up</source>
+        <translation>设置</translation>
+    </message>
+    <message>
+        <source>Again</source>
+        <translation>再次输入</translation>
+    </message>
+    <message>
+        <source>A password has at least %1 characters.</source>
+        <translation>密码至少 %1 个字符。</translation>
+    </message>
+    <message>
+        <source>The two passwords differ.</source>
+        <translation>两次输入的密码不一致。</translation>
+    </message>
+    <message>
+        <source>%1 can sign in from now on.</source>
+        <translation>%1 现在可以登录。</translation>
+    </message>
+    <message>
+        <source>Another role</source>
+        <translation>更改角色</translation>
+    </message>
+    <message>
+        <source>%1 becomes one of the %2: %3</source>
+        <translation>%1 的角色将变为%2：%3</translation>
+    </message>
+    <message>
+        <source>Give the role</source>
+        <translation>赋予角色</translation>
+    </message>
+    <message>
+        <source>The role counts within a second.</source>
+        <translation>角色在一秒内生效。</translation>
+    </message>
+    <message>
+        <source>The password is set.</source>
+        <translation>密码已设置。</translation>
+    </message>
+    <message>
+        <source>They may try again.</source>
+        <translation>可以重新尝试登录。</translation>
+    </message>
+    <message>
+        <source>Remove a user</source>
+        <translation>移除用户</translation>
+    </message>
+    <message>
+        <source>%1 cannot sign in any more. What they did stays in the audit.</source>
+        <translation>%1 将无法再登录，其操作仍保留在审计中。</translation>
+    </message>
+    <message>
+        <source>Remove</source>
+        <translation>移除</translation>
+    </message>
+    <message>
+        <source>Removed.</source>
+        <translation>已移除。</translation>
     </message>
 </context>
 <context>

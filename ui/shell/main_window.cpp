@@ -15,6 +15,7 @@
 #include "ui/pages/send/send_page.h"
 #include "ui/pages/settings/settings_page.h"
 #include "ui/pages/templates/templates_page.h"
+#include "ui/pages/users/users_page.h"
 #include "ui/shell/environment_badge.h"
 #include "ui/shell/rail.h"
 #include "ui/shell/status_strip.h"
@@ -151,6 +152,9 @@ void MainWindow::buildPages() {
         m_alerts = new AlertsPage(m_context));
     addPage(QStringLiteral("connections"), QStringLiteral("connections"), [] { return tr("Connections"); }, QKeySequence(QStringLiteral("Ctrl+Shift+K")),
         m_connections = new ConnectionsPage(m_context));
+    addPage(QStringLiteral("users"), QStringLiteral("users"), [] { return tr("Users"); }, QKeySequence(QStringLiteral("Ctrl+U")), m_users = new UsersPage(m_context));
+    connect(m_users, &UsersPage::switchUserWanted, this, &MainWindow::switchUserWanted);
+    connect(m_users, &UsersPage::lockAfterChosen, this, &MainWindow::lockAfterChosen);
     addPage(QStringLiteral("settings"), QStringLiteral("settings"), [] { return tr("Settings"); }, QKeySequence(QStringLiteral("Ctrl+,")), new SettingsPage(m_context));
     addPage(QStringLiteral("handover"), QStringLiteral("handover"), [] { return tr("Handover"); }, QKeySequence(QStringLiteral("Ctrl+H")), new HandoverPage(m_context));
 }
@@ -176,6 +180,15 @@ void MainWindow::addConnection(const QString &name, const std::function<QString(
 }
 
 void MainWindow::setPublicUrl(const QString &url) { m_connections->setPublicUrl(url); }
+
+void MainWindow::setLockAfter(int minutes) { m_users->setLockAfter(minutes); }
+
+void MainWindow::userChanged() {
+    // What was said to one user's buttons does not hold for the next.
+    m_texts.again();
+    for (const Entry &entry : m_pages)
+        entry.page->refresh();
+}
 
 void MainWindow::setTexts() {
     for (const Entry &entry : m_pages) {

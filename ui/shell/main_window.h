@@ -31,6 +31,7 @@ class RailButton;
 class RecipientPage;
 class SendPage;
 class StatusStrip;
+class UsersPage;
 struct PaletteItem;
 
 /// The console: rail, page, status strip, and the badge that says which WeChat one speaks to. Owns nothing of the
@@ -60,7 +61,13 @@ public:
     /// Said above the page until the next start, e.g. that this console only looks on.
     void say(const QString &text, Tone tone);
 
+    void setLockAfter(int minutes);
+    /// Somebody else has signed in: what may be done is judged anew.
+    void userChanged();
+
 Q_SIGNALS:
+    void switchUserWanted();
+    void lockAfterChosen(int minutes);
     void themeChosen(songda::ui::Theme::Choice choice);
     void languageChosen(songda::ui::Language::Choice choice);
 
@@ -105,6 +112,7 @@ private:
     AlertsPage *m_alerts = nullptr;
     ConnectionsPage *m_connections = nullptr;
     SendPage *m_send = nullptr;
+    UsersPage *m_users = nullptr;
     RecipientPage *m_recipient = nullptr;
     Rail *m_rail;
     EnvironmentBadge *m_badge;

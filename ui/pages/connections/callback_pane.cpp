@@ -150,7 +150,6 @@ QWidget *CallbackPane::buildCard() {
     m_form->addRow(QStringLiteral(" "), m_token);
     m_form->addRow(QStringLiteral(" "), m_key);
     m_form->addRow(QStringLiteral(" "), m_mode);
-    m_form->addRow(QString(), m_hint);
     auto *acts = new QHBoxLayout;
     for (QWidget *widget : {static_cast<QWidget *>(m_set), static_cast<QWidget *>(m_show), static_cast<QWidget *>(m_renew), static_cast<QWidget *>(m_remove)})
         acts->addWidget(widget);
@@ -163,6 +162,7 @@ QWidget *CallbackPane::buildCard() {
     said->addWidget(m_missing);
     inside->addLayout(said);
     inside->addLayout(m_form);
+    inside->addWidget(m_hint);
     inside->addLayout(acts);
     connect(m_mode, &QComboBox::currentIndexChanged, this, &CallbackPane::judge);
     connect(m_show, &QCheckBox::toggled, this, &CallbackPane::showSecrets);
