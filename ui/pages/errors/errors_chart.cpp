@@ -40,7 +40,7 @@ void ErrorsChart::retranslate() {
     std::map<std::string, double> totals;
     for (const HourlyCount &c : m_counts) {
         if (!c.cause.empty())
-            totals[c.cause] += static_cast<double>(c.attempts);
+            totals[c.cause] += static_cast<double>(c.count);
     }
     std::vector<std::pair<std::string, double>> order(totals.begin(), totals.end());
     std::stable_sort(order.begin(), order.end(), [](const auto &a, const auto &b) { return a.second > b.second; });
@@ -68,8 +68,8 @@ void ErrorsChart::retranslate() {
             continue;
         const auto found = std::find_if(order.begin(), order.end(), [&](const auto &o) { return o.first == c.cause; });
         const auto index = static_cast<qsizetype>(std::min(static_cast<std::size_t>(found - order.begin()), mostNamed));
-        sets[index]->replace(bar, sets[index]->at(bar) + static_cast<double>(c.attempts));
-        sums[static_cast<std::size_t>(bar)] += static_cast<double>(c.attempts);
+        sets[index]->replace(bar, sets[index]->at(bar) + static_cast<double>(c.count));
+        sums[static_cast<std::size_t>(bar)] += static_cast<double>(c.count);
     }
     auto *series = new QStackedBarSeries;
     series->append(sets);
