@@ -43,6 +43,15 @@ QStringList accountFacts(const AccountSnapshot &account) {
     return facts;
 }
 
+QString shortFacts(const AccountSnapshot &account) {
+    QStringList facts;
+    if (account.secretUsedElsewhere)
+        facts.append(AccountFacts::tr("secret"));
+    if (account.clockDifference)
+        facts.append(AccountFacts::tr("clock"));
+    return facts.join(QStringLiteral(", "));
+}
+
 QString breakerText(const AccountSnapshot &account) {
     switch (gravity(account)) {
     case 2: return AccountFacts::tr("Breaker open");

@@ -16,6 +16,8 @@ QString secretFact(const AccountSnapshot &account);
 QString clockFact(const AccountSnapshot &account);
 /// Both, as far as they are there.
 QStringList accountFacts(const AccountSnapshot &account);
+/// The same in a word or two, for a cell.
+QString shortFacts(const AccountSnapshot &account);
 
 /// The circuit breaker of an account: what it is, and what that means.
 QString breakerText(const AccountSnapshot &account);

@@ -6,8 +6,12 @@
 
 namespace songda::ui {
 
-/// Text for places of Qt that guess whether it is markup, such as tooltips: it shows as it is written.
+/// Text for places of Qt that guess whether it is markup, such as tooltips: it shows as it is written. Long text is broken
+/// into lines, which Qt does for markup only.
 inline QString asWritten(const QString &text) {
+    constexpr qsizetype aLine = 90;
+    if (text.size() > aLine)
+        return Qt::convertFromPlainText(text, Qt::WhiteSpaceNormal);
     return Qt::mightBeRichText(text) ? Qt::convertFromPlainText(text) : text;
 }
 

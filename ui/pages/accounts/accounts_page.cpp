@@ -75,6 +75,12 @@ AccountsPage::AccountsPage(const PageContext &context, QWidget *parent)
                     const AccountSnapshot *s = live(a);
                     return a.hold ? Tone::Bad : s != nullptr ? words::tone(s->gate) : Tone::Neutral;
                 }),
+            chipColumn<Row>([] { return AccountColumns::tr("To look at"); },
+                [live](const Row &a) {
+                    const AccountSnapshot *s = live(a);
+                    return s != nullptr ? shortFacts(*s) : QString();
+                },
+                [](const Row &) { return Tone::Warn; }),
             numberColumn<Row>([] { return AccountColumns::tr("Rate now"); },
                 [live](const Row &a) {
                     const AccountSnapshot *s = live(a);
@@ -94,11 +100,6 @@ AccountsPage::AccountsPage(const PageContext &context, QWidget *parent)
                     const AccountSnapshot *s = live(a);
                     return s != nullptr ? static_cast<double>(s->acceptedToday) : 0;
                 }),
-            textColumn<Row>([] { return AccountColumns::tr("To look at"); },
-                [live](const Row &a) {
-                    const AccountSnapshot *s = live(a);
-                    return s != nullptr ? accountFacts(*s).join(QLatin1Char(' ')) : QString();
-                }),
             textColumn<Row>([] { return AccountColumns::tr("AppID"); }, [](const Row &a) { return q(a.appid); }),
         },
         [](const Row &a) { return QString::number(a.id.value); }, this);
@@ -112,6 +113,7 @@ AccountsPage::AccountsPage(const PageContext &context, QWidget *parent)
     head->addWidget(m_add);
     layout->addLayout(head);
     layout->addWidget(m_notice);
+    layout->addWidget(m_facts);
     auto *split = new QSplitter;
     split->setChildrenCollapsible(false);
     split->setHandleWidth(2 * grid);
@@ -123,7 +125,7 @@ AccountsPage::AccountsPage(const PageContext &context, QWidget *parent)
     m_table->setModel(m_rows);
     m_table->letSort();
     m_table->setSelectionMode(QAbstractItemView::SingleSelection);
-    m_table->setWidths({110, 110, 130, 80, 76, 116, 110});
+    m_table->setWidths({110, 106, 126, 96, 80, 76, 116});
     connect(m_table, &DataTable::chosen, this, [this] {
         m_new = false;
         look();
@@ -192,7 +194,6 @@ QWidget *AccountsPage::buildForm() {
     column->setContentsMargins(0, 0, grid, 0);
     column->setSpacing(grid);
     column->addWidget(m_hold);
-    column->addWidget(m_facts);
     column->addWidget(m_formTitle);
     m_form->setLabelAlignment(Qt::AlignLeft | Qt::AlignTop);
     m_form->setHorizontalSpacing(2 * grid);

@@ -134,6 +134,8 @@ ErrorsPage::ErrorsPage(const PageContext &context, QWidget *parent)
     connect(m_chart, &ErrorsChart::chosen, this, [this](const ErrorsChart::Part &part) {
         if (m_what->currentIndex() == DeadLetters)
             Q_EMIT showMessages(filterOf(part));
+        else
+            m_hint->setText(tr("These are attempts. To open messages, let the chart count dead letters."));
     });
     connect(m_what, &QComboBox::currentIndexChanged, this, &ErrorsPage::askForChart);
     connect(m_since, &QComboBox::currentIndexChanged, this, &ErrorsPage::refresh);

@@ -16,7 +16,8 @@ namespace songda::ui {
 namespace {
 
 constexpr int mostRows = 3;
-constexpr int namesWidth = 116;
+constexpr int namesWidth = 122;
+constexpr int edge = 6; ///< between what is written and the frame of the one that has the keyboard
 constexpr int bandHeight = 9;
 constexpr int minutesShown = static_cast<int>(GateHistory::kept.count());
 constexpr int minutesATick = 10;
@@ -83,7 +84,7 @@ int GateTimeline::rowHeight() const { return std::max(lineHeight(), 2 * bandHeig
 
 QSize GateTimeline::sizeHint() const { return {400, 2 * lineHeight() + std::max(1, shownRows()) * rowHeight()}; }
 
-QRect GateTimeline::hour() const { return {namesWidth, lineHeight(), width() - namesWidth - grid, height() - 2 * lineHeight()}; }
+QRect GateTimeline::hour() const { return {namesWidth, lineHeight(), width() - namesWidth - 2 * edge, height() - 2 * lineHeight()}; }
 
 int GateTimeline::xOf(WallTime at) const {
     const WallTime from = m_history.now().value_or(at) - GateHistory::kept;
@@ -189,8 +190,8 @@ void GateTimeline::paintLegend(QPainter &painter, const Colours &colours) const 
 
 void GateTimeline::paintRow(QPainter &painter, const Colours &colours, const GateHistory::Row &row, int top) const {
     painter.setPen(colours.text);
-    painter.drawText(QRect(0, top, namesWidth - grid, rowHeight()), Qt::AlignLeft | Qt::AlignVCenter,
-        fontMetrics().elidedText(row.name, Qt::ElideRight, namesWidth - grid));
+    painter.drawText(QRect(edge, top, namesWidth - edge - grid, rowHeight()), Qt::AlignLeft | Qt::AlignVCenter,
+        fontMetrics().elidedText(row.name, Qt::ElideRight, namesWidth - edge - grid));
     const int first = top + (rowHeight() - 2 * bandHeight - 4) / 2;
     const auto paintBand = [&](const auto &band, int y) {
         painter.fillRect(QRect(hour().left(), y + bandHeight - 1, hour().width(), 1), colours.line);
@@ -214,7 +215,7 @@ void GateTimeline::paintHours(QPainter &painter, const Colours &colours) const {
         const WallTime at = *m_history.now() - std::chrono::minutes(minutes);
         const QString text = hourText(at);
         const int width = fontMetrics().horizontalAdvance(text);
-        const int x = std::clamp(xOf(at) - width / 2, hour().left(), this->width() - width);
+        const int x = std::clamp(xOf(at) - width / 2, hour().left(), this->width() - width - edge);
         painter.drawText(QRect(x, height() - lineHeight(), width + 1, lineHeight()), Qt::AlignCenter, text);
     }
 }
@@ -233,7 +234,7 @@ void GateTimeline::paintEvent(QPaintEvent *) {
         paintRow(painter, colours, *rows[static_cast<std::size_t>(i)], hour().top() + i * rowHeight());
     if (static_cast<int>(rows.size()) > shownRows()) {
         painter.setPen(colours.muted);
-        painter.drawText(QRect(0, height() - lineHeight(), namesWidth - grid, lineHeight()), Qt::AlignLeft | Qt::AlignVCenter,
+        painter.drawText(QRect(edge, height() - lineHeight(), namesWidth - edge - grid, lineHeight()), Qt::AlignLeft | Qt::AlignVCenter,
             tr("and %1 more").arg(static_cast<int>(rows.size()) - shownRows()));
     }
     paintHours(painter, colours);

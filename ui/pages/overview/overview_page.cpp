@@ -13,6 +13,7 @@
 #include "ui/widgets/enter_table.h"
 #include "ui/widgets/format.h"
 #include "ui/widgets/parts.h"
+#include "ui/widgets/plain_text.h"
 #include "ui/widgets/words.h"
 
 #include <QHBoxLayout>
@@ -149,9 +150,10 @@ OverviewPage::OverviewPage(const PageContext &context, QWidget *parent)
         m_title->setText(tr("Overview"));
         m_why->setText(tr("Why is nothing moving?"));
         m_rate->setName(tr("Throughput"));
-        m_success->setName(tr("Success today (goal 99.9 %)"));
-        m_success->setToolTip(tr("Of what ended since 00:00 China time: what WeChat accepted, against what became a dead letter (dead, undelivered, "
-                                 "uncertain) and still is one. What was cancelled or ran out of time is not counted. Press to see those that failed."));
+        m_success->setName(tr("Success today"));
+        setPlainToolTip(m_success,
+            tr("Of what ended since 00:00 China time: what WeChat accepted, against what became a dead letter (dead, undelivered, uncertain) and still is "
+               "one. What was cancelled or ran out of time is not counted. Press to see those that failed."));
         m_waiting->setName(tr("Waiting"));
         m_dead->setName(tr("Dead letters"));
         m_latency->setName(tr("WeChat answers in"));
@@ -241,7 +243,7 @@ void OverviewPage::fillTiles() {
 void OverviewPage::fillSuccess() {
     const DaySuccess day = daySuccess(m_attemptsToday, m_causesToday);
     m_success->setValue(share(day.good, day.ended()),
-        day.ended() == 0 ? tr("nothing has ended today") : tr("%1 well, %2 failed").arg(number(day.good), number(day.failed)),
+        day.ended() == 0 ? tr("nothing has ended today") : tr("%1 failed, goal 99.9 %").arg(number(day.failed)),
         day.ended() == 0 ? Tone::Neutral : day.belowGoal() ? Tone::Warn : Tone::Good);
     m_success->setOpens(day.failed > 0);
 }
