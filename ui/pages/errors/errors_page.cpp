@@ -67,7 +67,8 @@ ErrorsPage::ErrorsPage(const PageContext &context, QWidget *parent)
     Directory &directory = context.directory;
     m_rows = new RowsModel<Row>(
         {
-            textColumn<Row>([this] { return m_by->itemText(choiceOf(m_shown)); }, [this](const Row &r) { return nameOf(r); }),
+            valueColumn<Row>([this] { return m_by->itemText(choiceOf(m_shown)); }, [this](const Row &r) { return nameOf(r); },
+                [this](const Row &r) { return m_shown == BreakdownBy::Hour ? q(r.key) : nameOf(r); }),
             countColumn<Row>([] { return tr("Dead letters"); }, [](const Row &r) { return r.dead; }),
             countColumn<Row>([] { return tr("Failed attempts"); }, [](const Row &r) { return r.attempts; }),
             chipColumn<Row>([] { return tr("Class"); }, [this, &directory](const Row &r) { return classOf(directory, r); },
