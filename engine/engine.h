@@ -483,7 +483,10 @@ public:
     /// The dead letters of one batch.
     QFuture<Result<std::vector<CauseGroup>>> causeGroups(BatchId batch);
     QFuture<Result<std::vector<BreakdownRow>>> breakdown(WallTime since, BreakdownBy by);
+    /// Attempts by the hour.
     QFuture<Result<std::vector<HourlyCount>>> hourly(WallTime since);
+    /// Dead letters by the hour in which they ended.
+    QFuture<Result<std::vector<HourlyCount>>> hourlyDead(WallTime since);
     QFuture<Result<std::vector<AuditEntry>>> audit(std::optional<AuditId> before, int limit);
     /// Walks along the chain of acts; `noted` is a head that was written down at another time.
     QFuture<Result<AuditCheck>> checkAudit(std::optional<AuditHead> noted = {});

@@ -12,6 +12,7 @@
 #include "engine/when_done.h"
 #include "ui/shell/main_window.h"
 #include "ui/widgets/icons.h"
+#include "ui/widgets/plain_text.h"
 #include "ui/widgets/words.h"
 
 #include <QApplication>
@@ -43,7 +44,7 @@ std::string userName() {
 int giveUp(const QString &sentence, bool window) {
     std::cerr << "songda: " << sentence.toStdString() << "\n";
     if (window)
-        QMessageBox::critical(nullptr, Console::tr("Songda"), sentence);
+        QMessageBox::critical(nullptr, Console::tr("Songda"), ui::asWritten(sentence));
     return 1;
 }
 

@@ -496,7 +496,10 @@ AccountSnapshot AccountLane::snapshot(Now now) const {
     s.concurrencyLimit = fullCap();
     s.clockDifference = m_clockDifference;
     s.secretUsedElsewhere = m_tokens.takenByOthers(now.steady);
-    s.breakerProbing = m_breaker.state(now.steady) == CircuitBreaker::State::HalfOpen;
+    const CircuitBreaker::State breaker = m_breaker.state(now.steady);
+    s.breakerOpen = breaker == CircuitBreaker::State::Open;
+    s.breakerProbing = breaker == CircuitBreaker::State::HalfOpen;
+    s.tokenBeingFetched = m_tokens.fetching();
     return s;
 }
 

@@ -167,6 +167,11 @@ QFuture<Result<std::vector<HourlyCount>>> Engine::hourly(WallTime since) {
     return m_core->readers->run<std::vector<HourlyCount>>([since](Database &db) { return store::readHourly(db, since); });
 }
 
+QFuture<Result<std::vector<HourlyCount>>> Engine::hourlyDead(WallTime since) {
+    SONGDA_MAY(Look, std::vector<HourlyCount>);
+    return m_core->readers->run<std::vector<HourlyCount>>([since](Database &db) { return store::readHourlyDead(db, since); });
+}
+
 QFuture<Result<std::vector<AuditEntry>>> Engine::audit(std::optional<AuditId> before, int limit) {
     SONGDA_MAY(ReadAudit, std::vector<AuditEntry>);
     return m_core->readers->run<std::vector<AuditEntry>>([before, limit, masked = m_core->masksPeople()](Database &db) {

@@ -91,11 +91,11 @@ struct BreakdownRow {
     std::int64_t dead = 0;
 };
 
-/// Failed and accepted attempts of one hour and cause, for the chart.
+/// Of one hour and cause, for a chart: attempts, or dead letters.
 struct HourlyCount {
     WallTime hour;
-    std::string cause; ///< empty: accepted
-    std::int64_t attempts = 0;
+    std::string cause; ///< of attempts empty: accepted
+    std::int64_t count = 0;
 };
 
 struct ResendReport {

@@ -51,8 +51,11 @@ struct AccountSnapshot {
     std::optional<Millis> clockDifference;
     /// Tokens that worked are refused again and again: another system asks for tokens with this account's secret.
     bool secretUsedElsewhere = false;
+    /// The circuit breaker lets nothing through; also told while another gate before it is closed.
+    bool breakerOpen = false;
     /// The circuit breaker lets single requests through, to see whether WeChat is well again.
     bool breakerProbing = false;
+    bool tokenBeingFetched = false; ///< at this moment; a token from before may still be good
 };
 
 /// One coalesced picture of the engine, at most ten a second.

@@ -172,6 +172,12 @@ Result<std::vector<HourlyCount>> readHourly(Database &database, WallTime since) 
         [](const Statement &s) { return HourlyCount{WallTime{std::chrono::hours{s.integer(0)}}, s.string(1), s.integer(2)}; }, hourOf(since));
 }
 
+Result<std::vector<HourlyCount>> readHourlyDead(Database &database, WallTime since) {
+    return database.all("SELECT finished_at / 3600000, coalesce(cause, ''), count(*) FROM message INDEXED BY message_dead_time"
+                        " WHERE state IN (6, 7, 8) AND finished_at >= ?1 GROUP BY 1, 2 ORDER BY 1, 2",
+        [](const Statement &s) { return HourlyCount{WallTime{std::chrono::hours{s.integer(0)}}, s.string(1), s.integer(2)}; }, hourOf(since) * 3'600'000);
+}
+
 Result<std::optional<WallTime>> readOldestDue(Database &database, WallTime now) {
     const auto oldest = database.first("SELECT min(CASE state"
                                        " WHEN 1 THEN (SELECT m.due_at FROM message m INDEXED BY message_fresh"

@@ -25,6 +25,9 @@ Result<std::vector<BreakdownRow>> readBreakdown(Database &database, WallTime sin
 /// Attempts per hour and cause since `since`, oldest first.
 Result<std::vector<HourlyCount>> readHourly(Database &database, WallTime since);
 
+/// Dead letters by the hour in which they ended and by cause, since the full hour of `since`, oldest first.
+Result<std::vector<HourlyCount>> readHourlyDead(Database &database, WallTime since);
+
 /// Due time of the longest waiting message that is due before `now`; nothing when none is.
 Result<std::optional<WallTime>> readOldestDue(Database &database, WallTime now);
 

@@ -99,7 +99,7 @@ std::string sums(Engine &engine) {
     for (const CauseGroup &group : must(engine.causeGroups().result()))
         text += group.cause + "=" + std::to_string(group.count) + " ";
     for (const HourlyCount &hour : must(engine.hourly(Engine::wallNow() - 24h).result()))
-        text += hour.cause + ":" + std::to_string(hour.attempts) + " ";
+        text += hour.cause + ":" + std::to_string(hour.count) + " ";
     return text;
 }
 

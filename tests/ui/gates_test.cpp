@@ -49,6 +49,8 @@ private Q_SLOTS:
     void aRefusedPolicyIsSaidAndClosesNothing();
     void theQuotaSaysWhenItRunsOut_data();
     void theQuotaSaysWhenItRunsOut();
+    void aSecretUsedElsewhereIsTheCauseWhenTheTokenIsMissing();
+    void aClockThatIsBehindIsTheCauseWhenNothingIsDue();
     void theStripSpeaksOfTheAccountInTrouble();
     void countsAreKnownOnlyWhereTheEngineKeepsThem();
 };
@@ -198,6 +200,40 @@ void GatesTest::theQuotaSaysWhenItRunsOut() {
         minutes);
     account.acceptedToday = 10'000;
     QVERIFY(quotaGauge(s)->usedUp);
+}
+
+void GatesTest::aSecretUsedElsewhereIsTheCauseWhenTheTokenIsMissing() {
+    Snapshot s = moving();
+    s.accounts[0].secretUsedElsewhere = true;
+    auto checks = walkGates(s);
+    QCOMPARE(firstClosed(s), -1); // it still sends: to be looked at, no more
+    QVERIFY(checks[5].look && checks[5].advice.contains(QStringLiteral("AppSecret")));
+    QVERIFY(checks[5].act.kind == GateAct::Kind::OpenPage && checks[5].act.page == QStringLiteral("accounts"));
+    s.accounts[0].gate = Gate::NoToken;
+    QCOMPARE(firstClosed(s), 5); // the finger points at it, and not at the token that comes and goes
+    QVERIFY(walkGates(s)[5].name.contains(QStringLiteral("店铺")));
+    s.accounts[0].secretUsedElsewhere = false;
+    QVERIFY(!walkGates(s)[5].name.contains(QStringLiteral("AppSecret")));
+}
+
+void GatesTest::aClockThatIsBehindIsTheCauseWhenNothingIsDue() {
+    const auto clock = [](const Snapshot &s) {
+        const auto checks = walkGates(s);
+        const auto found = std::find_if(checks.begin(), checks.end(), [](const GateCheck &c) { return c.name.contains(QStringLiteral("clock")); });
+        return found == checks.end() ? std::optional<GateCheck>() : std::optional(*found);
+    };
+    Snapshot s = moving();
+    QVERIFY(!clock(s));
+    s.accounts[0].clockDifference = Millis(-600'000);
+    QVERIFY(clock(s)->open && clock(s)->look);
+    QVERIFY2(clock(s)->advice.contains(QStringLiteral("10 min behind")), qPrintable(clock(s)->advice));
+    s.oldestDue = s.at + Seconds(60);
+    s.accounts[0].gate = Gate::Idle;
+    QVERIFY(!clock(s)->open);
+    QVERIFY(walkGates(s)[static_cast<std::size_t>(firstClosed(s))].name.contains(QStringLiteral("clock")));
+    s.accounts[0].clockDifference = Millis(600'000); // ahead: what is due goes too early, not too late
+    QVERIFY(clock(s)->open);
+    QVERIFY(clock(s)->advice.contains(QStringLiteral("ahead")));
 }
 
 void GatesTest::theStripSpeaksOfTheAccountInTrouble() {

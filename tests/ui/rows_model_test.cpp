@@ -47,6 +47,12 @@ private Q_SLOTS:
     void keepsTheSelectionWhenRowsComeAndGo();
     void tellsOnlyOfRowsThatChanged();
     void neverResets();
+    void numbersAreSortedAsNumbers_data();
+    void numbersAreSortedAsNumbers();
+    void staysSortedWhenRowsComeAndGo();
+    void theThirdClickPutsThemBack();
+    void whatWasChosenStaysChosenWhenSorted();
+    void aTooltipShowsWhatIsWritten();
 };
 
 void RowsModelTest::showsExactlyWhatItIsGiven_data() {
@@ -121,6 +127,96 @@ void RowsModelTest::neverResets() {
     model->show(items("c1 d2"));
     model->show({});
     QVERIFY(!reset);
+}
+
+namespace {
+
+/// The keys in the order of the table.
+QString order(const RowsModel<Item> &model) {
+    QString keys;
+    for (const Item &item : model.rows())
+        keys += item.key;
+    return keys;
+}
+
+/// The same columns, the value with the number behind its text.
+std::unique_ptr<RowsModel<Item>> makeSortable() {
+    return std::make_unique<RowsModel<Item>>(
+        std::vector<RowsModel<Item>::Column>{
+            textColumn<Item>([] { return QStringLiteral("key"); }, [](const Item &i) { return i.key; }),
+            countColumn<Item>([] { return QStringLiteral("value"); }, [](const Item &i) { return i.value; }),
+            timeColumn<Item>([] { return QStringLiteral("time"); },
+                [](const Item &i) { return i.value == 0 ? std::nullopt : std::optional(songda::fromMillis(1'800'000'000'000LL * i.value / 1000)); }),
+        },
+        [](const Item &i) { return i.key; });
+}
+
+} // namespace
+
+void RowsModelTest::numbersAreSortedAsNumbers_data() {
+    QTest::addColumn<int>("column");
+    QTest::addColumn<bool>("down");
+    QTest::addColumn<QString>("expected");
+    QTest::newRow("words") << 0 << false << "abcde";
+    QTest::newRow("words, greatest first") << 0 << true << "edcba";
+    QTest::newRow("numbers") << 1 << false << "ebadc"; // as words 1200 would come before 9
+    QTest::newRow("numbers, greatest first") << 1 << true << "cdabe";
+    QTest::newRow("times, none last") << 2 << false << "badce"; // over the turn of a year
+    QTest::newRow("times, latest first, none last") << 2 << true << "cdabe";
+}
+
+void RowsModelTest::numbersAreSortedAsNumbers() {
+    QFETCH(int, column);
+    QFETCH(bool, down);
+    QFETCH(QString, expected);
+    const auto model = makeSortable();
+    const QAbstractItemModelTester tester(model.get(), QAbstractItemModelTester::FailureReportingMode::QtTest);
+    model->show(items("a90 b9 c1200 d999 e0"));
+    model->sort(column, down ? Qt::DescendingOrder : Qt::AscendingOrder);
+    QCOMPARE(order(*model), expected);
+}
+
+void RowsModelTest::staysSortedWhenRowsComeAndGo() {
+    const auto model = makeSortable();
+    const QAbstractItemModelTester tester(model.get(), QAbstractItemModelTester::FailureReportingMode::QtTest);
+    model->sort(1, Qt::DescendingOrder); // before there is a row
+    model->show(items("a1 b2 c3"));
+    QCOMPARE(order(*model), QStringLiteral("cba"));
+    model->show(items("a10 b2 d5"));
+    QCOMPARE(order(*model), QStringLiteral("adb"));
+}
+
+void RowsModelTest::theThirdClickPutsThemBack() {
+    const auto model = makeSortable();
+    const QAbstractItemModelTester tester(model.get(), QAbstractItemModelTester::FailureReportingMode::QtTest);
+    model->show(items("c3 a1 b2"));
+    model->sort(0);
+    QCOMPARE(order(*model), QStringLiteral("abc"));
+    model->show(items("d0 c3 a1 b2"));
+    model->sort(-1);
+    QCOMPARE(order(*model), QStringLiteral("dcab")); // as the page gave them last
+    model->show(items("b2 d0"));
+    QCOMPARE(order(*model), QStringLiteral("bd"));
+}
+
+void RowsModelTest::whatWasChosenStaysChosenWhenSorted() {
+    const auto model = makeSortable();
+    QItemSelectionModel selection(model.get());
+    model->show(items("a90 b9 c1200"));
+    selection.select(model->index(1, 0), QItemSelectionModel::Select | QItemSelectionModel::Rows);
+    model->sort(1, Qt::DescendingOrder);
+    QCOMPARE(selection.selectedRows().size(), 1);
+    QCOMPARE(model->at(selection.selectedRows().first())->key, QStringLiteral("b"));
+    QCOMPARE(selection.selectedRows().first().row(), 2);
+}
+
+void RowsModelTest::aTooltipShowsWhatIsWritten() {
+    const auto model = makeModel();
+    model->show({{QStringLiteral("<b>x</b>"), 1}, {QStringLiteral("plain"), 2}});
+    const QString tip = model->index(0, 0).data(Qt::ToolTipRole).toString();
+    QVERIFY2(!tip.contains(QStringLiteral("<b>")) && tip.contains(QStringLiteral("&lt;b&gt;x&lt;/b&gt;")), qPrintable(tip));
+    QCOMPARE(model->index(1, 0).data(Qt::ToolTipRole).toString(), QStringLiteral("plain"));
+    QCOMPARE(model->index(0, 0).data().toString(), QStringLiteral("<b>x</b>")); // the cell never reads markup
 }
 
 QTEST_GUILESS_MAIN(RowsModelTest)

@@ -50,6 +50,7 @@ private Q_SLOTS:
     void deadLettersOfAPeriodAreExactlyTheirMessages_data();
     void deadLettersOfAPeriodAreExactlyTheirMessages();
     void aResentMessageIsNoDeadLetterOfAnyPeriod();
+    void deadLettersByTheHourAreExactlyTheirMessages();
     void templatesAreCountedByUse();
     void aTemplateKeepsWhatItWas();
     void hoursShowAcceptedAndFailed();
@@ -260,6 +261,27 @@ void StoreSummariesTest::aResentMessageIsNoDeadLetterOfAnyPeriod() {
     QCOMPARE(dead, 2); // the uncertain ones stay
 }
 
+void StoreSummariesTest::deadLettersByTheHourAreExactlyTheirMessages() {
+    TestJournal journal;
+    fillHours(journal);
+    auto database = journal.reader();
+    std::int64_t sum = 0;
+    const auto counts = must(store::readHourlyDead(database, morning.wall));
+    QCOMPARE(counts.size(), 3U);
+    for (const HourlyCount &each : counts) {
+        MessageFilter filter;
+        filter.states = {MessageState::Dead, MessageState::Undelivered, MessageState::Uncertain};
+        filter.cause = each.cause;
+        filter.endedFrom = each.hour;
+        filter.endedTo = each.hour + 1h;
+        QCOMPARE(countOf(database, filter), each.count);
+        sum += each.count;
+    }
+    QCOMPARE(sum, 10);
+    // From the middle of an hour on it is the whole hour, as in the breakdown.
+    QCOMPARE(must(store::readHourlyDead(database, morning.wall + 2h + 10min)).size(), 1U);
+}
+
 void StoreSummariesTest::templatesAreCountedByUse() {
     TestJournal journal;
     fillHours(journal);
@@ -303,10 +325,10 @@ void StoreSummariesTest::hoursShowAcceptedAndFailed() {
     const auto hours = must(store::readHourly(database, morning.wall));
     QCOMPARE(hours.size(), 2U);
     COMPARE_TEXT(hours[0].cause, std::string("43004"));
-    QCOMPARE(hours[0].attempts, 4);
+    QCOMPARE(hours[0].count, 4);
     QCOMPARE(toMillis(hours[0].hour), toMillis(morning.wall));
     COMPARE_TEXT(hours[1].cause, std::string());
-    QCOMPARE(hours[1].attempts, 4);
+    QCOMPARE(hours[1].count, 4);
     QCOMPARE(toMillis(hours[1].hour), toMillis(morning.wall + 1h));
     QCOMPARE(journal.number("SELECT sum(latency_us) FROM attempt_summary"), 8 * 25'000);
 }

@@ -47,7 +47,7 @@ BatchTable *makeBatchTable(const Directory &directory, QObject *parent) {
     using Row = Batch;
     BatchTable::Column bar{[] { return BatchColumns::tr("Progress"); },
         [](const Row &b, int role) -> QVariant {
-            if (role == ShareRole)
+            if (role == ShareRole || role == RawRole)
                 return doneShare(b);
             return role == Qt::ToolTipRole ? QVariant(batchProgress(b)) : QVariant();
         }};
@@ -57,15 +57,15 @@ BatchTable *makeBatchTable(const Directory &directory, QObject *parent) {
                 [] { return BatchColumns::tr("Batch"); }, [&directory](const Row &b) { return directory.batchName(b); }),
             chipColumn<Row>([] { return BatchColumns::tr("State"); }, batchStateText, batchTone),
             bar,
-            numberColumn<Row>([] { return BatchColumns::tr("Ended"); }, batchProgress),
-            numberColumn<Row>([] { return BatchColumns::tr("Accepted"); },
-                [](const Row &b) { return number(b.counts[MessageState::Accepted] + b.counts[MessageState::Delivered]); }),
-            numberColumn<Row>([] { return BatchColumns::tr("Failed"); },
+            numberColumn<Row>([] { return BatchColumns::tr("Ended"); }, batchProgress,
+                [](const Row &b) { return static_cast<double>(b.counts.finished()); }),
+            countColumn<Row>([] { return BatchColumns::tr("Accepted"); },
+                [](const Row &b) { return b.counts[MessageState::Accepted] + b.counts[MessageState::Delivered]; }),
+            countColumn<Row>([] { return BatchColumns::tr("Failed"); },
                 [](const Row &b) {
-                    return number(b.counts[MessageState::Dead] + b.counts[MessageState::Undelivered]
-                        + b.counts[MessageState::Uncertain]);
+                    return b.counts[MessageState::Dead] + b.counts[MessageState::Undelivered] + b.counts[MessageState::Uncertain];
                 }),
-            textColumn<Row>([] { return BatchColumns::tr("Created"); }, [](const Row &b) { return shortTime(b.createdAt); }),
+            timeColumn<Row>([] { return BatchColumns::tr("Created"); }, [](const Row &b) { return b.createdAt; }),
             textColumn<Row>([] { return BatchColumns::tr("By"); }, [](const Row &b) { return q(b.createdBy); }),
             textColumn<Row>([] { return BatchColumns::tr("Why it stands still"); },
                 [](const Row &b) { return b.hold ? words::batchHold(*b.hold) : QString(); }),

@@ -90,6 +90,8 @@ private:
     std::vector<PaletteItem> paletteItems();
     std::vector<PaletteItem> found(const QString &typed);
     void holdStill(bool still);
+    /// Of the table one is in, else of the first one of the page.
+    void offerColumns();
     void focusNextPart(int step);
     void take(const Snapshot &snapshot);
     void showMessages(const MessageFilter &filter);

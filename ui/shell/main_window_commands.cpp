@@ -11,6 +11,7 @@
 #include "ui/shell/main_window.h"
 #include "ui/shell/rail.h"
 #include "ui/shell/status_strip.h"
+#include "ui/widgets/data_table.h"
 #include "ui/widgets/format.h"
 #include "ui/widgets/layout_memory.h"
 #include "ui/widgets/parts.h"
@@ -19,6 +20,7 @@
 #include <QPushButton>
 #include <QRegularExpression>
 #include <QStackedWidget>
+#include <algorithm>
 
 namespace songda::ui {
 
@@ -66,11 +68,24 @@ void MainWindow::buildCommands() {
     add("still", [this] { return m_still ? tr("Let the picture move again") : tr("Hold the picture still"); }, keys("F8"), [this] { holdStill(!m_still); });
     add("next_part", [] { return tr("To the next part of the window: pages, page, foot"); }, keys("F6"), [this] { focusNextPart(1); });
     add("previous_part", [] { return tr("To the part before"); }, keys("Shift+F6"), [this] { focusNextPart(-1); });
+    add("columns", [] { return tr("Columns and order of the table"); }, keys("Shift+F10"), [this] { offerColumns(); });
     addButton(m_languageButton, "language", [] { return tr("Switch the language"); }, "Ctrl+Shift+L");
     addButton(m_themeButton, "theme", [] { return tr("Switch between light and dark"); }, "Ctrl+Shift+T");
+    add("theme_system", [] { return tr("Light or dark as the system has it"); }, {}, [this] { Q_EMIT themeChosen(Theme::Choice::System); });
     add("rows_compact", [] { return tr("Low rows in tables"); }, {}, [] { setDensity(Density::Compact); });
     add("rows_normal", [] { return tr("Ordinary rows in tables"); }, {}, [] { setDensity(Density::Normal); });
     add("rows_roomy", [] { return tr("High rows in tables"); }, {}, [] { setDensity(Density::Roomy); });
+}
+
+void MainWindow::offerColumns() {
+    auto *table = qobject_cast<DataTable *>(QApplication::focusWidget());
+    if (table == nullptr) {
+        const auto all = m_stack->currentWidget()->findChildren<DataTable *>();
+        const auto first = std::find_if(all.begin(), all.end(), [](const DataTable *t) { return t->isVisible(); });
+        table = first == all.end() ? nullptr : *first;
+    }
+    if (table != nullptr)
+        table->offerColumns();
 }
 
 void MainWindow::holdStill(bool still) {

@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/shell/status_strip.h"
 
+#include "ui/widgets/account_facts.h"
 #include "ui/widgets/format.h"
 #include "ui/widgets/parts.h"
+#include "ui/widgets/plain_text.h"
 #include "ui/widgets/words.h"
 
 #include <QHBoxLayout>
@@ -23,6 +25,7 @@ StatusStrip::StatusStrip(QWidget *parent)
     , m_state(new Chip)
     , m_why(new QLabel)
     , m_numbers(mutedLabel())
+    , m_breaker(new Chip)
     , m_still(new QPushButton)
     , m_pause(new QPushButton)
     , m_texts(this) {
@@ -36,9 +39,11 @@ StatusStrip::StatusStrip(QWidget *parent)
     m_numbers->setWordWrap(false);
     layout->addWidget(m_state);
     layout->addWidget(m_why, 1);
+    layout->addWidget(m_breaker);
     layout->addWidget(m_numbers);
     layout->addWidget(m_still);
     layout->addWidget(m_pause);
+    m_breaker->setObjectName(QStringLiteral("breaker"));
     m_still->setObjectName(QStringLiteral("letItMove"));
     m_still->hide();
     m_pause->setObjectName(QStringLiteral("pauseEngine"));
@@ -82,7 +87,7 @@ void StatusStrip::fill() {
             why = tr("The changed policy was not taken up: %1").arg(q(s.policyProblem));
     }
     m_why->setText(why);
-    m_why->setToolTip(why);
+    setPlainToolTip(m_why, why);
     QStringList numbers{tr("%1 sent").arg(rate(s.ratePerSecond)), tr("%1 in flight").arg(number(s.inFlight)),
         tr("%1 waiting").arg(number(s.counts.waiting()))};
     if (s.oldestDue && s.counts.waiting() > 0)
@@ -95,6 +100,19 @@ void StatusStrip::fill() {
     m_numbers->setText(numbers.join(QStringLiteral("   ·   ")));
     m_pause->setText(s.paused ? tr("Go on") : tr("Pause"));
     m_pause->setEnabled(s.running);
+    fillBreaker();
+}
+
+void StatusStrip::fillBreaker() {
+    const AccountSnapshot *worst = m_snapshot.running ? worstBreaker(m_snapshot) : nullptr;
+    if (worst == nullptr) {
+        m_breaker->set({}, Tone::Neutral);
+        return;
+    }
+    m_breaker->set(breakerText(*worst), worst->breakerOpen ? Tone::Bad : worst->breakerProbing ? Tone::Warn : Tone::Good);
+    const QString meaning = breakerMeaning(*worst);
+    setPlainToolTip(m_breaker, meaning);
+    m_breaker->setAccessibleDescription(meaning);
 }
 
 } // namespace songda::ui

@@ -13,7 +13,8 @@ namespace songda::ui {
 
 class Chip;
 
-/// The line at the foot: does the engine run, and if not why; how fast, how much waits, how long the token lives.
+/// The line at the foot: does the engine run, and if not why; how fast, how much waits, the breaker, how long the token
+/// lives.
 class StatusStrip final : public QWidget {
     Q_OBJECT
 public:
@@ -30,11 +31,13 @@ Q_SIGNALS:
 
 private:
     void fill();
+    void fillBreaker();
 
     Snapshot m_snapshot;
     Chip *m_state;
     QLabel *m_why;
     QLabel *m_numbers;
+    Chip *m_breaker;
     QPushButton *m_still;
     QPushButton *m_pause;
     Texts m_texts;

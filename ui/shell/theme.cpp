@@ -4,6 +4,7 @@
 #include "ui/widgets/colours.h"
 
 #include <QApplication>
+#include <QEvent>
 #include <QFile>
 #include <QStyleFactory>
 
@@ -27,13 +28,34 @@ QString styleSheet(const Colours &colours) {
     return sheet;
 }
 
+bool looksDark(const QPalette &palette) { return palette.color(QPalette::Window).lightness() < 128; }
+
 } // namespace
 
 Theme::Theme(QObject *parent)
     : QObject(parent)
-    , m_systemDark(QApplication::palette().color(QPalette::Window).lightness() < 128) {
+    , m_systemDark(looksDark(QApplication::palette())) {
     QApplication::setStyle(QStyleFactory::create(QStringLiteral("Fusion")));
     apply();
+    qApp->installEventFilter(this);
+}
+
+bool Theme::eventFilter(QObject *watched, QEvent *event) {
+    // Qt 6.4 has no signal for it: that the system changed its colours is told by the palette it brings.
+    if (event->type() == QEvent::ApplicationPaletteChange && watched == qApp && !m_applying)
+        QMetaObject::invokeMethod(this, &Theme::lookAtSystem, Qt::QueuedConnection); // not while it is still being told
+    return QObject::eventFilter(watched, event);
+}
+
+void Theme::lookAtSystem() {
+    const QPalette present = QApplication::palette();
+    if (present.color(QPalette::Window) == (dark() ? darkColours() : lightColours()).window)
+        return; // ours
+    const bool before = dark();
+    m_systemDark = looksDark(present);
+    apply(); // also when somebody chose otherwise: the system's palette has taken the place of ours
+    if (dark() != before)
+        Q_EMIT changed();
 }
 
 bool Theme::dark() const {
@@ -50,8 +72,10 @@ void Theme::set(Choice choice) {
 
 void Theme::apply() {
     const Colours &colours = dark() ? darkColours() : lightColours();
+    m_applying = true;
     QApplication::setPalette(paletteOf(colours));
     qApp->setStyleSheet(styleSheet(colours));
+    m_applying = false;
 }
 
 } // namespace songda::ui

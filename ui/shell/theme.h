@@ -5,7 +5,8 @@
 
 namespace songda::ui {
 
-/// Light, dark, or as the system is. Sets palette and style sheet of the whole application; GUI thread.
+/// Light, dark, or as the system is, also when that changes while the program runs. Sets palette and style sheet of the
+/// whole application; GUI thread.
 class Theme final : public QObject {
     Q_OBJECT
 public:
@@ -22,10 +23,15 @@ public:
 Q_SIGNALS:
     void changed();
 
+protected:
+    bool eventFilter(QObject *watched, QEvent *event) override;
+
 private:
+    void lookAtSystem();
     void apply();
 
     bool m_systemDark;
+    bool m_applying = false;
     Choice m_choice = Choice::System;
 };
 

@@ -4,7 +4,10 @@
 #include "ui/widgets/cell_delegate.h"
 #include "ui/widgets/colours.h"
 #include "ui/widgets/layout_memory.h"
+#include "ui/widgets/parts.h"
 
+#include <QActionGroup>
+#include <QContextMenuEvent>
 #include <QHeaderView>
 #include <QMenu>
 #include <QPainter>
@@ -40,8 +43,9 @@ DataTable::DataTable(const QString &name, QWidget *parent)
     horizontalHeader()->setHighlightSections(false);
     horizontalHeader()->setDefaultAlignment(Qt::AlignLeft | Qt::AlignVCenter);
     horizontalHeader()->setSectionsMovable(true);
+    horizontalHeader()->setSectionsClickable(false);
     horizontalHeader()->setContextMenuPolicy(Qt::CustomContextMenu);
-    connect(horizontalHeader(), &QHeaderView::customContextMenuRequested, this, &DataTable::offerColumns);
+    connect(horizontalHeader(), &QHeaderView::customContextMenuRequested, this, qOverload<const QPoint &>(&DataTable::offerColumns));
     connect(horizontalHeader(), &QHeaderView::sectionMoved, this, &DataTable::keepColumns);
     connect(horizontalHeader(), &QHeaderView::sectionResized, this, [this](int, int before, int after) {
         if (before > 0 && after > 0 && isVisible())
@@ -58,6 +62,19 @@ void DataTable::setModel(QAbstractItemModel *model) {
     connect(model, &QAbstractItemModel::rowsRemoved, this, &DataTable::keepAnchor, Qt::QueuedConnection);
     connect(model, &QAbstractItemModel::rowsInserted, viewport(), qOverload<>(&QWidget::update));
     connect(model, &QAbstractItemModel::rowsRemoved, viewport(), qOverload<>(&QWidget::update));
+}
+
+void DataTable::letSort() {
+    m_sortable = true;
+    horizontalHeader()->setSortIndicatorClearable(true);
+    horizontalHeader()->setSortIndicator(-1, Qt::AscendingOrder);
+    horizontalHeader()->setSectionsClickable(true);
+    setSortingEnabled(true);
+    connect(horizontalHeader(), &QHeaderView::sortIndicatorChanged, this, &DataTable::keepColumns);
+}
+
+void DataTable::sortBy(int column, Qt::SortOrder order) {
+    horizontalHeader()->setSortIndicator(column, order);
 }
 
 void DataTable::setEmptyText(const QString &text) {
@@ -81,8 +98,15 @@ void DataTable::showEvent(QShowEvent *event) {
         m_built = horizontalHeader()->saveState();
         const QVariantMap kept = QSettings().value(QStringLiteral("columns/") + m_name).toMap();
         // Of a table that had other columns nothing fits.
-        if (kept.value(QStringLiteral("count")).toInt() == model()->columnCount())
+        if (kept.value(QStringLiteral("count")).toInt() == model()->columnCount()) {
             horizontalHeader()->restoreState(kept.value(QStringLiteral("header")).toByteArray());
+            // What a header notes of sorting is also there where nothing can be sorted.
+            horizontalHeader()->setSectionsClickable(m_sortable);
+            horizontalHeader()->setSortIndicatorShown(m_sortable);
+            horizontalHeader()->setSortIndicatorClearable(m_sortable);
+            sortBy(m_sortable ? kept.value(QStringLiteral("sorted"), -1).toInt() : -1,
+                kept.value(QStringLiteral("descending")).toBool() ? Qt::DescendingOrder : Qt::AscendingOrder);
+        }
         m_restored = true;
     }
     QTableView::showEvent(event);
@@ -93,7 +117,12 @@ void DataTable::keepColumns() {
         return;
     if (m_note == nullptr)
         m_note = new LayoutNote(QStringLiteral("columns/") + m_name,
-            [this] { return QVariantMap{{QStringLiteral("count"), model()->columnCount()}, {QStringLiteral("header"), horizontalHeader()->saveState()}}; }, this);
+            [this] {
+                const QHeaderView *header = horizontalHeader();
+                return QVariantMap{{QStringLiteral("count"), model()->columnCount()}, {QStringLiteral("header"), header->saveState()},
+                    {QStringLiteral("sorted"), m_sortable ? header->sortIndicatorSection() : -1},
+                    {QStringLiteral("descending"), header->sortIndicatorOrder() == Qt::DescendingOrder}};
+            }, this);
     m_note->changed();
 }
 
@@ -106,21 +135,64 @@ void DataTable::showColumnWished(int column, bool shown) {
     keepColumns();
 }
 
+void DataTable::offerColumns() {
+    offerColumns({grid, horizontalHeader()->height()});
+}
+
+void DataTable::contextMenuEvent(QContextMenuEvent *event) {
+    if (event->reason() == QContextMenuEvent::Keyboard)
+        offerColumns();
+    else
+        QTableView::contextMenuEvent(event);
+}
+
 void DataTable::offerColumns(const QPoint &at) {
-    QMenu menu(this);
+    if (m_menu != nullptr)
+        return; // some platforms tell of the menu key twice
+    m_menu = new QMenu(this);
+    m_menu->setAttribute(Qt::WA_DeleteOnClose);
+    m_menu->setObjectName(QStringLiteral("columnMenu"));
     for (int visual = 0; visual < horizontalHeader()->count(); ++visual) {
         const int column = horizontalHeader()->logicalIndex(visual);
-        QAction *action = menu.addAction(model()->headerData(column, Qt::Horizontal).toString());
+        QAction *action = m_menu->addAction(model()->headerData(column, Qt::Horizontal).toString());
         action->setCheckable(true);
         action->setChecked(!isColumnHidden(column));
         connect(action, &QAction::toggled, this, [this, column](bool shown) { showColumnWished(column, shown); });
     }
-    menu.addSeparator();
-    connect(menu.addAction(tr("As it was at first")), &QAction::triggered, this, [this] {
-        horizontalHeader()->restoreState(m_built);
-        QSettings().remove(QStringLiteral("columns/") + m_name);
-    });
-    menu.exec(horizontalHeader()->mapToGlobal(at));
+    m_menu->addSeparator();
+    if (m_sortable)
+        offerOrders(m_menu->addMenu(tr("Sort by")));
+    connect(m_menu->addAction(tr("As it was at first")), &QAction::triggered, this, &DataTable::asBuilt);
+    m_menu->popup(horizontalHeader()->mapToGlobal(at));
+}
+
+void DataTable::offerOrders(QMenu *menu) {
+    const QHeaderView *header = horizontalHeader();
+    auto *columns = new QActionGroup(menu);
+    const auto add = [&](const QString &name, int column) {
+        QAction *action = columns->addAction(menu->addAction(name));
+        action->setCheckable(true);
+        action->setChecked(header->sortIndicatorSection() == column);
+        connect(action, &QAction::triggered, this, [this, column] { sortBy(column, horizontalHeader()->sortIndicatorOrder()); });
+    };
+    add(tr("As the page has them"), -1);
+    for (int visual = 0; visual < header->count(); ++visual) {
+        const int column = header->logicalIndex(visual);
+        if (!isColumnHidden(column))
+            add(model()->headerData(column, Qt::Horizontal).toString(), column);
+    }
+    menu->addSeparator();
+    QAction *down = menu->addAction(tr("Greatest first"));
+    down->setCheckable(true);
+    down->setChecked(header->sortIndicatorOrder() == Qt::DescendingOrder);
+    down->setEnabled(header->sortIndicatorSection() >= 0);
+    connect(down, &QAction::toggled, this,
+        [this](bool wanted) { sortBy(horizontalHeader()->sortIndicatorSection(), wanted ? Qt::DescendingOrder : Qt::AscendingOrder); });
+}
+
+void DataTable::asBuilt() {
+    horizontalHeader()->restoreState(m_built);
+    QSettings().remove(QStringLiteral("columns/") + m_name);
 }
 
 void DataTable::rowsAboutToBeRemoved(const QModelIndex &parent, int start, int end) {

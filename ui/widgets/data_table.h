@@ -1,15 +1,18 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <QPointer>
 #include <QTableView>
+
+class QMenu;
 
 namespace songda::ui {
 
 class LayoutNote;
 
 /// The one table of the console: fixed row height, whole rows, a sentence when there is nothing to show. Which columns it
-/// shows, in which order and how wide, is the reader's, and kept under a name. It stays on the row one looks at when rows
-/// come and go above it.
+/// shows, in which order and how wide, and by which one its rows are sorted, is the reader's, and kept under a name. It
+/// stays on the row one looks at when rows come and go above it.
 class DataTable final : public QTableView {
     Q_OBJECT
 public:
@@ -17,6 +20,9 @@ public:
     explicit DataTable(const QString &name, QWidget *parent = nullptr);
 
     void setModel(QAbstractItemModel *model) override;
+    /// The rows are all there, so a click on a header sorts them; a third one puts them back as the page has them. For
+    /// tables that read their rows a page at a time it would be a lie. After setModel().
+    void letSort();
     /// Shown instead of rows: what this is for and what to do next.
     void setEmptyText(const QString &text);
     void setWidths(const QList<int> &widths);
@@ -26,6 +32,8 @@ public:
     void fitRows();
     /// Shows or hides a column, as the reader wishes.
     void showColumnWished(int column, bool shown);
+    /// The menu of the columns, at the header.
+    void offerColumns();
 
 Q_SIGNALS:
     void chosen(const QModelIndex &current); ///< the row one looks at changed; may be invalid
@@ -34,6 +42,7 @@ Q_SIGNALS:
 
 protected:
     void paintEvent(QPaintEvent *event) override;
+    void contextMenuEvent(QContextMenuEvent *event) override;
     void showEvent(QShowEvent *event) override;
     void rowsAboutToBeRemoved(const QModelIndex &parent, int start, int end) override;
     void selectionChanged(const QItemSelection &selected, const QItemSelection &deselected) override;
@@ -43,6 +52,9 @@ private:
     void keepAnchor();
     void keepColumns();
     void offerColumns(const QPoint &at);
+    void offerOrders(QMenu *menu);
+    void asBuilt();
+    void sortBy(int column, Qt::SortOrder order);
     void onScrolled(int value);
 
     QString m_name;
@@ -51,7 +63,9 @@ private:
     bool m_changing = false;
     LayoutNote *m_note = nullptr; ///< made with the first change
     bool m_restored = false; ///< what the reader wished is in place: from now on changes are kept
+    bool m_sortable = false;
     QByteArray m_built; ///< as the page made it
+    QPointer<QMenu> m_menu;
 };
 
 } // namespace songda::ui

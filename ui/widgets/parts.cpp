@@ -2,6 +2,7 @@
 #include "ui/widgets/parts.h"
 
 #include <QFrame>
+#include <QKeyEvent>
 #include <QLineEdit>
 #include <QPainter>
 #include <QStyle>
@@ -198,6 +199,48 @@ void StatTile::setShare(std::optional<double> share, Tone tone) {
         m_share->set(*share, tone);
 }
 
+void StatTile::setOpens(bool opens) {
+    if (opens == m_opens)
+        return;
+    m_opens = opens;
+    setFocusPolicy(opens ? Qt::TabFocus : Qt::NoFocus);
+    setCursor(opens ? Qt::PointingHandCursor : Qt::ArrowCursor);
+}
+
+void StatTile::paintEvent(QPaintEvent *) {
+    if (!hasFocus())
+        return;
+    QPainter painter(this);
+    painter.setRenderHint(QPainter::Antialiasing);
+    painter.setPen(coloursFor(palette()).accent);
+    painter.drawRoundedRect(QRectF(rect()).adjusted(0.5, 0.5, -0.5, -0.5), 4, 4);
+}
+
+void StatTile::keyPressEvent(QKeyEvent *event) {
+    const bool enter = event->key() == Qt::Key_Return || event->key() == Qt::Key_Enter || event->key() == Qt::Key_Space;
+    if (m_opens && enter)
+        Q_EMIT opened();
+    else
+        QWidget::keyPressEvent(event);
+}
+
+void StatTile::mouseReleaseEvent(QMouseEvent *event) {
+    if (m_opens && event->button() == Qt::LeftButton && rect().contains(event->pos()))
+        Q_EMIT opened();
+    else
+        QWidget::mouseReleaseEvent(event);
+}
+
+void StatTile::focusInEvent(QFocusEvent *event) {
+    update();
+    QWidget::focusInEvent(event);
+}
+
+void StatTile::focusOutEvent(QFocusEvent *event) {
+    update();
+    QWidget::focusOutEvent(event);
+}
+
 void StatTile::setName(const QString &name) {
     m_name->setText(name);
     setAccessibleName(name);
@@ -206,6 +249,9 @@ void StatTile::setName(const QString &name) {
 void StatTile::setValue(const QString &value, const QString &note, Tone tone) {
     m_value->set(value, tone);
     m_note->setText(note);
+    const QString said = note.isEmpty() ? value : QStringLiteral("%1, %2").arg(value, note);
+    if (said != accessibleDescription())
+        setAccessibleDescription(said);
 }
 
 } // namespace songda::ui

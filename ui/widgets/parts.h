@@ -97,7 +97,7 @@ private:
     Tone m_tone = Tone::Neutral;
 };
 
-/// A number with its name and a line of explanation.
+/// A number with its name and a line of explanation. It may open what it counts.
 class StatTile final : public QWidget {
     Q_OBJECT
 public:
@@ -107,8 +107,22 @@ public:
     void setValue(const QString &value, const QString &note = {}, Tone tone = Tone::Neutral);
     /// A bar below; none: no bar.
     void setShare(std::optional<double> share, Tone tone);
+    /// Whether a click, or Enter, opens something at the moment.
+    void setOpens(bool opens);
+    bool opens() const { return m_opens; }
+
+Q_SIGNALS:
+    void opened();
+
+protected:
+    void paintEvent(QPaintEvent *event) override;
+    void keyPressEvent(QKeyEvent *event) override;
+    void mouseReleaseEvent(QMouseEvent *event) override;
+    void focusInEvent(QFocusEvent *event) override;
+    void focusOutEvent(QFocusEvent *event) override;
 
 private:
+    bool m_opens = false;
     QLabel *m_name;
     ToneLabel *m_value;
     ShareBar *m_share;

@@ -2,6 +2,7 @@
 #include "ui/pages/accounts/accounts_page.h"
 
 #include "engine/when_done.h"
+#include "ui/widgets/account_facts.h"
 #include "ui/widgets/ask_reason.h"
 #include "ui/widgets/data_table.h"
 #include "ui/widgets/format.h"
@@ -40,6 +41,7 @@ AccountsPage::AccountsPage(const PageContext &context, QWidget *parent)
     , m_notice(new Notice)
     , m_table(new DataTable(QStringLiteral("accounts")))
     , m_hold(new Notice)
+    , m_facts(new Notice)
     , m_formTitle(headline(2))
     , m_form(new QFormLayout)
     , m_name(new QLineEdit)
@@ -58,10 +60,7 @@ AccountsPage::AccountsPage(const PageContext &context, QWidget *parent)
     , m_discard(new QPushButton)
     , m_texts(this) {
     using Row = Account;
-    const auto live = [this](const Account &account) -> const AccountSnapshot * {
-        const auto found = std::find_if(m_snapshot.accounts.begin(), m_snapshot.accounts.end(), [&](const AccountSnapshot &a) { return a.id == account.id; });
-        return found == m_snapshot.accounts.end() ? nullptr : &*found;
-    };
+    const auto live = [this](const Account &account) { return this->live(account); };
     m_rows = new RowsModel<Row>(
         {
             textColumn<Row>([] { return AccountColumns::tr("Name"); }, [](const Row &a) { return q(a.name); }),
@@ -76,16 +75,30 @@ AccountsPage::AccountsPage(const PageContext &context, QWidget *parent)
                     const AccountSnapshot *s = live(a);
                     return a.hold ? Tone::Bad : s != nullptr ? words::tone(s->gate) : Tone::Neutral;
                 }),
+            chipColumn<Row>([] { return AccountColumns::tr("To look at"); },
+                [live](const Row &a) {
+                    const AccountSnapshot *s = live(a);
+                    return s != nullptr ? shortFacts(*s) : QString();
+                },
+                [](const Row &) { return Tone::Warn; }),
             numberColumn<Row>([] { return AccountColumns::tr("Rate now"); },
                 [live](const Row &a) {
                     const AccountSnapshot *s = live(a);
                     return s != nullptr ? rate(s->ratePerSecond) : QString();
+                },
+                [live](const Row &a) {
+                    const AccountSnapshot *s = live(a);
+                    return s != nullptr ? s->ratePerSecond : 0;
                 }),
-            numberColumn<Row>([] { return AccountColumns::tr("At most"); }, [](const Row &a) { return rate(a.rate); }),
+            numberColumn<Row>([] { return AccountColumns::tr("At most"); }, [](const Row &a) { return rate(a.rate); }, [](const Row &a) { return a.rate; }),
             numberColumn<Row>([] { return AccountColumns::tr("Accepted today"); },
                 [live](const Row &a) {
                     const AccountSnapshot *s = live(a);
                     return s != nullptr ? number(s->acceptedToday) : QString();
+                },
+                [live](const Row &a) {
+                    const AccountSnapshot *s = live(a);
+                    return s != nullptr ? static_cast<double>(s->acceptedToday) : 0;
                 }),
             textColumn<Row>([] { return AccountColumns::tr("AppID"); }, [](const Row &a) { return q(a.appid); }),
         },
@@ -100,6 +113,7 @@ AccountsPage::AccountsPage(const PageContext &context, QWidget *parent)
     head->addWidget(m_add);
     layout->addLayout(head);
     layout->addWidget(m_notice);
+    layout->addWidget(m_facts);
     auto *split = new QSplitter;
     split->setChildrenCollapsible(false);
     split->setHandleWidth(2 * grid);
@@ -109,8 +123,9 @@ AccountsPage::AccountsPage(const PageContext &context, QWidget *parent)
     keepSplit(split, QStringLiteral("accounts"));
     layout->addWidget(split, 1);
     m_table->setModel(m_rows);
+    m_table->letSort();
     m_table->setSelectionMode(QAbstractItemView::SingleSelection);
-    m_table->setWidths({110, 110, 130, 80, 76, 116});
+    m_table->setWidths({110, 106, 126, 96, 80, 76, 116});
     connect(m_table, &DataTable::chosen, this, [this] {
         m_new = false;
         look();
@@ -167,6 +182,7 @@ AccountsPage::AccountsPage(const PageContext &context, QWidget *parent)
         m_test->setText(tr("Test the connection"));
         m_discard->setText(tr("Do not add"));
         m_rows->retranslate();
+        m_facts->clear(); // in the words of before
         judge();
     });
     fill();
@@ -182,6 +198,7 @@ QWidget *AccountsPage::buildForm() {
     m_form->setLabelAlignment(Qt::AlignLeft | Qt::AlignTop);
     m_form->setHorizontalSpacing(2 * grid);
     m_form->setFieldGrowthPolicy(QFormLayout::AllNonFixedFieldsGrow);
+    m_facts->setObjectName(QStringLiteral("accountFacts"));
     m_name->setObjectName(QStringLiteral("accountName"));
     m_rate->setObjectName(QStringLiteral("rate"));
     m_burst->setObjectName(QStringLiteral("burst"));
@@ -233,7 +250,23 @@ void AccountsPage::refresh() {
 void AccountsPage::showSnapshot(const Snapshot &snapshot) {
     m_snapshot = snapshot;
     if (m_rows->rowCount() > 0)
-        Q_EMIT m_rows->dataChanged(m_rows->index(0, 2), m_rows->index(m_rows->rowCount() - 1, 5));
+        Q_EMIT m_rows->dataChanged(m_rows->index(0, 2), m_rows->index(m_rows->rowCount() - 1, 6));
+    fillFacts();
+}
+
+const AccountSnapshot *AccountsPage::live(const Account &account) const {
+    const auto found = std::find_if(m_snapshot.accounts.begin(), m_snapshot.accounts.end(), [&](const AccountSnapshot &a) { return a.id == account.id; });
+    return found == m_snapshot.accounts.end() ? nullptr : &*found;
+}
+
+void AccountsPage::fillFacts() {
+    const Account *account = m_new ? nullptr : chosen();
+    const AccountSnapshot *snapshot = account != nullptr ? live(*account) : nullptr;
+    const QString facts = snapshot != nullptr ? accountFacts(*snapshot).join(QLatin1Char('\n')) : QString();
+    if (facts.isEmpty())
+        m_facts->clear();
+    else if (facts != m_facts->text())
+        m_facts->say(facts, Tone::Warn);
 }
 
 void AccountsPage::fill() {
@@ -299,6 +332,7 @@ void AccountsPage::judge() {
     const bool maySteer = m_context.may(Permission::Steer, m_holdButton) && !m_busy;
     const Account *account = chosen();
     const bool some = m_new || account != nullptr;
+    fillFacts();
     m_formTitle->setText(m_new ? tr("A new account") : account != nullptr ? q(account->name) : QString());
     m_name->setEnabled(m_new);
     m_appid->setEnabled(m_new);

@@ -32,6 +32,8 @@ private:
     QWidget *buildForm();
     void fill();
     void look();
+    void fillFacts();
+    const AccountSnapshot *live(const Account &account) const;
     void startNew();
     const Account *chosen() const;
     void save();
@@ -52,6 +54,7 @@ private:
     Notice *m_notice;
     DataTable *m_table;
     Notice *m_hold;
+    Notice *m_facts; ///< what is amiss although nothing is held
     QLabel *m_formTitle;
     QFormLayout *m_form;
     QLineEdit *m_name;

@@ -41,6 +41,20 @@ QString seenBy(const Alert &alert) {
     return alert.acknowledgedBy.empty() ? AlertColumns::tr("nobody yet") : q(alert.acknowledgedBy);
 }
 
+Seconds lasting(const Alert &alert, WallTime now) {
+    return std::max(Seconds{0}, std::chrono::floor<Seconds>(alert.recoveredAt.value_or(now) - alert.since));
+}
+
+/// Levels are sorted by how grave they are, not by their names.
+RowsModel<AlertGroup>::Column levelColumn() {
+    auto column = chipColumn<AlertGroup>([] { return AlertColumns::tr("Level"); }, [](const AlertGroup &g) { return words::alertLevel(g.level); },
+        [](const AlertGroup &g) { return words::tone(g.level); });
+    column.cell = [chip = std::move(column.cell)](const AlertGroup &g, int role) {
+        return role == RawRole ? QVariant(static_cast<int>(g.level)) : chip(g, role);
+    };
+    return column;
+}
+
 } // namespace
 
 AlertsPage::AlertsPage(const PageContext &context, QWidget *parent)
@@ -67,20 +81,19 @@ AlertsPage::AlertsPage(const PageContext &context, QWidget *parent)
     const auto chinese = [this] { return m_context.directory.chinese(); };
     m_groups = new RowsModel<AlertGroup>(
         {
-            chipColumn<AlertGroup>([] { return AlertColumns::tr("Level"); }, [](const AlertGroup &g) { return words::alertLevel(g.level); },
-                [](const AlertGroup &g) { return words::tone(g.level); }),
+            levelColumn(),
             textColumn<AlertGroup>([] { return AlertColumns::tr("Alert"); }, [chinese](const AlertGroup &g) { return ruleTitle(g.rule, chinese()); }),
-            numberColumn<AlertGroup>([] { return AlertColumns::tr("How many"); }, [](const AlertGroup &g) { return number(g.count); }),
-            textColumn<AlertGroup>([] { return AlertColumns::tr("Since"); }, [](const AlertGroup &g) { return shortTime(g.since); }),
+            countColumn<AlertGroup>([] { return AlertColumns::tr("How many"); }, [](const AlertGroup &g) { return g.count; }),
+            timeColumn<AlertGroup>([] { return AlertColumns::tr("Since"); }, [](const AlertGroup &g) { return g.since; }),
         },
         [](const AlertGroup &g) { return QString::fromLatin1(toString(g.rule)); }, this);
     m_rows = new RowsModel<Alert>(
         {
             textColumn<Alert>([] { return AlertColumns::tr("Account"); }, [](const Alert &a) { return accountOf(a); }),
             textColumn<Alert>([] { return AlertColumns::tr("What"); }, [chinese](const Alert &a) { return q(Engine::alertWords(a, chinese()).sentence); }),
-            textColumn<Alert>([] { return AlertColumns::tr("Since"); }, [](const Alert &a) { return shortTime(a.since); }),
-            textColumn<Alert>([] { return AlertColumns::tr("How long"); },
-                [this](const Alert &a) { return span(std::max(Seconds{0}, std::chrono::floor<Seconds>(a.recoveredAt.value_or(m_now) - a.since))); }),
+            timeColumn<Alert>([] { return AlertColumns::tr("Since"); }, [](const Alert &a) { return a.since; }),
+            valueColumn<Alert>([] { return AlertColumns::tr("How long"); }, [this](const Alert &a) { return span(lasting(a, m_now)); },
+                [this](const Alert &a) { return static_cast<qlonglong>(lasting(a, m_now).count()); }),
             textColumn<Alert>([] { return AlertColumns::tr("Acknowledged by"); }, [](const Alert &a) { return seenBy(a); }),
         },
         [](const Alert &a) { return QString::number(a.id); }, this);
@@ -107,6 +120,7 @@ AlertsPage::AlertsPage(const PageContext &context, QWidget *parent)
     layout->addWidget(split, 1);
 
     m_groupTable->setModel(m_groups);
+    m_groupTable->letSort();
     m_groupTable->setSelectionMode(QAbstractItemView::SingleSelection);
     m_groupTable->setWidths({74, 166, 80});
     m_past->setObjectName(QStringLiteral("alertsPast"));
@@ -153,6 +167,7 @@ QWidget *AlertsPage::buildRight() {
     buttons->addStretch();
     inside->addLayout(buttons);
     m_table->setModel(m_rows);
+    m_table->letSort();
     m_table->setSelectionMode(QAbstractItemView::SingleSelection);
     m_table->setWidths({84, 276, 116, 84});
     m_step->setObjectName(QStringLiteral("alertStep"));

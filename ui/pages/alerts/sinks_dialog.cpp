@@ -63,10 +63,11 @@ SinksDialog::SinksDialog(const PageContext &context, QWidget *parent)
         {
             textColumn<Row>([] { return tr("How"); }, [](const Row &s) { return words::sinkKind(s.kind); }),
             textColumn<Row>([] { return tr("To whom"); }, [](const Row &s) { return q(s.target); }),
-            textColumn<Row>([] { return tr("From level"); }, [](const Row &s) { return words::alertLevel(s.least); }),
-            numberColumn<Row>([] { return tr("Told"); }, [](const Row &s) { return number(s.taken); }),
-            numberColumn<Row>([] { return tr("Waiting"); }, [](const Row &s) { return number(s.waiting); }),
-            numberColumn<Row>([] { return tr("Given up"); }, [](const Row &s) { return number(s.dead); }),
+            valueColumn<Row>([] { return tr("From level"); }, [](const Row &s) { return words::alertLevel(s.least); },
+                [](const Row &s) { return static_cast<int>(s.least); }),
+            countColumn<Row>([] { return tr("Told"); }, [](const Row &s) { return s.taken; }),
+            countColumn<Row>([] { return tr("Waiting"); }, [](const Row &s) { return s.waiting; }),
+            countColumn<Row>([] { return tr("Given up"); }, [](const Row &s) { return s.dead; }),
             textColumn<Row>([] { return tr("Last answer"); }, [](const Row &s) { return q(s.lastDetail); }),
         },
         [](const Row &s) { return QString::number(s.id); }, this);
@@ -74,6 +75,7 @@ SinksDialog::SinksDialog(const PageContext &context, QWidget *parent)
     layout->setSpacing(grid);
     layout->addWidget(mutedLabel(tr("Alerts are always shown in this console. Beyond it they are told to those below; what fails is tried again for some hours and holds up nothing.")));
     m_table->setModel(m_rows);
+    m_table->letSort();
     m_table->setSelectionMode(QAbstractItemView::SingleSelection);
     m_table->setWidths({130, 220, 86, 64, 72, 78});
     m_table->setEmptyText(tr("Nobody yet."));

@@ -2,9 +2,9 @@
 #include "ui/pages/errors/errors_page.h"
 
 #include "engine/when_done.h"
-#include "ui/pages/errors/errors_chart.h"
 #include "ui/widgets/cause_card.h"
 #include "ui/widgets/data_table.h"
+#include "ui/widgets/enter_table.h"
 #include "ui/widgets/format.h"
 #include "ui/widgets/parts.h"
 #include "ui/widgets/words.h"
@@ -22,6 +22,7 @@ namespace songda::ui {
 namespace {
 
 enum SinceChoice { Today, LastDay, LastWeek, LastMonth };
+enum CountChoice { DeadLetters, FailedAttempts };
 
 /// As the box lists them.
 constexpr std::array byChoices{BreakdownBy::Code, BreakdownBy::Template, BreakdownBy::Account, BreakdownBy::Batch,
@@ -53,6 +54,7 @@ ErrorsPage::ErrorsPage(const PageContext &context, QWidget *parent)
     , m_title(headline())
     , m_since(new QComboBox)
     , m_by(new QComboBox)
+    , m_what(new QComboBox)
     , m_hint(mutedLabel())
     , m_open(new QPushButton)
     , m_notice(new Notice)
@@ -65,9 +67,10 @@ ErrorsPage::ErrorsPage(const PageContext &context, QWidget *parent)
     Directory &directory = context.directory;
     m_rows = new RowsModel<Row>(
         {
-            textColumn<Row>([this] { return m_by->itemText(choiceOf(m_shown)); }, [this](const Row &r) { return nameOf(r); }),
-            numberColumn<Row>([] { return tr("Dead letters"); }, [](const Row &r) { return number(r.dead); }),
-            numberColumn<Row>([] { return tr("Failed attempts"); }, [](const Row &r) { return number(r.attempts); }),
+            valueColumn<Row>([this] { return m_by->itemText(choiceOf(m_shown)); }, [this](const Row &r) { return nameOf(r); },
+                [this](const Row &r) { return m_shown == BreakdownBy::Hour ? q(r.key) : nameOf(r); }),
+            countColumn<Row>([] { return tr("Dead letters"); }, [](const Row &r) { return r.dead; }),
+            countColumn<Row>([] { return tr("Failed attempts"); }, [](const Row &r) { return r.attempts; }),
             chipColumn<Row>([] { return tr("Class"); }, [this, &directory](const Row &r) { return classOf(directory, r); },
                 [&directory](const Row &r) {
                     return directory.causeWords(r.key).known ? words::tone(directory.causeWords(r.key).errorClass)
@@ -89,6 +92,7 @@ ErrorsPage::ErrorsPage(const PageContext &context, QWidget *parent)
     auto *head = new QHBoxLayout;
     head->addWidget(m_title);
     head->addStretch();
+    head->addWidget(m_what);
     head->addWidget(m_since);
     head->addWidget(m_by);
     layout->addLayout(head);
@@ -107,8 +111,10 @@ ErrorsPage::ErrorsPage(const PageContext &context, QWidget *parent)
     layout->addLayout(row, 2);
     m_cause->show({});
     m_table->setModel(m_rows);
+    m_table->letSort();
     m_table->setSelectionMode(QAbstractItemView::SingleSelection);
     m_table->setWidths({130, 100, 110, 120, 220});
+    m_what->setObjectName(QStringLiteral("errorsCount"));
     m_by->setObjectName(QStringLiteral("errorsBy"));
     m_since->setObjectName(QStringLiteral("errorsSince"));
     m_open->setObjectName(QStringLiteral("openErrors"));
@@ -125,12 +131,23 @@ ErrorsPage::ErrorsPage(const PageContext &context, QWidget *parent)
     });
     connect(m_table, &DataTable::activated, this, &ErrorsPage::open);
     connect(m_table, &DataTable::doubleClicked, this, &ErrorsPage::open);
+    connect(m_chart, &ErrorsChart::pointed, this, &ErrorsPage::say);
+    connect(m_chart, &ErrorsChart::chosen, this, [this](const ErrorsChart::Part &part) {
+        if (m_what->currentIndex() == DeadLetters)
+            Q_EMIT showMessages(filterOf(part));
+        else
+            m_hint->setText(tr("These are attempts. To open messages, let the chart count dead letters."));
+    });
+    connect(m_what, &QComboBox::currentIndexChanged, this, &ErrorsPage::askForChart);
     connect(m_since, &QComboBox::currentIndexChanged, this, &ErrorsPage::refresh);
     connect(m_by, &QComboBox::currentIndexChanged, this, &ErrorsPage::refresh);
     m_texts.add([this] {
         m_title->setText(tr("Errors"));
         fillKeeping(m_since, {tr("Today (from 00:00 China time)"), tr("Last 24 hours"), tr("Last 7 days"), tr("Last 30 days")});
         fillKeeping(m_by, {tr("By code"), tr("By template"), tr("By account"), tr("By batch"), tr("By hour"), tr("By day")});
+        fillKeeping(m_what, {tr("Dead letters over time"), tr("Failed attempts over time")});
+        m_what->setAccessibleName(tr("The chart counts"));
+        m_chart->setAccessibleName(m_what->currentText());
         m_since->setAccessibleName(tr("Period"));
         m_by->setAccessibleName(tr("Broken down by"));
         m_open->setText(tr("Show the dead letters"));
@@ -177,10 +194,34 @@ void ErrorsPage::refresh() {
         fillSums();
         judge();
     });
-    whenDone(m_context.engine.hourly(from), this, [this, generation, from](Result<std::vector<HourlyCount>> counts) {
-        if (generation == m_generation && counts)
-            m_chart->show(*counts, from, std::chrono::floor<std::chrono::hours>(Engine::wallNow()));
-    });
+    askForChart();
+}
+
+void ErrorsPage::askForChart() {
+    const quint64 generation = ++m_chartGeneration;
+    const WallTime from = since();
+    m_chart->setAccessibleName(m_what->currentText());
+    whenDone(m_what->currentIndex() == DeadLetters ? m_context.engine.hourlyDead(from) : m_context.engine.hourly(from), this,
+        [this, generation, from](Result<std::vector<HourlyCount>> counts) {
+            if (generation == m_chartGeneration && counts)
+                m_chart->show(*counts, from, std::chrono::floor<std::chrono::hours>(Engine::wallNow()));
+        });
+}
+
+std::vector<Command> ErrorsPage::commands() {
+    const auto keys = [](const char *text) { return QKeySequence(QLatin1String(text)); };
+    return {commandOf(m_open, QStringLiteral("errors.open"), keys("Ctrl+M")),
+        {QStringLiteral("errors.chart"), [] { return tr("To the chart: arrows go along it, Enter opens"); }, keys("Ctrl+1"), [this] { m_chart->setFocus(Qt::ShortcutFocusReason); }},
+        {QStringLiteral("errors.table"), [] { return tr("To the breakdown"); }, keys("Ctrl+2"), [this] { enterTable(m_table); }}};
+}
+
+MessageFilter ErrorsPage::filterOf(const ErrorsChart::Part &part) {
+    MessageFilter filter;
+    filter.states = {MessageState::Dead, MessageState::Undelivered, MessageState::Uncertain};
+    filter.cause = part.cause;
+    filter.endedFrom = part.from;
+    filter.endedTo = part.to;
+    return filter;
 }
 
 MessageFilter ErrorsPage::filterOf(const BreakdownRow &row) const {
@@ -240,9 +281,10 @@ void ErrorsPage::fillSums() {
         if (m_shown == BreakdownBy::Code && !m_context.directory.causeWords(row.key).known)
             unknown.append(q(row.key));
     }
-    m_hint->setText(tr("%1 dead letters of this time, after %2 failed attempts: one message may fail several times, or get "
+    m_sums = tr("%1 dead letters of this time, after %2 failed attempts: one message may fail several times, or get "
                        "through in the end.")
-                        .arg(number(dead), number(attempts)));
+                 .arg(number(dead), number(attempts));
+    say();
     if (unknown.isEmpty())
         m_unknown->clear();
     else
@@ -250,6 +292,11 @@ void ErrorsPage::fillSums() {
                           "it aside. Look the code up before you resend.")
                            .arg(unknown.join(QStringLiteral(", "))),
             Tone::Warn);
+}
+
+void ErrorsPage::say() {
+    const QString caption = m_chart->hasFocus() ? m_chart->caption() : QString();
+    m_hint->setText(caption.isEmpty() ? m_sums : caption);
 }
 
 void ErrorsPage::judge() {

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "ui/models/rows_model.h"
+#include "ui/pages/errors/errors_chart.h"
 #include "ui/shell/page.h"
 #include "ui/widgets/texts.h"
 
@@ -13,23 +14,26 @@ namespace songda::ui {
 
 class CauseCard;
 class DataTable;
-class ErrorsChart;
 class Notice;
 
-/// What failed, broken down by code, template, account, batch, hour or day; every number of dead letters opens exactly
-/// those.
+/// What failed, broken down by code, template, account, batch, hour or day, and over time; every number of dead letters
+/// opens exactly those.
 class ErrorsPage final : public Page {
     Q_OBJECT
 public:
     explicit ErrorsPage(const PageContext &context, QWidget *parent = nullptr);
 
     void refresh() override;
+    std::vector<Command> commands() override;
 
 private:
     BreakdownBy by() const;
     WallTime since() const;
     void open(const QModelIndex &index);
+    void askForChart();
+    void say();
     MessageFilter filterOf(const BreakdownRow &row) const;
+    static MessageFilter filterOf(const ErrorsChart::Part &part);
     QString nameOf(const BreakdownRow &row) const;
     QString classOf(const Directory &directory, const BreakdownRow &row) const;
     void fillSums();
@@ -38,12 +42,15 @@ private:
     PageContext m_context;
     RowsModel<BreakdownRow> *m_rows;
     quint64 m_generation = 0;
+    quint64 m_chartGeneration = 0;
     WallTime m_from; ///< since when the rows on screen count
     BreakdownBy m_shown = BreakdownBy::Code; ///< of the rows on screen, which come some time after the choice
     QLabel *m_title;
     QComboBox *m_since;
     QComboBox *m_by;
+    QComboBox *m_what; ///< the chart counts
     QLabel *m_hint;
+    QString m_sums;
     QPushButton *m_open;
     Notice *m_notice;
     Notice *m_unknown;

@@ -118,7 +118,7 @@ void addShift(QStringList &sheet, const HandoverState &s, const HandoverNames &n
     std::int64_t accepted = 0;
     std::int64_t failed = 0;
     for (const HourlyCount &hour : s.hours)
-        (hour.cause.empty() ? accepted : failed) += hour.attempts;
+        (hour.cause.empty() ? accepted : failed) += hour.count;
     {
         Part part(sheet, Handover::tr("In this shift"), {});
         part.add(Handover::tr("%1 accepted by WeChat, %2 failed attempts").arg(number(accepted), number(failed)));

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/pages/overview/gates.h"
 
+#include "ui/widgets/account_facts.h"
 #include "ui/widgets/format.h"
 #include "ui/widgets/words.h"
 
@@ -108,7 +109,27 @@ void addStill(const std::vector<Thing> &things, const AccountSnapshot &account, 
             continue;
         checks.push_back(stillCheck(thing, account.name));
         checks.back().open = account.gate != Gate::TemplatesHeld;
+        checks.back().look = checks.back().open;
     }
+}
+
+/// Before the account itself: where its token is lost again and again, this is what is to be mended.
+void addSecret(const AccountSnapshot &account, std::vector<GateCheck> &checks) {
+    const QString fact = secretFact(account);
+    if (fact.isEmpty())
+        return;
+    const bool open = account.gate != Gate::NoToken;
+    checks.push_back({WhyGates::tr("Only Songda uses the AppSecret of %1").arg(q(account.name)), open, fact,
+        openPage("accounts", WhyGates::tr("Open the account")), open});
+}
+
+/// A clock that is behind keeps back what should have gone; ahead or with nothing to wait for, it only lies.
+void addClock(const Snapshot &s, bool due, std::vector<GateCheck> &checks) {
+    const auto wrong = std::find_if(s.accounts.begin(), s.accounts.end(), [](const AccountSnapshot &a) { return a.clockDifference.has_value(); });
+    if (wrong == s.accounts.end())
+        return;
+    const bool open = due || wrong->clockDifference->count() > 0;
+    checks.push_back({WhyGates::tr("The clock of this computer is right"), open, clockFact(*wrong), {}, open});
 }
 
 } // namespace
@@ -127,6 +148,7 @@ std::vector<GateCheck> walkGates(const Snapshot &s, const StandingStill &still) 
     checks.push_back({WhyGates::tr("Messages are waiting"), s.counts.waiting() + s.counts[MessageState::Sending] > 0,
         words::gateAdvice(Gate::Idle), openPage("send", WhyGates::tr("Open Send"))});
     for (const AccountSnapshot &account : s.accounts) {
+        addSecret(account, checks);
         checks.push_back(accountCheck(account));
         const std::size_t itself = checks.size() - 1;
         addStill(still.templates, account, checks);
@@ -136,6 +158,7 @@ std::vector<GateCheck> walkGates(const Snapshot &s, const StandingStill &still) 
             checks[itself].act = checks[itself + 1].act;
     }
     const bool due = !s.oldestDue || *s.oldestDue <= s.at;
+    addClock(s, due, checks);
     checks.push_back({WhyGates::tr("The time of the first one has come"), due,
         due ? QString() : WhyGates::tr("The first message is due at %1 (China time).").arg(shortTime(*s.oldestDue)),
         showWaiting()});
@@ -144,7 +167,7 @@ std::vector<GateCheck> walkGates(const Snapshot &s, const StandingStill &still) 
         checks.push_back({WhyGates::tr("The policy file could be read"), true,
             both(q(s.policyProblem),
                 WhyGates::tr("The policy from before it stays in force. Mend the file; it is taken up within seconds.")),
-            {}});
+            {}, true});
     return checks;
 }
 

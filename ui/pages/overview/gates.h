@@ -29,6 +29,7 @@ struct GateCheck {
     bool open = true;
     QString advice; ///< when it is closed, or when it is open and still to be looked at
     GateAct act;
+    bool look = false; ///< it closes nothing, and somebody should know of it
 };
 
 /// What stands still by somebody's word; the engine's snapshot only counts it.

@@ -3,12 +3,17 @@
 
 #include "engine/when_done.h"
 #include "ui/models/batch_table.h"
+#include "ui/pages/overview/gate_timeline.h"
+#include "ui/pages/overview/latency_chart.h"
 #include "ui/pages/overview/throughput_chart.h"
 #include "ui/pages/overview/why_dialog.h"
+#include "ui/widgets/account_facts.h"
 #include "ui/widgets/ask_reason.h"
 #include "ui/widgets/data_table.h"
+#include "ui/widgets/enter_table.h"
 #include "ui/widgets/format.h"
 #include "ui/widgets/parts.h"
+#include "ui/widgets/plain_text.h"
 #include "ui/widgets/words.h"
 
 #include <QHBoxLayout>
@@ -19,9 +24,7 @@ namespace songda::ui {
 
 namespace {
 
-constexpr int shownBatches = 50;
 constexpr std::chrono::minutes lateAfter{5}; ///< the oldest message has waited for long
-constexpr std::size_t shownCauses = 12;
 
 struct OverviewColumns {
     Q_DECLARE_TR_FUNCTIONS(OverviewColumns)
@@ -32,8 +35,8 @@ RowsModel<BreakdownRow> *makeCauses(const Directory &directory, QObject *parent)
     return new RowsModel<Row>(
         {
             textColumn<Row>([] { return OverviewColumns::tr("Cause"); }, [&directory](const Row &r) { return directory.causeText(r.key); }),
-            numberColumn<Row>([] { return OverviewColumns::tr("Dead letters"); }, [](const Row &r) { return number(r.dead); }),
-            numberColumn<Row>([] { return OverviewColumns::tr("Failed attempts"); }, [](const Row &r) { return number(r.attempts); }),
+            countColumn<Row>([] { return OverviewColumns::tr("Dead letters"); }, [](const Row &r) { return r.dead; }),
+            countColumn<Row>([] { return OverviewColumns::tr("Failed attempts"); }, [](const Row &r) { return r.attempts; }),
             chipColumn<Row>([] { return OverviewColumns::tr("Class"); }, [](const Row &r) { return words::errorClass(r.errorClass); },
                 [](const Row &r) { return words::tone(r.errorClass); }),
         },
@@ -50,6 +53,7 @@ OverviewPage::OverviewPage(const PageContext &context, QWidget *parent)
     , m_title(headline())
     , m_why(new QPushButton)
     , m_notice(new Notice)
+    , m_facts(new Notice)
     , m_rate(new StatTile)
     , m_success(new StatTile)
     , m_waiting(new StatTile)
@@ -58,6 +62,8 @@ OverviewPage::OverviewPage(const PageContext &context, QWidget *parent)
     , m_today(new StatTile)
     , m_alerts(new StatTile)
     , m_chart(new ThroughputChart)
+    , m_latencyChart(new LatencyChart)
+    , m_timeline(new GateTimeline)
     , m_batchTitle(headline(2))
     , m_batchTable(new DataTable(QStringLiteral("batches")))
     , m_pause(new QPushButton)
@@ -76,14 +82,13 @@ OverviewPage::OverviewPage(const PageContext &context, QWidget *parent)
     head->addWidget(m_why);
     layout->addLayout(head);
     layout->addWidget(m_notice);
+    layout->addWidget(m_facts);
     auto *tiles = new QHBoxLayout;
     tiles->setSpacing(grid);
     for (StatTile *tile : {m_rate, m_success, m_waiting, m_dead, m_alerts, m_latency, m_today})
         tiles->addWidget(tile, 1);
     layout->addLayout(tiles);
-    QVBoxLayout *inside = nullptr;
-    layout->addWidget(panel(inside), 3);
-    inside->addWidget(m_chart);
+    layout->addWidget(buildCharts(), 3);
 
     auto *lower = new QHBoxLayout;
     lower->setSpacing(2 * grid);
@@ -104,9 +109,11 @@ OverviewPage::OverviewPage(const PageContext &context, QWidget *parent)
     layout->addLayout(lower, 4);
 
     m_batchTable->setModel(m_batches);
+    m_batchTable->letSort();
     m_batchTable->setSelectionMode(QAbstractItemView::SingleSelection);
     m_batchTable->setWidths({130, 90, 90, 110, 76, 64});
     m_causeTable->setModel(m_causes);
+    m_causeTable->letSort();
     m_causeTable->setSelectionMode(QAbstractItemView::SingleSelection);
     m_causeTable->setWidths({140, 90, 106});
     m_why->setObjectName(QStringLiteral("whyNothingMoves"));
@@ -130,21 +137,23 @@ OverviewPage::OverviewPage(const PageContext &context, QWidget *parent)
     };
     connect(m_batchTable, &DataTable::doubleClicked, this, followBatch);
     connect(m_batchTable, &DataTable::activated, this, followBatch);
-    connect(m_causeTable, &DataTable::doubleClicked, this, [this](const QModelIndex &index) {
-        const BreakdownRow *row = m_causes->at(index);
-        if (row == nullptr || row->dead == 0)
-            return;
-        MessageFilter filter;
-        filter.cause = row->key;
-        filter.states = {MessageState::Dead, MessageState::Undelivered, MessageState::Uncertain};
-        filter.endedFrom = startOfChinaDay(Engine::wallNow());
-        Q_EMIT showMessages(filter);
+    connect(m_causeTable, &DataTable::doubleClicked, this, &OverviewPage::showCause);
+    connect(m_causeTable, &DataTable::activated, this, &OverviewPage::showCause);
+    connect(m_success, &StatTile::opened, this, [this] { showFailedToday({}); });
+    connect(&context.directory, &Directory::batchesChanged, this, [this] {
+        m_batches->show(m_context.directory.batches());
+        judgeButtons();
     });
+    m_facts->setObjectName(QStringLiteral("accountFacts"));
+    m_success->setObjectName(QStringLiteral("successToday"));
     m_texts.add([this] {
         m_title->setText(tr("Overview"));
         m_why->setText(tr("Why is nothing moving?"));
         m_rate->setName(tr("Throughput"));
-        m_success->setName(tr("Success (goal 99.9 %)"));
+        m_success->setName(tr("Success today"));
+        setPlainToolTip(m_success,
+            tr("Of what ended since 00:00 China time: what WeChat accepted, against what became a dead letter (dead, undelivered, uncertain) and still is "
+               "one. What was cancelled or ran out of time is not counted. Press to see those that failed."));
         m_waiting->setName(tr("Waiting"));
         m_dead->setName(tr("Dead letters"));
         m_latency->setName(tr("WeChat answers in"));
@@ -163,6 +172,7 @@ OverviewPage::OverviewPage(const PageContext &context, QWidget *parent)
         m_batches->retranslate();
         m_causes->retranslate();
         m_chart->retranslate();
+        m_latencyChart->retranslate();
         fillTiles();
     });
     judgeButtons();
@@ -171,11 +181,31 @@ OverviewPage::OverviewPage(const PageContext &context, QWidget *parent)
 std::vector<Command> OverviewPage::commands() {
     const auto keys = [](const char *text) { return QKeySequence(QLatin1String(text)); };
     return {commandOf(m_open, QStringLiteral("overview.messages"), keys("Ctrl+M")), commandOf(m_pause, QStringLiteral("overview.pause"), keys("Ctrl+Shift+B")),
-        commandOf(m_go, QStringLiteral("overview.go_on"), keys("Ctrl+B")), commandOf(m_cancel, QStringLiteral("overview.cancel"), keys("Ctrl+Delete"))};
+        commandOf(m_go, QStringLiteral("overview.go_on"), keys("Ctrl+B")), commandOf(m_cancel, QStringLiteral("overview.cancel"), keys("Ctrl+Delete")),
+        {QStringLiteral("overview.batches"), [] { return tr("To the batches"); }, keys("Ctrl+1"), [this] { enterTable(m_batchTable); }},
+        {QStringLiteral("overview.causes"), [] { return tr("To the top causes; Enter opens their messages"); }, keys("Ctrl+2"), [this] { enterTable(m_causeTable); }},
+        {QStringLiteral("overview.timeline"), [] { return tr("To breaker and token of the last hour; arrows go along it"); }, keys("Ctrl+3"),
+            [this] { m_timeline->setFocus(Qt::ShortcutFocusReason); }},
+        {QStringLiteral("overview.failed"), [] { return tr("Messages that failed today"); }, keys("Ctrl+Shift+M"), [this] { showFailedToday({}); },
+            [this] { return m_success->opens(); }}};
+}
+
+QWidget *OverviewPage::buildCharts() {
+    QVBoxLayout *inside = nullptr;
+    QWidget *box = panel(inside);
+    auto *charts = new QHBoxLayout;
+    charts->setSpacing(2 * grid);
+    charts->addWidget(m_chart, 1);
+    charts->addWidget(m_latencyChart, 1);
+    inside->addLayout(charts, 1);
+    inside->addWidget(m_timeline);
+    return box;
 }
 
 void OverviewPage::sample(const Snapshot &snapshot) {
     m_chart->sample(snapshot);
+    m_latencyChart->sample(snapshot);
+    m_timeline->sample(snapshot);
 }
 
 void OverviewPage::showSnapshot(const Snapshot &snapshot) {
@@ -188,11 +218,8 @@ void OverviewPage::fillTiles() {
     const Snapshot &s = m_snapshot;
     const StateCounts &n = s.counts;
     m_rate->setValue(rate(s.ratePerSecond), tr("%1 in flight").arg(number(s.inFlight)));
-    const std::int64_t good = n[S::Accepted] + n[S::Delivered];
-    const std::int64_t ended = good + n[S::Dead] + n[S::Undelivered] + n[S::Uncertain] + n[S::Expired];
-    const bool below = ended > 0 && good * 1000 < ended * 999;
-    m_success->setValue(share(good, ended), tr("%1 of %2 ended").arg(number(good), number(ended)),
-        ended == 0 ? Tone::Neutral : below ? Tone::Warn : Tone::Good);
+    fillSuccess();
+    fillFacts();
     const bool late = s.oldestDue && n.waiting() > 0;
     m_waiting->setValue(number(n.waiting()), late ? tr("oldest since %1").arg(span(std::max(Millis(0), s.at - *s.oldestDue))) : tr("nothing is late"),
         late && s.at - *s.oldestDue > lateAfter ? Tone::Warn : Tone::Neutral);
@@ -211,6 +238,40 @@ void OverviewPage::fillTiles() {
     else
         m_latency->setValue(QStringLiteral("–"), tr("nothing was sent in the last minute"));
     fillQuota();
+}
+
+void OverviewPage::fillSuccess() {
+    const DaySuccess day = daySuccess(m_attemptsToday, m_causesToday);
+    m_success->setValue(share(day.good, day.ended()),
+        day.ended() == 0 ? tr("nothing has ended today") : tr("%1 failed, goal 99.9 %").arg(number(day.failed)),
+        day.ended() == 0 ? Tone::Neutral : day.belowGoal() ? Tone::Warn : Tone::Good);
+    m_success->setOpens(day.failed > 0);
+}
+
+void OverviewPage::fillFacts() {
+    QStringList facts;
+    for (const AccountSnapshot &account : m_snapshot.accounts)
+        facts.append(accountFacts(account));
+    facts.removeDuplicates(); // the clock is one for all
+    const QString text = facts.join(QLatin1Char('\n'));
+    if (text.isEmpty())
+        m_facts->clear();
+    else if (text != m_facts->text())
+        m_facts->say(text, Tone::Warn);
+}
+
+void OverviewPage::showFailedToday(const std::string &cause) {
+    MessageFilter filter;
+    filter.cause = cause;
+    filter.states = {MessageState::Dead, MessageState::Undelivered, MessageState::Uncertain};
+    filter.endedFrom = startOfChinaDay(Engine::wallNow());
+    Q_EMIT showMessages(filter);
+}
+
+void OverviewPage::showCause(const QModelIndex &index) {
+    const BreakdownRow *row = m_causes->at(index);
+    if (row != nullptr && row->dead > 0)
+        showFailedToday(row->key);
 }
 
 void OverviewPage::fillQuota() {
@@ -304,25 +365,29 @@ void OverviewPage::setBatch(BatchState state) {
             m_notice->clear();
         else
             m_notice->say(words::error(done.error()), Tone::Bad);
+        m_context.directory.refresh();
         refresh();
     });
 }
 
 void OverviewPage::refresh() {
     const quint64 generation = ++m_generation;
-    whenDone(m_context.engine.batches(shownBatches), this, [this, generation](Result<std::vector<Batch>> batches) {
-        if (generation != m_generation || !batches)
+    m_batches->show(m_context.directory.batches());
+    judgeButtons();
+    const WallTime today = startOfChinaDay(Engine::wallNow());
+    whenDone(m_context.engine.hourly(today), this, [this, generation](Result<std::vector<HourlyCount>> attempts) {
+        if (generation != m_generation || !attempts)
             return;
-        m_batches->show(std::move(*batches));
-        judgeButtons();
+        m_attemptsToday = std::move(*attempts);
+        fillSuccess();
     });
-    whenDone(m_context.engine.breakdown(startOfChinaDay(Engine::wallNow()), BreakdownBy::Code), this, [this, generation](Result<std::vector<BreakdownRow>> rows) {
+    whenDone(m_context.engine.breakdown(today, BreakdownBy::Code), this, [this, generation](Result<std::vector<BreakdownRow>> rows) {
         if (generation != m_generation || !rows)
             return;
+        m_causesToday = *rows;
+        fillSuccess();
         std::stable_sort(rows->begin(), rows->end(),
             [](const auto &a, const auto &b) { return std::pair(a.dead, a.attempts) > std::pair(b.dead, b.attempts); });
-        if (rows->size() > shownCauses)
-            rows->resize(shownCauses);
         m_causes->show(std::move(*rows));
     });
 }

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "ui/models/rows_model.h"
+#include "ui/pages/overview/day_success.h"
 #include "ui/pages/overview/gates.h"
 #include "ui/shell/page.h"
 #include "ui/widgets/texts.h"
@@ -12,12 +13,14 @@ class QPushButton;
 namespace songda::ui {
 
 class DataTable;
+class GateTimeline;
+class LatencyChart;
 class Notice;
 class StatTile;
 class ThroughputChart;
 
-/// How things stand: throughput, latency, what waits and since when, the running batches, the top causes, and the
-/// answer to "why is nothing moving?".
+/// How things stand: throughput, latency, what went well today, what waits and since when, breaker and token of the last
+/// hour, the running batches, the top causes, and the answer to "why is nothing moving?".
 class OverviewPage final : public Page {
     Q_OBJECT
 public:
@@ -32,7 +35,13 @@ public:
     std::vector<Command> commands() override;
 
 private:
+    QWidget *buildCharts();
     void fillTiles();
+    void fillSuccess();
+    void fillFacts();
+    /// The dead letters of today, of one cause or of all.
+    void showFailedToday(const std::string &cause);
+    void showCause(const QModelIndex &index);
     void open(const GateAct &act);
     StandingStill standingStill() const;
     void fillQuota();
@@ -44,9 +53,12 @@ private:
     RowsModel<Batch> *m_batches;
     RowsModel<BreakdownRow> *m_causes;
     quint64 m_generation = 0;
+    std::vector<HourlyCount> m_attemptsToday;
+    std::vector<BreakdownRow> m_causesToday;
     QLabel *m_title;
     QPushButton *m_why;
     Notice *m_notice;
+    Notice *m_facts; ///< what the engine found out about accounts
     StatTile *m_rate;
     StatTile *m_success;
     StatTile *m_waiting;
@@ -55,6 +67,8 @@ private:
     StatTile *m_today;
     StatTile *m_alerts;
     ThroughputChart *m_chart;
+    LatencyChart *m_latencyChart;
+    GateTimeline *m_timeline;
     QLabel *m_batchTitle;
     DataTable *m_batchTable;
     QPushButton *m_pause;

@@ -4,46 +4,19 @@
 #include "ui/widgets/colours.h"
 #include "ui/widgets/format.h"
 
-#include <QChart>
-#include <QDateTimeAxis>
 #include <QLineSeries>
 #include <QPen>
-#include <QValueAxis>
+#include <algorithm>
 
 namespace songda::ui {
 
-namespace {
-
-constexpr std::chrono::minutes shown{5};
-
-/// The axis writes local time; the console shows China time everywhere, so the points are moved by the difference.
-double axisMillis(WallTime time) {
-    const auto ms = static_cast<qint64>(toMillis(time));
-    const int local = QDateTime::fromMSecsSinceEpoch(ms).offsetFromUtc();
-    return static_cast<double>(ms + (Seconds(chinaOffset).count() - local) * 1000);
-}
-
-} // namespace
-
 ThroughputChart::ThroughputChart(QWidget *parent)
-    : ThemedChart(parent)
+    : TimeChart(QStringLiteral("%.0f"), parent)
     , m_accepted(new QLineSeries)
     , m_failed(new QLineSeries)
-    , m_retried(new QLineSeries)
-    , m_x(new QDateTimeAxis)
-    , m_y(new QValueAxis) {
-    setMinimumHeight(180);
-    m_x->setFormat(QStringLiteral("HH:mm"));
-    m_x->setTickCount(6);
-    m_y->setLabelFormat(QStringLiteral("%.0f"));
-    m_y->setTickCount(4);
-    chart()->addAxis(m_x, Qt::AlignBottom);
-    chart()->addAxis(m_y, Qt::AlignLeft);
-    for (QLineSeries *series : {m_accepted, m_failed, m_retried}) {
-        chart()->addSeries(series);
-        series->attachAxis(m_x);
-        series->attachAxis(m_y);
-    }
+    , m_retried(new QLineSeries) {
+    for (QLineSeries *series : {m_accepted, m_failed, m_retried})
+        add(series);
     retranslate();
     colour();
     draw();
@@ -53,6 +26,7 @@ void ThroughputChart::retranslate() {
     m_accepted->setName(tr("accepted / s"));
     m_failed->setName(tr("failed / s"));
     m_retried->setName(tr("tried again / s"));
+    setAccessibleName(tr("Messages a second, the last five minutes"));
 }
 
 void ThroughputChart::colourSeries() {
@@ -72,11 +46,6 @@ void ThroughputChart::sample(const Snapshot &s) {
         draw();
 }
 
-void ThroughputChart::showEvent(QShowEvent *event) {
-    draw();
-    ThemedChart::showEvent(event);
-}
-
 void ThroughputChart::draw() {
     const WallTime now = m_points.empty() ? fromMillis(QDateTime::currentMSecsSinceEpoch()) : m_points.back().at;
     QList<QPointF> accepted;
@@ -90,22 +59,22 @@ void ThroughputChart::draw() {
         if (seconds <= 0)
             continue; // the calendar was set back
         const double x = axisMillis(b.at);
-        const auto add = [&](QList<QPointF> &line, std::int64_t before, std::int64_t after) {
-            const double rate = static_cast<double>(std::max<std::int64_t>(0, after - before)) / seconds;
-            line.append({x, rate});
-            top = std::max(top, rate);
+        const auto append = [&](QList<QPointF> &line, std::int64_t before, std::int64_t after) {
+            const double perSecond = static_cast<double>(std::max<std::int64_t>(0, after - before)) / seconds;
+            line.append({x, perSecond});
+            top = std::max(top, perSecond);
         };
-        add(accepted, a.accepted, b.accepted);
-        add(failed, a.failed, b.failed);
-        add(retried, a.retried, b.retried);
+        append(accepted, a.accepted, b.accepted);
+        append(failed, a.failed, b.failed);
+        append(retried, a.retried, b.retried);
     }
     m_accepted->replace(accepted);
     m_failed->replace(failed);
     m_retried->replace(retried);
-    m_x->setRange(QDateTime::fromMSecsSinceEpoch(static_cast<qint64>(axisMillis(now - shown))),
-        QDateTime::fromMSecsSinceEpoch(static_cast<qint64>(axisMillis(now))));
-    m_y->setRange(0, top * 1.1);
-    m_y->applyNiceNumbers();
+    setRange(now, top);
+    if (!accepted.isEmpty())
+        setAccessibleDescription(tr("At present %1 accepted, %2 failed, %3 tried again")
+                                     .arg(rate(accepted.last().y()), rate(failed.last().y()), rate(retried.last().y())));
 }
 
 } // namespace songda::ui

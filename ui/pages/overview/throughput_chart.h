@@ -2,18 +2,14 @@
 #pragma once
 
 #include "engine/model/snapshot.h"
-#include "ui/widgets/charts.h"
+#include "ui/pages/overview/time_chart.h"
 
 #include <deque>
-
-class QLineSeries;
-class QDateTimeAxis;
-class QValueAxis;
 
 namespace songda::ui {
 
 /// Messages a second over the last five minutes: accepted, failed for good, tried again.
-class ThroughputChart final : public ThemedChart {
+class ThroughputChart final : public TimeChart {
     Q_OBJECT
 public:
     explicit ThroughputChart(QWidget *parent = nullptr);
@@ -24,21 +20,18 @@ public:
 
 protected:
     void colourSeries() override;
-    void showEvent(QShowEvent *event) override;
+    void draw() override;
 
 private:
     struct Point {
         WallTime at;
         std::int64_t accepted, failed, retried; ///< totals
     };
-    void draw();
 
     std::deque<Point> m_points;
     QLineSeries *m_accepted;
     QLineSeries *m_failed;
     QLineSeries *m_retried;
-    QDateTimeAxis *m_x;
-    QValueAxis *m_y;
 };
 
 } // namespace songda::ui

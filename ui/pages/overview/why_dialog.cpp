@@ -41,9 +41,7 @@ WhyDialog::WhyDialog(const Snapshot &snapshot, const std::vector<GateCheck> &che
     rows->setContentsMargins(0, 0, grid, 0);
     rows->setSpacing(grid);
     for (auto it = checks.begin(); it != checks.end(); ++it) {
-        const bool worthALook = it->open && !it->advice.isEmpty()
-            && (it->act.kind == GateAct::Kind::ReleaseTemplate || it->act.kind == GateAct::Kind::ResumeBatch
-                || it->act.kind == GateAct::Kind::ShowBatch || it + 1 == checks.end());
+        const bool worthALook = it->open && it->look && !it->advice.isEmpty();
         auto *row = new QHBoxLayout;
         auto *mark = new Chip;
         mark->set(!it->open ? tr("closed") : worthALook ? tr("look") : tr("open"),

@@ -7,6 +7,7 @@
 #include "ui/widgets/format.h"
 #include "ui/widgets/parts.h"
 #include "ui/widgets/pickers.h"
+#include "ui/widgets/plain_text.h"
 #include "ui/widgets/words.h"
 
 #include <QComboBox>
@@ -265,7 +266,7 @@ void FilterBar::search(const QString &text) {
 void FilterBar::keep() {
     const QString text = searchText();
     bool said = false;
-    const QString name = QInputDialog::getText(this, tr("Keep this filter"), tr("Name of the filter “%1”").arg(text), QLineEdit::Normal, {}, &said).trimmed();
+    const QString name = QInputDialog::getText(this, tr("Keep this filter"), asWritten(tr("Name of the filter “%1”").arg(text)), QLineEdit::Normal, {}, &said).trimmed();
     if (said && !name.isEmpty())
         keepFilter({name, text});
 }
@@ -276,7 +277,7 @@ void FilterBar::fillSaved() {
     const std::vector<SavedFilter> filters = savedFilters();
     for (const SavedFilter &filter : filters) {
         QAction *action = menu->addAction(filter.name);
-        action->setToolTip(filter.search);
+        action->setToolTip(asWritten(filter.search));
         connect(action, &QAction::triggered, this, [this, filter] { search(filter.search); });
     }
     if (filters.empty())

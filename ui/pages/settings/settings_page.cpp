@@ -119,6 +119,7 @@ SettingsPage::SettingsPage(const PageContext &context, QWidget *parent)
     layout->addWidget(split, 1);
 
     m_table->setModel(m_rows);
+    m_table->letSort();
     m_table->setSelectionMode(QAbstractItemView::SingleSelection);
     m_table->setWidths({170, 190, 120, 90});
     m_search->setClearButtonEnabled(true);

@@ -45,24 +45,26 @@ std::int64_t attemptsOf(const TemplateLine &line) {
     return line.use.accepted + line.use.failed;
 }
 
+/// Without an attempt there is no share: below every other.
+double failedShare(const TemplateLine &line) {
+    return attemptsOf(line) > 0 ? static_cast<double>(line.use.failed) / static_cast<double>(attemptsOf(line)) : -1;
+}
+
 RowsModel<TemplateLine> *makeTemplates(const Directory &directory, QObject *parent) {
     using Row = TemplateLine;
     return new RowsModel<Row>(
         {
             textColumn<Row>([] { return TemplateColumns::tr("Title"); }, [](const Row &t) { return q(t.title); }),
             chipColumn<Row>([] { return TemplateColumns::tr("State"); }, standing, toneOf),
-            numberColumn<Row>(
-                [] { return TemplateColumns::tr("Accepted, 7 days"); }, [](const Row &t) { return number(t.use.accepted); }),
+            countColumn<Row>([] { return TemplateColumns::tr("Accepted, 7 days"); }, [](const Row &t) { return t.use.accepted; }),
             numberColumn<Row>([] { return TemplateColumns::tr("Failed share"); },
-                [](const Row &t) { return share(t.use.failed, attemptsOf(t)); }),
-            numberColumn<Row>(
-                [] { return TemplateColumns::tr("Waiting"); }, [](const Row &t) { return number(t.use.waiting); }),
-            numberColumn<Row>([] { return TemplateColumns::tr("Keys"); },
-                [](const Row &t) { return QString::number(templateKeys(t.content).size()); }),
+                [](const Row &t) { return share(t.use.failed, attemptsOf(t)); }, failedShare),
+            countColumn<Row>([] { return TemplateColumns::tr("Waiting"); }, [](const Row &t) { return t.use.waiting; }),
+            countColumn<Row>([] { return TemplateColumns::tr("Keys"); },
+                [](const Row &t) { return static_cast<std::int64_t>(templateKeys(t.content).size()); }),
             textColumn<Row>([] { return TemplateColumns::tr("Account"); },
                 [&directory](const Row &t) { return directory.accountName(t.account); }),
-            textColumn<Row>(
-                [] { return TemplateColumns::tr("Fetched"); }, [](const Row &t) { return shortTime(t.fetchedAt); }),
+            timeColumn<Row>([] { return TemplateColumns::tr("Fetched"); }, [](const Row &t) { return t.fetchedAt; }),
             textColumn<Row>([] { return TemplateColumns::tr("Template id"); }, [](const Row &t) { return q(t.templateId); }),
         },
         [](const Row &t) { return QString::number(t.id.value); }, parent);
@@ -72,8 +74,7 @@ RowsModel<TemplateChange> *makeHistory(QObject *parent) {
     using Row = TemplateChange;
     return new RowsModel<Row>(
         {
-            textColumn<Row>(
-                [] { return TemplateColumns::tr("Changed"); }, [](const Row &c) { return shortTime(c.before.until); }),
+            timeColumn<Row>([] { return TemplateColumns::tr("Changed"); }, [](const Row &c) { return c.before.until; }),
             textColumn<Row>([] { return TemplateColumns::tr("What changed"); },
                 [](const Row &c) { return changeText(c.before, c.title, c.content); }),
         },
@@ -178,9 +179,11 @@ TemplatesPage::TemplatesPage(const PageContext &context, QWidget *parent)
     layout->addWidget(split, 1);
     m_id->setTextInteractionFlags(Qt::TextSelectableByMouse);
     m_table->setModel(m_rows);
+    m_table->letSort();
     m_table->setSelectionMode(QAbstractItemView::SingleSelection);
     m_table->setWidths({140, 90, 126, 92, 70, 50, 110, 112});
     m_historyTable->setModel(m_history);
+    m_historyTable->letSort();
     m_historyTable->setWidths({120});
     m_holdButton->setObjectName(QStringLiteral("holdTemplate"));
     m_release->setObjectName(QStringLiteral("releaseTemplate"));
