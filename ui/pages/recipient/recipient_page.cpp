@@ -3,6 +3,7 @@
 
 #include "engine/policy/value_rules.h"
 #include "engine/when_done.h"
+#include "ui/widgets/act_progress.h"
 #include "ui/widgets/ask_reason.h"
 #include "ui/widgets/data_table.h"
 #include "ui/widgets/enter_table.h"
@@ -97,6 +98,7 @@ RecipientPage::RecipientPage(const PageContext &context, QWidget *parent)
     layout->addLayout(head);
     layout->addWidget(m_searchHint);
     layout->addWidget(m_notice);
+    layout->addWidget(m_acts->progress());
     auto *split = qobject_cast<QSplitter *>(m_body);
     split->setChildrenCollapsible(false);
     split->setHandleWidth(2 * grid);

@@ -5,6 +5,7 @@
 #include "ui/models/batch_table.h"
 #include "ui/pages/send/batch_sums.h"
 #include "ui/pages/send/recall_panel.h"
+#include "ui/widgets/act_progress.h"
 #include "ui/widgets/ask_reason.h"
 #include "ui/widgets/data_table.h"
 #include "ui/widgets/format.h"
@@ -146,6 +147,7 @@ void BatchView::build() {
     layout->addLayout(head);
     layout->addWidget(m_about);
     layout->addWidget(m_notice);
+    layout->addWidget(m_acts->progress());
     layout->addWidget(m_hold);
     layout->addWidget(m_recall);
     QVBoxLayout *seed = nullptr;
@@ -202,6 +204,10 @@ void BatchView::look(std::optional<BatchId> batch) {
     m_pulse.clear();
     ++m_generation;
     m_notice->clear();
+    if (batch) {
+        m_context.directory.want(*batch);
+        m_context.directory.want(BatchId{batch->value - 1}); // perhaps its seed
+    }
     take();
     fill();
     if (batch && !m_batch)
