@@ -269,7 +269,7 @@ void DeskPathsTest::messagesOfActs() {
 void DeskPathsTest::aLongActIsWatchedAndEnded() {
     ConsoleFixture console({});
     QVERIFY(console.isReady());
-    constexpr int many = 40'000;
+    constexpr int many = 100'000;
     ImportRequest request;
     request.path = console.writeCsv(QStringLiteral("many.csv"), 0, many).toStdString();
     request.account = accountName;

@@ -70,12 +70,11 @@ std::optional<BatchId> Directory::batchNamed(const QString &name) {
         m_names.clear();
     m_names.insert(key, std::nullopt);
     whenDone(m_engine.batchNamed(name.toStdString()), this, [this, name, key](Result<std::optional<BatchId>> found) {
-        if (!found)
-            m_names.remove(key);
-        else if (*found) {
-            m_names.insert(key, *found);
-            Q_EMIT batchNameFound(name);
-        }
+        m_names.remove(key);
+        if (!found || !*found)
+            return; // there may be one when it is typed again
+        m_names.insert(key, *found);
+        Q_EMIT batchNameFound(name);
     });
     return std::nullopt;
 }

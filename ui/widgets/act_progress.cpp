@@ -55,7 +55,9 @@ void ActProgress::follow(std::shared_ptr<JobControl> control, const QString &nam
     });
     auto *line = new QHBoxLayout;
     line->addWidget(row.words);
-    line->addWidget(row.bar, 1);
+    line->addSpacing(grid);
+    line->addWidget(row.bar, 1, Qt::AlignVCenter);
+    line->addSpacing(grid);
     line->addWidget(row.stop);
     inside->addLayout(line);
     row.panel->hide();

@@ -21,6 +21,7 @@ BatchPicker::BatchPicker(Directory &directory, QWidget *parent)
     , m_texts(this) {
     setSizeAdjustPolicy(AdjustToMinimumContentsLengthWithIcon);
     setMinimumContentsLength(12);
+    setIconSize({1, 1}); // there are none; as high as the boxes beside it
     connect(&directory, &Directory::batchesChanged, this, &BatchPicker::fill);
     connect(this, &QComboBox::currentIndexChanged, this, &BatchPicker::take);
     m_texts.add([this] {

@@ -433,12 +433,15 @@ void AccountsPage::test() {
     const Account *account = chosen();
     if (account == nullptr)
         return;
+    const bool focused = m_test->hasFocus();
     m_busy = true;
     judge();
     m_notice->say(tr("Asking WeChat for a token, the templates and the quota…"), Tone::Info);
-    whenDone(m_context.engine.testAccount(account->name), this, [this](Result<AccountTest> test) {
+    whenDone(m_context.engine.testAccount(account->name), this, [this, focused](Result<AccountTest> test) {
         m_busy = false;
         judge();
+        if (focused) // a button that greys out passes it on
+            m_test->setFocus();
         if (!test)
             m_notice->say(words::error(test.error()), Tone::Bad);
         else

@@ -91,7 +91,7 @@ BatchView::BatchView(const PageContext &context, QWidget *parent)
         MessageFilter filter;
         filter.batch = m_id;
         filter.states = deadStates();
-        m_acts->resend(filter, deadOf(m_batch->counts), m_batch->counts[MessageState::Uncertain] > 0);
+        m_acts->replay(filter, tr("The failed ones of %1").arg(m_context.directory.batchName(*m_batch)));
     });
     connect(m_acts, &MessageActs::said, this,
         [this](const QString &text, bool good) { m_notice->say(text, good ? Tone::Good : Tone::Warn); });
