@@ -162,7 +162,7 @@ QWidget *DeadLettersPage::buildMessages() {
     buttons->addStretch();
     layout->addLayout(buttons);
     m_table->setModel(m_rows);
-    m_table->setWidths({56, 172, 170, 180, 66, 120, 120, 112});
+    m_table->setWidths({76, 172, 170, 180, 66, 120, 120, 112});
     for (const int hidden : {3, 5, 7})
         m_table->hideColumn(hidden);
     return middle;

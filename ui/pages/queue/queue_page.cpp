@@ -105,7 +105,7 @@ QueuePage::QueuePage(const PageContext &context, QWidget *parent)
     layout->addWidget(split, 1);
 
     m_table->setModel(m_rows);
-    m_table->setWidths({60, 100, 130, 160, 72, 120, 110, 112});
+    m_table->setWidths({76, 100, 130, 160, 72, 120, 110, 112});
     connect(m_inspector, &MessageInspector::acted, this, [this](const QString &text) {
         m_notice->say(text, Tone::Good);
         refresh();
