@@ -81,8 +81,11 @@ struct AccountTest {
     bool token = false;
     Seconds tokenLife{0};
     int templates = 0;
+    std::optional<std::int64_t> quota; ///< sends a day, and
+    std::int64_t quotaUsed = 0; ///< how many of them are used up today, both as WeChat counts
     std::string cause; ///< first failure, key into the catalogue; empty when all is well
     std::string detail; ///< WeChat's words
+    std::string address; ///< ours, as WeChat named it when it is not in its whitelist
 };
 
 struct TemplateSync {
@@ -137,11 +140,12 @@ struct SendOutcome {
     int attempts = 0;
 };
 
-/// A running import or export: may be cancelled, tells how far it is. Any thread.
+/// A running import, export, or act on many messages: may be cancelled, tells how far it is. Any thread.
 struct JobControl {
     std::atomic<bool> cancelled{false};
-    std::atomic<std::int64_t> rows{0};
+    std::atomic<std::int64_t> rows{0}; ///< done so far; of an act: messages changed
     std::atomic<double> share{0}; ///< 0 .. 1
+    std::atomic<bool> cutShort{false}; ///< of an act: it was cancelled before it was through
 };
 
 struct ImportRequest {
@@ -325,6 +329,8 @@ public:
     bool isDrained() const;
 
     // Accounts
+    /// Whether an API address may be used; InvalidInput says what is wrong with it.
+    static Result<void> checkApiBase(const std::string &base);
     QFuture<Result<Account>> addAccount(NewAccount account);
     QFuture<Result<void>> changeAccount(std::string name, AccountChange change);
     QFuture<Result<void>> changeSecret(std::string name, std::string secret);
@@ -448,18 +454,20 @@ public:
     QFuture<Result<std::vector<Suppression>>> suppressions(
         std::optional<AccountId> account, std::string openid, std::optional<std::int64_t> before, int limit);
 
-    // The desk: acts on everything a filter matches, audited
-    QFuture<Result<ResendReport>> resend(MessageFilter filter, std::string reason, ResendOptions options);
-    QFuture<Result<std::int64_t>> discard(MessageFilter filter, std::string reason);
-    QFuture<Result<std::int64_t>> restore(MessageFilter filter, std::string reason);
-    QFuture<Result<std::int64_t>> cancel(MessageFilter filter, std::string reason);
+    // The desk: acts on everything a filter matches, audited. A control tells how far one is, and ends it between two
+    // chunks of 500: what is done stays done, and the audit says how much that was.
+    using Control = std::shared_ptr<JobControl>;
+    QFuture<Result<ResendReport>> resend(MessageFilter filter, std::string reason, ResendOptions options, Control control = {});
+    QFuture<Result<std::int64_t>> discard(MessageFilter filter, std::string reason, Control control = {});
+    QFuture<Result<std::int64_t>> restore(MessageFilter filter, std::string reason, Control control = {});
+    QFuture<Result<std::int64_t>> cancel(MessageFilter filter, std::string reason, Control control = {});
     /// Keeps back what waits, until release(). What is claimed already still goes.
-    QFuture<Result<std::int64_t>> hold(MessageFilter filter, std::string reason);
-    QFuture<Result<std::int64_t>> release(MessageFilter filter, std::string reason);
+    QFuture<Result<std::int64_t>> hold(MessageFilter filter, std::string reason, Control control = {});
+    QFuture<Result<std::int64_t>> release(MessageFilter filter, std::string reason, Control control = {});
     /// Makes what waits due at `at`; past: at once, whatever pause a failed try has earned it. Held ones stay held. Left as
     /// they are: what is of no use any more by then, and, for a time to come, what may have arrived: its repeat can wait for
     /// no more than the window in which it is recognised.
-    QFuture<Result<std::int64_t>> reschedule(MessageFilter filter, WallTime at, std::string reason);
+    QFuture<Result<std::int64_t>> reschedule(MessageFilter filter, WallTime at, std::string reason, Control control = {});
     /// Sends a message that failed with other words, checked as at its intake. All else about it stays, and so does what
     /// it said before.
     QFuture<Result<EditReport>> editAndResend(EditRequest request);
@@ -472,13 +480,16 @@ public:
     QFuture<Result<ReplayRun>> startReplay(ReplayPlan plan, ReplayOptions options);
     /// Running, Paused or Cancelled. What has been let go stays so.
     QFuture<Result<ReplayRun>> setReplayState(ReplayId id, ReplayState state, std::string reason);
-    /// Newest first.
-    QFuture<Result<std::vector<ReplayRun>>> replays(int limit);
+    /// Newest first, older than `before` if given.
+    QFuture<Result<std::vector<ReplayRun>>> replays(int limit, std::optional<ReplayId> before = {});
 
     // Looking
     QFuture<Result<Page>> page(PageRequest request);
     QFuture<Result<MessageDetail>> message(MessageId id);
     QFuture<Result<std::vector<Batch>>> batches(int limit);
+    QFuture<Result<std::vector<Batch>>> findBatches(BatchSearch search);
+    /// The newest of this name, whatever its case.
+    QFuture<Result<std::optional<BatchId>>> batchNamed(std::string name);
     QFuture<Result<std::vector<CauseGroup>>> causeGroups();
     /// The dead letters of one batch.
     QFuture<Result<std::vector<CauseGroup>>> causeGroups(BatchId batch);
@@ -488,6 +499,8 @@ public:
     /// Dead letters by the hour in which they ended.
     QFuture<Result<std::vector<HourlyCount>>> hourlyDead(WallTime since);
     QFuture<Result<std::vector<AuditEntry>>> audit(std::optional<AuditId> before, int limit);
+    /// Looks a bounded way back for acts; see AuditFound::next.
+    QFuture<Result<AuditFound>> findAudit(AuditSearch search);
     /// Walks along the chain of acts; `noted` is a head that was written down at another time.
     QFuture<Result<AuditCheck>> checkAudit(std::optional<AuditHead> noted = {});
     QFuture<Result<StateCounts>> counts();

@@ -86,14 +86,19 @@ void test(Context &context, const std::string &name) {
     const CauseWords words = ok ? CauseWords{} : engine->causeWords(test->cause, context.chinese);
     if (context.json) {
         printJson({{"ok", ok}, {"token", test->token}, {"token_life_s", test->tokenLife.count()}, {"templates", test->templates},
-            {"cause", ok ? Json(nullptr) : Json(test->cause)}, {"meaning", words.meaning}, {"advice", words.advice},
+            {"quota", test->quota ? Json(*test->quota) : Json(nullptr)}, {"quota_used", test->quota ? Json(test->quotaUsed) : Json(nullptr)},
+            {"address", test->address.empty() ? Json(nullptr) : Json(test->address)}, {"cause", ok ? Json(nullptr) : Json(test->cause)}, {"meaning", words.meaning}, {"advice", words.advice},
             {"detail", test->detail}});
     } else if (ok) {
         std::cout << "token: good for " << test->tokenLife.count() << " s\ntemplates: " << test->templates << "\n";
+        if (test->quota)
+            std::cout << "quota: " << test->quotaUsed << " of " << *test->quota << " used today\n";
     } else {
         std::cerr << "songda-cli: " << (test->token ? "the token is good, but the templates could not be read" : "no token") << ": "
                   << test->cause << ", " << words.meaning << " " << words.advice << (test->detail.empty() ? "" : " [" + test->detail + "]")
                   << "\n";
+        if (!test->address.empty())
+            std::cerr << "enter this address in the IP whitelist: " << test->address << "\n";
     }
     if (!ok)
         context.exitCode = Failed;

@@ -10,16 +10,26 @@ namespace songda::cli {
 
 namespace {
 
-void list(Context &context, int limit) {
+void list(Context &context, AuditSearch search, const std::string &since) {
+    if (!since.empty())
+        search.since = parseTime(since, "--since");
     const auto engine = context.open(EngineOptions::Role::Viewer);
     if (!engine)
         return;
-    const auto entries = context.await(engine->audit(std::nullopt, limit));
-    if (!entries)
-        return;
+    // A look is bounded: what is rare may lie far back.
+    std::vector<AuditEntry> entries;
+    const int limit = search.limit;
+    do {
+        search.limit = limit - static_cast<int>(entries.size());
+        auto found = context.await(engine->findAudit(search));
+        if (!found)
+            return;
+        entries.insert(entries.end(), std::make_move_iterator(found->acts.begin()), std::make_move_iterator(found->acts.end()));
+        search.before = found->next;
+    } while (search.before && static_cast<int>(entries.size()) < limit);
     Json json = Json::array();
     std::vector<std::vector<std::string>> rows;
-    for (const AuditEntry &e : *entries) {
+    for (const AuditEntry &e : entries) {
         json.push_back({{"id", e.id.value}, {"at", toIso8601(e.at)}, {"who", e.who}, {"act", e.act}, {"object", e.object},
             {"reason", e.reason}, {"messages", e.count}});
         rows.push_back({toIso8601(e.at), e.who, e.act, e.object, std::to_string(e.count), e.reason});
@@ -66,18 +76,28 @@ void verifyChain(Context &context, const std::string &noted) {
 } // namespace
 
 void addAudit(CLI::App &app, Context &context) {
-    auto limit = std::make_shared<int>(50);
+    struct Options {
+        AuditSearch search;
+        std::string since;
+    };
+    auto o = std::make_shared<Options>();
+    o->search.limit = 50;
     CLI::App *command = app.add_subcommand("audit", "Who did what, when and why; newest first")->require_subcommand(0, 1);
-    command->add_option("--limit", *limit, "How many, 1 to 10000")->check(CLI::Range(1, 10000))->capture_default_str();
+    command->add_option("--limit", o->search.limit, "How many, 1 to 10000")->check(CLI::Range(1, 10000))->capture_default_str();
+    command->add_option("--who", o->search.who, "Only acts of these people: a part of the name");
+    command->add_option("--act", o->search.act, "Only this act, such as message.cancel, or a group with its dot: message.");
+    command->add_option("--object", o->search.object, "Only what has this in what it was done to");
+    command->add_option("--reason", o->search.reason, "Only what has this in its reason");
+    command->add_option("--since", o->since, "Not before this time; a bare date begins at 00:00 China time");
 
     auto noted = std::make_shared<std::string>();
     CLI::App *verify = command->add_subcommand("verify", "Check the chain of acts: whether each is as it was recorded and none is missing");
     verify->add_option("--noted", *noted, "ACTS:LINK of an earlier time, from here or from the manifest of a report");
     verify->callback([&context, noted] { verifyChain(context, *noted); });
 
-    command->callback([&context, limit, command] {
+    command->callback([&context, o, command] {
         if (command->get_subcommands().empty())
-            list(context, *limit);
+            list(context, o->search, o->since);
     });
 }
 

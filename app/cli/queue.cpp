@@ -12,7 +12,7 @@ namespace {
 struct ListOptions {
     std::vector<std::string> states;
     std::string account, openid, msgid, key, cause;
-    std::int64_t before = 0;
+    std::int64_t before = 0, replay = 0, act = 0;
     int limit = 50;
 };
 
@@ -34,6 +34,10 @@ void list(Context &context, const ListOptions &o) {
     request.filter.msgid = o.msgid;
     request.filter.idempotencyKey = o.key;
     request.filter.cause = o.cause;
+    if (o.replay > 0)
+        request.filter.replay = ReplayId{o.replay};
+    if (o.act > 0)
+        request.filter.act = AuditId{o.act};
     request.limit = o.limit;
     if (o.before > 0)
         request.before = MessageId{o.before};
@@ -124,6 +128,8 @@ void addQueue(CLI::App &app, Context &context) {
     listCommand->add_option("--msgid", o->msgid, "Only this WeChat message id");
     listCommand->add_option("--key", o->key, "Only this idempotency key");
     listCommand->add_option("--cause", o->cause, "Only this cause, such as 43004 or timeout");
+    listCommand->add_option("--replay", o->replay, "Only what this replay has sent again, see dead runs");
+    listCommand->add_option("--act", o->act, "Only what this act touched, by its number in the audit");
     listCommand->callback([&context, o] { list(context, *o); });
 
     addChange(queue, context, "hold", "Keep back messages that wait, until they are released", "are held", std::make_shared<Change>(),

@@ -10,7 +10,8 @@ namespace songda::cli {
 namespace {
 
 struct ReportOptions {
-    std::string out, from, to;
+    std::string out, from, to, cause, openid;
+    std::int64_t batch = 0;
     std::vector<std::string> states;
 };
 
@@ -28,6 +29,10 @@ void exportReport(Context &context, const ReportOptions &o) {
             throw CLI::ValidationError("--state", "\"" + name + "\" is not a state");
         request.filter.states.push_back(*state);
     }
+    request.filter.cause = o.cause;
+    request.filter.openid = o.openid;
+    if (o.batch > 0)
+        request.filter.batch = BatchId{o.batch};
     const auto engine = context.open(EngineOptions::Role::Tool);
     if (!engine)
         return;
@@ -51,6 +56,9 @@ void addReport(CLI::App &app, Context &context) {
     exportCommand->add_option("--from", o->from, "Created at or after; a bare date begins at 00:00 China time");
     exportCommand->add_option("--to", o->to, "Created before");
     exportCommand->add_option("--state", o->states, "Only these states");
+    exportCommand->add_option("--batch", o->batch, "Only this batch, by its number");
+    exportCommand->add_option("--cause", o->cause, "Only this cause, such as 43004 or timeout");
+    exportCommand->add_option("--openid", o->openid, "Only this recipient");
     exportCommand->callback([&context, o] { exportReport(context, *o); });
 }
 

@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "engine/channels/wechat/quota_answer.h"
+#include "engine/channels/wechat/refused_address.h"
 #include "engine/channels/wechat/requests.h"
 #include "engine/channels/wechat/template_list.h"
 #include "engine/engine.h"
@@ -54,15 +56,24 @@ Result<void> audited(store::WriteSession &session, const Actor &actor, const std
     return {};
 }
 
+constexpr std::int64_t notInWhitelist = 40164;
+
 AccountTest failedTest(const Outcome &outcome, bool atToken) {
     AccountTest test;
     const bool prefixed = atToken && outcome.errcode.has_value();
     test.cause = prefixed ? std::string(tokenCausePrefix) + outcome.cause : outcome.cause;
     test.detail = outcome.errmsg;
+    if (outcome.errcode == notInWhitelist)
+        test.address = wechat::refusedAddress(outcome.errmsg);
     return test;
 }
 
 } // namespace
+
+Result<void> Engine::checkApiBase(const std::string &base) {
+    const auto checked = wechat::checkedApiBase(base);
+    return checked ? Result<void>{} : tl::unexpected(checked.error());
+}
 
 QFuture<Result<Account>> Engine::addAccount(NewAccount request) {
     SONGDA_MAY(SetUp, Account);
@@ -199,6 +210,12 @@ QFuture<Result<AccountTest>> Engine::testAccount(std::string name) {
             return test;
         }
         test.templates = static_cast<int>(list->size());
+        // Not every account may ask for it (48001); that is no fault of the connection.
+        const HttpResponse asked = caller.call(wechat::quotaRequest(*account, *token->token));
+        if (const auto reading = wechat::readQuota(asked.body, systemNow().wall)) {
+            test.quota = reading->dailyLimit;
+            test.quotaUsed = reading->used;
+        }
         return test;
     });
 }

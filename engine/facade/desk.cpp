@@ -11,22 +11,22 @@ namespace songda {
 
 namespace {
 
-QFuture<Result<std::int64_t>> countingAct(EngineCore *core, store::DeskAct what, MessageFilter filter, std::string reason, WallTime dueAt = {}) {
+QFuture<Result<std::int64_t>> countingAct(EngineCore *core, store::DeskAct what, MessageFilter filter, std::string reason, Engine::Control control, WallTime dueAt = {}) {
     return core->work<std::int64_t>([=, filter = std::move(filter), reason = std::move(reason)]() -> Result<std::int64_t> {
         store::ActRequest request;
         request.act = what;
         request.filter = filter;
         request.dueAt = dueAt;
-        const auto totals = workThrough(*core, std::move(request), reason);
+        const auto totals = workThrough(*core, std::move(request), reason, control.get());
         if (!totals)
             return tl::unexpected(totals.error());
         return totals->done;
     });
 }
 
-Result<ResendReport> resendAll(EngineCore &core, store::ActRequest request, const std::string &reason) {
+Result<ResendReport> resendAll(EngineCore &core, store::ActRequest request, const std::string &reason, JobControl *control = nullptr) {
     request.act = store::DeskAct::Resend;
-    const auto totals = workThrough(core, std::move(request), reason);
+    const auto totals = workThrough(core, std::move(request), reason, control);
     if (!totals)
         return tl::unexpected(totals.error());
     return ResendReport{totals->done, totals->skipped, totals->needConfirmation};
@@ -41,14 +41,14 @@ QFuture<Result<SendOutcome>> Engine::sendAndWait(SendRequest request, Millis pat
     return future;
 }
 
-QFuture<Result<ResendReport>> Engine::resend(MessageFilter filter, std::string reason, ResendOptions options) {
+QFuture<Result<ResendReport>> Engine::resend(MessageFilter filter, std::string reason, ResendOptions options, Control control) {
     SONGDA_MAY(HandleFailed, ResendReport);
-    return m_core->work<ResendReport>([core = m_core.get(), filter = std::move(filter), reason = std::move(reason), options] {
+    return m_core->work<ResendReport>([core = m_core.get(), filter = std::move(filter), reason = std::move(reason), options, control = std::move(control)] {
         store::ActRequest request;
         request.filter = filter;
         request.mayArriveTwice = options.mayArriveTwice;
         request.pace = options.pace;
-        return resendAll(*core, std::move(request), reason);
+        return resendAll(*core, std::move(request), reason, control.get());
     });
 }
 
@@ -63,34 +63,34 @@ QFuture<Result<ResendReport>> Engine::sendToRest(BatchId batch, std::string reas
     });
 }
 
-QFuture<Result<std::int64_t>> Engine::discard(MessageFilter filter, std::string reason) {
+QFuture<Result<std::int64_t>> Engine::discard(MessageFilter filter, std::string reason, Control control) {
     SONGDA_MAY(HandleFailed, std::int64_t);
-    return countingAct(m_core.get(), store::DeskAct::Discard, std::move(filter), std::move(reason));
+    return countingAct(m_core.get(), store::DeskAct::Discard, std::move(filter), std::move(reason), std::move(control));
 }
 
-QFuture<Result<std::int64_t>> Engine::restore(MessageFilter filter, std::string reason) {
+QFuture<Result<std::int64_t>> Engine::restore(MessageFilter filter, std::string reason, Control control) {
     SONGDA_MAY(HandleFailed, std::int64_t);
-    return countingAct(m_core.get(), store::DeskAct::Restore, std::move(filter), std::move(reason));
+    return countingAct(m_core.get(), store::DeskAct::Restore, std::move(filter), std::move(reason), std::move(control));
 }
 
-QFuture<Result<std::int64_t>> Engine::cancel(MessageFilter filter, std::string reason) {
+QFuture<Result<std::int64_t>> Engine::cancel(MessageFilter filter, std::string reason, Control control) {
     SONGDA_MAY(Steer, std::int64_t);
-    return countingAct(m_core.get(), store::DeskAct::Cancel, std::move(filter), std::move(reason));
+    return countingAct(m_core.get(), store::DeskAct::Cancel, std::move(filter), std::move(reason), std::move(control));
 }
 
-QFuture<Result<std::int64_t>> Engine::hold(MessageFilter filter, std::string reason) {
+QFuture<Result<std::int64_t>> Engine::hold(MessageFilter filter, std::string reason, Control control) {
     SONGDA_MAY(Steer, std::int64_t);
-    return countingAct(m_core.get(), store::DeskAct::Hold, std::move(filter), std::move(reason));
+    return countingAct(m_core.get(), store::DeskAct::Hold, std::move(filter), std::move(reason), std::move(control));
 }
 
-QFuture<Result<std::int64_t>> Engine::release(MessageFilter filter, std::string reason) {
+QFuture<Result<std::int64_t>> Engine::release(MessageFilter filter, std::string reason, Control control) {
     SONGDA_MAY(Steer, std::int64_t);
-    return countingAct(m_core.get(), store::DeskAct::Release, std::move(filter), std::move(reason));
+    return countingAct(m_core.get(), store::DeskAct::Release, std::move(filter), std::move(reason), std::move(control));
 }
 
-QFuture<Result<std::int64_t>> Engine::reschedule(MessageFilter filter, WallTime at, std::string reason) {
+QFuture<Result<std::int64_t>> Engine::reschedule(MessageFilter filter, WallTime at, std::string reason, Control control) {
     SONGDA_MAY(Steer, std::int64_t);
-    return countingAct(m_core.get(), store::DeskAct::Reschedule, std::move(filter), std::move(reason), at);
+    return countingAct(m_core.get(), store::DeskAct::Reschedule, std::move(filter), std::move(reason), std::move(control), at);
 }
 
 QFuture<Result<bool>> Engine::setBatchState(BatchId batch, BatchState state, std::string reason) {

@@ -35,7 +35,7 @@ std::string describe(const MessageFilter &filter) {
     return text.empty() ? "everything" : text;
 }
 
-Result<ActTotals> workThrough(EngineCore &core, store::ActRequest request, const std::string &reason) {
+Result<ActTotals> workThrough(EngineCore &core, store::ActRequest request, const std::string &reason, JobControl *control) {
     request.bootId = bootId();
     ActTotals totals;
     SONGDA_TRY(core.writeAndWait([&](store::WriteSession &session) -> Result<void> {
@@ -61,6 +61,17 @@ Result<ActTotals> workThrough(EngineCore &core, store::ActRequest request, const
         totals.needConfirmation += chunk.needConfirmation;
         request.before = chunk.next;
         request.alreadyDone = totals.done;
+        if (control)
+            control->rows = totals.done;
+        if (request.before && control && control->cancelled) {
+            control->cutShort = true;
+            SONGDA_TRY(core.writeAndWait([&](store::WriteSession &session) -> Result<void> {
+                const auto audit = store::recordAct(session, core.actor("cancelled while it was under way"), "message.cut_short",
+                    "act " + std::to_string(request.audit.value) + ": " + store::auditName(request.act), totals.done, systemNow().wall);
+                return audit ? Result<void>{} : tl::unexpected(audit.error());
+            }));
+            break;
+        }
     } while (request.before);
     core.workChanged();
     return totals;

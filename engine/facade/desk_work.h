@@ -7,6 +7,7 @@
 namespace songda {
 
 class EngineCore;
+struct JobControl;
 
 struct ActTotals {
     std::int64_t done = 0;
@@ -18,8 +19,9 @@ struct ActTotals {
 std::string describe(const MessageFilter &filter);
 
 /// Works through a filter chunk by chunk: each chunk is a transaction, so a running delivery is never held
-/// up for long, and the audit entry counts what was done. Worker thread.
-Result<ActTotals> workThrough(EngineCore &core, store::ActRequest request, const std::string &reason);
+/// up for long, and the audit entry counts what was done. Cancelled by its control it ends between two of them, which is
+/// an act of its own in the audit. Worker thread.
+Result<ActTotals> workThrough(EngineCore &core, store::ActRequest request, const std::string &reason, JobControl *control = nullptr);
 
 /// Ends the cancelling of batches that a death of the program cut off.
 Result<void> finishCancelling(EngineCore &core);

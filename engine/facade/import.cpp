@@ -270,7 +270,7 @@ private:
                 return tl::unexpected(id.error());
             m_report.batch = *id;
         }
-        const auto audit = store::recordAct(session, m_core.actor(), "batch.import", m_report.batchName, 0, now);
+        const auto audit = store::recordAct(session, m_core.actor(), "batch.import", "batch " + std::to_string(m_report.batch.value) + " " + m_report.batchName, 0, now);
         if (!audit)
             return tl::unexpected(audit.error());
         m_audit = *audit;

@@ -22,11 +22,14 @@ using store::Database;
 
 namespace {
 
+void maskAct(AuditEntry &act) {
+    act.object = act.act == "message.edit" ? act.object.substr(0, act.object.find(':')) : withMaskedOpenids(act.object);
+    act.reason = withMaskedOpenids(act.reason);
+}
+
 void maskActs(std::vector<AuditEntry> &acts) {
-    for (AuditEntry &act : acts) {
-        act.object = act.act == "message.edit" ? act.object.substr(0, act.object.find(':')) : withMaskedOpenids(act.object);
-        act.reason = withMaskedOpenids(act.reason);
-    }
+    for (AuditEntry &act : acts)
+        maskAct(act);
 }
 
 void maskPerson(MessageDetail &detail) {
@@ -137,6 +140,16 @@ QFuture<Result<std::vector<Batch>>> Engine::batches(int limit) {
     return m_core->readers->run<std::vector<Batch>>([limit](Database &db) { return store::readBatches(db, limit); });
 }
 
+QFuture<Result<std::vector<Batch>>> Engine::findBatches(BatchSearch search) {
+    SONGDA_MAY(Look, std::vector<Batch>);
+    return m_core->readers->run<std::vector<Batch>>([search = std::move(search)](Database &db) { return store::findBatches(db, search); });
+}
+
+QFuture<Result<std::optional<BatchId>>> Engine::batchNamed(std::string name) {
+    SONGDA_MAY(Look, std::optional<BatchId>);
+    return m_core->readers->run<std::optional<BatchId>>([name = std::move(name)](Database &db) { return store::batchNamed(db, name); });
+}
+
 QFuture<Result<Batch>> Engine::batch(BatchId id) {
     return m_core->readers->run<Batch>([id](Database &db) { return store::readBatch(db, id); });
 }
@@ -179,6 +192,16 @@ QFuture<Result<std::vector<AuditEntry>>> Engine::audit(std::optional<AuditId> be
         if (acts && masked)
             maskActs(*acts);
         return acts;
+    });
+}
+
+QFuture<Result<AuditFound>> Engine::findAudit(AuditSearch search) {
+    SONGDA_MAY(ReadAudit, AuditFound);
+    return m_core->readers->run<AuditFound>([search = std::move(search), masked = m_core->masksPeople()](Database &db) {
+        return store::findAudit(db, search, [masked](AuditEntry &act) {
+            if (masked)
+                maskAct(act);
+        });
     });
 }
 

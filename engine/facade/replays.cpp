@@ -110,10 +110,10 @@ QFuture<Result<ReplayRun>> Engine::setReplayState(ReplayId id, ReplayState state
     });
 }
 
-QFuture<Result<std::vector<ReplayRun>>> Engine::replays(int limit) {
+QFuture<Result<std::vector<ReplayRun>>> Engine::replays(int limit, std::optional<ReplayId> before) {
     SONGDA_MAY(Look, std::vector<ReplayRun>);
-    return m_core->readers->run<std::vector<ReplayRun>>([limit, masked = m_core->masksPeople()](store::Database &db) {
-        auto runs = store::readReplays(db, limit);
+    return m_core->readers->run<std::vector<ReplayRun>>([limit, before, masked = m_core->masksPeople()](store::Database &db) {
+        auto runs = store::readReplays(db, limit, before);
         if (runs && masked) {
             for (ReplayRun &run : *runs)
                 run.selection = withMaskedOpenids(run.selection);

@@ -6,6 +6,7 @@
 
 #include <optional>
 #include <string>
+#include <vector>
 
 namespace songda {
 
@@ -18,6 +19,27 @@ struct AuditEntry {
     std::string object; ///< what it was done to, in a form that can be searched
     std::string reason;
     std::int64_t count = 0; ///< messages touched
+    bool listed = false; ///< which messages is known, see MessageFilter::act
+
+    bool operator==(const AuditEntry &) const = default;
+};
+
+/// Which acts are looked for. Words are parts of what stands there, whatever their case; empty: any.
+struct AuditSearch {
+    std::string who;
+    std::string act; ///< exact, or a group with its dot: "message."
+    std::string object;
+    std::string reason;
+    std::optional<WallTime> since;
+    std::optional<AuditId> before; ///< older than this (keyset)
+    int limit = 200; ///< 1 .. 10000
+
+    bool operator==(const AuditSearch &) const = default;
+};
+
+struct AuditFound {
+    std::vector<AuditEntry> acts; ///< newest first
+    std::optional<AuditId> next; ///< where to go on, also when nothing was found so far; nothing: that was all
 };
 
 /// How many acts the audit has and the link of the last one. Whoever notes it elsewhere can tell later that none of them

@@ -62,4 +62,13 @@ struct Batch {
     StateCounts counts;
 };
 
+/// Which batches a list shows, newest first, `limit` of those before `before` (keyset).
+struct BatchSearch {
+    std::string text; ///< a part of the name or of who queued it, or the number; empty: any
+    bool withSingles = false; ///< also those that single messages share
+    bool waiting = false; ///< only those of which something has not ended
+    std::optional<BatchId> before;
+    int limit = 200; ///< 1 .. 10000
+};
+
 } // namespace songda

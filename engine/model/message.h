@@ -28,6 +28,7 @@ struct MessageRow {
     AccountId account;
     TemplateRef templateRef;
     BatchId batch;
+    std::string batchName; ///< empty for single sends
     std::string openid;
     MessageState state = MessageState::Queued;
     int attempts = 0;
@@ -49,7 +50,6 @@ struct MessageRow {
 /// Everything known about one message but its attempts.
 struct Message : MessageRow {
     std::string accountName;
-    std::string batchName;
     std::string templateId;
     std::string templateTitle;
     std::string clientMsgId;

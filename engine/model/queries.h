@@ -24,6 +24,8 @@ struct MessageFilter {
     std::string msgid; ///< exact
     std::string traceId; ///< exact, as Message::traceId
     std::vector<MessageId> ids;
+    std::optional<ReplayId> replay; ///< sent again by it, as far as it has come
+    std::optional<AuditId> act; ///< touched by this act, as the audit has it
     bool discarded = false; ///< only what a person put away
     std::optional<WallTime> createdFrom; ///< inclusive
     std::optional<WallTime> createdTo; ///< exclusive

@@ -4,6 +4,7 @@
 #include "engine/model/audit.h"
 #include "engine/store/write_session.h"
 
+#include <functional>
 #include <vector>
 
 namespace songda::store {
@@ -19,6 +20,8 @@ Result<void> setActCount(WriteSession &session, AuditId audit, std::int64_t coun
 
 /// Newest first, older than `before` if given.
 Result<std::vector<AuditEntry>> readAudit(Database &database, std::optional<AuditId> before, int limit);
+/// Looks at a bounded number of acts. `prepare` takes away what is not for who asks, before anything is compared.
+Result<AuditFound> findAudit(Database &database, const AuditSearch &search, const std::function<void(AuditEntry &)> &prepare);
 /// The acts that touched one message, newest first.
 Result<std::vector<AuditEntry>> readAuditOf(Database &database, MessageId message);
 

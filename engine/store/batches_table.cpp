@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "engine/store/batches_table.h"
 
+#include <algorithm>
+
 namespace songda::store {
 
 namespace {
@@ -104,18 +106,34 @@ namespace {
     "SELECT id, account_id, template_ref, kind, state, name, source, priority, created_at, created_by, hold_by, hold_reason, hold_since" \
     " FROM batch "
 
+/// The sums of batches that are in order of their ids, newest first; what the rest has is not read.
+Result<void> fillCounts(Database &database, std::vector<Batch> &batches) {
+    if (batches.empty())
+        return {};
+    return database.each(
+        "SELECT batch_id, state, n FROM counter WHERE state IN (0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10) AND batch_id BETWEEN ?1 AND ?2 AND n <> 0",
+        [&batches](const Statement &s) {
+            const auto id = s.id<BatchId>(0);
+            const auto found = std::lower_bound(batches.begin(), batches.end(), id, [](const Batch &b, BatchId wanted) { return wanted < b.id; });
+            const auto state = messageStateFromNumber(s.integer(1));
+            if (found != batches.end() && found->id == id && state)
+                found->counts[*state] += s.integer(2);
+            return true;
+        },
+        batches.back().id, batches.front().id);
+}
+
 Result<std::vector<Batch>> readAll(Database &database, Statement &s) {
-    const auto counts = readStateCounts(database);
-    if (!counts)
-        return tl::unexpected(counts.error());
     const StatementScope scope(s);
     std::vector<Batch> batches;
     for (;;) {
         const auto row = s.step();
         if (!row)
             return tl::unexpected(row.error());
-        if (!*row)
+        if (!*row) {
+            SONGDA_TRY(fillCounts(database, batches));
             return batches;
+        }
         Batch b;
         b.id = s.id<BatchId>(0);
         b.account = s.id<AccountId>(1);
@@ -129,8 +147,6 @@ Result<std::vector<Batch>> readAll(Database &database, Statement &s) {
         b.createdBy = s.string(9);
         if (!s.isNull(12))
             b.hold = Hold{"operator", s.string(11), s.string(10), s.time(12)};
-        if (const auto it = counts->find(b.id); it != counts->end())
-            b.counts = it->second;
         batches.push_back(std::move(b));
     }
 }
@@ -142,6 +158,27 @@ Result<std::vector<Batch>> readBatches(Database &database, int limit) {
     if (!found)
         return tl::unexpected(found.error());
     return readAll(database, (*found)->bindAll(limit));
+}
+
+Result<std::vector<Batch>> findBatches(Database &database, const BatchSearch &search) {
+    auto found = database.cached(SONGDA_BATCH_COLUMNS
+        "WHERE id < ?1 AND (?2 = '' OR name LIKE ?3 ESCAPE '\\' OR created_by LIKE ?3 ESCAPE '\\' OR CAST(id AS TEXT) = ?2)"
+        " AND (?4 OR kind <> 0) AND (NOT ?5 OR id IN (SELECT batch_id FROM counter WHERE state IN (0, 1, 2, 3) AND n > 0))"
+        " ORDER BY id DESC LIMIT ?6");
+    if (!found)
+        return tl::unexpected(found.error());
+    std::string part = "%";
+    for (const char c : search.text) {
+        if (c == '%' || c == '_' || c == '\\')
+            part += '\\';
+        part += c;
+    }
+    part += '%';
+    return readAll(database, (*found)->bindAll(search.before.value_or(BatchId{INT64_MAX}), search.text, part, search.withSingles, search.waiting, std::clamp(search.limit, 1, 10'000)));
+}
+
+Result<std::optional<BatchId>> batchNamed(Database &database, const std::string &name) {
+    return database.first("SELECT id FROM batch WHERE name = ?1 COLLATE NOCASE ORDER BY id DESC LIMIT 1", [](const Statement &s) { return s.id<BatchId>(0); }, name);
 }
 
 Result<Batch> readBatch(Database &database, BatchId id) {

@@ -26,6 +26,9 @@ Result<bool> reopenBatch(WriteSession &session, BatchId id);
 
 /// Newest first, sums included; at most `limit`.
 Result<std::vector<Batch>> readBatches(Database &database, int limit);
+Result<std::vector<Batch>> findBatches(Database &database, const BatchSearch &search);
+/// The newest of this name, whatever its case.
+Result<std::optional<BatchId>> batchNamed(Database &database, const std::string &name);
 /// Cancelled ones of which messages wait all the same: a process ended in the middle.
 Result<std::vector<BatchId>> halfCancelled(Database &database);
 /// NotFound when there is none.

@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <charconv>
+#include <utility>
 
 namespace songda::store {
 
@@ -13,8 +14,8 @@ namespace {
 constexpr const char *rowColumns
     = "m.id, b.account_id, b.template_ref, m.batch_id, m.openid, m.state, m.attempts, m.errcode, m.cause,"
       " m.error_class, m.msgid, m.idempotency_key, m.created_at, m.due_at, m.first_sent_at, m.finished_at,"
-      " m.ambiguous_wall, m.ambiguous_steady, m.ambiguous_run";
-constexpr int rowColumnCount = 19;
+      " m.ambiguous_wall, m.ambiguous_steady, m.ambiguous_run, b.name";
+constexpr int rowColumnCount = 20;
 
 void readRow(const Statement &s, MessageRow &row) {
     row.id = s.id<MessageId>(0);
@@ -35,6 +36,7 @@ void readRow(const Statement &s, MessageRow &row) {
     row.finishedAt = s.optionalTime(15);
     if (!s.isNull(16))
         row.ambiguous = AmbiguousSince{s.time(16), SteadyTime{Micros{s.integer(17)}}, s.id<RunId>(18)};
+    row.batchName = s.string(19);
 }
 
 /// States with an index of their own: one look-up each, merged by id.
@@ -47,6 +49,18 @@ std::string oneSelect(const FilterClause &clause) {
         + " FROM message m JOIN batch b ON b.id = m.batch_id WHERE m.id < ?1" + clause.sql()
         + " ORDER BY m.id DESC LIMIT ?2)";
 }
+
+/// The messages of an act lie together in its list, newest last: read from there, a page costs the same at any depth.
+std::string selectOfAct(const std::string &act, const FilterClause &clause) {
+    return std::string("SELECT ") + rowColumns
+        + " FROM audit_item touched CROSS JOIN message m ON m.id = touched.message_id CROSS JOIN batch b ON b.id = m.batch_id"
+          " WHERE touched.audit_id = " + act + " AND touched.message_id < ?1" + clause.sql()
+        + " ORDER BY touched.message_id DESC LIMIT ?2";
+}
+
+std::string actOf(ReplayId replay) { return "(SELECT audit_id FROM replay WHERE id = " + std::to_string(replay.value) + ")"; }
+
+std::string touchedBy(const std::string &act) { return "m.id IN (SELECT message_id FROM audit_item WHERE audit_id = " + act + ")"; }
 
 /// The nonce of the profile and the message a trace id is made of.
 std::optional<std::pair<std::int64_t, MessageId>> partsOfTraceId(std::string_view traceId) {
@@ -115,6 +129,10 @@ FilterClause::FilterClause(const MessageFilter &f, std::optional<MessageState> o
             list += (list.empty() ? "" : ", ") + std::to_string(id.value);
         add("m.id IN (" + list + ")");
     }
+    if (f.replay)
+        add(touchedBy(actOf(*f.replay)));
+    if (f.act)
+        add(touchedBy(std::to_string(f.act->value)));
     if (f.discarded)
         add("m.discarded_at IS NOT NULL");
     if (f.createdFrom)
@@ -143,21 +161,27 @@ Result<Page> readPage(Database &database, const PageRequest &request) {
     // One branch for each state with its own index; the union is merged by id and cut again. Parameters of
     // the branches are the same values, so they share numbers.
     std::vector<FilterClause> clauses;
-    auto states = request.filter.states;
+    MessageFilter filter = request.filter;
+    std::string act;
+    if (filter.replay)
+        act = actOf(*std::exchange(filter.replay, std::nullopt));
+    else if (filter.act)
+        act = std::to_string(std::exchange(filter.act, std::nullopt)->value);
+    auto states = filter.states;
     std::sort(states.begin(), states.end());
     states.erase(std::unique(states.begin(), states.end()), states.end());
-    bool rareOnly = !states.empty() && request.filter.openid.empty() && request.filter.ids.empty();
+    bool rareOnly = act.empty() && !states.empty() && filter.openid.empty() && filter.ids.empty();
     for (const MessageState s : states)
         rareOnly = rareOnly && isRare(s);
     if (rareOnly) {
         for (const MessageState s : states)
-            clauses.emplace_back(request.filter, s);
+            clauses.emplace_back(filter, s);
     } else {
-        clauses.emplace_back(request.filter);
+        clauses.emplace_back(filter);
     }
     std::string sql;
     for (const FilterClause &clause : clauses)
-        sql += (sql.empty() ? "" : " UNION ALL ") + oneSelect(clause);
+        sql += (sql.empty() ? "" : " UNION ALL ") + (act.empty() ? oneSelect(clause) : selectOfAct(act, clause));
     if (clauses.size() > 1)
         sql += " ORDER BY 1 DESC LIMIT ?2";
 
@@ -183,7 +207,7 @@ Result<Page> readPage(Database &database, const PageRequest &request) {
 
 Result<Message> readMessage(Database &database, MessageId id) {
     static const std::string sql = std::string("SELECT ") + rowColumns
-        + ", a.name, b.name, t.template_id, t.title, m.client_msg_id, p.content, coalesce(m.created_by, b.created_by),"
+        + ", a.name, t.template_id, t.title, m.client_msg_id, p.content, coalesce(m.created_by, b.created_by),"
           " m.life, m.crashes, m.expires_at, m.report_status,"
           " m.reported_at FROM message m JOIN batch b ON b.id = m.batch_id JOIN account a ON a.id = b.account_id"
           " JOIN template t ON t.id = b.template_ref LEFT JOIN payload p ON p.message_id = m.id WHERE m.id = ?1";
@@ -204,7 +228,6 @@ Result<Message> readMessage(Database &database, MessageId id) {
     readRow(s, m);
     int c = rowColumnCount;
     m.accountName = s.string(c++);
-    m.batchName = s.string(c++);
     m.templateId = s.string(c++);
     m.templateTitle = s.string(c++);
     m.clientMsgId = s.string(c++);

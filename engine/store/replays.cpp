@@ -353,8 +353,9 @@ Result<ReplayId> insertReplay(
     return id;
 }
 
-Result<std::vector<ReplayRun>> readReplays(Database &database, int limit) {
-    return database.all(SONGDA_REPLAY_COLUMNS "ORDER BY id DESC LIMIT ?1", [](const Statement &s) { return workAt(s).run; }, limit);
+Result<std::vector<ReplayRun>> readReplays(Database &database, int limit, std::optional<ReplayId> before) {
+    return database.all(SONGDA_REPLAY_COLUMNS "WHERE id < ?2 ORDER BY id DESC LIMIT ?1", [](const Statement &s) { return workAt(s).run; }, limit,
+        before.value_or(ReplayId{INT64_MAX}));
 }
 
 Result<ReplayRun> readReplay(Database &database, ReplayId id) {

@@ -23,8 +23,8 @@ Result<ReplayPlan> freeze(Database &database, MessageFilter filter, Now now, Run
 Result<ReplayId> insertReplay(
     WriteSession &session, const ReplayPlan &plan, const std::string &selection, const ReplayOptions &options, const Actor &actor, WallTime now);
 
-/// Newest first, at most `limit`.
-Result<std::vector<ReplayRun>> readReplays(Database &database, int limit);
+/// Newest first, at most `limit`, older than `before` if given.
+Result<std::vector<ReplayRun>> readReplays(Database &database, int limit, std::optional<ReplayId> before = {});
 /// NotFound names the id.
 Result<ReplayRun> readReplay(Database &database, ReplayId id);
 /// Those that go on, or of which something has not ended yet.

@@ -5,7 +5,7 @@
 #include "app/simulator/followers.h"
 #include "tests/ui/console_fixture.h"
 #include "ui/pages/dead_letters/dead_letters_page.h"
-#include "ui/pages/dead_letters/replay_dialog.h"
+#include "ui/widgets/replay_dialog.h"
 #include "ui/pages/dead_letters/replay_strip.h"
 #include "ui/widgets/cause_card.h"
 #include "ui/widgets/data_table.h"

@@ -73,6 +73,7 @@ private Q_SLOTS:
     void reachesTheVeryOldest();
     void dropsTheAnswerToAnOlderQuestion();
     void asksOneQuestionAtATimeAndOnceMore();
+    void goesDownWhenTheQuestionThatIsOutIsAnswered();
     void keepsItsRowsWhenTheStoreFails();
 
 private:
@@ -194,6 +195,17 @@ void MessageFeedTest::asksOneQuestionAtATimeAndOnceMore() {
     QCOMPARE(m_store.open(), std::size_t(1)); // the one that stands for all the others
     m_store.answer();
     QCOMPARE(m_store.open(), std::size_t(0));
+}
+
+void MessageFeedTest::goesDownWhenTheQuestionThatIsOutIsAnswered() {
+    ask();
+    m_feed->refresh();
+    m_feed->goDown(); // at the end of the list nothing would say so a second time
+    QCOMPARE(m_store.open(), 1);
+    m_store.answer();
+    QCOMPARE(m_store.open(), 1);
+    m_store.answer();
+    QCOMPARE(m_table->rowCount(), 2 * MessageFeed::pageRows);
 }
 
 void MessageFeedTest::keepsItsRowsWhenTheStoreFails() {

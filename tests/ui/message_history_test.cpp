@@ -157,7 +157,8 @@ void MessageHistoryTest::everyActHasWords() {
              "batch.resume", "batch.cancel", "account.add", "account.change", "account.secret", "account.hold", "account.resume", "template.sync", "template.add",
              "template.hold", "template.resume", "recipient.suppress", "recipient.lift", "report.export", "engine.pause", "engine.resume", "engine.recover",
              "policy.load", "policy.refuse", "policy.change", "key.add", "key.revoke", "restore.accept", "replay.pause", "replay.resume", "replay.cancel", "replay.stop",
-             "cause.note", "backup", "archive"})
+             "cause.note", "backup", "archive", "message.hold", "message.release", "message.due", "message.cut_short", "hook.add", "hook.set", "hook.resume", "hook.stop",
+             "hook.remove", "callback.set", "callback.remove"})
         QVERIFY2(words::act(name) != QString::fromLatin1(name), name);
 }
 

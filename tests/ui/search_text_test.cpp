@@ -54,6 +54,11 @@ void SearchTextTest::reads_data() {
     row("account", "account:店铺", [](MessageFilter &f) { f.account = AccountId{3}; });
     row("template in quotes", "template:\"订单 通知\"", [](MessageFilter &f) { f.templateRef = TemplateRef{4}; });
     row("batch", "batch:5", [](MessageFilter &f) { f.batch = BatchId{5}; });
+    row("a replay", "replay:7", [](MessageFilter &f) { f.replay = ReplayId{7}; });
+    row("an act", "act:31 state:dead", [](MessageFilter &f) {
+        f.act = AuditId{31};
+        f.states = {MessageState::Dead};
+    });
     row("an openid by its look", "oABCDEFGHIJKLMNOPQRSTUVWXYZ_", [](MessageFilter &f) { f.openid = "oABCDEFGHIJKLMNOPQRSTUVWXYZ_"; });
     row("a message number", "12345", [](MessageFilter &f) { f.ids = {MessageId{12345}}; });
     row("WeChat's msgid above 2^53", "3906471234567890123", [](MessageFilter &f) { f.msgid = "3906471234567890123"; });

@@ -179,7 +179,7 @@ void SettingsTest::connectionsAreTested() {
         return std::ranges::any_of(page->findChildren<Notice *>(), [&](const Notice *n) { return n->text().contains(words); });
     };
     QVERIFY(pressSoon(page, "testConnections"));
-    QTRY_VERIFY_WITH_TIMEOUT(says(QStringLiteral("all is well")), 20'000);
+    QTRY_VERIFY_WITH_TIMEOUT(says(QStringLiteral("All is well")), 20'000);
     QVERIFY(console.simulator().control(R"({"whitelist": "refuse", "invalidate_tokens": true})").has_value());
     QVERIFY(pressSoon(page, "testConnections"));
     QTRY_VERIFY_WITH_TIMEOUT(says(QStringLiteral("40164")), 20'000);

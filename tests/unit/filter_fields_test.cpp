@@ -53,6 +53,8 @@ void FilterFieldsTest::eachFieldIsWrittenDown_data() {
     row("msgid", [](MessageFilter &f) { f.msgid = "17"; }, "msgid:17", "msgid", R"("17")");
     row("trace", [](MessageFilter &f) { f.traceId = "0af7"; }, "trace:0af7", "trace_id", R"("0af7")");
     row("ids", [](MessageFilter &f) { f.ids = {MessageId{6}, MessageId{7}}; }, "id:6,7", "message_ids", "[6,7]");
+    row("replay", [](MessageFilter &f) { f.replay = ReplayId{8}; }, "replay:8", "replay_id", "8");
+    row("act", [](MessageFilter &f) { f.act = AuditId{9}; }, "act:9", "act_id", "9");
     row("discarded", [](MessageFilter &f) { f.discarded = true; }, "discarded", "discarded", "true");
     row("created from", [](MessageFilter &f) { f.createdFrom = moment; }, "since:" + momentText, "created_from", quotedMoment);
     row("created to", [](MessageFilter &f) { f.createdTo = moment; }, "until:" + momentText, "created_to", quotedMoment);

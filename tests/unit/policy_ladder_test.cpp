@@ -46,6 +46,7 @@ class PolicyLadderTest final : public QObject {
 private Q_SLOTS:
     void nextMoves_data();
     void nextMoves();
+    void theUsualOneIsAsSpecified();
     void stepsGrowAndTheLastOneGoesOn();
     void aNewCodeInTheMiddleCostsATenthOfItsStep();
     void failuresBelowTheLineGoOn();
@@ -98,6 +99,12 @@ void PolicyLadderTest::nextMoves() {
     QCOMPARE(move.step, step);
     QCOMPARE(move.count, count);
     QCOMPARE(static_cast<int>(move.why), why);
+}
+
+void PolicyLadderTest::theUsualOneIsAsSpecified() {
+    QCOMPARE(usualLadder().size(), std::size_t(6));
+    for (int step = 0; const std::int64_t size : {1, 5, 20, 100, 500, 2000, 2000, 2000})
+        QCOMPARE(stepSize({usualLadder()}, step++), size);
 }
 
 void PolicyLadderTest::stepsGrowAndTheLastOneGoesOn() {

@@ -10,12 +10,14 @@
 
 namespace songda::ui {
 
-/// The short lists every page needs, kept in memory: accounts, templates and the newest batches, with the names
-/// behind their ids. Refreshed off the GUI thread; GUI thread object.
+/// The short lists every page needs, kept in memory: accounts, templates and batches, with the names behind their ids. Of
+/// batches the newest, older ones of which something has not ended, and those that were asked for. Refreshed off the GUI
+/// thread; GUI thread object.
 class Directory final : public QObject {
     Q_OBJECT
 public:
-    static constexpr int mostBatches = 500;
+    static constexpr int mostBatches = 500; ///< of the newest, and of the older ones that wait
+    static constexpr std::size_t mostWanted = 16;
 
     explicit Directory(Engine &engine, QObject *parent = nullptr);
 
@@ -25,6 +27,13 @@ public:
     const Account *account(AccountId id) const;
     const Template *templateOf(TemplateRef id) const;
     const Batch *batch(BatchId id) const;
+    /// Also this one from now on, if it is not among them; batchesChanged() follows.
+    void want(BatchId id);
+    /// The newest of this name, whatever its case. One that is not known is asked for: nothing at first, and
+    /// batchNameFound() when there is one.
+    std::optional<BatchId> batchNamed(const QString &name);
+    /// Among all there are.
+    QFuture<Result<std::vector<Batch>>> findBatches(BatchSearch search) { return m_engine.findBatches(std::move(search)); }
     QString accountName(AccountId id) const;
     QString templateTitle(TemplateRef id) const;
     /// "Single messages" for the batch of an account's single sends.
@@ -42,12 +51,19 @@ Q_SIGNALS:
     void accountsChanged();
     void templatesChanged();
     void batchesChanged();
+    void batchNameFound(const QString &name);
 
 private:
+    void askFor(BatchId id);
+    void take(std::vector<Batch> batches);
+
     Engine &m_engine;
     std::vector<Account> m_accounts;
     std::vector<Template> m_templates;
     std::vector<Batch> m_batches;
+    std::vector<Batch> m_wanted; ///< asked for by their number, the last one first
+    std::vector<BatchId> m_askedFor; ///< their answers are not there yet
+    QHash<QString, std::optional<BatchId>> m_names; ///< asked for; lower case
     bool m_chinese = false;
     bool m_asked = false;
 };

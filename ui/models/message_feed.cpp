@@ -7,6 +7,7 @@
 #include "ui/widgets/words.h"
 
 #include <QCoreApplication>
+#include <utility>
 
 namespace songda::ui {
 
@@ -29,7 +30,7 @@ MessageTable *makeMessageTable(const Directory &directory, QObject *parent) {
             [&directory](const Row &m) { return m.cause.empty() ? QString() : directory.causeText(m.cause); }),
         numberColumn<Row>([] { return MessageColumns::tr("Attempts"); }, [](const Row &m) { return QString::number(m.attempts); }),
         textColumn<Row>([] { return MessageColumns::tr("Template"); }, [&directory](const Row &m) { return directory.templateTitle(m.templateRef); }),
-        textColumn<Row>([] { return MessageColumns::tr("Batch"); }, [&directory](const Row &m) { return directory.batchName(m.batch); }),
+        textColumn<Row>([] { return MessageColumns::tr("Batch"); }, [](const Row &m) { return m.batchName.empty() ? MessageColumns::tr("Single messages") : q(m.batchName); }),
         textColumn<Row>([] { return MessageColumns::tr("Created"); }, [](const Row &m) { return shortTime(m.createdAt); }),
         textColumn<Row>([] { return MessageColumns::tr("Finished"); }, [](const Row &m) { return shortTime(m.finishedAt); }),
     };
@@ -43,9 +44,8 @@ MessageFeed::MessageFeed(Source source, MessageTable *table, QObject *parent)
 
 void MessageFeed::setFilter(MessageFilter filter) {
     m_filter = std::move(filter);
-    m_starts.clear();
-    m_before.reset();
-    m_limit = pageRows;
+    m_window.reset();
+    m_wantsDown = false;
     m_loading = true;
     ++m_generation; // what is under way answers another question
     m_asked = false;
@@ -57,26 +57,20 @@ void MessageFeed::refresh() {
 }
 
 void MessageFeed::goDown() {
-    if (!m_more || m_asked)
+    if (m_asked) {
+        m_wantsDown = true; // the end of the list is not reached twice
         return;
-    if (m_limit < windowRows) {
-        m_limit += pageRows;
-    } else {
-        const MessageRow *last = m_table->at(pageRows - 1);
-        if (last == nullptr)
-            return;
-        m_starts.push_back(m_before);
-        m_before = last->id;
     }
-    ask();
+    if (!m_more)
+        return;
+    const MessageRow *last = m_table->at(pageRows - 1);
+    if (m_window.down(last != nullptr ? std::optional(last->id) : std::nullopt))
+        ask();
 }
 
 void MessageFeed::goUp() {
-    if (m_starts.empty() || m_asked)
-        return;
-    m_before = m_starts.back();
-    m_starts.pop_back();
-    ask();
+    if (!m_asked && m_window.up())
+        ask();
 }
 
 void MessageFeed::ask() {
@@ -87,7 +81,7 @@ void MessageFeed::ask() {
     m_asked = true;
     m_again = false;
     const quint64 generation = m_generation;
-    whenDone(m_source(PageRequest{m_filter, m_before, m_limit}), this, [this, generation](Result<songda::Page> answer) {
+    whenDone(m_source(PageRequest{m_filter, m_window.before(), m_window.limit()}), this, [this, generation](Result<songda::Page> answer) {
         take(std::move(answer), generation);
     });
 }
@@ -104,6 +98,8 @@ void MessageFeed::take(Result<songda::Page> answer, quint64 generation) {
         Q_EMIT failed(answer.error());
     }
     Q_EMIT changed();
+    if (std::exchange(m_wantsDown, false))
+        goDown();
     if (m_again)
         ask();
 }

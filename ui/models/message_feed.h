@@ -2,6 +2,7 @@
 #pragma once
 
 #include "engine/model/queries.h"
+#include "ui/models/keyset_window.h"
 #include "ui/models/rows_model.h"
 
 #include <QFuture>
@@ -25,8 +26,8 @@ MessageTable *makeMessageTable(const Directory &directory, QObject *parent);
 class MessageFeed final : public QObject {
     Q_OBJECT
 public:
-    static constexpr int pageRows = 200;
-    static constexpr int windowRows = 1000;
+    static constexpr int pageRows = KeysetWindow<MessageId>::pageRows;
+    static constexpr int windowRows = KeysetWindow<MessageId>::windowRows;
 
     using Source = std::function<QFuture<Result<songda::Page>>(PageRequest)>;
 
@@ -40,7 +41,7 @@ public:
     void goDown();
     void goUp();
 
-    bool atTop() const { return m_starts.empty(); }
+    bool atTop() const { return m_window.atTop(); }
     bool hasMore() const { return m_more; }
     /// True while a first answer to the present filter is still awaited.
     bool isLoading() const { return m_loading; }
@@ -56,11 +57,10 @@ private:
     Source m_source;
     MessageTable *m_table;
     MessageFilter m_filter;
-    std::vector<std::optional<MessageId>> m_starts; ///< where the windows above this one began
-    std::optional<MessageId> m_before; ///< where this window begins; none: at the newest
-    int m_limit = pageRows;
+    KeysetWindow<MessageId> m_window;
     bool m_more = false;
     bool m_loading = false;
+    bool m_wantsDown = false; ///< as soon as the answer is there
     bool m_asked = false; ///< a question is out
     bool m_again = false; ///< and another one waits
     quint64 m_generation = 0;

@@ -125,6 +125,10 @@ bool readTypedWord(const QString &name, const QString &value, MessageFilter &fil
         filter.msgid = value.toStdString();
     else if (name == QLatin1String("trace"))
         filter.traceId = value.toLower().toStdString();
+    else if (name == QLatin1String("replay") && value.toLongLong() > 0)
+        filter.replay = ReplayId{value.toLongLong()};
+    else if (name == QLatin1String("act") && value.toLongLong() > 0)
+        filter.act = AuditId{value.toLongLong()};
     else if (name == QLatin1String("id") && value.toLongLong() > 0)
         filter.ids = {MessageId{value.toLongLong()}};
     else
@@ -139,7 +143,8 @@ SearchResult readSearch(const QString &text, MessageFilter base, const SearchNam
     static const QStringList known{QStringLiteral("state"), QStringLiteral("since"), QStringLiteral("until"),
         QStringLiteral("ended-since"), QStringLiteral("ended-until"), QStringLiteral("account"), QStringLiteral("template"),
         QStringLiteral("batch"), QStringLiteral("code"), QStringLiteral("cause"), QStringLiteral("openid"),
-        QStringLiteral("key"), QStringLiteral("msgid"), QStringLiteral("trace"), QStringLiteral("id")};
+        QStringLiteral("key"), QStringLiteral("msgid"), QStringLiteral("trace"), QStringLiteral("id"),
+        QStringLiteral("replay"), QStringLiteral("act")};
     for (const QString &word : wordsOf(text)) {
         const qsizetype colon = word.indexOf(QLatin1Char(':'));
         const QString name = colon > 0 ? word.left(colon).toLower() : QString();
@@ -180,6 +185,8 @@ QString searchTextOf(const MessageFilter &f, const SearchWords &words) {
     addText("trace", f.traceId);
     if (f.ids.size() == 1)
         add("id", QString::number(f.ids.front().value));
+    add("replay", f.replay ? QString::number(f.replay->value) : QString());
+    add("act", f.act ? QString::number(f.act->value) : QString());
     addTime("since", f.createdFrom);
     addTime("until", f.createdTo);
     addTime("ended-since", f.endedFrom);

@@ -6,6 +6,7 @@
 #include "ui/pages/overview/overview_page.h"
 #include "ui/pages/queue/queue_page.h"
 #include "ui/pages/recipient/recipient_page.h"
+#include "ui/pages/send/send_page.h"
 #include "ui/shell/command_palette.h"
 #include "ui/shell/key_map.h"
 #include "ui/shell/main_window.h"
@@ -174,6 +175,10 @@ std::vector<PaletteItem> MainWindow::found(const QString &typed) {
     items.push_back({tr("Search messages for “%1”").arg(typed), tr("Queue"), {}, {}, [this, typed] {
                          m_queue->search(typed);
                          showPage(QStringLiteral("queue"));
+                     }});
+    items.push_back({tr("Batches with “%1” in the name").arg(typed), tr("Batch"), {}, {}, [this, typed] {
+                         m_send->searchBatches(typed);
+                         showPage(QStringLiteral("send"));
                      }});
     return items;
 }

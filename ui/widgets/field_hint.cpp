@@ -2,7 +2,6 @@
 #include "ui/widgets/field_hint.h"
 
 #include <QLabel>
-#include <QLineEdit>
 #include <QStyle>
 #include <QVBoxLayout>
 
@@ -18,7 +17,7 @@ QWidget *withHint(QWidget *edit, QLabel *hint) {
     return both;
 }
 
-void mark(QLineEdit *edit, QLabel *hint, bool wrong, const QString &text) {
+void mark(QWidget *edit, QLabel *hint, bool wrong, const QString &text) {
     hint->setText(text);
     hint->setForegroundRole(wrong ? QPalette::BrightText : QPalette::PlaceholderText);
     if (edit->property("wrong").toBool() == wrong)

@@ -2,15 +2,14 @@
 #pragma once
 
 class QLabel;
-class QLineEdit;
 class QString;
 class QWidget;
 
 namespace songda::ui {
 
-/// A line with its explanation below, which turns into the fault when there is one.
+/// A field with its explanation below, which turns into the fault when there is one.
 QWidget *withHint(QWidget *edit, QLabel *hint);
-/// Says under a line what belongs into it, or, in red, what is wrong with it.
-void mark(QLineEdit *edit, QLabel *hint, bool wrong, const QString &text);
+/// Says under a field what belongs into it, or, in red, what is wrong with it.
+void mark(QWidget *edit, QLabel *hint, bool wrong, const QString &text);
 
 } // namespace songda::ui

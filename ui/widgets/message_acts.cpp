@@ -2,8 +2,10 @@
 #include "ui/widgets/message_acts.h"
 
 #include "engine/when_done.h"
+#include "ui/widgets/act_progress.h"
 #include "ui/widgets/ask_reason.h"
 #include "ui/widgets/format.h"
+#include "ui/widgets/replay_dialog.h"
 #include "ui/widgets/words.h"
 
 #include <QWidget>
@@ -13,19 +15,35 @@ namespace songda::ui {
 MessageActs::MessageActs(Engine &engine, QWidget *parent)
     : QObject(parent)
     , m_engine(engine)
-    , m_parent(parent) {}
+    , m_parent(parent)
+    , m_progress(new ActProgress(parent)) {}
 
 void MessageActs::tell(const QString &text, bool good) {
     Q_EMIT said(text, good);
     Q_EMIT done();
 }
 
-void MessageActs::ask(const ActQuestion &question, MessageFilter filter, Act act, QString (*outcome)(const QString &number)) {
+MessageActs::Control MessageActs::begin(const QString &name, Count count) {
+    auto control = std::make_shared<JobControl>();
+    m_progress->follow(control, name, count);
+    return control;
+}
+
+void MessageActs::end(const Control &control, const QString &text, bool good) {
+    m_progress->end(control);
+    if (control->cutShort)
+        tell(tr("%1 It was ended there; the rest is as it was.").arg(text), false);
+    else
+        tell(text, good);
+}
+
+void MessageActs::ask(const ActQuestion &question, MessageFilter filter, Count count, Act act, QString (*outcome)(const QString &number)) {
     const auto answer = askReason(m_parent, question);
     if (!answer)
         return;
-    whenDone((m_engine.*act)(std::move(filter), answer->reason.toStdString()), this, [this, outcome](const Result<std::int64_t> &done) {
-        tell(done ? outcome(number(*done)) : words::error(done.error()), done.has_value());
+    const Control control = begin(question.title, count);
+    whenDone((m_engine.*act)(std::move(filter), answer->reason.toStdString(), control), this, [this, control, outcome](const Result<std::int64_t> &done) {
+        end(control, done ? outcome(number(*done)) : words::error(done.error()), done.has_value());
     });
 }
 
@@ -40,9 +58,10 @@ void MessageActs::resend(MessageFilter filter, std::optional<std::int64_t> count
     const auto answer = askReason(m_parent, question);
     if (!answer)
         return;
-    whenDone(m_engine.resend(filter, answer->reason.toStdString(), {answer->confirmed, 0}), this, [this](Result<ResendReport> report) {
+    const Control control = begin(question.title, count);
+    whenDone(m_engine.resend(filter, answer->reason.toStdString(), {answer->confirmed, 0}, control), this, [this, control](Result<ResendReport> report) {
         if (!report) {
-            tell(words::error(report.error()), false);
+            end(control, words::error(report.error()), false);
             return;
         }
         QStringList parts{tr("%1 queued again.").arg(number(report->resent))};
@@ -50,8 +69,17 @@ void MessageActs::resend(MessageFilter filter, std::optional<std::int64_t> count
             parts.append(tr("%1 uncertain ones were left: a repeat may arrive twice, so tick the box if you want them too.").arg(number(report->needConfirmation)));
         if (report->skipped > 0)
             parts.append(tr("%1 were not in a state that can be resent.").arg(number(report->skipped)));
-        tell(parts.join(QLatin1Char(' ')), report->resent > 0);
+        end(control, parts.join(QLatin1Char(' ')), report->resent > 0);
     });
+}
+
+void MessageActs::replay(MessageFilter filter, const QString &selection) {
+    auto *dialog = new ReplayDialog(m_engine, std::move(filter), selection, m_parent);
+    connect(dialog, &ReplayDialog::begun, this, [this](const ReplayRun &run) {
+        const bool delivers = m_engine.role() == EngineOptions::Role::Engine;
+        tell(delivers ? tr("Replay %1 has begun.").arg(run.id.value) : tr("Replay %1 begins as soon as the engine runs.").arg(run.id.value), true);
+    });
+    dialog->open();
 }
 
 void MessageActs::discard(MessageFilter filter, std::optional<std::int64_t> count) {
@@ -61,7 +89,7 @@ void MessageActs::discard(MessageFilter filter, std::optional<std::int64_t> coun
                           : tr("Everything that matches leaves the dead letters as cancelled and stays in the reports with your reason.");
     question.button = tr("Discard");
     question.reasonNeeded = true;
-    ask(question, std::move(filter), &Engine::discard, [](const QString &n) { return tr("%1 discarded.").arg(n); });
+    ask(question, std::move(filter), count, &Engine::discard, [](const QString &n) { return tr("%1 discarded.").arg(n); });
 }
 
 void MessageActs::restore(MessageFilter filter, std::optional<std::int64_t> count) {
@@ -70,7 +98,7 @@ void MessageActs::restore(MessageFilter filter, std::optional<std::int64_t> coun
     question.what = count ? tr("%1 messages come back to the dead letters as they were.").arg(number(*count))
                           : tr("Everything that matches comes back to the dead letters as it was.");
     question.button = tr("Restore");
-    ask(question, std::move(filter), &Engine::restore, [](const QString &n) { return tr("%1 restored.").arg(n); });
+    ask(question, std::move(filter), count, &Engine::restore, [](const QString &n) { return tr("%1 restored.").arg(n); });
 }
 
 void MessageActs::cancel(MessageFilter filter, std::optional<std::int64_t> count) {
@@ -80,7 +108,7 @@ void MessageActs::cancel(MessageFilter filter, std::optional<std::int64_t> count
                           : tr("Everything that matches and has not left yet will not be sent.");
     question.button = tr("Cancel messages");
     question.reasonNeeded = true;
-    ask(question, std::move(filter), &Engine::cancel, [](const QString &n) { return tr("%1 cancelled.").arg(n); });
+    ask(question, std::move(filter), count, &Engine::cancel, [](const QString &n) { return tr("%1 cancelled.").arg(n); });
 }
 
 void MessageActs::hold(MessageFilter filter, std::optional<std::int64_t> count) {
@@ -90,7 +118,7 @@ void MessageActs::hold(MessageFilter filter, std::optional<std::int64_t> count) 
                           : tr("Everything that matches and waits is kept back until somebody releases it.");
     question.button = tr("Hold");
     question.reasonNeeded = true;
-    ask(question, std::move(filter), &Engine::hold, [](const QString &n) { return tr("%1 held.").arg(n); });
+    ask(question, std::move(filter), count, &Engine::hold, [](const QString &n) { return tr("%1 held.").arg(n); });
 }
 
 void MessageActs::release(MessageFilter filter, std::optional<std::int64_t> count) {
@@ -99,7 +127,7 @@ void MessageActs::release(MessageFilter filter, std::optional<std::int64_t> coun
     question.what = count ? tr("Up to %1 held messages may go again, each when it is due.").arg(number(*count))
                           : tr("Everything that matches and is held may go again, each when it is due.");
     question.button = tr("Release");
-    ask(question, std::move(filter), &Engine::release, [](const QString &n) { return tr("%1 released.").arg(n); });
+    ask(question, std::move(filter), count, &Engine::release, [](const QString &n) { return tr("%1 released.").arg(n); });
 }
 
 void MessageActs::sendNow(MessageFilter filter, std::optional<std::int64_t> count) {
@@ -110,7 +138,7 @@ void MessageActs::sendNow(MessageFilter filter, std::optional<std::int64_t> coun
     question.button = tr("Send now");
     const auto answer = askReason(m_parent, question);
     if (answer)
-        makeDue(filter, Engine::wallNow(), answer->reason);
+        makeDue(filter, count, question.title, Engine::wallNow(), answer->reason);
 }
 
 void MessageActs::reschedule(MessageFilter filter, std::optional<std::int64_t> count) {
@@ -122,15 +150,16 @@ void MessageActs::reschedule(MessageFilter filter, std::optional<std::int64_t> c
     question.at = forEditor(Engine::wallNow() + std::chrono::hours(1));
     const auto answer = askReason(m_parent, question);
     if (answer)
-        makeDue(filter, fromEditor(answer->at), answer->reason);
+        makeDue(filter, count, question.title, fromEditor(answer->at), answer->reason);
 }
 
-void MessageActs::makeDue(const MessageFilter &filter, WallTime at, const QString &reason) {
-    whenDone(m_engine.reschedule(filter, at, reason.toStdString()), this, [this, at](const Result<std::int64_t> &done) {
+void MessageActs::makeDue(const MessageFilter &filter, Count count, const QString &name, WallTime at, const QString &reason) {
+    const Control control = begin(name, count);
+    whenDone(m_engine.reschedule(filter, at, reason.toStdString(), control), this, [this, control, at](const Result<std::int64_t> &done) {
         if (!done)
-            tell(words::error(done.error()), false);
+            end(control, words::error(done.error()), false);
         else
-            tell(at > Engine::wallNow() ? tr("%1 are due at %2.").arg(number(*done), shortTime(at)) : tr("%1 are due now.").arg(number(*done)), *done > 0);
+            end(control, at > Engine::wallNow() ? tr("%1 are due at %2.").arg(number(*done), shortTime(at)) : tr("%1 are due now.").arg(number(*done)), *done > 0);
     });
 }
 

@@ -11,6 +11,7 @@ class QWidget;
 
 namespace songda::ui {
 
+class ActProgress;
 struct ActQuestion;
 
 /// Resend, discard, cancel, hold and the like: asks for the reason, does it, says what came of it. The same from every page.
@@ -22,6 +23,8 @@ public:
 
     /// `count` is what the screen shows; nothing when it is not known. The filter is a copy: lists go on while one is asked.
     void resend(MessageFilter filter, std::optional<std::int64_t> count, bool uncertainAmongThem);
+    /// Sends again under watch: the list is frozen and shown with what would become of it. `selection` names it.
+    void replay(MessageFilter filter, const QString &selection);
     void restore(MessageFilter filter, std::optional<std::int64_t> count);
     void discard(MessageFilter filter, std::optional<std::int64_t> count);
     void cancel(MessageFilter filter, std::optional<std::int64_t> count);
@@ -30,20 +33,29 @@ public:
     void sendNow(MessageFilter filter, std::optional<std::int64_t> count);
     void reschedule(MessageFilter filter, std::optional<std::int64_t> count);
 
+    /// Where acts on many show how far they are; the page gives it its place.
+    ActProgress *progress() const { return m_progress; }
+
 Q_SIGNALS:
     void said(const QString &text, bool good);
     void done();
 
 private:
-    using Act = QFuture<Result<std::int64_t>> (Engine::*)(MessageFilter, std::string);
+    using Control = std::shared_ptr<JobControl>;
+    using Act = QFuture<Result<std::int64_t>> (Engine::*)(MessageFilter, std::string, Control);
+    using Count = std::optional<std::int64_t>;
 
     /// Asks, does it, and says with `outcome` to how many it was done.
-    void ask(const ActQuestion &question, MessageFilter filter, Act act, QString (*outcome)(const QString &number));
+    void ask(const ActQuestion &question, MessageFilter filter, Count count, Act act, QString (*outcome)(const QString &number));
     void tell(const QString &text, bool good);
-    void makeDue(const MessageFilter &filter, WallTime at, const QString &reason);
+    void makeDue(const MessageFilter &filter, Count count, const QString &name, WallTime at, const QString &reason);
+    Control begin(const QString &name, Count count);
+    /// Says how it ended, and when it was cancelled on the way, that.
+    void end(const Control &control, const QString &text, bool good);
 
     Engine &m_engine;
     QWidget *m_parent;
+    ActProgress *m_progress;
 };
 
 } // namespace songda::ui

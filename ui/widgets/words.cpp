@@ -344,6 +344,14 @@ QString act(const std::string &act) {
         return Words::tr("Restored");
     if (act == "message.cancel")
         return Words::tr("Cancelled messages");
+    if (act == "message.hold")
+        return Words::tr("Held messages");
+    if (act == "message.release")
+        return Words::tr("Released messages");
+    if (act == "message.due")
+        return Words::tr("Gave messages another time");
+    if (act == "message.cut_short")
+        return Words::tr("Ended an act on the way");
     if (act == "message.send")
         return Words::tr("Sent one message");
     if (act == "batch.import")
@@ -418,6 +426,20 @@ QString act(const std::string &act) {
         return Words::tr("Changed the settings of the doors");
     if (act == "policy.change")
         return Words::tr("Changed the policy");
+    if (act == "hook.add")
+        return Words::tr("Set up who is told of outcomes");
+    if (act == "hook.set")
+        return Words::tr("Changed how much is kept for whom is told of outcomes");
+    if (act == "hook.resume")
+        return Words::tr("Let a hook go on");
+    if (act == "hook.stop")
+        return Words::tr("A hook was left alone after many failures");
+    if (act == "hook.remove")
+        return Words::tr("Removed a hook");
+    if (act == "callback.set")
+        return Words::tr("Set up where WeChat reports to");
+    if (act == "callback.remove")
+        return Words::tr("Removed where WeChat reports to");
     if (act == "key.add")
         return Words::tr("Made a key for a business system");
     if (act == "key.revoke")

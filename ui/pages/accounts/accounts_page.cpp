@@ -2,9 +2,11 @@
 #include "ui/pages/accounts/accounts_page.h"
 
 #include "engine/when_done.h"
+#include "ui/pages/accounts/account_test_words.h"
 #include "ui/widgets/account_facts.h"
 #include "ui/widgets/ask_reason.h"
 #include "ui/widgets/data_table.h"
+#include "ui/widgets/field_hint.h"
 #include "ui/widgets/format.h"
 #include "ui/widgets/layout_memory.h"
 #include "ui/widgets/parts.h"
@@ -16,6 +18,7 @@
 #include <QFormLayout>
 #include <QHBoxLayout>
 #include <QLineEdit>
+#include <QRegularExpression>
 #include <QScrollArea>
 #include <QSignalBlocker>
 #include <QSplitter>
@@ -145,24 +148,15 @@ AccountsPage::AccountsPage(const PageContext &context, QWidget *parent)
         m_add->setText(tr("Add an account"));
         m_table->setEmptyText(tr("No account yet. Add the Official Account you send from: its AppID and AppSecret stand in WeChat's admin pages."));
         m_table->setAccessibleName(tr("Accounts"));
-        const std::pair<QWidget *, std::pair<QString, QString>> fields[]{
-            {m_name, {tr("Name"), tr("As it is called here and on the command line")}},
-            {m_appid, {tr("AppID"), tr("wx and 16 digits or letters")}},
-            {m_secret, {tr("AppSecret"), tr("Kept in the system's key store, never shown again. Empty: stays as it is")}},
-            {m_base, {tr("API address"), tr("https://api.weixin.qq.com, unless a relay or a simulator is used")}},
-            {m_rate, {tr("At most"), tr("Messages a second, 0.01 to 100,000; 20 by default")}},
-            {m_burst, {tr("In one burst"), tr("Messages that may leave at once after a rest, 1 to 100,000; 20 by default")}},
-            {m_connections, {tr("In flight"), tr("Requests at the same time, 1 to 480; 10 by default")}},
-            {m_testAccount, {QString(), tr("Marks everything sent from it as a test, in red and yellow")}},
-            {m_uncertain, {tr("Uncertain ones"), tr("What happens to a message whose fate is unknown when a repeat is no longer safe")}},
-            {m_transport, {tr("Transport"), tr("Bulk keeps hundreds of connections busy; by itself it is used when rate and latency need it")}},
-        };
-        for (const auto &[field, text] : fields) {
-            QWidget *whole = field->parentWidget();
-            qobject_cast<QLabel *>(m_form->labelForField(whole))->setText(text.first);
-            whole->findChild<QLabel *>(QStringLiteral("hint"))->setText(text.second);
-            field->setAccessibleName(text.first.isEmpty() ? tr("Test account") : text.first);
+        const std::pair<QWidget *, QString> fields[]{{m_name, tr("Name")}, {m_appid, tr("AppID")}, {m_secret, tr("AppSecret")}, {m_base, tr("API address")},
+            {m_rate, tr("At most")}, {m_burst, tr("In one burst")}, {m_connections, tr("In flight")}, {m_testAccount, QString()}, {m_uncertain, tr("Uncertain ones")},
+            {m_transport, tr("Transport")}};
+        for (const auto &[field, name] : fields) {
+            qobject_cast<QLabel *>(m_form->labelForField(field->parentWidget()))->setText(name);
+            field->setAccessibleName(name.isEmpty() ? tr("Test account") : name);
         }
+        m_burst->setSuffix(tr(" messages"));
+        m_connections->setSuffix(tr(" requests"));
         m_rate->setSuffix(tr(" per second"));
         m_testAccount->setText(tr("This is a WeChat test account"));
         {
@@ -207,21 +201,24 @@ QWidget *AccountsPage::buildForm() {
     m_appid->setMaxLength(64);
     m_secret->setEchoMode(QLineEdit::Password);
     m_secret->setMaxLength(128);
-    m_rate->setRange(0.01, 100'000);
+    // Wider than what is allowed: a number that is wrong is explained, not swallowed.
+    m_rate->setRange(0, 999'999'999);
     m_rate->setDecimals(2);
-    m_burst->setRange(1, 100'000);
-    m_connections->setRange(1, 480);
+    m_burst->setRange(0, 999'999'999);
+    m_connections->setRange(0, 999'999'999);
+    m_appid->setObjectName(QStringLiteral("appid"));
+    m_secret->setObjectName(QStringLiteral("appSecret"));
+    m_base->setObjectName(QStringLiteral("apiBase"));
+    m_connections->setObjectName(QStringLiteral("connections"));
+    m_test->setObjectName(QStringLiteral("testAccount"));
     for (QWidget *field : std::initializer_list<QWidget *>{m_name, m_appid, m_secret, m_base, m_rate, m_burst, m_connections, m_testAccount, m_uncertain, m_transport}) {
-        auto *whole = new QWidget;
-        auto *both = new QVBoxLayout(whole);
-        both->setContentsMargins(0, 0, 0, 0);
-        both->setSpacing(2);
         auto *hint = mutedLabel();
         hint->setObjectName(QStringLiteral("hint"));
-        both->addWidget(field);
-        both->addWidget(hint);
-        m_form->addRow(new QLabel, whole);
+        m_form->addRow(new QLabel, withHint(field, hint));
     }
+    connect(m_rate, &QDoubleSpinBox::valueChanged, this, &AccountsPage::judge);
+    for (QSpinBox *box : {m_burst, m_connections})
+        connect(box, &QSpinBox::valueChanged, this, &AccountsPage::judge);
     column->addLayout(m_form);
     auto *buttons = new QHBoxLayout;
     for (QPushButton *button : {m_save, m_test, m_holdButton, m_discard})
@@ -338,15 +335,65 @@ void AccountsPage::judge() {
     m_appid->setEnabled(m_new);
     m_add->setEnabled(may && !m_new);
     m_save->setText(m_new ? tr("Add the account") : tr("Save"));
-    const bool filled = !m_base->text().trimmed().isEmpty()
-        && (!m_new || (!m_name->text().trimmed().isEmpty() && !m_appid->text().trimmed().isEmpty() && !m_secret->text().trimmed().isEmpty()));
-    m_save->setEnabled(may && some && filled);
+    const bool fine = judgeFields();
+    m_save->setEnabled(may && some && fine);
     m_test->setVisible(!m_new && some);
     m_test->setEnabled(maySteer);
     m_holdButton->setVisible(!m_new && some);
     m_holdButton->setEnabled(maySteer);
     m_holdButton->setText(account != nullptr && account->hold ? tr("Release") : tr("Hold…"));
     m_discard->setVisible(m_new && m_rows->rowCount() > 0);
+}
+
+bool AccountsPage::say(QWidget *field, const QString &fault, const QString &hint) {
+    mark(field, field->parentWidget()->findChild<QLabel *>(QStringLiteral("hint")), !fault.isEmpty(), fault.isEmpty() ? hint : fault);
+    return fault.isEmpty();
+}
+
+bool AccountsPage::judgeFields() {
+    static const QRegularExpression plain(QStringLiteral("^[!-~]{1,128}$"));
+    const QString name = m_name->text().trimmed();
+    const QString appid = m_appid->text().trimmed();
+    const QString secret = m_secret->text().trimmed();
+    const QString base = m_base->text().trimmed();
+    const auto taken = [&] {
+        const auto &accounts = m_context.directory.accounts();
+        return std::any_of(accounts.begin(), accounts.end(), [&](const Account &a) { return q(a.name) == name; });
+    };
+    const auto outside = [](double value, double least, double most, const QString &fault) { return value < least || value > most ? fault : QString(); };
+    bool filled = true;
+    QString fault;
+    if (m_new && name.contains(QLatin1Char('/')))
+        fault = tr("A name has no slash in it");
+    else if (m_new && taken())
+        fault = tr("There is an account of this name already");
+    bool fine = say(m_name, fault, tr("As it is called here and on the command line, 1 to 60 characters"));
+    filled &= !name.isEmpty();
+
+    fault = m_new && !appid.isEmpty() && !plain.match(appid).hasMatch() ? tr("Letters and digits only, without blanks; it looks like wx0123456789abcdef") : QString();
+    fine &= say(m_appid, fault, tr("wx and 16 digits or letters; it stands in WeChat's admin pages"));
+    filled &= !m_new || !appid.isEmpty();
+
+    fault = !secret.isEmpty() && !plain.match(secret).hasMatch() ? tr("Letters and digits only, without blanks; it has 32 characters") : QString();
+    fine &= say(m_secret, fault, m_new ? tr("32 characters, kept in the system's key store and never shown again") : tr("Kept in the system's key store, never shown again. Empty: stays as it is"));
+    filled &= !m_new || !secret.isEmpty();
+
+    fault = !base.isEmpty() && !Engine::checkApiBase(base.toStdString())
+        ? tr("Begins with https:// and names a host, without user, ? or #; plain http:// only for this computer")
+        : QString();
+    fine &= say(m_base, fault, tr("https://api.weixin.qq.com by default; another one when a relay or a simulator is used"));
+    filled &= !base.isEmpty();
+
+    fine &= say(m_rate, outside(m_rate->value(), 0.01, 100'000, tr("Too little or too much: 0.01 to 100,000 messages a second")),
+        tr("Messages a second, 0.01 to 100,000; 20 by default"));
+    fine &= say(m_burst, outside(m_burst->value(), 1, 100'000, tr("Too little or too much: 1 to 100,000 messages")),
+        tr("Messages that may leave at once after a rest, 1 to 100,000; 20 by default"));
+    fine &= say(m_connections, outside(m_connections->value(), 1, 480, tr("Too little or too much: 1 to 480 requests")),
+        tr("Requests at the same time, 1 to 480; 10 by default"));
+    say(m_testAccount, {}, tr("Marks everything sent from it as a test, in red and yellow; off by default"));
+    say(m_uncertain, {}, tr("What happens to a message whose fate is unknown when a repeat is no longer safe; a person decides by default"));
+    say(m_transport, {}, tr("Bulk keeps hundreds of connections busy; as needed by default, which is when rate and latency call for it"));
+    return fine && filled;
 }
 
 void AccountsPage::done(const Result<void> &result, const QString &well) {
@@ -410,24 +457,29 @@ void AccountsPage::save() {
     });
 }
 
+std::vector<Command> AccountsPage::commands() {
+    const auto keys = [](const char *text) { return QKeySequence(QLatin1String(text)); };
+    return {commandOf(m_save, QStringLiteral("accounts.save"), keys("Ctrl+S")), commandOf(m_test, QStringLiteral("accounts.test"), keys("Ctrl+T")),
+        commandOf(m_add, QStringLiteral("accounts.add"), keys("Ctrl+N")), commandOf(m_holdButton, QStringLiteral("accounts.hold"), keys("Ctrl+Shift+H"))};
+}
+
 void AccountsPage::test() {
     const Account *account = chosen();
     if (account == nullptr)
         return;
+    const bool focused = m_test->hasFocus();
     m_busy = true;
     judge();
-    m_notice->say(tr("Asking WeChat for a token and the templates…"), Tone::Info);
-    whenDone(m_context.engine.testAccount(account->name), this, [this](Result<AccountTest> test) {
+    m_notice->say(tr("Asking WeChat for a token, the templates and the quota…"), Tone::Info);
+    whenDone(m_context.engine.testAccount(account->name), this, [this, focused](Result<AccountTest> test) {
         m_busy = false;
         judge();
-        if (!test) {
+        if (focused) // a button that greys out passes it on
+            m_test->setFocus();
+        if (!test)
             m_notice->say(words::error(test.error()), Tone::Bad);
-        } else if (test->cause.empty()) {
-            m_notice->say(tr("All is well: token valid for %1, %2 templates.").arg(span(test->tokenLife)).arg(test->templates), Tone::Good);
-        } else {
-            const CauseWords words = m_context.directory.causeWords(test->cause);
-            m_notice->say(tr("%1. %2 (%3)").arg(q(words.meaning), q(words.advice), q(test->detail)), Tone::Bad);
-        }
+        else
+            m_notice->say(accountTestWords(*test, m_context.directory), test->cause.empty() ? Tone::Good : Tone::Bad);
     });
 }
 

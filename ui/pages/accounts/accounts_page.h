@@ -27,6 +27,7 @@ public:
 
     void showSnapshot(const Snapshot &snapshot) override;
     void refresh() override;
+    std::vector<Command> commands() override;
 
 private:
     QWidget *buildForm();
@@ -41,6 +42,9 @@ private:
     void test();
     void hold();
     void judge();
+    /// Says at each field what belongs into it, or what is wrong; whether all of them are right.
+    bool judgeFields();
+    bool say(QWidget *field, const QString &fault, const QString &hint);
     void done(const Result<void> &result, const QString &well);
 
     PageContext m_context;

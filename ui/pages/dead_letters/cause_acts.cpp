@@ -2,6 +2,7 @@
 #include "ui/pages/dead_letters/cause_acts.h"
 
 #include "engine/when_done.h"
+#include "ui/widgets/act_progress.h"
 #include "ui/widgets/ask_reason.h"
 #include "ui/widgets/format.h"
 #include "ui/widgets/words.h"
@@ -17,9 +18,10 @@ constexpr int rowsAtATime = 5000;
 
 } // namespace
 
-CauseActs::CauseActs(Engine &engine, QWidget *parent)
+CauseActs::CauseActs(Engine &engine, ActProgress *progress, QWidget *parent)
     : QObject(parent)
     , m_engine(engine)
+    , m_progress(progress)
     , m_parent(parent) {}
 
 void CauseActs::note(const CauseGroup &group) {
@@ -61,18 +63,21 @@ void CauseActs::suppress(CauseGroup group, MessageFilter filter) {
     m_request.optOut = false;
     m_request.reason = answer->reason.toStdString();
     m_openids.clear();
+    m_control = std::make_shared<JobControl>();
+    m_progress->follow(m_control, question.title, group.count);
     gather(std::nullopt);
 }
 
 void CauseActs::gather(std::optional<MessageId> before) {
     whenDone(m_engine.page({m_filter, before, rowsAtATime}), this, [this](Result<songda::Page> page) {
-        if (!page) {
-            m_busy = false;
-            Q_EMIT said(words::error(page.error()), false);
-            return;
-        }
+        if (!page)
+            return end(words::error(page.error()), false);
+        // Nobody is on the list before all of them are known: ended here, nothing has changed.
+        if (m_control->cancelled)
+            return end(tr("It was ended before anything was changed."), false);
         for (const MessageRow &row : page->rows)
             m_openids.insert(row.openid);
+        m_control->rows += static_cast<std::int64_t>(page->rows.size());
         if (page->more)
             gather(page->rows.back().id);
         else
@@ -83,10 +88,15 @@ void CauseActs::gather(std::optional<MessageId> before) {
 void CauseActs::put() {
     m_request.openids.assign(m_openids.begin(), m_openids.end());
     whenDone(m_engine.suppress(std::move(m_request)), this, [this](Result<std::int64_t> added) {
-        m_busy = false;
-        Q_EMIT said(added ? tr("%1 people are not written to any more.").arg(number(*added)) : words::error(added.error()), added.has_value());
-        Q_EMIT done();
+        end(added ? tr("%1 people are not written to any more.").arg(number(*added)) : words::error(added.error()), added.has_value());
     });
+}
+
+void CauseActs::end(const QString &text, bool good) {
+    m_busy = false;
+    m_progress->end(m_control);
+    Q_EMIT said(text, good);
+    Q_EMIT done();
 }
 
 } // namespace songda::ui

@@ -3,8 +3,9 @@
 
 #include "engine/when_done.h"
 #include "ui/pages/dead_letters/cause_acts.h"
-#include "ui/pages/dead_letters/replay_dialog.h"
+#include "ui/pages/dead_letters/replay_history.h"
 #include "ui/pages/dead_letters/replay_strip.h"
+#include "ui/widgets/act_progress.h"
 #include "ui/widgets/cause_card.h"
 #include "ui/widgets/data_table.h"
 #include "ui/widgets/enter_table.h"
@@ -77,7 +78,7 @@ DeadLettersPage::DeadLettersPage(const PageContext &context, QWidget *parent)
     , m_cause(new CauseCard(context.directory))
     , m_inspector(new MessageInspector(context.engine, context.directory))
     , m_acts(new MessageActs(context.engine, this))
-    , m_causeActs(new CauseActs(context.engine, this))
+    , m_causeActs(new CauseActs(context.engine, m_acts->progress(), this))
     , m_notice(new Notice)
     , m_title(headline())
     , m_count(mutedLabel())
@@ -86,6 +87,7 @@ DeadLettersPage::DeadLettersPage(const PageContext &context, QWidget *parent)
     , m_discard(new QPushButton)
     , m_discardGroup(dangerButton())
     , m_note(new QPushButton)
+    , m_past(new QPushButton)
     , m_showDiscarded(new QPushButton)
     , m_restore(new QPushButton)
     , m_texts(this) {
@@ -98,9 +100,12 @@ DeadLettersPage::DeadLettersPage(const PageContext &context, QWidget *parent)
     head->addWidget(m_count, 1, Qt::AlignBottom);
     m_showDiscarded->setCheckable(true);
     m_showDiscarded->setObjectName(QStringLiteral("showDiscarded"));
+    m_past->setObjectName(QStringLiteral("pastReplays"));
+    head->addWidget(m_past);
     head->addWidget(m_showDiscarded);
     layout->addLayout(head);
     layout->addWidget(m_notice);
+    layout->addWidget(m_acts->progress());
     m_replays->setMayChange(context.may(Permission::HandleFailed));
     layout->addWidget(m_replays);
     auto *split = new QSplitter;
@@ -150,13 +155,14 @@ QWidget *DeadLettersPage::buildMessages() {
     layout->addWidget(m_table, 1);
     auto *buttons = new QHBoxLayout;
     m_restore->setObjectName(QStringLiteral("restore"));
+    m_resend->setObjectName(QStringLiteral("resendSelection"));
     buttons->addWidget(m_resend);
     buttons->addWidget(m_discard);
     buttons->addWidget(m_restore);
     buttons->addStretch();
     layout->addLayout(buttons);
     m_table->setModel(m_rows);
-    m_table->setWidths({56, 172, 170, 180, 66, 120, 120, 112});
+    m_table->setWidths({76, 172, 170, 180, 66, 120, 120, 112});
     for (const int hidden : {3, 5, 7})
         m_table->hideColumn(hidden);
     return middle;
@@ -201,6 +207,7 @@ void DeadLettersPage::buildActs() {
     connect(m_resend, &QPushButton::clicked, this, &DeadLettersPage::resendSelection);
     connect(m_discard, &QPushButton::clicked, this, &DeadLettersPage::discardSelection);
     connect(m_restore, &QPushButton::clicked, this, &DeadLettersPage::restoreSelection);
+    connect(m_past, &QPushButton::clicked, this, &DeadLettersPage::showPast);
     connect(m_showDiscarded, &QPushButton::toggled, this, &DeadLettersPage::showDiscarded);
 }
 
@@ -213,6 +220,8 @@ std::vector<Command> DeadLettersPage::commands() {
     all.push_back(commandOf(m_discardGroup, QStringLiteral("dead.discard_group"), keys("Ctrl+Delete")));
     all.push_back(commandOf(m_note, QStringLiteral("dead.note"), keys("Ctrl+N")));
     all.push_back(commandOf(m_showDiscarded, QStringLiteral("dead.discarded"), keys("Ctrl+D")));
+    all.push_back(commandOf(m_past, QStringLiteral("dead.past_replays"), keys("Ctrl+Shift+Y")));
+    all.push_back(m_acts->progress()->command(QStringLiteral("dead.stop_act")));
     all.push_back(commandOf(m_restore, QStringLiteral("dead.restore"), keys("Ctrl+Z")));
     all.push_back({QStringLiteral("dead.causes"), [] { return tr("To the causes"); }, keys("Ctrl+G"), [this] { enterTable(m_groupTable); }});
     all.push_back({QStringLiteral("dead.messages"), [] { return tr("To the messages"); }, keys("Ctrl+M"), [this] { enterTable(m_table); }});
@@ -227,6 +236,8 @@ void DeadLettersPage::setTexts() {
     m_note->setText(tr("Note…"));
     m_discardGroup->setText(tr("Discard…"));
     m_showDiscarded->setText(tr("Discarded ones"));
+    m_past->setText(tr("Past replays…"));
+    m_past->setToolTip(tr("What was sent again before, and what became of it (Ctrl+Shift+Y)"));
     m_resendGroup->setToolTip(tr("Ctrl+Enter"));
     m_resend->setToolTip(tr("Ctrl+Shift+R"));
     m_discard->setToolTip(tr("Delete"));
@@ -324,12 +335,12 @@ void DeadLettersPage::replay() {
     if (m_group)
         filter = filterOf(*m_group);
     const QString selection = m_group ? m_context.directory.causeText(m_group->cause) : tr("All dead letters");
-    auto *dialog = new ReplayDialog(m_context.engine, m_context.directory, filter, selection, this);
-    connect(dialog, &ReplayDialog::begun, this, [this](const ReplayRun &run) {
-        const bool delivers = m_context.engine.role() == EngineOptions::Role::Engine;
-        m_notice->say(delivers ? tr("Replay %1 has begun.").arg(run.id.value) : tr("Replay %1 begins as soon as the engine runs.").arg(run.id.value), Tone::Good);
-        refresh();
-    });
+    m_acts->replay(filter, selection);
+}
+
+void DeadLettersPage::showPast() {
+    auto *dialog = new ReplayHistory(m_context.engine, m_context.directory, this);
+    connect(dialog, &ReplayHistory::showMessages, this, &DeadLettersPage::showMessages);
     dialog->open();
 }
 
@@ -338,8 +349,12 @@ void DeadLettersPage::discardGroup() {
 }
 
 void DeadLettersPage::resendSelection() {
-    const MessageFilter filter = chosen();
-    m_acts->resend(filter, static_cast<std::int64_t>(filter.ids.size()), uncertainChosen());
+    MessageFilter filter = chosen();
+    const auto count = static_cast<std::int64_t>(filter.ids.size());
+    if (count > 1 && !m_discardedShown)
+        m_acts->replay(std::move(filter), tr("%1 chosen messages").arg(number(count)));
+    else
+        m_acts->resend(std::move(filter), count, uncertainChosen());
 }
 
 void DeadLettersPage::discardSelection() {

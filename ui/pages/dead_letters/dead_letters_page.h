@@ -51,6 +51,7 @@ private:
     void judgeButtons();
     void takeStep(NextStep step);
     void replay();
+    void showPast();
     void discardGroup();
     void resendSelection();
     void discardSelection();
@@ -83,6 +84,7 @@ private:
     QPushButton *m_discard;
     QPushButton *m_discardGroup;
     QPushButton *m_note;
+    QPushButton *m_past;
     QPushButton *m_showDiscarded;
     QPushButton *m_restore;
     Texts m_texts;

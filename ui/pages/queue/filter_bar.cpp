@@ -4,6 +4,7 @@
 #include "engine/engine.h"
 #include "ui/models/directory.h"
 #include "ui/models/saved_filters.h"
+#include "ui/widgets/batch_picker.h"
 #include "ui/widgets/format.h"
 #include "ui/widgets/parts.h"
 #include "ui/widgets/pickers.h"
@@ -49,13 +50,13 @@ constexpr std::size_t namedGroups = 5;
 
 } // namespace
 
-FilterBar::FilterBar(const Directory &directory, QWidget *parent)
+FilterBar::FilterBar(Directory &directory, QWidget *parent)
     : QWidget(parent)
     , m_directory(directory)
     , m_states(new QComboBox)
     , m_account(new AccountPicker(directory, PickerKind::OneOrAll))
     , m_template(new TemplatePicker(directory, PickerKind::OneOrAll))
-    , m_batch(new QComboBox)
+    , m_batch(new BatchPicker(directory))
     , m_search(new QLineEdit)
     , m_saved(new QPushButton)
     , m_clear(new QPushButton)
@@ -66,12 +67,10 @@ FilterBar::FilterBar(const Directory &directory, QWidget *parent)
     layout->setSpacing(grid / 2);
     auto *row = new QHBoxLayout;
     row->setSpacing(grid);
-    for (QComboBox *box : {m_states, static_cast<QComboBox *>(m_account), static_cast<QComboBox *>(m_template), m_batch}) {
+    for (QComboBox *box : {m_states, static_cast<QComboBox *>(m_account), static_cast<QComboBox *>(m_template), static_cast<QComboBox *>(m_batch)}) {
         box->setMaximumWidth(200);
         row->addWidget(box);
     }
-    m_batch->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
-    m_batch->setMinimumContentsLength(12);
     m_search->setClearButtonEnabled(true);
     m_search->setMinimumWidth(220);
     row->addWidget(m_search, 1);
@@ -95,21 +94,19 @@ FilterBar::FilterBar(const Directory &directory, QWidget *parent)
         read();
     });
     connect(m_template, &TemplatePicker::picked, this, &FilterBar::read);
-    connect(m_batch, &QComboBox::currentIndexChanged, this, &FilterBar::read);
+    connect(m_batch, &BatchPicker::picked, this, &FilterBar::read);
     connect(m_clear, &QPushButton::clicked, this, [this] { set({}); });
-    connect(&directory, &Directory::batchesChanged, this, &FilterBar::fillBatches);
+    connect(&directory, &Directory::batchNameFound, this, &FilterBar::read);
     m_texts.add([this] {
         fillStates();
-        fillBatches();
         m_clear->setText(tr("Show all"));
         m_saved->setText(tr("Saved"));
         m_saved->setToolTip(tr("Filters kept under a name (Ctrl+S keeps this one)"));
         m_search->setPlaceholderText(tr("openid, number, msgid, trace id, batch or business key; or code:43004 since:2h state:dead"));
         m_search->setToolTip(tr(
-            "Also: state: code: template: batch: account: key: openid: msgid: trace: id: since: until: ended-since: ended-until:"));
+            "Also: state: code: template: batch: account: key: openid: msgid: trace: id: replay: act: since: until: ended-since: ended-until:"));
         m_search->setAccessibleName(tr("Search"));
         m_states->setAccessibleName(tr("State"));
-        m_batch->setAccessibleName(tr("Batch"));
     });
 }
 
@@ -126,27 +123,12 @@ void FilterBar::fillStates() {
     m_states->setCurrentIndex(before);
 }
 
-void FilterBar::fillBatches() {
-    std::vector<std::pair<QString, qint64>> entries{{tr("All batches"), qint64(0)}};
-    for (const Batch &batch : m_directory.batches())
-        entries.emplace_back(m_directory.batchName(batch), static_cast<qint64>(batch.id.value));
-    if (entries == m_batchEntries)
-        return; // the sums of a batch change each second, its name does not; and the list may be open
-    m_batchEntries = std::move(entries);
-    const QSignalBlocker quiet(m_batch);
-    const qint64 before = m_batch->currentData().toLongLong();
-    m_batch->clear();
-    for (const auto &[name, id] : m_batchEntries)
-        m_batch->addItem(name, id);
-    m_batch->setCurrentIndex(qMax(0, m_batch->findData(before)));
-}
-
 void FilterBar::focusSearch() {
     m_search->setFocus();
     m_search->selectAll();
 }
 
-SearchNames FilterBar::names() const {
+SearchNames FilterBar::names() {
     const auto same = [](const std::string &a, const QString &b) { return q(a).compare(b, Qt::CaseInsensitive) == 0; };
     return {
         [this, same](const QString &name) -> std::optional<AccountId> {
@@ -163,12 +145,12 @@ SearchNames FilterBar::names() const {
             }
             return std::nullopt;
         },
-        [this, same](const QString &name) -> std::optional<BatchId> {
-            for (const Batch &b : m_directory.batches()) {
-                if (same(b.name, name) || QString::number(b.id.value) == name)
-                    return b.id;
-            }
-            return std::nullopt;
+        [this](const QString &name) -> std::optional<BatchId> {
+            if (const auto named = m_directory.batchNamed(name))
+                return named;
+            bool digits = false;
+            const qint64 n = name.toLongLong(&digits);
+            return digits && n > 0 ? std::optional(BatchId{n}) : std::nullopt;
         },
     };
 }
@@ -190,11 +172,10 @@ void FilterBar::put(const MessageFilter &filter, const QString &text) {
     m_account->choose(filter.account);
     m_template->setAccount(filter.account);
     m_template->choose(filter.templateRef);
-    m_batch->setCurrentIndex(qMax(0, m_batch->findData(filter.batch ? filter.batch->value : qint64(0))));
+    m_batch->choose(filter.batch);
     m_given.account.reset();
     m_given.templateRef.reset();
-    if (m_batch->currentIndex() > 0)
-        m_given.batch.reset();
+    m_given.batch.reset();
     QStringList typed;
     if (!filter.cause.empty())
         typed.append(QStringLiteral("code:") + q(filter.cause));
@@ -208,8 +189,14 @@ void FilterBar::put(const MessageFilter &filter, const QString &text) {
         typed.append(QStringLiteral("ended-since:") + q(toIso8601(*filter.endedFrom)));
     if (filter.endedTo)
         typed.append(QStringLiteral("ended-until:") + q(toIso8601(*filter.endedTo)));
+    if (filter.replay)
+        typed.append(QStringLiteral("replay:%1").arg(filter.replay->value));
+    if (filter.act)
+        typed.append(QStringLiteral("act:%1").arg(filter.act->value));
     m_search->setText(typed.join(QLatin1Char(' ')));
     m_rest.stop();
+    m_given.replay.reset();
+    m_given.act.reset();
     m_given.cause.clear();
     m_given.openid.clear();
     m_given.createdFrom.reset();
@@ -233,8 +220,8 @@ MessageFilter FilterBar::boxes() const {
         base.account = m_account->account();
     if (m_template->templateRef())
         base.templateRef = m_template->templateRef();
-    if (m_batch->currentIndex() > 0)
-        base.batch = BatchId{m_batch->currentData().toLongLong()};
+    if (m_batch->batch())
+        base.batch = m_batch->batch();
     return base;
 }
 

@@ -16,6 +16,7 @@ class QPushButton;
 namespace songda::ui {
 
 class AccountPicker;
+class BatchPicker;
 class Directory;
 class TemplatePicker;
 
@@ -24,7 +25,7 @@ class TemplatePicker;
 class FilterBar final : public QWidget {
     Q_OBJECT
 public:
-    explicit FilterBar(const Directory &directory, QWidget *parent = nullptr);
+    explicit FilterBar(Directory &directory, QWidget *parent = nullptr);
 
     MessageFilter filter() const { return m_filter; }
     /// Sets everything at once; what the boxes cannot show is named and can be taken off.
@@ -43,22 +44,20 @@ Q_SIGNALS:
 
 private:
     void fillStates();
-    void fillBatches();
     /// Both at once: read when they are together.
     void put(const MessageFilter &filter, const QString &text);
     void read();
-    SearchNames names() const;
+    SearchNames names();
     MessageFilter boxes() const;
     void fillSaved();
 
-    const Directory &m_directory;
+    Directory &m_directory;
     MessageFilter m_filter;
     MessageFilter m_given; ///< what came from a number that was clicked, beyond what the boxes show
     QComboBox *m_states;
     AccountPicker *m_account;
     TemplatePicker *m_template;
-    QComboBox *m_batch;
-    std::vector<std::pair<QString, qint64>> m_batchEntries;
+    BatchPicker *m_batch;
     QLineEdit *m_search;
     QPushButton *m_saved;
     QPushButton *m_clear;

@@ -3,6 +3,7 @@
 
 #include "ui/pages/queue/change_button.h"
 #include "ui/pages/queue/filter_bar.h"
+#include "ui/widgets/act_progress.h"
 #include "ui/widgets/data_table.h"
 #include "ui/widgets/enter_table.h"
 #include "ui/widgets/format.h"
@@ -15,6 +16,7 @@
 #include <QHBoxLayout>
 #include <QSplitter>
 #include <QVBoxLayout>
+#include <algorithm>
 
 namespace songda::ui {
 
@@ -30,6 +32,17 @@ std::optional<std::int64_t> knownCount(const MessageFilter &filter, const StateC
         sum += counts[s];
     return sum;
 }
+
+namespace {
+
+const std::vector<MessageState> &resentStates() {
+    static const std::vector<MessageState> states{MessageState::Dead, MessageState::Undelivered, MessageState::Uncertain, MessageState::Expired};
+    return states;
+}
+
+bool mayBeResent(MessageState state) { return std::find(resentStates().begin(), resentStates().end(), state) != resentStates().end(); }
+
+} // namespace
 
 QueuePage::QueuePage(const PageContext &context, QWidget *parent)
     : Page(parent)
@@ -59,6 +72,7 @@ QueuePage::QueuePage(const PageContext &context, QWidget *parent)
               return ChangeButton::Target{m_feed.filter(), knownAndSeen(), any, any};
           }))
     , m_resend(new QPushButton)
+    , m_resendAll(new QPushButton)
     , m_cancel(dangerButton())
     , m_cancelAll(dangerButton())
     , m_texts(this) {
@@ -72,11 +86,13 @@ QueuePage::QueuePage(const PageContext &context, QWidget *parent)
     head->addWidget(m_person);
     head->addWidget(m_change);
     head->addWidget(m_resend);
+    head->addWidget(m_resendAll);
     head->addWidget(m_cancel);
     head->addWidget(m_cancelAll);
     layout->addLayout(head);
     layout->addWidget(m_filters);
     layout->addWidget(m_notice);
+    layout->addWidget(m_acts->progress());
     auto *split = new QSplitter;
     split->setChildrenCollapsible(false);
     split->setHandleWidth(2 * grid);
@@ -89,7 +105,7 @@ QueuePage::QueuePage(const PageContext &context, QWidget *parent)
     layout->addWidget(split, 1);
 
     m_table->setModel(m_rows);
-    m_table->setWidths({60, 100, 130, 160, 72, 120, 110, 112});
+    m_table->setWidths({76, 100, 130, 160, 72, 120, 110, 112});
     connect(m_inspector, &MessageInspector::acted, this, [this](const QString &text) {
         m_notice->say(text, Tone::Good);
         refresh();
@@ -107,6 +123,8 @@ QueuePage::QueuePage(const PageContext &context, QWidget *parent)
     connect(m_filters, &FilterBar::filterChanged, this, [this](const MessageFilter &filter) {
         m_notice->clear();
         m_inspector->look(std::nullopt);
+        if (filter.batch)
+            m_context.directory.want(*filter.batch);
         m_feed.setFilter(filter);
         fillCount();
     });
@@ -116,18 +134,23 @@ QueuePage::QueuePage(const PageContext &context, QWidget *parent)
     connect(m_acts, &MessageActs::done, this, &QueuePage::refresh);
     m_person->setObjectName(QStringLiteral("aboutPerson"));
     m_resend->setObjectName(QStringLiteral("resendSelected"));
+    m_resendAll->setObjectName(QStringLiteral("resendAll"));
     m_cancel->setObjectName(QStringLiteral("cancelSelected"));
     m_cancelAll->setObjectName(QStringLiteral("cancelAll"));
     connect(m_person, &QPushButton::clicked, this, [this] {
         Q_EMIT showRecipient(q(person()));
     });
     connect(m_resend, &QPushButton::clicked, this, [this] {
-        const MessageFilter filter = chosen();
-        bool uncertain = false;
-        for (const int row : m_table->chosenRows())
-            uncertain |= m_rows->at(row)->state == MessageState::Uncertain;
-        m_acts->resend(filter, static_cast<std::int64_t>(filter.ids.size()), uncertain);
+        const QList<int> rows = m_table->chosenRows();
+        MessageFilter filter = chosen();
+        if (rows.size() > 1) {
+            filter.states = resentStates();
+            m_acts->replay(std::move(filter), tr("%1 chosen messages").arg(number(rows.size())));
+        } else if (!rows.isEmpty()) {
+            m_acts->resend(std::move(filter), 1, m_rows->at(rows.first())->state == MessageState::Uncertain);
+        }
     });
+    connect(m_resendAll, &QPushButton::clicked, this, [this] { m_acts->replay(m_feed.filter(), m_filters->searchText()); });
     connect(m_cancel, &QPushButton::clicked, this, [this] {
         const MessageFilter filter = chosen();
         m_acts->cancel(filter, static_cast<std::int64_t>(filter.ids.size()));
@@ -137,6 +160,8 @@ QueuePage::QueuePage(const PageContext &context, QWidget *parent)
         m_title->setText(tr("Queue"));
         m_person->setText(tr("About this person"));
         m_resend->setText(tr("Resend"));
+        m_resendAll->setText(tr("Resend all that match…"));
+        m_resendAll->setToolTip(tr("Ctrl+Shift+Enter"));
         m_person->setToolTip(tr("Ctrl+P"));
         m_resend->setToolTip(tr("Ctrl+Shift+R"));
         m_cancel->setToolTip(tr("Delete"));
@@ -165,6 +190,8 @@ std::vector<Command> QueuePage::commands() {
     for (Command &command : m_change->commands())
         all.push_back(std::move(command));
     all.push_back(commandOf(m_resend, QStringLiteral("queue.resend"), keys("Ctrl+Shift+R")));
+    all.push_back(commandOf(m_resendAll, QStringLiteral("queue.resend_all"), keys("Ctrl+Shift+Return")));
+    all.push_back(m_acts->progress()->command(QStringLiteral("queue.stop_act")));
     all.push_back(commandOf(m_cancel, QStringLiteral("queue.cancel"), keys("Delete")));
     all.push_back(commandOf(m_cancelAll, QStringLiteral("queue.cancel_all"), keys("Ctrl+Delete")));
     all.push_back(commandOf(m_person, QStringLiteral("queue.person"), keys("Ctrl+P")));
@@ -213,13 +240,17 @@ void QueuePage::judgeButtons() {
     bool cancellable = false;
     for (const int row : m_table->chosenRows()) {
         const MessageState state = m_rows->at(row)->state;
-        resendable |= state == MessageState::Dead || state == MessageState::Undelivered || state == MessageState::Uncertain
-            || state == MessageState::Expired;
+        resendable |= mayBeResent(state);
         cancellable |= isWaiting(state) || state == MessageState::Held;
     }
     m_person->setEnabled(!person().empty());
     m_change->setEnabled(m_rows->rowCount() > 0 && m_context.may(Permission::Steer, m_change));
     m_resend->setEnabled(resendable && m_context.may(Permission::HandleFailed, m_resend));
+    // Only where every one of them can be: what is frozen must be what one sees.
+    const auto &states = m_feed.filter().states;
+    const bool all = !states.empty() && std::all_of(states.begin(), states.end(), mayBeResent);
+    m_resendAll->setVisible(all);
+    m_resendAll->setEnabled(all && m_rows->rowCount() > 0 && m_context.may(Permission::HandleFailed, m_resendAll));
     m_cancel->setEnabled(cancellable && m_context.may(Permission::Steer, m_cancel));
     m_cancelAll->setEnabled(m_rows->rowCount() > 0 && m_context.may(Permission::Steer, m_cancelAll));
 }

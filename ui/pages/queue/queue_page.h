@@ -55,6 +55,7 @@ private:
     QPushButton *m_person;
     ChangeButton *m_change;
     QPushButton *m_resend;
+    QPushButton *m_resendAll;
     QPushButton *m_cancel;
     QPushButton *m_cancelAll;
     StateCounts m_counts;

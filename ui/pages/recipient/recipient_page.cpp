@@ -3,6 +3,7 @@
 
 #include "engine/policy/value_rules.h"
 #include "engine/when_done.h"
+#include "ui/widgets/act_progress.h"
 #include "ui/widgets/ask_reason.h"
 #include "ui/widgets/data_table.h"
 #include "ui/widgets/enter_table.h"
@@ -97,6 +98,7 @@ RecipientPage::RecipientPage(const PageContext &context, QWidget *parent)
     layout->addLayout(head);
     layout->addWidget(m_searchHint);
     layout->addWidget(m_notice);
+    layout->addWidget(m_acts->progress());
     auto *split = qobject_cast<QSplitter *>(m_body);
     split->setChildrenCollapsible(false);
     split->setHandleWidth(2 * grid);
@@ -207,7 +209,7 @@ QWidget *RecipientPage::buildPerson() {
     layout->addLayout(list);
     layout->addWidget(m_listTable, 2);
     m_table->setModel(m_rows);
-    m_table->setWidths({60, 100, 130, 160, 72, 120, 110, 112});
+    m_table->setWidths({76, 100, 130, 160, 72, 120, 110, 112});
     m_listTable->setModel(m_list);
     m_listTable->setSelectionMode(QAbstractItemView::SingleSelection);
     m_listTable->setWidths({84, 190, 112, 80, 130});

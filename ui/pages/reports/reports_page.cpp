@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/pages/reports/reports_page.h"
 
+#include "engine/policy/value_rules.h"
 #include "engine/when_done.h"
+#include "ui/widgets/batch_picker.h"
+#include "ui/widgets/field_hint.h"
 #include "ui/widgets/format.h"
 #include "ui/widgets/parts.h"
 #include "ui/widgets/pickers.h"
@@ -17,6 +20,7 @@
 #include <QLineEdit>
 #include <QMenu>
 #include <QProgressBar>
+#include <QRegularExpression>
 #include <QSettings>
 #include <QSignalBlocker>
 #include <QUrl>
@@ -59,6 +63,11 @@ ReportsPage::ReportsPage(const PageContext &context, QWidget *parent)
     , m_states(new QComboBox)
     , m_account(new AccountPicker(context.directory, PickerKind::OneOrAll))
     , m_template(new TemplatePicker(context.directory, PickerKind::OneOrAll))
+    , m_batch(new BatchPicker(context.directory))
+    , m_cause(new QLineEdit)
+    , m_causeHint(mutedLabel())
+    , m_openid(new QLineEdit)
+    , m_openidHint(mutedLabel())
     , m_period(new QComboBox)
     , m_from(new QDateEdit)
     , m_to(new QDateEdit)
@@ -91,7 +100,7 @@ ReportsPage::ReportsPage(const PageContext &context, QWidget *parent)
         edit->setDate(today);
     }
     for (QWidget *field : {static_cast<QWidget *>(m_states), static_cast<QWidget *>(m_account), static_cast<QWidget *>(m_template),
-             inRow({m_period, m_from, m_to}), static_cast<QWidget *>(m_dayHint), static_cast<QWidget *>(m_header)}) {
+             static_cast<QWidget *>(m_batch), withHint(m_cause, m_causeHint), withHint(m_openid, m_openidHint), inRow({m_period, m_from, m_to}), static_cast<QWidget *>(m_dayHint), static_cast<QWidget *>(m_header)}) {
         m_form->addRow(new QLabel, field);
     }
     inside->addLayout(m_form);
@@ -101,11 +110,24 @@ ReportsPage::ReportsPage(const PageContext &context, QWidget *parent)
     inside->addWidget(m_notice);
     inside->addWidget(m_result);
     layout->addStretch();
-    m_progress->setRange(0, 1000);
+    m_progress->setRange(0, 0); // how many there are is not counted before
+    m_progress->setTextVisible(false);
+    m_progress->setFixedHeight(6);
+    m_stop->setObjectName(QStringLiteral("stopExport"));
     m_export->setObjectName(QStringLiteral("export"));
     m_period->setObjectName(QStringLiteral("reportPeriod"));
     m_saved->setObjectName(QStringLiteral("savedReports"));
     m_check->setObjectName(QStringLiteral("checkReport"));
+    m_states->setObjectName(QStringLiteral("reportStates"));
+    m_batch->setObjectName(QStringLiteral("reportBatch"));
+    m_cause->setObjectName(QStringLiteral("reportCause"));
+    m_openid->setObjectName(QStringLiteral("reportOpenid"));
+    m_cause->setMaxLength(64);
+    m_openid->setMaxLength(64);
+    for (QLineEdit *line : {m_cause, m_openid}) {
+        line->setClearButtonEnabled(true);
+        connect(line, &QLineEdit::textChanged, this, &ReportsPage::judge);
+    }
     m_saved->setMenu(new QMenu(m_saved));
     connect(m_saved->menu(), &QMenu::aboutToShow, this, &ReportsPage::fillSaved);
     connect(m_check, &QPushButton::clicked, this, &ReportsPage::chooseAndCheck);
@@ -121,28 +143,31 @@ ReportsPage::ReportsPage(const PageContext &context, QWidget *parent)
     });
     m_progressTimer.setInterval(std::chrono::milliseconds(100));
     connect(&m_progressTimer, &QTimer::timeout, this, [this] {
-        m_progress->setValue(static_cast<int>(m_control->share.load() * 1000));
-        m_progress->setFormat(tr("%1 rows").arg(number(m_control->rows.load())));
+        m_notice->say(tr("%1 rows so far").arg(number(m_control->rows.load())), Tone::Info);
     });
     m_texts.add([this] {
         m_title->setText(tr("Reports"));
         m_intro->setText(tr("A table of messages for auditors: what was sent to whom, when, by whose order, with what result. Safe to open in Excel."));
-        const QStringList names{tr("Which messages"), tr("Account"), tr("Template"), tr("Days"), QString(), tr("Column names")};
+        const QStringList names{tr("Which messages"), tr("Account"), tr("Template"), tr("Batch"), tr("Cause or code"), tr("Recipient"), tr("Days"), QString(), tr("Column names")};
         for (int i = 0; i < m_form->rowCount(); ++i)
             qobject_cast<QLabel *>(m_form->itemAt(i, QFormLayout::LabelRole)->widget())->setText(names[i]);
-        m_period->setAccessibleName(names[3]);
+        m_cause->setAccessibleName(names[4]);
+        m_openid->setAccessibleName(names[5]);
+        m_period->setAccessibleName(names[6]);
         m_saved->setText(tr("Saved reports"));
         m_check->setText(tr("Check a report…"));
         m_check->setToolTip(tr("Whether files are still what they were when they were exported, and none is missing between them"));
         m_from->setAccessibleName(tr("First day"));
         m_to->setAccessibleName(tr("Last day"));
         m_states->setAccessibleName(names[0]);
-        m_header->setAccessibleName(names[5]);
+        m_header->setAccessibleName(names[8]);
         m_export->setText(tr("Export as CSV…"));
         m_stop->setText(tr("Stop"));
+        m_cause->setPlaceholderText(tr("any"));
+        m_openid->setPlaceholderText(tr("everybody"));
         fillStates();
+        judge();
     });
-    judge();
 }
 
 void ReportsPage::fillStates() {
@@ -170,6 +195,9 @@ MessageFilter ReportsPage::filter() const {
     filter.states = reportStates()[static_cast<std::size_t>(qMax(0, m_states->currentIndex()))];
     filter.account = m_account->account();
     filter.templateRef = m_template->templateRef();
+    filter.batch = m_batch->batch();
+    filter.cause = m_cause->text().trimmed().toStdString();
+    filter.openid = m_openid->text().trimmed().toStdString();
     const ReportSpan span = spanOf(static_cast<ReportPeriod>(qMax(0, m_period->currentIndex())), m_from->date(), m_to->date(), Engine::wallNow());
     filter.createdFrom = span.from;
     filter.createdTo = span.to;
@@ -193,10 +221,12 @@ void ReportsPage::keep() {
         return;
     const Account *account = m_account->account() ? m_context.directory.account(*m_account->account()) : nullptr;
     const Template *t = m_template->templateRef() ? m_context.directory.templateOf(*m_template->templateRef()) : nullptr;
-    // By names, so that a report kept here means the same in another profile.
+    // By names, so that a report kept here means the same in another profile; a batch is of this one alone.
     QSettings().setValue(keyOf(name),
         QVariantMap{{QStringLiteral("states"), m_states->currentIndex()}, {QStringLiteral("account"), account != nullptr ? q(account->name) : QString()},
-            {QStringLiteral("template"), t != nullptr ? q(t->templateId) : QString()}, {QStringLiteral("period"), m_period->currentIndex()},
+            {QStringLiteral("template"), t != nullptr ? q(t->templateId) : QString()},
+            {QStringLiteral("batch"), m_batch->batch() ? static_cast<qlonglong>(m_batch->batch()->value) : 0}, {QStringLiteral("cause"), m_cause->text().trimmed()},
+            {QStringLiteral("openid"), m_openid->text().trimmed()}, {QStringLiteral("period"), m_period->currentIndex()},
             {QStringLiteral("from"), m_from->date()}, {QStringLiteral("to"), m_to->date()}, {QStringLiteral("header"), m_header->currentIndex()}});
     m_notice->say(tr("Kept as “%1”.").arg(name), Tone::Good);
 }
@@ -222,6 +252,10 @@ void ReportsPage::open(const QString &name) {
             templateRef = t.id;
     }
     m_template->choose(templateRef);
+    const qint64 batch = kept.value(QStringLiteral("batch")).toLongLong();
+    m_batch->choose(batch > 0 ? std::optional(BatchId{batch}) : std::nullopt);
+    m_cause->setText(kept.value(QStringLiteral("cause")).toString());
+    m_openid->setText(kept.value(QStringLiteral("openid")).toString());
     const bool missing = (!account && !kept.value(QStringLiteral("account")).toString().isEmpty()) || (!templateRef && !kept.value(QStringLiteral("template")).toString().isEmpty());
     if (missing)
         m_notice->say(tr("The account or the template of “%1” is not here (any more).").arg(name), Tone::Warn);
@@ -284,7 +318,7 @@ void ReportsPage::check(const QStringList &paths) {
 
 std::vector<Command> ReportsPage::commands() {
     const auto keys = [](const char *text) { return QKeySequence(QLatin1String(text)); };
-    return {commandOf(m_export, QStringLiteral("reports.export"), keys("Ctrl+Return")), commandOf(m_check, QStringLiteral("reports.check"), keys("Ctrl+Shift+V")),
+    return {commandOf(m_export, QStringLiteral("reports.export"), keys("Ctrl+Return")), commandOf(m_stop, QStringLiteral("reports.stop"), keys("Ctrl+Shift+X")), commandOf(m_check, QStringLiteral("reports.check"), keys("Ctrl+Shift+V")),
         {QStringLiteral("reports.keep"), [] { return tr("Keep this report"); }, keys("Ctrl+S"), [this] { keep(); }}};
 }
 
@@ -296,14 +330,13 @@ void ReportsPage::chooseAndExport() {
 }
 
 void ReportsPage::exportTo(const QString &path) {
-    if (m_busy)
+    if (m_busy || !judgeFields())
         return;
     m_control = std::make_shared<JobControl>();
     ExportRequest request{path.toStdString(), filter(), m_header->currentIndex() == 1, m_control};
     m_busy = true;
     m_notice->clear();
     m_result->clear();
-    m_progress->setValue(0);
     m_progressTimer.start();
     judge();
     whenDone(m_context.engine.exportReport(std::move(request)), this, [this, path](Result<ExportReport> report) {
@@ -326,10 +359,29 @@ void ReportsPage::exportTo(const QString &path) {
     });
 }
 
+bool ReportsPage::judgeFields() {
+    const QString cause = m_cause->text().trimmed();
+    static const QRegularExpression causeForm(QStringLiteral("^-?[A-Za-z0-9_.:]+$"));
+    const bool badCause = !cause.isEmpty() && !causeForm.match(cause).hasMatch();
+    const CauseWords meaning = cause.isEmpty() || badCause ? CauseWords{} : m_context.directory.causeWords(cause.toStdString());
+    mark(m_cause, m_causeHint, badCause,
+        badCause               ? tr("A code such as 43004, or a word such as timeout, without blanks")
+            : cause.isEmpty()  ? tr("A code of WeChat, such as 43004, or a word of ours, such as timeout; empty: any")
+            : meaning.known    ? q(meaning.meaning)
+                               : tr("Not in the catalogue; exported as it is"));
+    const QString openid = m_openid->text().trimmed();
+    const bool badOpenid = !openid.isEmpty() && !isPlausibleOpenid(openid.toStdString());
+    mark(m_openid, m_openidHint, badOpenid,
+        badOpenid ? tr("Letters, digits, _ and - only, at most 64 of them") : tr("The openid of one person; empty: everybody"));
+    return !badCause && !badOpenid;
+}
+
 void ReportsPage::judge() {
-    m_export->setEnabled(!m_busy);
+    const bool fine = judgeFields();
+    m_export->setEnabled(!m_busy && fine);
     m_stop->setVisible(m_busy);
     m_progress->setVisible(m_busy);
+    m_progress->setAccessibleName(tr("Progress of the export"));
 }
 
 } // namespace songda::ui

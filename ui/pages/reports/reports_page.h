@@ -11,12 +11,14 @@ class QComboBox;
 class QDateEdit;
 class QFormLayout;
 class QLabel;
+class QLineEdit;
 class QProgressBar;
 class QPushButton;
 
 namespace songda::ui {
 
 class AccountPicker;
+class BatchPicker;
 class Notice;
 class TemplatePicker;
 
@@ -42,6 +44,8 @@ private:
     void judgePeriod();
     void chooseAndExport();
     void judge();
+    /// Whether every field can be understood.
+    bool judgeFields();
     void fillStates();
 
     PageContext m_context;
@@ -53,6 +57,11 @@ private:
     QComboBox *m_states;
     AccountPicker *m_account;
     TemplatePicker *m_template;
+    BatchPicker *m_batch;
+    QLineEdit *m_cause;
+    QLabel *m_causeHint;
+    QLineEdit *m_openid;
+    QLabel *m_openidHint;
     QComboBox *m_period;
     QDateEdit *m_from;
     QDateEdit *m_to;

@@ -5,6 +5,7 @@
 #include "ui/models/batch_table.h"
 #include "ui/pages/send/batch_sums.h"
 #include "ui/pages/send/recall_panel.h"
+#include "ui/widgets/act_progress.h"
 #include "ui/widgets/ask_reason.h"
 #include "ui/widgets/data_table.h"
 #include "ui/widgets/format.h"
@@ -90,7 +91,7 @@ BatchView::BatchView(const PageContext &context, QWidget *parent)
         MessageFilter filter;
         filter.batch = m_id;
         filter.states = deadStates();
-        m_acts->resend(filter, deadOf(m_batch->counts), m_batch->counts[MessageState::Uncertain] > 0);
+        m_acts->replay(filter, tr("The failed ones of %1").arg(m_context.directory.batchName(*m_batch)));
     });
     connect(m_acts, &MessageActs::said, this,
         [this](const QString &text, bool good) { m_notice->say(text, good ? Tone::Good : Tone::Warn); });
@@ -146,6 +147,7 @@ void BatchView::build() {
     layout->addLayout(head);
     layout->addWidget(m_about);
     layout->addWidget(m_notice);
+    layout->addWidget(m_acts->progress());
     layout->addWidget(m_hold);
     layout->addWidget(m_recall);
     QVBoxLayout *seed = nullptr;
@@ -202,6 +204,10 @@ void BatchView::look(std::optional<BatchId> batch) {
     m_pulse.clear();
     ++m_generation;
     m_notice->clear();
+    if (batch) {
+        m_context.directory.want(*batch);
+        m_context.directory.want(BatchId{batch->value - 1}); // perhaps its seed
+    }
     take();
     fill();
     if (batch && !m_batch)

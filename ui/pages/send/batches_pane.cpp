@@ -16,6 +16,7 @@ BatchesPane::BatchesPane(const PageContext &context, QWidget *parent)
     : QWidget(parent)
     , m_context(context)
     , m_rows(makeBatchTable(context.directory, this))
+    , m_feed([&engine = context.engine](BatchSearch search) { return engine.findBatches(std::move(search)); }, m_rows)
     , m_search(new QLineEdit)
     , m_table(new DataTable(QStringLiteral("batch_list")))
     , m_view(new BatchView(context))
@@ -42,7 +43,10 @@ BatchesPane::BatchesPane(const PageContext &context, QWidget *parent)
     m_table->setModel(m_rows);
     m_table->setSelectionMode(QAbstractItemView::SingleSelection);
     m_table->setWidths({140, 84, 84, 110, 76, 64, 112, 80});
-    connect(m_search, &QLineEdit::textChanged, this, &BatchesPane::fill);
+    connect(m_search, &QLineEdit::textChanged, &m_feed, &BatchFeed::setText);
+    connect(m_table, &DataTable::nearEnd, &m_feed, &BatchFeed::goDown);
+    connect(m_table, &DataTable::nearTop, &m_feed, &BatchFeed::goUp);
+    connect(&m_feed, &BatchFeed::changed, this, &BatchesPane::fill);
     connect(m_table, &DataTable::chosen, this, [this](const QModelIndex &index) {
         if (const Batch *batch = m_rows->at(index)) {
             m_wanted.reset();
@@ -50,17 +54,19 @@ BatchesPane::BatchesPane(const PageContext &context, QWidget *parent)
         }
     });
     connect(m_view, &BatchView::showMessages, this, &BatchesPane::showMessages);
-    connect(&context.directory, &Directory::batchesChanged, this, &BatchesPane::fill);
+    connect(&context.directory, &Directory::batchesChanged, this, [this] { m_feed.refresh(); });
     m_texts.add([this] {
-        m_search->setPlaceholderText(tr("Name of a batch, or who queued it"));
+        m_search->setPlaceholderText(tr("Name of a batch, its number, or who queued it"));
         m_search->setAccessibleName(tr("Search the batches"));
         m_table->setEmptyText(m_search->text().isEmpty() ? tr("No batch yet. Import a file in the first tab.")
                                                          : tr("No batch has this in its name."));
         m_table->setAccessibleName(tr("Batches"));
         m_rows->retranslate();
     });
-    fill();
+    m_feed.refresh();
 }
+
+void BatchesPane::search(const QString &text) { m_search->setText(text); }
 
 void BatchesPane::look(BatchId batch) {
     m_search->clear();
@@ -70,17 +76,9 @@ void BatchesPane::look(BatchId batch) {
 }
 
 void BatchesPane::fill() {
-    const QString wanted = m_search->text().trimmed();
-    std::vector<Batch> shown;
-    for (const Batch &batch : m_context.directory.batches()) {
-        const bool fits = wanted.isEmpty() || q(batch.name).contains(wanted, Qt::CaseInsensitive)
-            || q(batch.createdBy).contains(wanted, Qt::CaseInsensitive);
-        if (batch.kind != BatchKind::Single && fits)
-            shown.push_back(batch);
-    }
-    m_rows->show(std::move(shown));
-    m_table->setEmptyText(
-        wanted.isEmpty() ? tr("No batch yet. Import a file in the first tab.") : tr("No batch has this in its name."));
+    m_table->setEmptyText(m_feed.isLoading()  ? tr("Looking…")
+            : m_search->text().isEmpty() ? tr("No batch yet. Import a file in the first tab.")
+                                         : tr("No batch has this in its name."));
     choose();
 }
 

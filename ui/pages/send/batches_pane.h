@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "ui/models/batch_table.h"
+#include "ui/models/batch_feed.h"
 #include "ui/shell/page.h"
 #include "ui/widgets/texts.h"
 
@@ -19,6 +19,8 @@ public:
     explicit BatchesPane(const PageContext &context, QWidget *parent = nullptr);
 
     void look(BatchId batch);
+    /// Shows those that have this in their name.
+    void search(const QString &text);
     BatchView *view() const { return m_view; }
 
 Q_SIGNALS:
@@ -30,6 +32,7 @@ private:
 
     PageContext m_context;
     BatchTable *m_rows;
+    BatchFeed m_feed;
     QLineEdit *m_search;
     DataTable *m_table;
     BatchView *m_view;

@@ -60,6 +60,11 @@ void SendPage::look(BatchId batch) {
     m_batches->look(batch);
 }
 
+void SendPage::searchBatches(const QString &text) {
+    m_tabs->setCurrentWidget(m_batches);
+    m_batches->search(text);
+}
+
 void SendPage::refresh() {
     m_context.directory.refresh();
 }

@@ -24,6 +24,7 @@ public:
     void showForm();
     void showBatches();
     void look(BatchId batch);
+    void searchBatches(const QString &text);
     void refresh() override;
     void showSnapshot(const Snapshot &snapshot) override;
 

@@ -3,6 +3,7 @@
 
 #include "engine/when_done.h"
 #include "ui/pages/settings/console_look.h"
+#include "ui/pages/accounts/account_test_words.h"
 #include "ui/pages/settings/setting_words.h"
 #include "ui/widgets/ask_reason.h"
 #include "ui/widgets/data_table.h"
@@ -438,7 +439,7 @@ void SettingsPage::apply() {
 
 void SettingsPage::testConnections() {
     m_test->setEnabled(false);
-    m_notice->say(tr("Asking WeChat for a token and the templates…"), Tone::Info);
+    m_notice->say(tr("Asking WeChat for a token, the templates and the quota…"), Tone::Info);
     // Not those of the directory: right after the start it has not read any yet.
     whenDone(m_context.engine.accounts(), this, [this](const Result<std::vector<Account>> &accounts) {
         m_tested.clear();
@@ -455,11 +456,7 @@ void SettingsPage::testConnections() {
 
 void SettingsPage::addTested(const std::string &account, const Result<AccountTest> &test, int left) {
     const bool well = test && test->cause.empty();
-    if (well)
-        m_tested.append(tr("%1: all is well, token valid for %2, %3 templates").arg(q(account), span(test->tokenLife)).arg(test->templates));
-    else
-        m_tested.append(QStringLiteral("%1: %2").arg(q(account),
-            test ? QStringLiteral("%1. %2").arg(m_context.directory.causeText(test->cause), q(m_context.directory.causeWords(test->cause).advice)) : words::error(test.error())));
+    m_tested.append(QStringLiteral("%1: %2").arg(q(account), test ? accountTestWords(*test, m_context.directory) : words::error(test.error())));
     m_notice->say(m_tested.join(QLatin1Char('\n')), well && m_tested.size() == 1 ? Tone::Good : well ? Tone::Info : Tone::Bad);
     m_test->setEnabled(left == 0);
 }

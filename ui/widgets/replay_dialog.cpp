@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "ui/pages/dead_letters/replay_dialog.h"
+#include "ui/widgets/replay_dialog.h"
 
 #include "engine/when_done.h"
-#include "ui/models/directory.h"
 #include "ui/widgets/field_hint.h"
 #include "ui/widgets/format.h"
 #include "ui/widgets/parts.h"
@@ -33,10 +32,9 @@ std::optional<std::vector<int>> readLadder(const QString &text) {
     return sizes.empty() ? std::nullopt : std::optional(std::move(sizes));
 }
 
-ReplayDialog::ReplayDialog(Engine &engine, const Directory &directory, MessageFilter filter, QString selection, QWidget *parent)
+ReplayDialog::ReplayDialog(Engine &engine, MessageFilter filter, QString selection, QWidget *parent)
     : QDialog(parent)
     , m_engine(engine)
-    , m_directory(directory)
     , m_filter(std::move(filter))
     , m_selection(std::move(selection))
     , m_what(plainLabel())

@@ -18,7 +18,6 @@ class QSpinBox;
 
 namespace songda::ui {
 
-class Directory;
 class Notice;
 
 /// Reads "1, 5, 20"; nothing when it is no list of sizes.
@@ -29,7 +28,7 @@ std::optional<std::vector<int>> readLadder(const QString &text);
 class ReplayDialog final : public QDialog {
     Q_OBJECT
 public:
-    ReplayDialog(Engine &engine, const Directory &directory, MessageFilter filter, QString selection, QWidget *parent = nullptr);
+    ReplayDialog(Engine &engine, MessageFilter filter, QString selection, QWidget *parent = nullptr);
     ~ReplayDialog() override;
 
 Q_SIGNALS:
@@ -44,7 +43,6 @@ private:
     LadderRules ladder() const;
 
     Engine &m_engine;
-    const Directory &m_directory;
     MessageFilter m_filter;
     QString m_selection;
     std::shared_ptr<JobControl> m_control = std::make_shared<JobControl>();
