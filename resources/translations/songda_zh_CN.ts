@@ -31,6 +31,84 @@
         <source>AppID</source>
         <translation>AppID</translation>
     </message>
+    <message>
+        <source>To look at</source>
+        <translation>需要留意</translation>
+    </message>
+</context>
+<context>
+    <name>AccountFacts</name>
+    <message>
+        <source>Another system fetches tokens with the AppSecret of “%1”. Each of its fetches ends our token, so sending is slow or stops. Let one place fetch the token for all systems, or change the AppSecret.</source>
+        <translation>另一个系统也在用“%1”的 AppSecret 获取令牌。它每取一次，我们的令牌就失效，因此发送变慢或停止。请由一处统一获取令牌供所有系统使用，或更换 AppSecret。</translation>
+    </message>
+    <message>
+        <source>This computer&apos;s clock is %1 ahead of WeChat&apos;s. Chosen times and quiet hours come too early, and the day of the quota begins too early. Set the clock.</source>
+        <translation>本机时钟比微信快 %1。定时发送和免打扰时段会提前，配额的一天也会提前开始。请校准时钟。</translation>
+    </message>
+    <message>
+        <source>This computer&apos;s clock is %1 behind WeChat&apos;s. Chosen times and quiet hours come too late, and the day of the quota begins too late. Set the clock.</source>
+        <translation>本机时钟比微信慢 %1。定时发送和免打扰时段会推迟，配额的一天也会推迟开始。请校准时钟。</translation>
+    </message>
+    <message>
+        <source>secret</source>
+        <translation>密钥</translation>
+    </message>
+    <message>
+        <source>clock</source>
+        <translation>时钟</translation>
+    </message>
+    <message>
+        <source>Breaker open</source>
+        <translation>熔断器断开</translation>
+    </message>
+    <message>
+        <source>Breaker half open</source>
+        <translation>熔断器试探中</translation>
+    </message>
+    <message>
+        <source>Breaker closed</source>
+        <translation>熔断器正常</translation>
+    </message>
+    <message>
+        <source>WeChat kept failing for “%1”, so nothing is sent to it until %2; then single messages try whether it is well again. Messages wait unharmed.</source>
+        <translation>微信对“%1”持续出错，%2 之前不再发送；之后先用个别消息试探是否恢复。消息会安全等待。</translation>
+    </message>
+    <message>
+        <source>WeChat kept failing for “%1”, so nothing is sent to it for some seconds; then single messages try whether it is well again. Messages wait unharmed.</source>
+        <translation>微信对“%1”持续出错，暂停发送几秒；之后先用个别消息试探是否恢复。消息会安全等待。</translation>
+    </message>
+    <message>
+        <source>WeChat kept failing for “%1”. Single messages try now whether it is well again; when they pass, all go on by themselves.</source>
+        <translation>微信对“%1”曾持续出错，现在用个别消息试探是否恢复；成功后全部自动继续。</translation>
+    </message>
+    <message>
+        <source>WeChat answers “%1” as it should: the breaker lets everything through.</source>
+        <translation>微信对“%1”响应正常：熔断器全部放行。</translation>
+    </message>
+</context>
+<context>
+    <name>AccountTestWords</name>
+    <message>
+        <source>All is well: token valid for %1, %2 templates.</source>
+        <translation>一切正常：令牌有效期 %1，共 %2 个模板。</translation>
+    </message>
+    <message>
+        <source>Quota: %1 of %2 sends used today.</source>
+        <translation>额度：今日已用 %1 / %2 次发送。</translation>
+    </message>
+    <message>
+        <source>WeChat does not say how much quota it has.</source>
+        <translation>微信未告知额度。</translation>
+    </message>
+    <message>
+        <source>The token is good, but the templates could not be read:</source>
+        <translation>令牌有效，但无法读取模板：</translation>
+    </message>
+    <message>
+        <source>Your address, as WeChat sees it: %1. Enter it at mp.weixin.qq.com, Settings and development, Basic configuration, IP whitelist.</source>
+        <translation>微信看到的本机 IP：%1。请在 mp.weixin.qq.com 的“设置与开发”-“基本配置”-“IP 白名单”中添加。</translation>
+    </message>
 </context>
 <context>
     <name>AlertColumns</name>
@@ -865,6 +943,57 @@
     </message>
 </context>
 <context>
+    <name>GateWords</name>
+    <message>
+        <source>breaker not known</source>
+        <translation>熔断器状态未知</translation>
+    </message>
+    <message>
+        <source>breaker closed</source>
+        <translation>熔断器正常</translation>
+    </message>
+    <message>
+        <source>breaker half open</source>
+        <translation>熔断器试探中</translation>
+    </message>
+    <message>
+        <source>breaker open</source>
+        <translation>熔断器断开</translation>
+    </message>
+    <message>
+        <source>token not known</source>
+        <translation>令牌状态未知</translation>
+    </message>
+    <message>
+        <source>no token needed yet</source>
+        <translation>暂不需要令牌</translation>
+    </message>
+    <message>
+        <source>token there</source>
+        <translation>令牌有效</translation>
+    </message>
+    <message>
+        <source>token being fetched</source>
+        <translation>正在获取令牌</translation>
+    </message>
+    <message>
+        <source>no token</source>
+        <translation>没有令牌</translation>
+    </message>
+    <message>
+        <source>%1 for %2 within the hour</source>
+        <translation>一小时内%1 %2</translation>
+    </message>
+    <message>
+        <source>%1: %2</source>
+        <translation>%1：%2</translation>
+    </message>
+    <message>
+        <source>, </source>
+        <translation>、</translation>
+    </message>
+</context>
+<context>
     <name>GroupColumns</name>
     <message>
         <source>Cause</source>
@@ -1261,6 +1390,10 @@
         <source>Finished</source>
         <translation>完成时间</translation>
     </message>
+    <message>
+        <source>Single messages</source>
+        <translation>单条消息</translation>
+    </message>
 </context>
 <context>
     <name>MissedColumns</name>
@@ -1512,6 +1645,49 @@
     <message>
         <source>What is wrong</source>
         <translation>问题</translation>
+    </message>
+</context>
+<context>
+    <name>ReplayColumns</name>
+    <message>
+        <source>No.</source>
+        <translation>编号</translation>
+    </message>
+    <message>
+        <source>Begun</source>
+        <translation>开始时间</translation>
+    </message>
+    <message>
+        <source>By</source>
+        <translation>操作人</translation>
+    </message>
+    <message>
+        <source>Reason</source>
+        <translation>原因</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>状态</translation>
+    </message>
+    <message>
+        <source>Messages</source>
+        <translation>消息数</translation>
+    </message>
+    <message>
+        <source>Accepted</source>
+        <translation>已接收</translation>
+    </message>
+    <message>
+        <source>Failed</source>
+        <translation>失败</translation>
+    </message>
+    <message>
+        <source>Left</source>
+        <translation>未发</translation>
+    </message>
+    <message>
+        <source>Why it stopped</source>
+        <translation>停止原因</translation>
     </message>
 </context>
 <context>
@@ -2454,6 +2630,14 @@
         <source>Open the template</source>
         <translation>打开模板</translation>
     </message>
+    <message>
+        <source>Only Songda uses the AppSecret of %1</source>
+        <translation>只有本程序在用 %1 的 AppSecret</translation>
+    </message>
+    <message>
+        <source>The clock of this computer is right</source>
+        <translation>本机时钟准确</translation>
+    </message>
 </context>
 <context>
     <name>Words</name>
@@ -3333,6 +3517,50 @@
         <source>Changed the settings of the doors</source>
         <translation>修改了 HTTP 接口设置</translation>
     </message>
+    <message>
+        <source>Held messages</source>
+        <translation>暂停了消息</translation>
+    </message>
+    <message>
+        <source>Released messages</source>
+        <translation>恢复了消息</translation>
+    </message>
+    <message>
+        <source>Gave messages another time</source>
+        <translation>更改了发送时间</translation>
+    </message>
+    <message>
+        <source>Ended an act on the way</source>
+        <translation>中途结束了操作</translation>
+    </message>
+    <message>
+        <source>Set up who is told of outcomes</source>
+        <translation>设置了结果通知对象</translation>
+    </message>
+    <message>
+        <source>Changed how much is kept for whom is told of outcomes</source>
+        <translation>更改了结果通知的保留量</translation>
+    </message>
+    <message>
+        <source>Let a hook go on</source>
+        <translation>恢复了结果通知</translation>
+    </message>
+    <message>
+        <source>A hook was left alone after many failures</source>
+        <translation>结果通知多次失败后暂停</translation>
+    </message>
+    <message>
+        <source>Removed a hook</source>
+        <translation>移除了结果通知</translation>
+    </message>
+    <message>
+        <source>Set up where WeChat reports to</source>
+        <translation>设置了微信回调</translation>
+    </message>
+    <message>
+        <source>Removed where WeChat reports to</source>
+        <translation>移除了微信回调</translation>
+    </message>
 </context>
 <context>
     <name>songda::console::DoorsPane</name>
@@ -3514,16 +3742,8 @@
         <translation>名称</translation>
     </message>
     <message>
-        <source>As it is called here and on the command line</source>
-        <translation>在本程序和命令行中使用的名称</translation>
-    </message>
-    <message>
         <source>AppID</source>
         <translation>AppID</translation>
-    </message>
-    <message>
-        <source>wx and 16 digits or letters</source>
-        <translation>wx 加 16 位数字或字母</translation>
     </message>
     <message>
         <source>AppSecret</source>
@@ -3536,10 +3756,6 @@
     <message>
         <source>API address</source>
         <translation>接口地址</translation>
-    </message>
-    <message>
-        <source>https://api.weixin.qq.com, unless a relay or a simulator is used</source>
-        <translation>一般为 https://api.weixin.qq.com，使用中转或模拟器时除外</translation>
     </message>
     <message>
         <source>At most</source>
@@ -3566,20 +3782,12 @@
         <translation>同时进行的请求数，1 至 480，默认 10</translation>
     </message>
     <message>
-        <source>Marks everything sent from it as a test, in red and yellow</source>
-        <translation>由它发出的消息都会醒目地标为测试</translation>
-    </message>
-    <message>
         <source>Uncertain ones</source>
         <translation>结果不明的消息</translation>
     </message>
     <message>
         <source>Transport</source>
         <translation>传输方式</translation>
-    </message>
-    <message>
-        <source>Bulk keeps hundreds of connections busy; by itself it is used when rate and latency need it</source>
-        <translation>批量方式可同时使用数百个连接；速率和延迟需要时会自动采用</translation>
     </message>
     <message>
         <source>As needed</source>
@@ -3592,10 +3800,6 @@
     <message>
         <source>Bulk</source>
         <translation>批量</translation>
-    </message>
-    <message>
-        <source>What happens to a message whose fate is unknown when a repeat is no longer safe</source>
-        <translation>结果不明且已过安全重试时限的消息如何处理</translation>
     </message>
     <message>
         <source>Test account</source>
@@ -3662,18 +3866,6 @@
         <translation>已保存，密钥已更新。</translation>
     </message>
     <message>
-        <source>Asking WeChat for a token and the templates…</source>
-        <translation>正在向微信请求令牌和模板…</translation>
-    </message>
-    <message>
-        <source>All is well: token valid for %1, %2 templates.</source>
-        <translation>一切正常：令牌有效期 %1，共 %2 个模板。</translation>
-    </message>
-    <message>
-        <source>%1. %2 (%3)</source>
-        <translation>%1。%2（%3）</translation>
-    </message>
-    <message>
         <source>Released: sending goes on.</source>
         <translation>已恢复，继续发送。</translation>
     </message>
@@ -3692,6 +3884,105 @@
     <message>
         <source>Held.</source>
         <translation>已暂停发送。</translation>
+    </message>
+    <message>
+        <source> messages</source>
+        <translation> 条</translation>
+    </message>
+    <message>
+        <source> requests</source>
+        <translation> 个请求</translation>
+    </message>
+    <message>
+        <source>A name has no slash in it</source>
+        <translation>名称中不能有斜杠</translation>
+    </message>
+    <message>
+        <source>There is an account of this name already</source>
+        <translation>已有同名公众号</translation>
+    </message>
+    <message>
+        <source>As it is called here and on the command line, 1 to 60 characters</source>
+        <translation>在本程序和命令行中使用的名称，1 至 60 个字符</translation>
+    </message>
+    <message>
+        <source>Letters and digits only, without blanks; it looks like wx0123456789abcdef</source>
+        <translation>只能是字母和数字，不含空格，形如 wx0123456789abcdef</translation>
+    </message>
+    <message>
+        <source>wx and 16 digits or letters; it stands in WeChat&apos;s admin pages</source>
+        <translation>wx 加 16 位数字或字母，见微信公众平台后台</translation>
+    </message>
+    <message>
+        <source>Letters and digits only, without blanks; it has 32 characters</source>
+        <translation>只能是字母和数字，不含空格，共 32 位</translation>
+    </message>
+    <message>
+        <source>32 characters, kept in the system&apos;s key store and never shown again</source>
+        <translation>32 位，保存在系统密钥库中，不再显示</translation>
+    </message>
+    <message>
+        <source>Begins with https:// and names a host, without user, ? or #; plain http:// only for this computer</source>
+        <translation>以 https:// 开头并含主机名，不含用户名、? 或 #；仅本机可用 http://</translation>
+    </message>
+    <message>
+        <source>https://api.weixin.qq.com by default; another one when a relay or a simulator is used</source>
+        <translation>默认 https://api.weixin.qq.com；使用中转或模拟器时填其地址</translation>
+    </message>
+    <message>
+        <source>Too little or too much: 0.01 to 100,000 messages a second</source>
+        <translation>超出范围：每秒 0.01 至 100,000 条</translation>
+    </message>
+    <message>
+        <source>Too little or too much: 1 to 100,000 messages</source>
+        <translation>超出范围：1 至 100,000 条</translation>
+    </message>
+    <message>
+        <source>Too little or too much: 1 to 480 requests</source>
+        <translation>超出范围：1 至 480 个请求</translation>
+    </message>
+    <message>
+        <source>Marks everything sent from it as a test, in red and yellow; off by default</source>
+        <translation>将由其发出的一切以红黄标记为测试；默认关闭</translation>
+    </message>
+    <message>
+        <source>What happens to a message whose fate is unknown when a repeat is no longer safe; a person decides by default</source>
+        <translation>消息结果未知且已不能安全重发时如何处理；默认由人工决定</translation>
+    </message>
+    <message>
+        <source>Bulk keeps hundreds of connections busy; as needed by default, which is when rate and latency call for it</source>
+        <translation>批量方式可同时使用数百个连接；默认自动选择，在速率和延迟需要时启用</translation>
+    </message>
+    <message>
+        <source>Asking WeChat for a token, the templates and the quota…</source>
+        <translation>正在向微信获取令牌、模板和额度…</translation>
+    </message>
+</context>
+<context>
+    <name>songda::ui::ActProgress</name>
+    <message>
+        <source>%1: ending after %2…</source>
+        <translation>%1：完成 %2 条后结束…</translation>
+    </message>
+    <message>
+        <source>%1: %2 of %3 so far</source>
+        <translation>%1：已完成 %2 / %3</translation>
+    </message>
+    <message>
+        <source>%1: %2 so far</source>
+        <translation>%1：已完成 %2</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>停止</translation>
+    </message>
+    <message>
+        <source>Ends it here. What is done stays done, and is counted in the audit.</source>
+        <translation>到此结束。已完成的保持不变，并计入审计。</translation>
+    </message>
+    <message>
+        <source>Stop what is under way</source>
+        <translation>停止正在进行的操作</translation>
     </message>
 </context>
 <context>
@@ -3906,6 +4197,197 @@
         <source>Nothing has been done yet.</source>
         <translation>还没有任何操作。</translation>
     </message>
+    <message>
+        <source>Who did it</source>
+        <translation>操作人</translation>
+    </message>
+    <message>
+        <source>What was done</source>
+        <translation>操作</translation>
+    </message>
+    <message>
+        <source>To what: account, batch, number…</source>
+        <translation>对象：公众号、批次、编号…</translation>
+    </message>
+    <message>
+        <source>To what it was done</source>
+        <translation>操作对象</translation>
+    </message>
+    <message>
+        <source>Words of the reason</source>
+        <translation>原因中的文字</translation>
+    </message>
+    <message>
+        <source>Since when</source>
+        <translation>起始时间</translation>
+    </message>
+    <message>
+        <source>Show all</source>
+        <translation>显示全部</translation>
+    </message>
+    <message>
+        <source>Ctrl+Backspace</source>
+        <translation>Ctrl+Backspace</translation>
+    </message>
+    <message>
+        <source>Show its messages</source>
+        <translation>显示相关消息</translation>
+    </message>
+    <message>
+        <source>The messages this act was about, in the queue (Ctrl+Enter)</source>
+        <translation>在队列中显示此操作涉及的消息（Ctrl+Enter）</translation>
+    </message>
+    <message>
+        <source>Everything</source>
+        <translation>全部操作</translation>
+    </message>
+    <message>
+        <source>Acts on messages</source>
+        <translation>消息操作</translation>
+    </message>
+    <message>
+        <source>Batches</source>
+        <translation>批次</translation>
+    </message>
+    <message>
+        <source>Replays</source>
+        <translation>重发任务</translation>
+    </message>
+    <message>
+        <source>People not written to</source>
+        <translation>不发送名单</translation>
+    </message>
+    <message>
+        <source>Accounts</source>
+        <translation>公众号</translation>
+    </message>
+    <message>
+        <source>Templates</source>
+        <translation>模板</translation>
+    </message>
+    <message>
+        <source>Policy</source>
+        <translation>策略</translation>
+    </message>
+    <message>
+        <source>Pausing and starting</source>
+        <translation>暂停与恢复引擎</translation>
+    </message>
+    <message>
+        <source>Reports</source>
+        <translation>回报</translation>
+    </message>
+    <message>
+        <source>Alerts</source>
+        <translation>告警</translation>
+    </message>
+    <message>
+        <source>Keys of business systems</source>
+        <translation>业务系统密钥</translation>
+    </message>
+    <message>
+        <source>Outcomes told to business systems</source>
+        <translation>结果通知</translation>
+    </message>
+    <message>
+        <source>Reports from WeChat</source>
+        <translation>微信回调</translation>
+    </message>
+    <message>
+        <source>Users</source>
+        <translation>用户</translation>
+    </message>
+    <message>
+        <source>Any time</source>
+        <translation>任何时间</translation>
+    </message>
+    <message>
+        <source>The last hour</source>
+        <translation>最近一小时</translation>
+    </message>
+    <message>
+        <source>Today</source>
+        <translation>今天</translation>
+    </message>
+    <message>
+        <source>The last seven days</source>
+        <translation>最近七天</translation>
+    </message>
+    <message>
+        <source>The last thirty days</source>
+        <translation>最近三十天</translation>
+    </message>
+    <message>
+        <source>Looking…</source>
+        <translation>正在查询…</translation>
+    </message>
+    <message>
+        <source>No act is like that. Show all to see the rest.</source>
+        <translation>没有符合的操作。点“显示全部”查看其余。</translation>
+    </message>
+    <message>
+        <source>%1 found, looking further back…</source>
+        <translation>已找到 %1 条，正在查找更早的…</translation>
+    </message>
+    <message>
+        <source>%1 found, older ones as you scroll down</source>
+        <translation>已找到 %1 条，向下滚动查看更早的</translation>
+    </message>
+    <message>
+        <source>%1 found</source>
+        <translation>共 %1 条</translation>
+    </message>
+    <message>
+        <source>There is no batch of this name any more.</source>
+        <translation>已没有此名称的批次。</translation>
+    </message>
+    <message>
+        <source>Search the audit</source>
+        <translation>搜索审计</translation>
+    </message>
+    <message>
+        <source>To the acts</source>
+        <translation>转到操作列表</translation>
+    </message>
+</context>
+<context>
+    <name>songda::ui::BatchFinder</name>
+    <message>
+        <source>Find a batch</source>
+        <translation>查找批次</translation>
+    </message>
+    <message>
+        <source>Name of a batch, its number, or who queued it</source>
+        <translation>批次名称、编号或提交人</translation>
+    </message>
+    <message>
+        <source>Search the batches</source>
+        <translation>搜索批次</translation>
+    </message>
+    <message>
+        <source>Batches</source>
+        <translation>批次</translation>
+    </message>
+    <message>
+        <source>Looking…</source>
+        <translation>正在查询…</translation>
+    </message>
+    <message>
+        <source>Choose</source>
+        <translation>选择</translation>
+    </message>
+    <message>
+        <source>Not now</source>
+        <translation>暂不</translation>
+    </message>
+    <message>
+        <source>No batch yet.</source>
+        <translation>还没有批次。</translation>
+    </message>
+    <message>
+        <source>No batch has this in its name.</source>
+        <translation>没有名称匹配的批次。</translation>
+    </message>
 </context>
 <context>
     <name>songda::ui::BatchForm</name>
@@ -4063,6 +4545,25 @@
     <message>
         <source>What has not gone by then expires; it is not sent late.</source>
         <translation>届时仍未发出的消息作过期处理，不会迟发。</translation>
+    </message>
+</context>
+<context>
+    <name>songda::ui::BatchPicker</name>
+    <message>
+        <source>Batch</source>
+        <translation>批次</translation>
+    </message>
+    <message>
+        <source>The newest ones; “Another one…” finds any by its name</source>
+        <translation>最近的批次；“其他批次…”可按名称查找任意批次</translation>
+    </message>
+    <message>
+        <source>All batches</source>
+        <translation>全部批次</translation>
+    </message>
+    <message>
+        <source>Another one…</source>
+        <translation>其他批次…</translation>
     </message>
 </context>
 <context>
@@ -4261,13 +4762,13 @@
         <source>%1 rows saved. The manifest beside the file proves that nothing was changed.</source>
         <translation>已保存 %1 行。同目录的清单文件可证明内容未被改动。</translation>
     </message>
+    <message>
+        <source>The failed ones of %1</source>
+        <translation>%1 中失败的消息</translation>
+    </message>
 </context>
 <context>
     <name>songda::ui::BatchesPane</name>
-    <message>
-        <source>Name of a batch, or who queued it</source>
-        <translation>批次名称或操作人</translation>
-    </message>
     <message>
         <source>Search the batches</source>
         <translation>搜索批次</translation>
@@ -4283,6 +4784,14 @@
     <message>
         <source>Batches</source>
         <translation>批次</translation>
+    </message>
+    <message>
+        <source>Name of a batch, its number, or who queued it</source>
+        <translation>批次名称、编号或提交人</translation>
+    </message>
+    <message>
+        <source>Looking…</source>
+        <translation>正在查询…</translation>
     </message>
 </context>
 <context>
@@ -4453,6 +4962,10 @@
         <source>%1 people are not written to any more.</source>
         <translation>已停止向 %1 人发送。</translation>
     </message>
+    <message>
+        <source>It was ended before anything was changed.</source>
+        <translation>已在更改之前结束，未作任何更改。</translation>
+    </message>
 </context>
 <context>
     <name>songda::ui::CauseCard</name>
@@ -4611,6 +5124,18 @@
         <source>As it was at first</source>
         <translation>恢复最初的样子</translation>
     </message>
+    <message>
+        <source>Sort by</source>
+        <translation>排序</translation>
+    </message>
+    <message>
+        <source>As the page has them</source>
+        <translation>按页面原有顺序</translation>
+    </message>
+    <message>
+        <source>Greatest first</source>
+        <translation>从大到小</translation>
+    </message>
 </context>
 <context>
     <name>songda::ui::DeadLettersPage</name>
@@ -4699,14 +5224,6 @@
         <translation>全部死信</translation>
     </message>
     <message>
-        <source>Replay %1 has begun.</source>
-        <translation>重发任务 %1 已开始。</translation>
-    </message>
-    <message>
-        <source>Replay %1 begins as soon as the engine runs.</source>
-        <translation>引擎运行后，重发任务 %1 即开始。</translation>
-    </message>
-    <message>
         <source>What was put away, newest first</source>
         <translation>已丢弃的消息，最新的在前</translation>
     </message>
@@ -4725,6 +5242,18 @@
     <message>
         <source>Ctrl+Z</source>
         <translation>Ctrl+Z</translation>
+    </message>
+    <message>
+        <source>Past replays…</source>
+        <translation>历史重发…</translation>
+    </message>
+    <message>
+        <source>What was sent again before, and what became of it (Ctrl+Shift+Y)</source>
+        <translation>以往的重发任务及其结果（Ctrl+Shift+Y）</translation>
+    </message>
+    <message>
+        <source>%1 chosen messages</source>
+        <translation>选中的 %1 条消息</translation>
     </message>
 </context>
 <context>
@@ -4818,6 +5347,14 @@
     <message>
         <source>other causes</source>
         <translation>其他原因</translation>
+    </message>
+    <message>
+        <source>all causes</source>
+        <translation>所有原因</translation>
+    </message>
+    <message>
+        <source>%1, %2: %3</source>
+        <translation>%1，%2：%3</translation>
     </message>
 </context>
 <context>
@@ -4918,6 +5455,30 @@
         <source>Not in the catalogue of error codes: %1. Songda tries such a message a few times and then puts it aside. Look the code up before you resend.</source>
         <translation>错误码目录中没有：%1。这类消息会重试几次，然后搁置。重发前请先查明该错误码。</translation>
     </message>
+    <message>
+        <source>These are attempts. To open messages, let the chart count dead letters.</source>
+        <translation>这里统计的是尝试次数。要打开消息，请让图表统计死信。</translation>
+    </message>
+    <message>
+        <source>Dead letters over time</source>
+        <translation>死信随时间变化</translation>
+    </message>
+    <message>
+        <source>Failed attempts over time</source>
+        <translation>失败次数随时间变化</translation>
+    </message>
+    <message>
+        <source>The chart counts</source>
+        <translation>图表统计</translation>
+    </message>
+    <message>
+        <source>To the chart: arrows go along it, Enter opens</source>
+        <translation>转到图表：方向键移动，回车打开</translation>
+    </message>
+    <message>
+        <source>To the breakdown</source>
+        <translation>转到明细表</translation>
+    </message>
 </context>
 <context>
     <name>songda::ui::FilterBar</name>
@@ -4932,10 +5493,6 @@
     <message>
         <source>State</source>
         <translation>状态</translation>
-    </message>
-    <message>
-        <source>Batch</source>
-        <translation>批次</translation>
     </message>
     <message>
         <source>All states</source>
@@ -4958,10 +5515,6 @@
         <translation>死信</translation>
     </message>
     <message>
-        <source>All batches</source>
-        <translation>全部批次</translation>
-    </message>
-    <message>
         <source>“%1” is not understood; the table still shows what it showed before.</source>
         <translation>看不懂“%1”；表格仍显示之前的内容。</translation>
     </message>
@@ -4976,10 +5529,6 @@
     <message>
         <source>openid, number, msgid, trace id, batch or business key; or code:43004 since:2h state:dead</source>
         <translation>openid、编号、msgid、追踪 ID、批次或业务键；或 code:43004 since:2h state:dead</translation>
-    </message>
-    <message>
-        <source>Also: state: code: template: batch: account: key: openid: msgid: trace: id: since: until: ended-since: ended-until:</source>
-        <translation>还可以用：state: code: template: batch: account: key: openid: msgid: trace: id: since: until: ended-since: ended-until:</translation>
     </message>
     <message>
         <source>Keep this filter</source>
@@ -5000,6 +5549,29 @@
     <message>
         <source>Remove</source>
         <translation>移除</translation>
+    </message>
+    <message>
+        <source>Also: state: code: template: batch: account: key: openid: msgid: trace: id: replay: act: since: until: ended-since: ended-until:</source>
+        <translation>还可用：state: code: template: batch: account: key: openid: msgid: trace: id: replay: act: since: until: ended-since: ended-until:</translation>
+    </message>
+</context>
+<context>
+    <name>songda::ui::GateTimeline</name>
+    <message>
+        <source>Breaker and token of the last hour</source>
+        <translation>最近一小时的熔断器和令牌</translation>
+    </message>
+    <message>
+        <source>%1, %2: %3, %4</source>
+        <translation>%1，%2：%3，%4</translation>
+    </message>
+    <message>
+        <source>No account yet.</source>
+        <translation>还没有公众号。</translation>
+    </message>
+    <message>
+        <source>and %1 more</source>
+        <translation>另有 %1 项</translation>
     </message>
 </context>
 <context>
@@ -5331,6 +5903,25 @@
     </message>
 </context>
 <context>
+    <name>songda::ui::LatencyChart</name>
+    <message>
+        <source>no answer</source>
+        <translation>无响应</translation>
+    </message>
+    <message>
+        <source>In what time WeChat answers, the last five minutes</source>
+        <translation>微信的响应时间，最近五分钟</translation>
+    </message>
+    <message>
+        <source>Nothing was answered in the last minute.</source>
+        <translation>最近一分钟没有任何响应。</translation>
+    </message>
+    <message>
+        <source>p50 %1, p95 %2, p99 %3</source>
+        <translation>p50 %1，p95 %2，p99 %3</translation>
+    </message>
+</context>
+<context>
     <name>songda::ui::MainWindow</name>
     <message>
         <source>Overview</source>
@@ -5499,6 +6090,18 @@
     <message>
         <source>Users</source>
         <translation>用户</translation>
+    </message>
+    <message>
+        <source>Columns and order of the table</source>
+        <translation>表格的列和排序</translation>
+    </message>
+    <message>
+        <source>Light or dark as the system has it</source>
+        <translation>浅色或深色跟随系统</translation>
+    </message>
+    <message>
+        <source>Batches with “%1” in the name</source>
+        <translation>名称含“%1”的批次</translation>
     </message>
 </context>
 <context>
@@ -5673,6 +6276,18 @@
     <message>
         <source>%1 are due now.</source>
         <translation>%1 条现在到时。</translation>
+    </message>
+    <message>
+        <source>%1 It was ended there; the rest is as it was.</source>
+        <translation>%1 操作到此结束，其余保持不变。</translation>
+    </message>
+    <message>
+        <source>Replay %1 has begun.</source>
+        <translation>重发任务 %1 已开始。</translation>
+    </message>
+    <message>
+        <source>Replay %1 begins as soon as the engine runs.</source>
+        <translation>引擎运行后，重发任务 %1 即开始。</translation>
     </message>
 </context>
 <context>
@@ -5896,10 +6511,6 @@
         <translation>发送速率</translation>
     </message>
     <message>
-        <source>Success (goal 99.9 %)</source>
-        <translation>成功率（目标 99.9 %）</translation>
-    </message>
-    <message>
         <source>Waiting</source>
         <translation>等待中</translation>
     </message>
@@ -5946,10 +6557,6 @@
     <message>
         <source>%1 in flight</source>
         <translation>途中 %1 条</translation>
-    </message>
-    <message>
-        <source>%1 of %2 ended</source>
-        <translation>已结束 %2 条，成功 %1 条</translation>
     </message>
     <message>
         <source>oldest since %1</source>
@@ -6014,6 +6621,38 @@
     <message>
         <source>%1 of them major or critical</source>
         <translation>其中 %1 条重要或紧急</translation>
+    </message>
+    <message>
+        <source>Success today</source>
+        <translation>今日成功率</translation>
+    </message>
+    <message>
+        <source>Of what ended since 00:00 China time: what WeChat accepted, against what became a dead letter (dead, undelivered, uncertain) and still is one. What was cancelled or ran out of time is not counted. Press to see those that failed.</source>
+        <translation>自北京时间 00:00 起已结束的消息中：微信已接收的，相对于成为死信（失败、未送达、结果不明）且现在仍是死信的。已取消和已过期的不计。点击查看失败的消息。</translation>
+    </message>
+    <message>
+        <source>To the batches</source>
+        <translation>转到批次</translation>
+    </message>
+    <message>
+        <source>To the top causes; Enter opens their messages</source>
+        <translation>转到主要原因；回车打开相应消息</translation>
+    </message>
+    <message>
+        <source>To breaker and token of the last hour; arrows go along it</source>
+        <translation>转到最近一小时的熔断器和令牌；方向键移动</translation>
+    </message>
+    <message>
+        <source>Messages that failed today</source>
+        <translation>今天失败的消息</translation>
+    </message>
+    <message>
+        <source>nothing has ended today</source>
+        <translation>今天还没有结束的消息</translation>
+    </message>
+    <message>
+        <source>%1 failed, goal 99.9 %</source>
+        <translation>失败 %1，目标 99.9 %</translation>
     </message>
 </context>
 <context>
@@ -6128,6 +6767,18 @@
     <message>
         <source>To the messages</source>
         <translation>到消息列表</translation>
+    </message>
+    <message>
+        <source>%1 chosen messages</source>
+        <translation>选中的 %1 条消息</translation>
+    </message>
+    <message>
+        <source>Resend all that match…</source>
+        <translation>重发全部符合条件的…</translation>
+    </message>
+    <message>
+        <source>Ctrl+Shift+Enter</source>
+        <translation>Ctrl+Shift+Enter</translation>
     </message>
 </context>
 <context>
@@ -6438,6 +7089,65 @@
     </message>
 </context>
 <context>
+    <name>songda::ui::ReplayHistory</name>
+    <message>
+        <source>Past replays</source>
+        <translation>历史重发</translation>
+    </message>
+    <message>
+        <source>What was sent again under watch, newest first, and what became of it.</source>
+        <translation>以往的重发任务及其结果，最新的在前。</translation>
+    </message>
+    <message>
+        <source>Nothing was sent again under watch yet.</source>
+        <translation>还没有重发任务。</translation>
+    </message>
+    <message>
+        <source>Show its messages</source>
+        <translation>显示相关消息</translation>
+    </message>
+    <message>
+        <source>What it has sent again, in the queue</source>
+        <translation>在队列中显示它重发的消息</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
+    </message>
+    <message>
+        <source>Ended by %1 at %2.</source>
+        <translation>由 %1 于 %2 结束。</translation>
+    </message>
+    <message>
+        <source>one after the other</source>
+        <translation>依次发送</translation>
+    </message>
+    <message>
+        <source>in steps of %1</source>
+        <translation>逐级：%1</translation>
+    </message>
+    <message>
+        <source>, </source>
+        <translation>、</translation>
+    </message>
+    <message>
+        <source>at most %1 a second</source>
+        <translation>每秒最多 %1 条</translation>
+    </message>
+    <message>
+        <source>ended at %1</source>
+        <translation>结束于 %1</translation>
+    </message>
+    <message>
+        <source>What: %1</source>
+        <translation>范围：%1</translation>
+    </message>
+    <message>
+        <source>Fingerprint: %1</source>
+        <translation>指纹：%1</translation>
+    </message>
+</context>
+<context>
     <name>songda::ui::ReplayStrip</name>
     <message>
         <source>Replay %1: %2 of %3 · %4</source>
@@ -6510,10 +7220,6 @@ Fingerprint %4</source>
 </context>
 <context>
     <name>songda::ui::ReportsPage</name>
-    <message>
-        <source>%1 rows</source>
-        <translation>%1 行</translation>
-    </message>
     <message>
         <source>Reports</source>
         <translation>报表</translation>
@@ -6706,6 +7412,54 @@ Fingerprint %4</source>
         <source>Something is not as it was written.</source>
         <translation>有内容与写出时不一致。</translation>
     </message>
+    <message>
+        <source>%1 rows so far</source>
+        <translation>已导出 %1 行</translation>
+    </message>
+    <message>
+        <source>Batch</source>
+        <translation>批次</translation>
+    </message>
+    <message>
+        <source>Cause or code</source>
+        <translation>原因或错误码</translation>
+    </message>
+    <message>
+        <source>Recipient</source>
+        <translation>接收人</translation>
+    </message>
+    <message>
+        <source>any</source>
+        <translation>不限</translation>
+    </message>
+    <message>
+        <source>everybody</source>
+        <translation>所有人</translation>
+    </message>
+    <message>
+        <source>A code such as 43004, or a word such as timeout, without blanks</source>
+        <translation>错误码（如 43004）或原因词（如 timeout），不含空格</translation>
+    </message>
+    <message>
+        <source>A code of WeChat, such as 43004, or a word of ours, such as timeout; empty: any</source>
+        <translation>微信错误码（如 43004）或本程序的原因词（如 timeout）；留空则不限</translation>
+    </message>
+    <message>
+        <source>Not in the catalogue; exported as it is</source>
+        <translation>不在错误目录中；按原样导出</translation>
+    </message>
+    <message>
+        <source>Letters, digits, _ and - only, at most 64 of them</source>
+        <translation>只能是字母、数字、_ 和 -，最多 64 个</translation>
+    </message>
+    <message>
+        <source>The openid of one person; empty: everybody</source>
+        <translation>某一接收人的 openid；留空则为所有人</translation>
+    </message>
+    <message>
+        <source>Progress of the export</source>
+        <translation>导出进度</translation>
+    </message>
 </context>
 <context>
     <name>songda::ui::SecretOnce</name>
@@ -6860,12 +7614,8 @@ Fingerprint %4</source>
         <translation>还没有公众号。</translation>
     </message>
     <message>
-        <source>Asking WeChat for a token and the templates…</source>
-        <translation>正在向微信请求令牌和模板…</translation>
-    </message>
-    <message>
-        <source>%1: all is well, token valid for %2, %3 templates</source>
-        <translation>%1：一切正常，令牌有效 %2，模板 %3 个</translation>
+        <source>Asking WeChat for a token, the templates and the quota…</source>
+        <translation>正在向微信获取令牌、模板和额度…</translation>
     </message>
 </context>
 <context>
@@ -7244,6 +7994,14 @@ Fingerprint %4</source>
     <message>
         <source>tried again / s</source>
         <translation>重试/秒</translation>
+    </message>
+    <message>
+        <source>Messages a second, the last five minutes</source>
+        <translation>每秒消息数，最近五分钟</translation>
+    </message>
+    <message>
+        <source>At present %1 accepted, %2 failed, %3 tried again</source>
+        <translation>目前每秒接收 %1，失败 %2，重试 %3</translation>
     </message>
 </context>
 <context>
