@@ -71,6 +71,7 @@ DoorsPane::DoorsPane(const PageContext &context, ConsoleDoors *doors, std::strin
     head->addWidget(m_open);
     layout->addLayout(head);
     m_table->setModel(m_rows);
+    m_table->letSort();
     m_table->setSelectionMode(QAbstractItemView::SingleSelection);
     m_table->setWidths({180, 180, 150, 260});
     layout->addWidget(m_table, 1);

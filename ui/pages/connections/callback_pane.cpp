@@ -122,6 +122,7 @@ CallbackPane::CallbackPane(const PageContext &context, QWidget *parent)
     layout->addWidget(m_intro);
     layout->addWidget(m_notice);
     m_table->setModel(m_rows);
+    m_table->letSort();
     m_table->setSelectionMode(QAbstractItemView::SingleSelection);
     m_table->setWidths({150, 170, 130, 120, 110, 80, 120});
     layout->addWidget(m_table, 1);

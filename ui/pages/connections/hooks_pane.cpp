@@ -71,10 +71,10 @@ HooksPane::HooksPane(const PageContext &context, QWidget *parent)
             chipColumn<Row>([] { return HookWords::tr("State"); }, workOf, [](const Row &h) { return h.stoppedAt ? Tone::Bad : Tone::Good; }),
             textColumn<Row>([] { return HookWords::tr("Is told of"); }, eventsOf),
             textColumn<Row>([] { return HookWords::tr("Account"); }, [](const Row &h) { return h.accountName.empty() ? HookWords::tr("all") : q(h.accountName); }),
-            numberColumn<Row>([] { return HookWords::tr("Told"); }, [](const Row &h) { return number(h.delivered); }),
-            numberColumn<Row>([] { return HookWords::tr("Waiting"); }, [](const Row &h) { return number(h.waiting); }),
-            numberColumn<Row>([] { return HookWords::tr("Given up"); }, [](const Row &h) { return number(h.dead); }),
-            numberColumn<Row>([] { return HookWords::tr("Dropped"); }, [](const Row &h) { return number(h.dropped); }),
+            countColumn<Row>([] { return HookWords::tr("Told"); }, [](const Row &h) { return h.delivered; }),
+            countColumn<Row>([] { return HookWords::tr("Waiting"); }, [](const Row &h) { return h.waiting; }),
+            countColumn<Row>([] { return HookWords::tr("Given up"); }, [](const Row &h) { return h.dead; }),
+            countColumn<Row>([] { return HookWords::tr("Dropped"); }, [](const Row &h) { return h.dropped; }),
             textColumn<Row>([] { return HookWords::tr("Last answer"); }, [](const Row &h) { return q(h.lastDetail); }),
         },
         [](const Row &h) { return QString::number(h.id); }, this);
@@ -85,6 +85,7 @@ HooksPane::HooksPane(const PageContext &context, QWidget *parent)
     layout->addWidget(m_notice);
     layout->addWidget(m_secret);
     m_table->setModel(m_rows);
+    m_table->letSort();
     m_table->setSelectionMode(QAbstractItemView::SingleSelection);
     m_table->setWidths({260, 80, 130, 100, 64, 72, 78, 74});
     layout->addWidget(m_table, 1);

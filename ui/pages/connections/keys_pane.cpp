@@ -80,7 +80,7 @@ KeysPane::KeysPane(const PageContext &context, QWidget *parent)
             textColumn<Row>([] { return KeyWords::tr("May"); }, scopesOf),
             textColumn<Row>([] { return KeyWords::tr("Account"); }, [](const Row &k) { return k.accountName.empty() ? KeyWords::tr("all") : q(k.accountName); }),
             textColumn<Row>([] { return KeyWords::tr("Good until"); }, [](const Row &k) { return k.expiresAt ? shortTime(*k.expiresAt) : KeyWords::tr("revoked by a person"); }),
-            textColumn<Row>([] { return KeyWords::tr("Made"); }, [](const Row &k) { return shortTime(k.createdAt); }),
+            timeColumn<Row>([] { return KeyWords::tr("Made"); }, [](const Row &k) { return k.createdAt; }),
             textColumn<Row>([] { return KeyWords::tr("By"); }, [](const Row &k) { return q(k.createdBy); }),
         },
         [](const Row &k) { return QString::number(k.id); }, this);
@@ -91,6 +91,7 @@ KeysPane::KeysPane(const PageContext &context, QWidget *parent)
     layout->addWidget(m_notice);
     layout->addWidget(m_secret);
     m_table->setModel(m_rows);
+    m_table->letSort();
     m_table->setSelectionMode(QAbstractItemView::SingleSelection);
     m_table->setWidths({150, 130, 80, 210, 110, 150, 120});
     layout->addWidget(m_table, 1);

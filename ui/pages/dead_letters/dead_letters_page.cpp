@@ -142,6 +142,7 @@ QWidget *DeadLettersPage::buildGroups() {
     buttons->addStretch();
     layout->addLayout(buttons);
     m_groupTable->setModel(m_groups);
+    m_groupTable->letSort();
     m_groupTable->setSelectionMode(QAbstractItemView::SingleSelection);
     m_groupTable->setWidths({176, 72, 70, 104, 112, 112});
     return left;

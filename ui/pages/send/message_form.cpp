@@ -6,6 +6,7 @@
 #include "ui/widgets/field_hint.h"
 #include "ui/widgets/format.h"
 #include "ui/widgets/parts.h"
+#include "ui/widgets/plain_text.h"
 #include "ui/widgets/pickers.h"
 #include "ui/widgets/words.h"
 
@@ -144,7 +145,7 @@ void MessageForm::buildFields() {
         const QString name = q(key.label.empty() ? key.name : key.label);
         field.edit->setObjectName(QStringLiteral("value_") + q(key.name));
         field.edit->setAccessibleName(name);
-        field.edit->setToolTip(q(key.name));
+        setPlainToolTip(field.edit, q(key.name));
         connect(field.edit, &QLineEdit::textChanged, this, &MessageForm::check);
         m_fieldForm->addRow(plainLabel(name), withHint(field.edit, field.hint));
         m_fields.push_back(field);

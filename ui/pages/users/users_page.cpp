@@ -83,7 +83,7 @@ UsersPage::UsersPage(const PageContext &context, QWidget *parent)
             textColumn<Row>([] { return UserWords::tr("Name"); }, [](const Row &u) { return q(u.name); }),
             textColumn<Row>([] { return UserWords::tr("Role"); }, [](const Row &u) { return words::role(u.role); }),
             chipColumn<Row>([] { return UserWords::tr("State"); }, stateOf, toneOf),
-            textColumn<Row>([] { return UserWords::tr("Set up"); }, [](const Row &u) { return shortTime(u.createdAt); }),
+            timeColumn<Row>([] { return UserWords::tr("Set up"); }, [](const Row &u) { return u.createdAt; }),
             textColumn<Row>([] { return UserWords::tr("By"); }, [](const Row &u) { return q(u.createdBy); }),
         },
         [](const Row &u) { return q(u.name); }, this);
@@ -100,6 +100,7 @@ UsersPage::UsersPage(const PageContext &context, QWidget *parent)
     layout->addWidget(m_intro);
     layout->addWidget(m_notice);
     m_table->setModel(m_rows);
+    m_table->letSort();
     m_table->setSelectionMode(QAbstractItemView::SingleSelection);
     m_table->setWidths({200, 140, 220, 130});
     layout->addWidget(m_table, 1);
