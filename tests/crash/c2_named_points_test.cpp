@@ -27,8 +27,8 @@ constexpr int connections = 4;
 constexpr int rate = 5000; ///< no limit: the connections are
 constexpr int startDeadline = 5'000;
 constexpr int drainDeadline = 300'000;
-constexpr int listRows = 400;
-constexpr int leastQueued = 200; ///< before a kill, so that its event comes before the list ends
+constexpr int listRows = 600;
+constexpr int leastQueued = 400; ///< before a kill, so that its event comes before the list ends
 
 /// Where a delivery dies: at one of the first so many events of the kind.
 struct DeliveryPoint {
@@ -41,7 +41,7 @@ constexpr DeliveryPoint deliveryPoints[] = {
     {"first-byte-out", 70, false},
     {"last-byte-out", 70, false},
     {"first-byte-in", 70, false},
-    {"result-commit", 12, true},
+    {"result-commit", 6, true}, // results gather: four hundred of them may share ten commits
     {"checkpoint", 3, true},
 };
 

@@ -58,12 +58,19 @@ void H6JsonTest::refusedOnesQueueNothing() {
     settings.clientRate = settings.clientBurst = 1e6;
     DoorsFixture f(settings);
     auto client = f.client();
+    // A connection serves some thousand requests; the answer says when it was the last.
+    const auto ask = [&](const QByteArray &body, const QByteArray &headers) {
+        const QByteArray answer = client->ask("POST", "/v1/messages", body, headers);
+        if (Client::headerOf(answer, "Connection").toLower() == "close")
+            client = f.client();
+        return answer;
+    };
     const QByteArray good = f.bytes(f.message("oUser1"));
     int taken = 0;
     int refused = 0;
     for (int i = 0; i < count; ++i) {
         const QByteArray body = mutated(good, random);
-        const QByteArray answer = client->ask("POST", "/v1/messages", body, f.all + f.json);
+        const QByteArray answer = ask(body, f.all + f.json);
         const int status = Client::statusOf(answer);
         QVERIFY2(status == 202 || (status >= 400 && status < 500),
             qPrintable(QStringLiteral("seed %1, number %2: %3 for %4").arg(seed).arg(i).arg(status).arg(QString::fromLatin1(body.toPercentEncoding()))));
@@ -71,7 +78,7 @@ void H6JsonTest::refusedOnesQueueNothing() {
         refused += status == 202 ? 0 : 1;
         if (body.contains('\n') || body.trimmed().isEmpty())
             continue; // two lines, or none
-        const QByteArray asLine = client->ask("POST", "/v1/messages", body, f.all + f.ndjson);
+        const QByteArray asLine = ask(body, f.all + f.ndjson);
         const json line = json::parse(Client::bodyOf(asLine).split('\n').first().toStdString());
         QVERIFY2(line["status"] == status, qPrintable(QStringLiteral("seed %1, number %2").arg(seed).arg(i)));
         taken += status == 202 ? 1 : 0;
