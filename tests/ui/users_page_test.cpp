@@ -72,7 +72,7 @@ void UsersPageTest::anAdminSetsUpTheOthers() {
     // Too many wrong passwords, and the admin helps.
     for (int i = 0; i < 12 && !wait(console.engine().users()).value().back().lockedUntil; ++i)
         QVERIFY(!wait(console.engine().signIn("li", "wrong, all of it")).has_value());
-    static_cast<Page *>(page)->refresh();
+    static_cast<songda::ui::Page *>(page)->refresh();
     QTRY_VERIFY_WITH_TIMEOUT(users->model()->index(1, 2).data().toString().contains(QStringLiteral("locked")), patience);
     users->selectRow(1);
     const QString folder = qEnvironmentVariable("SONGDA_PICTURES");
