@@ -64,7 +64,7 @@ void UsersPageTest::anAdminSetsUpTheOthers() {
     QVERIFY(wait(console.engine().signIn("chief", chiefsPassword)).has_value());
     console.window().userChanged();
     QTRY_COMPARE_WITH_TIMEOUT(users->model()->rowCount(), 1, patience);
-    QVERIFY(isEnabled(page, "switchUser"));
+    QTRY_VERIFY_WITH_TIMEOUT(isEnabled(page, "switchUser"), patience);
     type(page, QStringLiteral("li"), QLatin1String(lisPassword), QLatin1String(lisPassword));
     choose(page, UserRole::Support);
     QVERIFY(pressSoon(page, "userAdd"));
