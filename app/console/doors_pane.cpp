@@ -14,6 +14,7 @@
 #include <QLineEdit>
 #include <QPushButton>
 #include <QVBoxLayout>
+#include <QtConcurrent>
 
 namespace songda::console {
 
@@ -173,14 +174,25 @@ void DoorsPane::judge() {
 void DoorsPane::put(const QString &name, const QString &value) {
     if (m_doors == nullptr || m_busy)
         return;
-    const auto changed = doors::withDoorSetting(m_section, name.toStdString(), value.toStdString(), m_profileDir);
-    if (!changed) {
-        m_notice->say(words::error(changed.error()), Tone::Bad);
-        return;
-    }
     m_busy = true;
     judge();
-    whenDone(m_context.engine.setDoorSection(*changed, {}), this, [this, section = *changed](const Result<void> &written) {
+    // It reads the files that the section names.
+    const auto check = [section = m_section, name = name.toStdString(), value = value.toStdString(), dir = m_profileDir] {
+        return doors::withDoorSetting(section, name, value, dir);
+    };
+    whenDone(QtConcurrent::run(check), this, [this](const Result<std::string> &changed) {
+        if (changed) {
+            write(*changed);
+            return;
+        }
+        m_busy = false;
+        m_notice->say(words::error(changed.error()), Tone::Bad);
+        judge();
+    });
+}
+
+void DoorsPane::write(const std::string &section) {
+    whenDone(m_context.engine.setDoorSection(section, {}), this, [this, section](const Result<void> &written) {
         m_busy = false;
         if (written) {
             m_notice->clear();

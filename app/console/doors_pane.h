@@ -46,6 +46,7 @@ private:
     void look();
     void judge();
     void put(const QString &name, const QString &value);
+    void write(const std::string &section);
     const DoorRow *chosen() const;
 
     ui::PageContext m_context;

@@ -72,7 +72,7 @@ void ConsoleDoorsTest::doorsAreOpenedAndClosedByHand() {
     value->setText(QStringLiteral("70000"));
     QVERIFY(pressSoon(pane, "doorSet"));
     auto *notice = pane->findChild<Notice *>();
-    QVERIFY2(notice->text().contains(QStringLiteral("65535")), qPrintable(notice->text()));
+    QTRY_VERIFY2_WITH_TIMEOUT(notice->text().contains(QStringLiteral("65535")), qPrintable(notice->text()), patience);
     QCOMPARE(wait(console.engine().doorSection()).value(), std::string());
     const int port = freePort();
     value->setText(QString::number(port));

@@ -227,10 +227,8 @@ void HooksPane::add() {
         if (box->isChecked())
             wish.states.add(state);
     }
-    if (const auto id = m_account->account()) {
-        const Account *account = m_context.directory.account(*id);
-        wish.account = account != nullptr ? account->name : std::string();
-    }
+    if (const auto id = m_account->account())
+        wish.account = m_context.directory.accountName(*id).toStdString();
     wish.allowPrivate = m_private->isChecked();
     wish.keepDays = m_days->value();
     wish.keepRows = m_rowsKept->value();

@@ -37,11 +37,6 @@ QString scopesOf(const ApiKey &key) {
     return names.join(KeyWords::tr(", "));
 }
 
-std::string nameOf(const Directory &directory, std::optional<AccountId> id) {
-    const Account *account = id ? directory.account(*id) : nullptr;
-    return account != nullptr ? account->name : std::string();
-}
-
 QString stateOf(const ApiKey &key) {
     if (key.revokedAt)
         return KeyWords::tr("revoked");
@@ -204,7 +199,8 @@ void KeysPane::add() {
         wish.scopes.add(ApiScope::Read);
     if (m_manage->isChecked())
         wish.scopes.add(ApiScope::Manage);
-    wish.account = nameOf(m_context.directory, m_account->account());
+    if (const auto id = m_account->account())
+        wish.account = m_context.directory.accountName(*id).toStdString();
     if (m_expires->isChecked())
         wish.expiresAt = fromEditor(m_until->dateTime());
     m_busy = true;
