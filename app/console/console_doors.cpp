@@ -2,6 +2,7 @@
 #include "app/console/console_doors.h"
 
 #include "engine/doors/doors.h"
+#include "engine/engine.h"
 #include "engine/when_done.h"
 
 #include <QtConcurrent>
@@ -32,6 +33,8 @@ void ConsoleDoors::openAnew() {
         auto publicUrl = doors::Doors::publicUrl(m_profileDir);
         if (!publicUrl)
             return tl::unexpected(publicUrl.error());
+        if (m_engine.role() != EngineOptions::Role::Engine) // whoever delivers opens them
+            return Opened{{}, std::move(*publicUrl)};
         auto opened = doors::Doors::open(m_engine, m_profileDir);
         if (!opened)
             return tl::unexpected(opened.error());

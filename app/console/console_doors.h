@@ -23,7 +23,7 @@ namespace songda::console {
 class ConsoleDoors final : public QObject {
     Q_OBJECT
 public:
-    /// `engine` delivers, and outlives this.
+    /// `engine` outlives this. One that only looks on opens nothing, and knows how the doors are reached.
     ConsoleDoors(Engine &engine, std::string profileDir, QObject *parent = nullptr);
     /// Lets what is under way end for some seconds.
     ~ConsoleDoors() override;

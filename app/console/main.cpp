@@ -234,8 +234,7 @@ int main(int argc, char **argv) {
     window.addConnection(QStringLiteral("doors"), [] { return Console::tr("Doors"); },
         new console::DoorsPane(window.context(), delivers ? &doors : nullptr, dir));
     QObject::connect(&doors, &console::ConsoleDoors::changed, &window, [&] { window.setPublicUrl(doors.publicUrl()); });
-    if (delivers)
-        doors.openAnew();
+    doors.openAnew();
     keepChoices(settings, theme, language, window);
     console::IdleLock lock;
     guardSession(lock, window, **engine);

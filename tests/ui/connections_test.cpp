@@ -5,11 +5,11 @@
 #include "tests/integration/hook_receiver.h"
 #include "tests/ui/console_fixture.h"
 #include "tests/ui/operator_hands.h"
+#include "tests/ui/pictures.h"
 #include "ui/widgets/parts.h"
 
 #include <QCheckBox>
 #include <QComboBox>
-#include <QDir>
 #include <QLineEdit>
 #include <QTabWidget>
 
@@ -20,15 +20,6 @@ using namespace songda::test;
 namespace {
 
 constexpr int patience = 30'000;
-
-void keepPicture(QWidget *widget, const char *name) {
-    const QString folder = qEnvironmentVariable("SONGDA_PICTURES");
-    if (folder.isEmpty())
-        return;
-    QDir().mkpath(folder);
-    QTest::qWait(400);
-    widget->grab().save(QStringLiteral("%1/%2.png").arg(folder, QLatin1String(name)));
-}
 
 /// The page with a tab of it open.
 QWidget *openTab(ConsoleFixture &console, int index) {
@@ -78,7 +69,7 @@ void ConnectionsTest::whatIsEnteredAtThePlatformIsShownAndTaken() {
     QCOMPARE(url->text(), QStringLiteral("https://…/wechat/") + QString::fromStdString(made.callback.path));
     QTRY_COMPARE_WITH_TIMEOUT(token->text(), QString::fromStdString(made.secrets.token), patience); // to be entered now
     QCOMPARE(part<QLineEdit>(page, "callbackKey")->text(), QString::fromStdString(made.secrets.encodingAesKey));
-    keepPicture(&console.window(), "connections-callback");
+    keepPictures(console, "connections-callback");
     // Hidden again, and the secrets with it.
     part<QCheckBox>(page, "callbackShow")->setChecked(false);
     QTRY_VERIFY(!token->text().contains(QString::fromStdString(made.secrets.token)));
@@ -116,7 +107,7 @@ void ConnectionsTest::aKeyIsShownOnceAndRevoked() {
     QVERIFY(key.startsWith(QString::fromStdString(stored->front().hint)));
     QVERIFY(stored->front().scopes.has(ApiScope::Send) && stored->front().scopes.has(ApiScope::Read) && !stored->front().scopes.has(ApiScope::Manage));
     QCOMPARE(cell(keys, 0, 2), QStringLiteral("good"));
-    keepPicture(&console.window(), "connections-key");
+    keepPictures(console, "connections-key");
     QVERIFY(press(secret->parentWidget()->parentWidget(), "secretAway"));
     QVERIFY(secret->text().isEmpty() && !secret->isVisible());
     keys->selectRow(0);
@@ -147,7 +138,7 @@ void ConnectionsTest::aHookIsSetUpTriedAndRemoved() {
     QVERIFY(shown != secrets.end());
     receiver.setSecret((*shown)->text().toStdString());
     hooks->selectRow(0);
-    keepPicture(&console.window(), "connections-hook");
+    keepPictures(console, "connections-hook");
     QVERIFY(pressSoon(page, "hookTest"));
     QTRY_COMPARE_WITH_TIMEOUT(receiver.record().requests, 1, patience);
     QCOMPARE(receiver.record().badlySigned, 0); // the secret shown is the one it is signed with

@@ -5,12 +5,12 @@
 #include "tests/integration/hook_receiver.h"
 #include "tests/ui/console_fixture.h"
 #include "tests/ui/operator_hands.h"
+#include "tests/ui/pictures.h"
 #include "ui/pages/alerts/alert_words.h"
 #include "ui/shell/rail.h"
 
 #include <QCheckBox>
 #include <QComboBox>
-#include <QDir>
 #include <QLabel>
 
 using namespace songda;
@@ -57,15 +57,6 @@ public:
     DataTable *groups = nullptr;
     DataTable *rows = nullptr;
 };
-
-void keepPicture(QWidget *widget, const char *name) {
-    const QString folder = qEnvironmentVariable("SONGDA_PICTURES");
-    if (folder.isEmpty())
-        return;
-    QDir().mkpath(folder);
-    QTest::qWait(400);
-    widget->grab().save(QStringLiteral("%1/%2.png").arg(folder, QLatin1String(name)));
-}
 
 } // namespace
 
@@ -127,12 +118,12 @@ void ConsoleAlertsTest::everyNumberEqualsItsRows() {
     const auto stored = wait(desk.console.engine().alerts({}));
     QVERIFY(stored.has_value());
     QCOMPARE(static_cast<std::int64_t>(stored->size()), sum);
-    keepPicture(&desk.console.window(), "alerts-light-en");
+    keepPicture(&desk.console.window(), QStringLiteral("alerts-light-en"));
     desk.console.theme().set(Theme::Choice::Dark);
     desk.console.language().set(Language::Choice::Chinese);
-    keepPicture(&desk.console.window(), "alerts-dark-zh");
+    keepPicture(&desk.console.window(), QStringLiteral("alerts-dark-zh"));
     desk.console.window().showPage(QStringLiteral("overview"));
-    keepPicture(&desk.console.window(), "overview-dark-zh");
+    keepPicture(&desk.console.window(), QStringLiteral("overview-dark-zh"));
     desk.console.language().set(Language::Choice::English);
     desk.console.theme().set(Theme::Choice::Light);
 }
@@ -189,7 +180,7 @@ void ConsoleAlertsTest::whoIsToldIsSetUpAndTried() {
     const QString url = QString::fromStdString(receiver.url());
     withDialog(QStringLiteral("sinks"), [&](QDialog *dialog) {
         auto *sinks = table(dialog, "alertSinksTable");
-        keepPicture(dialog, "sinks");
+        keepPicture(dialog, QStringLiteral("sinks"));
         part<QLineEdit>(dialog, "sinkUrl")->setText(url);
         QVERIFY(press(dialog, "sinkAdd")); // http, and nobody said that it is meant
         QTest::qWait(300);
@@ -201,7 +192,7 @@ void ConsoleAlertsTest::whoIsToldIsSetUpAndTried() {
         QVERIFY(pressSoon(dialog, "sinkTest"));
         QTRY_COMPARE(receiver.record().requests, 1);
         part<QComboBox>(dialog, "sinkKind")->setCurrentIndex(2);
-        keepPicture(dialog, "sinks-mail");
+        keepPicture(dialog, QStringLiteral("sinks-mail"));
         QTRY_VERIFY(part<QPushButton>(dialog, "sinkRemove")->isEnabled());
         tried = true;
         dialog->reject();

@@ -8,9 +8,9 @@
 #include "engine/doors/door_settings.h"
 #include "tests/ui/console_fixture.h"
 #include "tests/ui/operator_hands.h"
+#include "tests/ui/pictures.h"
 #include "ui/widgets/parts.h"
 
-#include <QDir>
 #include <QNetworkAccessManager>
 #include <QNetworkReply>
 #include <QTabWidget>
@@ -83,11 +83,7 @@ void ConsoleDoorsTest::doorsAreOpenedAndClosedByHand() {
     const QString url = QStringLiteral("http://127.0.0.1:%1/healthz").arg(port);
     QCOMPARE(doors.url() + QStringLiteral("/healthz"), url);
     QCOMPARE(statusOf(url), 200);
-    const QString folder = qEnvironmentVariable("SONGDA_PICTURES");
-    if (!folder.isEmpty()) {
-        QTest::qWait(400);
-        console.window().grab().save(folder + QStringLiteral("/connections-doors.png"));
-    }
+    keepPictures(console, "connections-doors");
     // How they are reached from outside is what the platform is told.
     choose(QStringLiteral("public_url"));
     value->setText(QStringLiteral("https://notify.example.com"));

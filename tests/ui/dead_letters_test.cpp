@@ -4,6 +4,7 @@
 // simulator. With SONGDA_PICTURES=FOLDER it leaves a picture of each step there.
 #include "app/simulator/followers.h"
 #include "tests/ui/console_fixture.h"
+#include "tests/ui/pictures.h"
 #include "ui/pages/dead_letters/dead_letters_page.h"
 #include "ui/widgets/replay_dialog.h"
 #include "ui/pages/dead_letters/replay_strip.h"
@@ -15,7 +16,6 @@
 
 #include <QAbstractItemModelTester>
 #include <QCheckBox>
-#include <QDir>
 #include <QInputDialog>
 #include <QLabel>
 #include <QLineEdit>
@@ -26,6 +26,7 @@
 
 using namespace songda;
 using namespace songda::ui;
+using songda::test::keepPicture;
 using namespace std::chrono_literals;
 using songda::test::ConsoleFixture;
 using songda::test::wait;
@@ -48,15 +49,6 @@ QPushButton *button(QWidget *parent, const QString &begin) {
     }
     qWarning("there is no button %s", qPrintable(begin));
     return nullptr;
-}
-
-void keepPicture(QWidget *widget, const char *name) {
-    const QString folder = qEnvironmentVariable("SONGDA_PICTURES");
-    if (folder.isEmpty())
-        return;
-    QDir().mkpath(folder);
-    QTest::qWait(300);
-    widget->grab().save(QStringLiteral("%1/%2.png").arg(folder, QLatin1String(name)));
 }
 
 /// Answers the next question about a reason: fills it in, says yes.
@@ -166,7 +158,7 @@ void DeadLettersTest::fromAnOutageToTheLastMessage() {
     desk.messages->selectRow(0);
     QTRY_VERIFY(desk.inspector()->mayEdit());
     const MessageId edited = desk.inspector()->message().value_or(MessageId{});
-    keepPicture(&desk.console.window(), "1-desk");
+    keepPicture(&desk.console.window(), QStringLiteral("1-desk"));
     QTest::mouseClick(child<QPushButton>(desk.inspector(), "edit"), Qt::LeftButton);
     auto *edit = desk.inspector()->findChild<EditDialog *>();
     QVERIFY(edit != nullptr);
@@ -180,7 +172,7 @@ void DeadLettersTest::fromAnOutageToTheLastMessage() {
     child<QLineEdit>(edit, "value_amount3")->setText(QStringLiteral("¥129.50"));
     thing->setText(QStringLiteral("保温杯"));
     QVERIFY(yes->isEnabled());
-    keepPicture(edit, "2-edit");
+    keepPicture(edit, QStringLiteral("2-edit"));
     QTest::mouseClick(yes, Qt::LeftButton);
     QTRY_COMPARE_WITH_TIMEOUT(desk.count(MessageState::Accepted), 1, 20'000);
     const auto detail = wait(desk.console.engine().message(edited));
@@ -195,7 +187,7 @@ void DeadLettersTest::fromAnOutageToTheLastMessage() {
     auto *strip = desk.page->findChild<ReplayStrip *>();
     QTRY_VERIFY(strip->isVisible());
     QTRY_VERIFY_WITH_TIMEOUT(desk.latest().position > 30, 30'000);
-    keepPicture(&desk.console.window(), "4-running");
+    keepPicture(&desk.console.window(), QStringLiteral("4-running"));
     QTRY_COMPARE_WITH_TIMEOUT(static_cast<int>(desk.latest().state), static_cast<int>(ReplayState::Stopped), 60'000);
     const ReplayRun stopped = desk.latest();
     QCOMPARE(QString::fromStdString(stopped.stopCause), QStringLiteral("47003"));
@@ -203,10 +195,10 @@ void DeadLettersTest::fromAnOutageToTheLastMessage() {
     auto *goOn = child<QPushButton>(strip, "pauseReplay");
     QTRY_COMPARE(goOn->text(), QStringLiteral("Go on"));
     QTRY_COMPARE_WITH_TIMEOUT(desk.groups->model()->rowCount(), 2, 10'000); // the new cause has a group of its own
-    keepPicture(&desk.console.window(), "5-stopped");
+    keepPicture(&desk.console.window(), QStringLiteral("5-stopped"));
     desk.console.language().set(Language::Choice::Chinese);
     desk.console.theme().set(Theme::Choice::Dark);
-    keepPicture(&desk.console.window(), "6-stopped-zh");
+    keepPicture(&desk.console.window(), QStringLiteral("6-stopped-zh"));
     desk.console.theme().set(Theme::Choice::Light);
     desk.console.language().set(Language::Choice::English);
 
@@ -262,7 +254,7 @@ void DeadLettersTest::discardedOnesComeBack() {
     QTest::mouseClick(discarded, Qt::LeftButton);
     QTRY_COMPARE_WITH_TIMEOUT(desk.messages->model()->rowCount(), 12, 10'000);
     desk.messages->selectAll();
-    keepPicture(&desk.console.window(), "7-discarded");
+    keepPicture(&desk.console.window(), QStringLiteral("7-discarded"));
     auto *restore = child<QPushButton>(desk.page, "restore");
     QTRY_VERIFY(restore->isEnabled());
     answerReason(QStringLiteral("they were real"));

@@ -5,12 +5,12 @@
 #include "app/simulator/followers.h"
 #include "tests/ui/console_fixture.h"
 #include "tests/ui/operator_hands.h"
+#include "tests/ui/pictures.h"
 #include "ui/pages/reports/reports_page.h"
 #include "ui/widgets/batch_picker.h"
 #include "ui/widgets/parts.h"
 
 #include <QComboBox>
-#include <QDir>
 #include <QDoubleSpinBox>
 #include <QFile>
 #include <QLabel>
@@ -24,25 +24,6 @@ using namespace songda::test;
 namespace {
 
 constexpr int patience = 30'000;
-
-void keepPictures(ConsoleFixture &console, const char *name) {
-    const QString folder = qEnvironmentVariable("SONGDA_PICTURES");
-    if (folder.isEmpty())
-        return;
-    QDir().mkpath(folder);
-    for (const auto words : {Language::Choice::English, Language::Choice::Chinese}) {
-        for (const auto colours : {Theme::Choice::Light, Theme::Choice::Dark}) {
-            console.language().set(words);
-            console.theme().set(colours);
-            QTest::qWait(300);
-            console.window().grab().save(QStringLiteral("%1/%2-%3-%4.png")
-                                             .arg(folder, QLatin1String(name), colours == Theme::Choice::Dark ? QStringLiteral("dark") : QStringLiteral("light"),
-                                                 words == Language::Choice::Chinese ? QStringLiteral("zh") : QStringLiteral("en")));
-        }
-    }
-    console.language().set(Language::Choice::English);
-    console.theme().set(Theme::Choice::Light);
-}
 
 /// What stands below a field.
 QString hint(QWidget *field) { return field->parentWidget()->findChild<QLabel *>()->text(); }

@@ -8,6 +8,7 @@
 #include "engine/store/migrations.h"
 #include "tests/ui/console_fixture.h"
 #include "tests/ui/operator_hands.h"
+#include "tests/ui/pictures.h"
 #include "ui/models/directory.h"
 #include "ui/pages/audit/audit_messages.h"
 #include "ui/pages/dead_letters/replay_history.h"
@@ -19,7 +20,6 @@
 #include "ui/widgets/replay_dialog.h"
 
 #include <QComboBox>
-#include <QDir>
 #include <QLabel>
 #include <QProgressBar>
 #include <QRadioButton>
@@ -31,27 +31,6 @@ using namespace songda::test;
 namespace {
 
 constexpr int patience = 30'000;
-
-void keepPictures(ConsoleFixture &console, const char *name, QWidget *what = nullptr) {
-    const QString folder = qEnvironmentVariable("SONGDA_PICTURES");
-    if (folder.isEmpty())
-        return;
-    QDir().mkpath(folder);
-    for (const auto words : {Language::Choice::English, Language::Choice::Chinese}) {
-        for (const auto colours : {Theme::Choice::Light, Theme::Choice::Dark}) {
-            console.language().set(words);
-            console.theme().set(colours);
-            QTest::qWait(300);
-            (what != nullptr ? what : &console.window())
-                ->grab()
-                .save(QStringLiteral("%1/%2-%3-%4.png")
-                          .arg(folder, QLatin1String(name), colours == Theme::Choice::Dark ? QStringLiteral("dark") : QStringLiteral("light"),
-                              words == Language::Choice::Chinese ? QStringLiteral("zh") : QStringLiteral("en")));
-        }
-    }
-    console.language().set(Language::Choice::English);
-    console.theme().set(Theme::Choice::Light);
-}
 
 /// A console with `rows` dead letters, whose reason is mended.
 std::unique_ptr<ConsoleFixture> withDead(int rows) {

@@ -3,6 +3,7 @@
 // Users as an admin sets them up, and as somebody else finds them.
 #include "tests/ui/console_fixture.h"
 #include "tests/ui/operator_hands.h"
+#include "tests/ui/pictures.h"
 #include "ui/shell/page.h"
 #include "ui/widgets/parts.h"
 
@@ -75,11 +76,7 @@ void UsersPageTest::anAdminSetsUpTheOthers() {
     static_cast<songda::ui::Page *>(page)->refresh();
     QTRY_VERIFY_WITH_TIMEOUT(users->model()->index(1, 2).data().toString().contains(QStringLiteral("locked")), patience);
     users->selectRow(1);
-    const QString folder = qEnvironmentVariable("SONGDA_PICTURES");
-    if (!folder.isEmpty()) {
-        QTest::qWait(400);
-        console.window().grab().save(folder + QStringLiteral("/users.png"));
-    }
+    keepPictures(console, "users");
     QVERIFY(pressSoon(page, "userUnlock"));
     QTRY_VERIFY_WITH_TIMEOUT(wait(console.engine().signIn("li", lisPassword)).has_value(), patience);
     console.window().userChanged();
