@@ -119,7 +119,7 @@ void beginReplay(Desk &desk, const QString &reason, const char *picture = nullpt
     QVERIFY(!yes->isEnabled()); // not without a reason
     QTest::keyClicks(child<QLineEdit>(dialog, "reason"), reason);
     if (picture != nullptr)
-        keepPicture(dialog, picture);
+        keepPicture(dialog, QLatin1String(picture));
     QTRY_VERIFY(yes->isEnabled());
     QTest::mouseClick(yes, Qt::LeftButton);
     QTRY_VERIFY(desk.page->findChild<ReplayDialog *>() == nullptr);
