@@ -4,8 +4,8 @@
 // a whole old one or a whole new one, a copy from before is there as soon as anything changed, and the next start
 // finishes. Files of a newer program are refused and stay as they are.
 //
-// SONGDA_CRASH_ROWS: a larger database. SONGDA_CRASH_ALL_WRITES: not only a part of the writes, and from every schema,
-// not only from the oldest, whose way passes all statements, and the last.
+// SONGDA_CRASH_ROWS: a larger database as well, from the oldest schema, whose way passes all statements.
+// SONGDA_CRASH_ALL_WRITES: not only a part of the writes, and from every schema, not only from the oldest and the last.
 #include "tests/crash/commands.h"
 #include "tests/crash/crash_main.h"
 #include "tests/crash/journal_state.h"
@@ -58,6 +58,7 @@ private Q_SLOTS:
     void newerFilesAreRefusedUntouched();
 
 private:
+    static void addVersions(int rows);
     /// A profile with so many messages, a part of them for later, on an account that nobody answers for.
     static bool makeProfile(const Console &console, int rows);
     /// Keeps the database as it is beside the profile, and puts it back with nothing of an upgrade beside it.
@@ -179,19 +180,26 @@ void C9UpgradeTest::killAtEach(const Console &console, const QString &point, int
         m_slowestStartMs);
 }
 
-void C9UpgradeTest::killedAtEachStatement_data() {
+void C9UpgradeTest::addVersions(int rows) {
     QTest::addColumn<int>("version");
+    QTest::addColumn<int>("rows");
     for (int version = 1; version < newestSchema(); ++version) {
         if (version == 1 || version == newestSchema() - 1 || isEverythingWanted())
-            QTest::addRow("from schema %d", version) << version;
+            QTest::addRow("from schema %d", version) << version << rows;
     }
+}
+
+void C9UpgradeTest::killedAtEachStatement_data() {
+    addVersions(usualRows);
+    Scale usual;
+    usual.rows = usualRows;
+    if (const int rows = Scale::fromEnvironment(usual).rows; rows != usualRows)
+        QTest::addRow("from schema 1 with %d rows", rows) << 1 << rows;
 }
 
 void C9UpgradeTest::killedAtEachStatement() {
     QFETCH(int, version);
-    Scale usual;
-    usual.rows = usualRows;
-    const int rows = Scale::fromEnvironment(usual).rows;
+    QFETCH(int, rows);
     m_large = rows > 100'000;
     m_slowestStartMs = 0;
     KeptWhenFailed dir;
@@ -203,19 +211,20 @@ void C9UpgradeTest::killedAtEachStatement() {
 }
 
 void C9UpgradeTest::killedAtEachWrite_data() {
-    killedAtEachStatement_data();
+    addVersions(rowsForWrites);
 }
 
 void C9UpgradeTest::killedAtEachWrite() {
     QFETCH(int, version);
+    QFETCH(int, rows);
     m_large = false;
     m_slowestStartMs = 0;
     KeptWhenFailed dir;
     const Console console(dir.path());
-    QVERIFY(makeProfile(console, rowsForWrites));
+    QVERIFY(makeProfile(console, rows));
     QCOMPARE(makeOlder(console.databaseFile(), version), QString());
     QVERIFY(keep(console));
-    killAtEach(console, QStringLiteral("file-change"), version, rowsForWrites, isEverythingWanted() ? 1 : 9);
+    killAtEach(console, QStringLiteral("file-change"), version, rows, isEverythingWanted() ? 1 : 9);
 }
 
 void C9UpgradeTest::newerFilesAreRefusedUntouched() {
