@@ -181,6 +181,7 @@ struct ImportReport {
     std::string batchName;
     BatchId batch;
     std::optional<BatchId> seedBatch; ///< of the messages to ImportRequest::seeds; `batch` is paused until somebody resumes it
+    bool waitsForSecond = false; ///< `batch` is larger than one person may let go: paused until another user resumes it
     bool cancelled = false;
 };
 

@@ -34,6 +34,8 @@ void print(const Context &context, const ImportReport &r, const ImportRequest &r
             {"rejects_file", request.rejectsPath}};
         if (r.seedBatch)
             json["seed_batch_id"] = r.seedBatch->value;
+        if (r.waitsForSecond)
+            json["waits_for_second_person"] = true;
         if (forecast)
             json["forecast"] = toJson(*forecast);
         printJson(json);
@@ -57,6 +59,8 @@ void print(const Context &context, const ImportReport &r, const ImportRequest &r
     std::cout << "read as: " << r.encoding << ", " << r.delimiter << "\n";
     if (r.seedBatch)
         std::cout << "seed: batch " << r.seedBatch->value << " goes first; when it looks right: batch resume " << r.batch.value << "\n";
+    if (r.waitsForSecond)
+        std::cout << "waits for a second person: another user lets it go with: batch resume " << r.batch.value << "\n";
     if (forecast) {
         std::cout << "together with what waits already:\n";
         printForecast(*forecast);

@@ -18,7 +18,7 @@ Json runJson(const ReplayRun &r) {
         {"ladder", r.ladder.steps}, {"pace", r.pace}, {"stopped_because", toString(r.stop)}, {"stop_cause", r.stopCause},
         {"selection", r.selection}, {"fingerprint", r.fingerprint}, {"reason", r.reason}, {"created_by", r.createdBy},
         {"created_at", toIso8601(r.createdAt)}, {"changed_by", r.changedBy}, {"changed_at", toIso8601(r.changedAt)},
-        {"finished_at", r.finishedAt ? Json(toIso8601(*r.finishedAt)) : Json()}};
+        {"waits_for_second_person", r.approval.waits()}, {"agreed_by", r.approval.grantedBy}, {"finished_at", r.finishedAt ? Json(toIso8601(*r.finishedAt)) : Json()}};
 }
 
 Json planJson(const ReplayPlan &p) {
@@ -77,6 +77,8 @@ void listRuns(Context &context, int limit) {
         std::string state = toString(r.state);
         if (r.stop != ReplayStop::None)
             state += std::string(": ") + toString(r.stop) + (r.stopCause.empty() ? "" : " " + r.stopCause);
+        else if (r.approval.waits())
+            state += ": waits for a second person";
         rows.push_back({std::to_string(r.id.value), state, progressOf(r), std::to_string(r.size), std::to_string(r.accepted),
             std::to_string(r.failed), std::to_string(r.skipped + r.needConfirmation), r.createdBy, toIso8601(r.createdAt), r.reason});
     }

@@ -45,7 +45,7 @@ std::string_view errorClassText(const store::ExportRow &row) {
 } // namespace
 
 Result<ReportResult> writeReport(store::Database &database, const ReportRequest &request,
-    const std::function<void(std::int64_t)> &progress, const std::atomic<bool> &cancelled) {
+    const std::function<void(std::int64_t rows, double share)> &progress, const std::atomic<bool> &cancelled) {
     auto file = CsvWriter::create(request.path);
     if (!file)
         return tl::unexpected(file.error());
@@ -57,6 +57,10 @@ Result<ReportResult> writeReport(store::Database &database, const ReportRequest 
     auto cursor = store::ExportCursor::open(database, request.filter);
     if (!cursor)
         return tl::unexpected(cursor.error());
+    const auto newest = database.scalar("SELECT max(id) FROM message");
+    if (!newest)
+        return tl::unexpected(newest.error());
+    std::int64_t first = 0;
     ReportResult result;
     std::array<std::int64_t, allMessageStates.size()> perState{};
     store::ExportRow row;
@@ -91,8 +95,10 @@ Result<ReportResult> writeReport(store::Database &database, const ReportRequest 
         csv.cell(row.createdBy);
         SONGDA_TRY(csv.endRow());
         ++perState[static_cast<std::size_t>(row.state)];
+        // They come in the order of their numbers, from the first that fits.
+        first = result.rows == 0 ? row.id.value : first;
         if (++result.rows % progressEvery == 0 && progress)
-            progress(result.rows);
+            progress(result.rows, static_cast<double>(row.id.value - first) / static_cast<double>(std::max<std::int64_t>(1, newest->value_or(0) - first)));
     }
     SONGDA_TRY(csv.commit());
     result.sha256 = csv.sha256();

@@ -30,8 +30,9 @@ struct ReportResult {
 };
 
 /// Writes the audit report: the columns of the command-line contract, one row a message in id order, in
-/// one snapshot of the database. What the manifest beside it needs is in the result, see report_manifest.h. Cancelling leaves no file. `progress` gets the rows written, now and then.
+/// one snapshot of the database. What the manifest beside it needs is in the result, see report_manifest.h. Cancelling leaves
+/// no file. `progress` gets now and then the rows written and about which share (0 .. 1) of the messages was looked through.
 Result<ReportResult> writeReport(store::Database &database, const ReportRequest &request,
-    const std::function<void(std::int64_t)> &progress, const std::atomic<bool> &cancelled);
+    const std::function<void(std::int64_t rows, double share)> &progress, const std::atomic<bool> &cancelled);
 
 } // namespace songda::exchange

@@ -3,6 +3,7 @@
 #include "engine/facade/desk_work.h"
 #include "engine/facade/engine_core.h"
 #include "engine/facade/send_waiter.h"
+#include "engine/store/approvals.h"
 #include "engine/store/audit_table.h"
 #include "engine/store/batches_table.h"
 #include "engine/when_done.h"
@@ -26,10 +27,22 @@ QFuture<Result<std::int64_t>> countingAct(EngineCore *core, store::DeskAct what,
 
 Result<ResendReport> resendAll(EngineCore &core, store::ActRequest request, const std::string &reason, JobControl *control = nullptr) {
     request.act = store::DeskAct::Resend;
+    SONGDA_TRY(core.mayResendAlone(request.filter));
     const auto totals = workThrough(core, std::move(request), reason, control);
     if (!totals)
         return tl::unexpected(totals.error());
     return ResendReport{totals->done, totals->skipped, totals->needConfirmation};
+}
+
+/// Whoever lets a large batch go agrees to it, unless it was they who asked.
+Result<void> agree(const EngineCore &core, store::WriteSession &session, BatchId id, const Actor &actor, WallTime now) {
+    const auto batch = store::readBatch(session.database(), id);
+    if (!batch)
+        return tl::unexpected(batch.error());
+    const auto over = core.approvalOver(session.database(), batch->account);
+    if (!over)
+        return tl::unexpected(over.error());
+    return *over > 0 ? store::agreeToBatch(session, id, *over, actor, now) : Result<void>{};
 }
 
 } // namespace
@@ -99,6 +112,8 @@ QFuture<Result<bool>> Engine::setBatchState(BatchId batch, BatchState state, std
         bool changed = false;
         SONGDA_TRY(core->writeAndWait([&](store::WriteSession &session) -> Result<void> {
             const WallTime now = systemNow().wall;
+            if (state == BatchState::Active)
+                SONGDA_TRY(agree(*core, session, batch, core->actor(reason), now));
             const auto done = store::setBatchState(session, batch, state, core->actor(reason), now);
             if (!done)
                 return tl::unexpected(done.error());

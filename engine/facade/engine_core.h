@@ -50,6 +50,12 @@ public:
     std::optional<Error> refusal(Permission permission) const;
     /// Whether openids and values are not for the present user.
     bool masksPeople() const { return refusal(Permission::SeePeople).has_value(); }
+    /// More messages of an account at once than this need a second person; 0: none do, or nobody has signed in.
+    std::int64_t approvalOver(const LoadedPolicy &policy, const std::string &account) const;
+    /// The same of an account, or the least of all.
+    Result<std::int64_t> approvalOver(store::Database &db, std::optional<AccountId> account) const;
+    /// NotAllowed when a filter matches more than one person may send again. Worker thread.
+    Result<void> mayResendAlone(const MessageFilter &filter) const;
     /// Takes over which users are set up, here or in another process.
     Result<void> lookForUsers();
 

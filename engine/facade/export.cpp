@@ -40,7 +40,12 @@ QFuture<Result<ExportReport>> Engine::exportReport(ExportRequest request) {
             return tl::unexpected(database.error());
         const auto control = request.control ? request.control : std::make_shared<JobControl>();
         exchange::ReportRequest what{request.path, request.filter, request.chineseHeader, core->session().user, systemNow().wall, core->masksPeople(), {}};
-        const auto result = exchange::writeReport(*database, what, [&](std::int64_t rows) { control->rows = rows; }, control->cancelled);
+        const auto result = exchange::writeReport(*database, what,
+            [&](std::int64_t rows, double share) {
+                control->rows = rows;
+                control->share = share;
+            },
+            control->cancelled);
         if (!result)
             return tl::unexpected(result.error());
         control->rows = result->rows;

@@ -9,6 +9,7 @@
 #include "engine/facade/message_maker.h"
 #include "engine/model/hash.h"
 #include "engine/policy/value_rules.h"
+#include "engine/store/approvals.h"
 #include "engine/store/audit_table.h"
 #include "engine/store/batches_table.h"
 #include "engine/store/erased_names.h"
@@ -124,6 +125,7 @@ private:
         if (!policy)
             return tl::unexpected(policy.error());
         m_policy = *policy;
+        m_approvalOver = m_core.approvalOver(**policy, m_request.account);
         m_context.words = m_policy->wordsOf(m_request.account);
         const WallTime now = systemNow().wall;
         m_context.dueAt = std::max(m_request.at.value_or(now), WallTime(now + m_request.recall));
@@ -226,6 +228,8 @@ private:
         m_core.writer->submit(
             [this, chunk = m_pending.get()](store::WriteSession &session) -> Result<void> {
                 SONGDA_TRY(ensureBatch(session));
+                if (m_approvalOver > 0)
+                    SONGDA_TRY(store::askForBatch(session, m_report.batch, m_core.session().user, systemNow().wall));
                 auto enqueued = store::enqueue(session, m_account, m_report.batch, chunk->messages, systemNow().wall);
                 if (!enqueued)
                     return tl::unexpected(enqueued.error());
@@ -359,9 +363,17 @@ private:
         if (m_report.read == 0)
             return fail(ErrorCode::InvalidInput, m_request.path + " has a header but no rows");
         if (m_audit) {
-            SONGDA_TRY(m_core.writeAndWait([this](store::WriteSession &session) {
+            SONGDA_TRY(m_core.writeAndWait([this](store::WriteSession &session) -> Result<void> {
+                if (m_approvalOver > 0) {
+                    const auto waits = store::settleBatch(session, m_report.batch, m_approvalOver);
+                    if (!waits)
+                        return tl::unexpected(waits.error());
+                    m_report.waitsForSecond = *waits;
+                }
                 return store::setActCount(session, m_audit, m_report.queued);
             }));
+            if (m_approvalOver > 0)
+                m_core.workChanged();
         }
         return m_report;
     }
@@ -376,6 +388,7 @@ private:
     exchange::RowContext m_context;
     std::unique_ptr<exchange::CsvWriter> m_rejects;
     std::shared_ptr<const LoadedPolicy> m_policy;
+    std::int64_t m_approvalOver = 0; ///< 0: nobody else has to agree
     std::unordered_set<std::int64_t> m_suppressed; ///< hashes; the list itself decides
     std::optional<store::ErasedNames> m_erased; ///< of people who are on the list and were erased
     std::string m_seedContent;

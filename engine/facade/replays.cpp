@@ -6,6 +6,7 @@
 #include "engine/facade/engine_core.h"
 #include "engine/facade/engine_loop.h"
 #include "engine/facade/forecast_work.h"
+#include "engine/policy/approval.h"
 #include "engine/policy/masking.h"
 #include "engine/store/accounts_table.h"
 #include "engine/store/migrations.h"
@@ -91,8 +92,12 @@ QFuture<Result<ReplayRun>> Engine::startReplay(ReplayPlan plan, ReplayOptions op
     SONGDA_MAY(HandleFailed, ReplayRun);
     if (const auto checked = check(plan, options); !checked)
         return readyFuture<ReplayRun>(tl::unexpected(checked.error()));
-    return m_core->work<ReplayRun>([core = m_core.get(), plan = std::move(plan), options = std::move(options)] {
-        return changeReplay(*core, [&](store::WriteSession &session) {
+    return m_core->work<ReplayRun>([core = m_core.get(), plan = std::move(plan), options = std::move(options)]() mutable {
+        return changeReplay(*core, [&](store::WriteSession &session) -> Result<ReplayId> {
+            const auto over = core->approvalOver(session.database(), plan.filter.account);
+            if (!over)
+                return tl::unexpected(over.error());
+            options.waits = needsSecond(plan.size(), *over);
             return store::insertReplay(session, plan, describe(plan.filter), options, core->actor(options.reason), systemNow().wall);
         });
     });

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "engine/model/account.h"
+#include "engine/model/approval.h"
 #include "engine/model/ids.h"
 #include "engine/model/message_state.h"
 #include "engine/model/time.h"
@@ -59,6 +60,7 @@ struct Batch {
     WallTime createdAt;
     std::string createdBy;
     std::optional<Hold> hold; ///< who stopped it, and why; of a paused or cancelled batch
+    Approval approval; ///< of a second person, where it is asked for
     StateCounts counts;
 };
 

@@ -8,7 +8,8 @@ namespace songda {
 /// Calls `visit(name in a manifest, word of a search, value)` for each field of a filter that selects. Whoever writes a filter
 /// down goes by this, so that none of its fields is left out: a new one does not compile until it stands here.
 template <class Visit> void eachFilterField(const MessageFilter &filter, Visit visit) {
-    const auto &[states, account, templateRef, batch, cause, openid, idempotencyKey, msgid, traceId, ids, replay, act, discarded, createdFrom, createdTo, endedFrom, endedTo] = filter;
+    const auto &[states, account, templateRef, batch, cause, openid, idempotencyKey, msgid, traceId, ids, replay, act, discarded, createdFrom, createdTo, endedFrom, endedTo, failedWith,
+        failedFrom, failedTo] = filter;
     const auto given = [&visit](const char *name, const char *word, const auto &value) {
         if constexpr (requires { value.has_value(); }) {
             if (value)
@@ -30,6 +31,9 @@ template <class Visit> void eachFilterField(const MessageFilter &filter, Visit v
     given("created_to", "until", createdTo);
     given("ended_from", "ended-since", endedFrom);
     given("ended_to", "ended-until", endedTo);
+    given("failed_with", "failed", failedWith);
+    given("failed_from", "failed-since", failedFrom);
+    given("failed_to", "failed-until", failedTo);
     given("message_ids", "id", ids);
     given("replay_id", "replay", replay);
     given("act_id", "act", act);

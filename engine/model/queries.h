@@ -31,6 +31,12 @@ struct MessageFilter {
     std::optional<WallTime> createdTo; ///< exclusive
     std::optional<WallTime> endedFrom; ///< inclusive
     std::optional<WallTime> endedTo; ///< exclusive
+    std::string failedWith; ///< an attempt of it failed so, exact as Outcome::cause, or anyCause; whatever became of it
+    std::optional<WallTime> failedFrom; ///< of such an attempt: its end, inclusive
+    std::optional<WallTime> failedTo; ///< exclusive
+
+    /// failedWith: whatever it failed with.
+    static constexpr const char *anyCause = "any";
 
     bool operator==(const MessageFilter &) const = default;
 };

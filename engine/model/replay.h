@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "engine/model/approval.h"
 #include "engine/model/forecast.h"
 #include "engine/model/ids.h"
 #include "engine/model/queries.h"
@@ -67,6 +68,7 @@ struct ReplayOptions {
     double pace = 0; ///< messages a second; 0: as fast as the account goes
     LadderRules ladder;
     bool mayArriveTwice = false; ///< a person agreed that what may have arrived goes again
+    bool waits = false; ///< begins paused, until a second person agrees
 };
 
 /// A replay as it stands.
@@ -99,6 +101,7 @@ struct ReplayRun {
     WallTime changedAt;
     std::string changedBy;
     std::optional<WallTime> finishedAt;
+    Approval approval; ///< of a second person, where it is asked for
 
     std::int64_t underWay() const { return released - accepted - failed - other; }
     bool operator==(const ReplayRun &) const = default;

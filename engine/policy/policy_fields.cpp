@@ -90,6 +90,7 @@ const PolicyField fields[] = {
     {"alerts.group_within_s", 0, 3600, "seconds within which alerts of a rule are told at once; of all accounts", SONGDA_SLOT(alerts.groupWithin)},
     {"alerts.quiet_hours.from", 0, 0, "China time from which on only critical alerts are told; of all accounts", SONGDA_SLOT(alerts.quiet.from)},
     {"alerts.quiet_hours.until", 0, 0, "China time at which it ends, and the rest is told; the same as from: no quiet hours", SONGDA_SLOT(alerts.quiet.until)},
+    {"approval.over", 0, 1e9, "more messages at once than this wait until a second user agrees; 0: never", SONGDA_SLOT(approvalOver)},
     {"suppress_refused", 0, 0, "do not write again to who blocked the account or the template", SONGDA_SLOT(suppressRefused)},
     {"useful_for_s", 0, 365 * dayS, "seconds after which a message without an end of its own is no longer sent; 0: never", SONGDA_SLOT(usefulFor)},
     {"words_file", 0, 0, "file of sensitive words, one a line, in the profile's folder; messages with one are refused", SONGDA_SLOT(wordsFile)},

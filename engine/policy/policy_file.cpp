@@ -23,7 +23,7 @@ tl::unexpected<Error> bad(int line, const std::string &what) {
 }
 
 /// A name as the file has it, fit for one line of a message.
-std::string quoted(std::string_view name) { return '"' + utf8::printable(name, longestQuote) + '"'; }
+std::string inQuotes(std::string_view name) { return '"' + utf8::printable(name, longestQuote) + '"'; }
 
 /// How many letters two names differ in, for "did you mean".
 std::size_t distance(std::string_view a, std::string_view b) {
@@ -59,7 +59,7 @@ std::string unknownField(const std::string &path) {
         for (auto dot = name.find('.'); dot != std::string_view::npos; dot = name.find('.', dot + 1))
             consider(name.substr(0, dot));
     }
-    return quoted(path) + " is no field of a policy" + (nearest.empty() ? "" : "; did you mean \"" + std::string(nearest) + "\"?");
+    return inQuotes(path) + " is no field of a policy" + (nearest.empty() ? "" : "; did you mean \"" + std::string(nearest) + "\"?");
 }
 
 bool isGroup(const std::string &path) {
@@ -133,10 +133,10 @@ Result<void> apply(const JsonLine &object, const std::string &prefix, Policy &po
         const std::string path = prefix.empty() ? name : prefix + "." + name;
         // Otherwise one field could be written in two ways, and stand twice without being seen.
         if (name.find('.') != std::string::npos)
-            return bad(value.line, quoted(path) + " is written with objects, one in another, instead of dots");
+            return bad(value.line, inQuotes(path) + " is written with objects, one in another, instead of dots");
         if (isGroup(path)) {
             if (value.kind != JsonLine::Kind::Object)
-                return bad(value.line, quoted(path) + " must be an object");
+                return bad(value.line, inQuotes(path) + " must be an object");
             SONGDA_TRY(apply(value, path, policy));
             continue;
         }
@@ -144,7 +144,7 @@ Result<void> apply(const JsonLine &object, const std::string &prefix, Policy &po
         if (field == policyFields().end())
             return bad(value.line, unknownField(path));
         if (!put(*field, value, policy))
-            return bad(value.line, quoted(path) + " must be " + policyFieldRange(*field));
+            return bad(value.line, inQuotes(path) + " must be " + policyFieldRange(*field));
     }
     return {};
 }
@@ -185,7 +185,7 @@ Result<PolicySet> readPolicy(std::string_view text) {
         return bad(formatField ? formatField->line : root->line, std::string("\"format\" must be \"") + format + "\"");
     for (const auto &[name, value] : root->members) {
         if (name != "format" && name != "defaults" && name != "accounts")
-            return bad(value.line, quoted(name) + " is not known here; there are format, defaults and accounts");
+            return bad(value.line, inQuotes(name) + " is not known here; there are format, defaults and accounts");
     }
     if (const JsonLine *defaults = root->find("defaults")) {
         if (defaults->kind != JsonLine::Kind::Object)
@@ -198,7 +198,7 @@ Result<PolicySet> readPolicy(std::string_view text) {
             return bad(accounts->line, "\"accounts\" must be an object with an object for each account");
         for (const auto &[name, value] : accounts->members) {
             if (value.kind != JsonLine::Kind::Object)
-                return bad(value.line, "the policy of account " + quoted(name) + " must be an object");
+                return bad(value.line, "the policy of account " + inQuotes(name) + " must be an object");
             Policy policy = set.defaults;
             SONGDA_TRY(apply(value, {}, policy));
             SONGDA_TRY(checkWhole(policy, value.line));

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "engine/store/batches_table.h"
 
+#include "engine/store/approvals.h"
+
 #include <algorithm>
 
 namespace songda::store {
@@ -103,8 +105,8 @@ Result<bool> reopenBatch(WriteSession &session, BatchId id) {
 namespace {
 
 #define SONGDA_BATCH_COLUMNS \
-    "SELECT id, account_id, template_ref, kind, state, name, source, priority, created_at, created_by, hold_by, hold_reason, hold_since" \
-    " FROM batch "
+    "SELECT id, account_id, template_ref, kind, state, name, source, priority, created_at, created_by, hold_by, hold_reason, hold_since," \
+    " asked_by, granted, granted_by FROM batch "
 
 /// The sums of batches that are in order of their ids, newest first; what the rest has is not read.
 Result<void> fillCounts(Database &database, std::vector<Batch> &batches) {
@@ -147,6 +149,7 @@ Result<std::vector<Batch>> readAll(Database &database, Statement &s) {
         b.createdBy = s.string(9);
         if (!s.isNull(12))
             b.hold = Hold{"operator", s.string(11), s.string(10), s.time(12)};
+        b.approval = approvalAt(s, 13);
         batches.push_back(std::move(b));
     }
 }

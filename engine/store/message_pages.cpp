@@ -58,6 +58,15 @@ std::string selectOfAct(const std::string &act, const FilterClause &clause) {
         + " ORDER BY touched.message_id DESC LIMIT ?2";
 }
 
+/// Failed attempts are few and in order of their messages. Of several of a message the last one stands for it.
+std::string selectOfFailed(const FilterClause &clause) {
+    return std::string("SELECT ") + rowColumns
+        + " FROM attempt tried INDEXED BY attempt_failed CROSS JOIN message m ON m.id = tried.message_id CROSS JOIN batch b ON b.id = m.batch_id"
+          " WHERE tried.message_id < ?1"
+        + clause.failedSql("tried") + " AND tried.n = (SELECT max(f.n) FROM attempt f WHERE f.message_id = tried.message_id" + clause.failedSql("f") + ")"
+        + clause.sql() + " ORDER BY tried.message_id DESC LIMIT ?2";
+}
+
 std::string actOf(ReplayId replay) { return "(SELECT audit_id FROM replay WHERE id = " + std::to_string(replay.value) + ")"; }
 
 std::string touchedBy(const std::string &act) { return "m.id IN (SELECT message_id FROM audit_item WHERE audit_id = " + act + ")"; }
@@ -143,6 +152,28 @@ FilterClause::FilterClause(const MessageFilter &f, std::optional<MessageState> o
         add("m.finished_at >= " + std::to_string(toMillis(*f.endedFrom)));
     if (f.endedTo)
         add("m.finished_at < " + std::to_string(toMillis(*f.endedTo)));
+    m_failed = !f.failedWith.empty() || f.failedFrom || f.failedTo;
+    if (m_failed) {
+        if (!f.failedWith.empty() && f.failedWith != MessageFilter::anyCause)
+            m_failedWith = parameter(f.failedWith);
+        m_failedFrom = f.failedFrom;
+        m_failedTo = f.failedTo;
+        add("EXISTS (SELECT 1 FROM attempt f WHERE f.message_id = m.id" + failedSql("f") + ")");
+    }
+}
+
+std::string FilterClause::failedSql(const std::string &alias) const {
+    if (!m_failed)
+        return {};
+    // The first condition is that of the index of the few.
+    std::string sql = " AND " + alias + ".cause IS NOT NULL";
+    if (!m_failedWith.empty())
+        sql += " AND " + alias + ".cause = " + m_failedWith;
+    if (m_failedFrom)
+        sql += " AND " + alias + ".finished_at >= " + std::to_string(toMillis(*m_failedFrom));
+    if (m_failedTo)
+        sql += " AND " + alias + ".finished_at < " + std::to_string(toMillis(*m_failedTo));
+    return sql;
 }
 
 int FilterClause::bind(Statement &statement, int firstIndex) const {
@@ -170,7 +201,9 @@ Result<Page> readPage(Database &database, const PageRequest &request) {
     auto states = filter.states;
     std::sort(states.begin(), states.end());
     states.erase(std::unique(states.begin(), states.end()), states.end());
-    bool rareOnly = act.empty() && !states.empty() && filter.openid.empty() && filter.ids.empty();
+    const bool byFailed = act.empty() && (!filter.failedWith.empty() || filter.failedFrom || filter.failedTo) && filter.openid.empty() && filter.ids.empty()
+        && filter.msgid.empty() && filter.idempotencyKey.empty() && filter.traceId.empty();
+    bool rareOnly = act.empty() && !byFailed && !states.empty() && filter.openid.empty() && filter.ids.empty();
     for (const MessageState s : states)
         rareOnly = rareOnly && isRare(s);
     if (rareOnly) {
@@ -181,7 +214,7 @@ Result<Page> readPage(Database &database, const PageRequest &request) {
     }
     std::string sql;
     for (const FilterClause &clause : clauses)
-        sql += (sql.empty() ? "" : " UNION ALL ") + (act.empty() ? oneSelect(clause) : selectOfAct(act, clause));
+        sql += (sql.empty() ? "" : " UNION ALL ") + (byFailed ? selectOfFailed(clause) : act.empty() ? oneSelect(clause) : selectOfAct(act, clause));
     if (clauses.size() > 1)
         sql += " ORDER BY 1 DESC LIMIT ?2";
 

@@ -33,6 +33,8 @@ class FilterClause {
 public:
     explicit FilterClause(const MessageFilter &filter, std::optional<MessageState> only = std::nullopt);
     const std::string &sql() const { return m_sql; }
+    /// What the filter wants of one attempt, over `attempt` under this alias; empty: nothing.
+    std::string failedSql(const std::string &alias) const;
     /// Binds from ?`firstIndex` on; returns the next free index.
     int bind(Statement &statement, int firstIndex) const;
     /// Parameters are written ?101, ?102 ...: clear of the caller's own.
@@ -44,6 +46,9 @@ private:
     std::string parameter(std::int64_t value);
 
     std::string m_sql;
+    std::string m_failedWith; ///< the parameter, empty: any cause
+    std::optional<WallTime> m_failedFrom, m_failedTo;
+    bool m_failed = false;
     std::vector<std::optional<std::string>> m_texts;
     std::vector<std::int64_t> m_numbers;
 };

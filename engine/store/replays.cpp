@@ -3,6 +3,7 @@
 
 #include "engine/policy/ladder.h"
 #include "engine/policy/replay_window.h"
+#include "engine/store/approvals.h"
 #include "engine/store/audit_table.h"
 #include "engine/store/counters.h"
 #include "engine/store/desk_acts.h"
@@ -55,7 +56,8 @@ template <class Use> void eachNumber(std::string_view text, Use use) {
 #define SONGDA_REPLAY_COLUMNS \
     "SELECT id, created_at, created_by, reason, selection, fingerprint, size, state, pace, ladder, fail_share, fail_least," \
     " may_arrive_twice, audit_id, position, step, step_released, step_ended, step_failed, released, accepted, failed, other, skipped," \
-    " need_confirmation, stop_why, stop_cause, changed_at, changed_by, finished_at, climb, known_causes FROM replay "
+    " need_confirmation, stop_why, stop_cause, changed_at, changed_by, finished_at, climb, known_causes," \
+    " asked_by, granted, granted_by FROM replay "
 
 /// A run and what only its work needs.
 struct Work {
@@ -102,6 +104,7 @@ Work workAt(const Statement &s) {
     std::istringstream words(s.string(c++));
     for (std::string word; words >> word;)
         w.known.insert(word);
+    r.approval = approvalAt(s, c);
     return w;
 }
 
@@ -327,17 +330,19 @@ Result<ReplayId> insertReplay(
     if (!audit)
         return tl::unexpected(audit.error());
     auto insert = session.sql("INSERT INTO replay(created_at, created_by, reason, selection, fingerprint, size, state, pace, ladder, fail_share,"
-                              " fail_least, may_arrive_twice, audit_id, known_causes, changed_at, changed_by)"
-                              " VALUES(?1, ?2, ?3, ?4, ?5, ?6, 0, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?2)");
+                              " fail_least, may_arrive_twice, audit_id, known_causes, changed_at, changed_by, asked_by)"
+                              " VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?15, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?2, ?16)");
     auto part = session.sql("INSERT INTO replay_part(replay_id, part, ids) VALUES(?1, ?2, ?3)");
     if (!insert || !part)
         return tl::unexpected((!insert ? insert : part).error());
     // What ended after the list was frozen is not what was seen; so the replay is as old as its list.
     const std::string ladder = ladderText(options.ladder);
     const std::string known = joined(plan.causes);
+    const ReplayState state = options.waits ? ReplayState::Paused : ReplayState::Running;
     SONGDA_TRY((*insert)
                    ->bindAll(plan.frozenAt, actor.who, actor.reason, selection, plan.fingerprint, plan.size(), options.pace, ladder,
-                       options.ladder.failShare, options.ladder.failLeast, options.mayArriveTwice, *audit, known, now)
+                       options.ladder.failShare, options.ladder.failLeast, options.mayArriveTwice, *audit, known, now,
+                       static_cast<std::int64_t>(state), options.waits ? actor.who : std::string())
                    .run());
     const ReplayId id{session.database().lastInsertId()};
     for (std::int64_t first = 0; first < plan.size(); first += idsPerPart) {
@@ -376,6 +381,8 @@ Result<void> setReplayState(WriteSession &session, ReplayId id, ReplayState stat
         return {};
     if (isOver(r.state))
         return fail(ErrorCode::InvalidInput, "replay " + std::to_string(id.value) + " is " + toString(r.state) + " already");
+    if (state == ReplayState::Running)
+        SONGDA_TRY(agreeToReplay(session, r, actor, now));
     if (state == ReplayState::Running && r.state == ReplayState::Stopped) {
         // Whoever lets it go on has seen why it stopped; whether that is mended, the first steps will show.
         if (!r.stopCause.empty())

@@ -1691,6 +1691,17 @@
     </message>
 </context>
 <context>
+    <name>SecondPersonTexts</name>
+    <message>
+        <source>So many messages at once take two people. %1 asked; look at it and agree, or leave it.</source>
+        <translation>一次发送这么多消息需要两个人。%1 提出了申请；请查看后同意，或保持不动。</translation>
+    </message>
+    <message>
+        <source>So many messages at once take two people: somebody other than %1 has to agree.</source>
+        <translation>一次发送这么多消息需要两个人：须由 %1 以外的人同意。</translation>
+    </message>
+</context>
+<context>
     <name>SettingColumns</name>
     <message>
         <source>Part</source>
@@ -2343,6 +2354,18 @@
         <source>MB</source>
         <translation>MB</translation>
     </message>
+    <message>
+        <source>A second person</source>
+        <translation>第二人同意</translation>
+    </message>
+    <message>
+        <source>Messages at once one person may send</source>
+        <translation>一人可一次发送的条数</translation>
+    </message>
+    <message>
+        <source>A larger list or replay waits until another user agrees. It takes users; 0: nobody is asked.</source>
+        <translation>更大的名单或重发任务须等另一位用户同意。需要先设置用户；0 表示不需同意。</translation>
+    </message>
 </context>
 <context>
     <name>SignIn</name>
@@ -2637,6 +2660,10 @@
     <message>
         <source>The clock of this computer is right</source>
         <translation>本机时钟准确</translation>
+    </message>
+    <message>
+        <source>Look at the batch</source>
+        <translation>查看批次</translation>
     </message>
 </context>
 <context>
@@ -3561,6 +3588,10 @@
         <source>Removed where WeChat reports to</source>
         <translation>移除了微信回调</translation>
     </message>
+    <message>
+        <source>waits until a second person agrees</source>
+        <translation>等待第二人同意</translation>
+    </message>
 </context>
 <context>
     <name>songda::console::DoorsPane</name>
@@ -4467,6 +4498,10 @@
         <source>Something was changed meanwhile. Check the rows again.</source>
         <translation>检查期间有改动，请重新检查各行。</translation>
     </message>
+    <message>
+        <source>%1 messages are queued as “%2” and wait: it takes a second person to let so many go.</source>
+        <translation>%1 条消息已排队为“%2”并在等待：这么多消息需要第二人同意才能放行。</translation>
+    </message>
 </context>
 <context>
     <name>songda::ui::BatchOptions</name>
@@ -4765,6 +4800,10 @@
     <message>
         <source>The failed ones of %1</source>
         <translation>%1 中失败的消息</translation>
+    </message>
+    <message>
+        <source>Agree and let it go</source>
+        <translation>同意并放行</translation>
     </message>
 </context>
 <context>
@@ -5456,10 +5495,6 @@
         <translation>错误码目录中没有：%1。这类消息会重试几次，然后搁置。重发前请先查明该错误码。</translation>
     </message>
     <message>
-        <source>These are attempts. To open messages, let the chart count dead letters.</source>
-        <translation>这里统计的是尝试次数。要打开消息，请让图表统计死信。</translation>
-    </message>
-    <message>
         <source>Dead letters over time</source>
         <translation>死信随时间变化</translation>
     </message>
@@ -5478,6 +5513,14 @@
     <message>
         <source>To the breakdown</source>
         <translation>转到明细表</translation>
+    </message>
+    <message>
+        <source>Show what failed at any try</source>
+        <translation>查看任一次尝试失败过的消息</translation>
+    </message>
+    <message>
+        <source>The messages of which an attempt failed so, whatever became of them: each once, however often it failed</source>
+        <translation>曾有一次尝试如此失败的消息，不论后来结果如何；失败多次也只列一次</translation>
     </message>
 </context>
 <context>
@@ -5551,8 +5594,8 @@
         <translation>移除</translation>
     </message>
     <message>
-        <source>Also: state: code: template: batch: account: key: openid: msgid: trace: id: replay: act: since: until: ended-since: ended-until:</source>
-        <translation>还可用：state: code: template: batch: account: key: openid: msgid: trace: id: replay: act: since: until: ended-since: ended-until:</translation>
+        <source>Also: state: code: template: batch: account: key: openid: msgid: trace: id: replay: act: since: until: ended-since: ended-until: failed:43004 (at any try) failed-since: failed-until:</source>
+        <translation>还可用：state: code: template: batch: account: key: openid: msgid: trace: id: replay: act: since: until: ended-since: ended-until: failed:43004（任一次尝试） failed-since: failed-until:</translation>
     </message>
 </context>
 <context>
@@ -7217,6 +7260,10 @@ Fingerprint %4</source>
         <source>End it</source>
         <translation>结束</translation>
     </message>
+    <message>
+        <source>Agree and let it go</source>
+        <translation>同意并放行</translation>
+    </message>
 </context>
 <context>
     <name>songda::ui::ReportsPage</name>
@@ -7413,10 +7460,6 @@ Fingerprint %4</source>
         <translation>有内容与写出时不一致。</translation>
     </message>
     <message>
-        <source>%1 rows so far</source>
-        <translation>已导出 %1 行</translation>
-    </message>
-    <message>
         <source>Batch</source>
         <translation>批次</translation>
     </message>
@@ -7459,6 +7502,10 @@ Fingerprint %4</source>
     <message>
         <source>Progress of the export</source>
         <translation>导出进度</translation>
+    </message>
+    <message>
+        <source>%1 rows so far, about %2 % of the messages are looked through</source>
+        <translation>目前 %1 行，已查看约 %2 % 的消息</translation>
     </message>
 </context>
 <context>

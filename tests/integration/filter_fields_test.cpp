@@ -58,6 +58,9 @@ void FilterFieldsTest::eachFieldIsWrittenDown_data() {
     row("discarded", [](MessageFilter &f) { f.discarded = true; }, "discarded", "discarded", "true");
     row("created from", [](MessageFilter &f) { f.createdFrom = moment; }, "since:" + momentText, "created_from", quotedMoment);
     row("created to", [](MessageFilter &f) { f.createdTo = moment; }, "until:" + momentText, "created_to", quotedMoment);
+    row("failed with", [](MessageFilter &f) { f.failedWith = "43004"; }, "failed:43004", "failed_with", R"("43004")");
+    row("failed from", [](MessageFilter &f) { f.failedFrom = moment; }, "failed-since:" + momentText, "failed_from", quotedMoment);
+    row("failed to", [](MessageFilter &f) { f.failedTo = moment; }, "failed-until:" + momentText, "failed_to", quotedMoment);
     row("ended from", [](MessageFilter &f) { f.endedFrom = moment; }, "ended-since:" + momentText, "ended_from", quotedMoment);
     row("ended to", [](MessageFilter &f) { f.endedTo = moment; }, "ended-until:" + momentText, "ended_to", quotedMoment);
 }

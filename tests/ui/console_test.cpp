@@ -2,6 +2,7 @@
 //
 // The console as an operator uses it: the real window on the offscreen platform, the real engine, and the simulator.
 #include "app/simulator/followers.h"
+#include "tests/must.h"
 #include "tests/ui/console_fixture.h"
 #include "tests/ui/operator_hands.h"
 #include "ui/pages/queue/queue_page.h"
@@ -185,6 +186,14 @@ void ConsoleTest::everyNumberOfTheErrorsPageOpensItsMessages() {
         for (int row = 0; row < errors->model()->rowCount(); ++row) {
             console.window().showPage(QStringLiteral("errors"));
             const int n = errors->model()->index(row, 1).data().toInt();
+            const int attempts = errors->model()->index(row, 2).data().toInt();
+            if (attempts > 0) {
+                // Each message once, however often it failed; those that died are among them.
+                errors->selectRow(row);
+                QVERIFY(press(page, "openFailed"));
+                QTRY_VERIFY(queue->model()->rowCount() >= std::max(n, 1) && queue->model()->rowCount() <= attempts);
+                console.window().showPage(QStringLiteral("errors"));
+            }
             if (n == 0)
                 continue;
             errors->selectRow(row);
@@ -195,6 +204,21 @@ void ConsoleTest::everyNumberOfTheErrorsPageOpensItsMessages() {
         }
     }
     QVERIFY(opened >= 8);
+    // The busy ones got through, most of them.
+    by->setCurrentIndex(0);
+    QTRY_COMPARE(errors->model()->headerData(0, Qt::Horizontal).toString(), by->itemText(0));
+    const QModelIndexList busy = errors->model()->match(errors->model()->index(0, 0), Qt::DisplayRole, QStringLiteral("-1"), 1, Qt::MatchExactly);
+    QCOMPARE(busy.size(), 1);
+    console.window().showPage(QStringLiteral("errors"));
+    errors->selectRow(busy.first().row());
+    const bool someDied = busy.first().siblingAtColumn(1).data().toInt() > 0;
+    QCOMPARE(part<QPushButton>(page, "openErrors")->isEnabled(), someDied);
+    QVERIFY(press(page, "openFailed"));
+    MessageFilter everBusy;
+    everBusy.failedWith = "-1";
+    const auto ever = static_cast<int>(songda::testing::must(console.engine().page({everBusy, std::nullopt, 1000}).result()).rows.size());
+    QVERIFY(ever > 0);
+    QTRY_COMPARE(queue->model()->rowCount(), ever);
     // A code that nobody knows is said so.
     console.window().showPage(QStringLiteral("errors"));
     by->setCurrentIndex(0);

@@ -5,6 +5,7 @@
 
 #include <QTest>
 #include <algorithm>
+#include <map>
 #include <set>
 
 using namespace songda;
@@ -48,6 +49,12 @@ public:
             if (state >= 4)
                 sql += ", finished_at = 1";
             sql += " WHERE id = " + std::to_string(i) + ";";
+            for (int n = 1; n <= below(5); ++n) {
+                const Try t{chance(40) ? causes[below(4)] : "", morning.wall + Seconds{below(1000)}};
+                sql += "INSERT INTO attempt(message_id, n, life, run_id, phase, started_at, finished_at, cause) VALUES(" + std::to_string(i) + ", "
+                    + std::to_string(n) + ", 1, 1, 3, 1, " + std::to_string(toMillis(t.at)) + ", nullif('" + t.cause + "', ''));";
+                tries[i].push_back(t);
+            }
         }
         journal.exec(sql);
         auto database = journal.reader();
@@ -89,9 +96,24 @@ public:
             f.createdFrom = morning.wall + Seconds{below(1000)};
         if (chance(25))
             f.createdTo = morning.wall + Seconds{below(1000)};
+        if (chance(30))
+            f.failedWith = chance(30) ? MessageFilter::anyCause : pick(std::vector<std::string>{"43004", "47003", "timeout", "-1", "none"});
+        if (chance(20))
+            f.failedFrom = morning.wall + Seconds{below(1000)};
+        if (chance(20))
+            f.failedTo = morning.wall + Seconds{below(1000)};
         return f;
     }
-    static bool matches(const Message &m, const MessageFilter &f) {
+    bool failedAsWanted(MessageId id, const MessageFilter &f) const {
+        if (f.failedWith.empty() && !f.failedFrom && !f.failedTo)
+            return true;
+        const auto found = tries.find(id.value);
+        return found != tries.end() && std::any_of(found->second.begin(), found->second.end(), [&f](const Try &t) {
+            return !t.cause.empty() && (f.failedWith.empty() || f.failedWith == MessageFilter::anyCause || f.failedWith == t.cause)
+                && (!f.failedFrom || t.at >= *f.failedFrom) && (!f.failedTo || t.at < *f.failedTo);
+        });
+    }
+    bool matches(const Message &m, const MessageFilter &f) const {
         const auto in = [](const auto &list, const auto &value) {
             return list.empty() || std::find(list.begin(), list.end(), value) != list.end();
         };
@@ -100,7 +122,7 @@ public:
             && (f.cause.empty() || f.cause == m.cause) && (f.openid.empty() || f.openid == m.openid)
             && (f.idempotencyKey.empty() || f.idempotencyKey == m.idempotencyKey)
             && (f.msgid.empty() || f.msgid == m.msgid) && (!f.createdFrom || m.createdAt >= *f.createdFrom)
-            && (!f.createdTo || m.createdAt < *f.createdTo);
+            && (!f.createdTo || m.createdAt < *f.createdTo) && failedAsWanted(m.id, f);
     }
     /// Ids that match, newest first: what a full sort gives.
     std::vector<std::int64_t> expected(const MessageFilter &f) const {
@@ -116,6 +138,12 @@ public:
     TestJournal journal;
     std::vector<BatchId> batches;
     std::vector<Message> all;
+
+    struct Try {
+        std::string cause; ///< empty: it did not fail
+        WallTime at;
+    };
+    std::map<std::int64_t, std::vector<Try>> tries;
 };
 
 std::vector<std::int64_t> allPages(store::Database &database, const MessageFilter &filter, int limit, bool &fits) {

@@ -109,6 +109,10 @@ bool readTypedWord(const QString &name, const QString &value, MessageFilter &fil
         return assign(filter.endedFrom, momentOf(value, now));
     if (name == QLatin1String("ended-until"))
         return assign(filter.endedTo, momentOf(value, now));
+    if (name == QLatin1String("failed-since"))
+        return assign(filter.failedFrom, momentOf(value, now));
+    if (name == QLatin1String("failed-until"))
+        return assign(filter.failedTo, momentOf(value, now));
     if (name == QLatin1String("account"))
         return assign(filter.account, names.account(value));
     if (name == QLatin1String("template"))
@@ -117,6 +121,8 @@ bool readTypedWord(const QString &name, const QString &value, MessageFilter &fil
         return assign(filter.batch, names.batch(value));
     if (name == QLatin1String("code") || name == QLatin1String("cause"))
         filter.cause = value.toStdString();
+    else if (name == QLatin1String("failed"))
+        filter.failedWith = value.toStdString();
     else if (name == QLatin1String("openid"))
         filter.openid = value.toStdString();
     else if (name == QLatin1String("key"))
@@ -141,7 +147,8 @@ bool readTypedWord(const QString &name, const QString &value, MessageFilter &fil
 SearchResult readSearch(const QString &text, MessageFilter base, const SearchNames &names, WallTime now) {
     SearchResult result{std::move(base), {}};
     static const QStringList known{QStringLiteral("state"), QStringLiteral("since"), QStringLiteral("until"),
-        QStringLiteral("ended-since"), QStringLiteral("ended-until"), QStringLiteral("account"), QStringLiteral("template"),
+        QStringLiteral("ended-since"), QStringLiteral("ended-until"), QStringLiteral("failed"),
+        QStringLiteral("failed-since"), QStringLiteral("failed-until"), QStringLiteral("account"), QStringLiteral("template"),
         QStringLiteral("batch"), QStringLiteral("code"), QStringLiteral("cause"), QStringLiteral("openid"),
         QStringLiteral("key"), QStringLiteral("msgid"), QStringLiteral("trace"), QStringLiteral("id"),
         QStringLiteral("replay"), QStringLiteral("act")};
@@ -191,6 +198,9 @@ QString searchTextOf(const MessageFilter &f, const SearchWords &words) {
     addTime("until", f.createdTo);
     addTime("ended-since", f.endedFrom);
     addTime("ended-until", f.endedTo);
+    addText("failed", f.failedWith);
+    addTime("failed-since", f.failedFrom);
+    addTime("failed-until", f.failedTo);
     return text.join(QLatin1Char(' '));
 }
 

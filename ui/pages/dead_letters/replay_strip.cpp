@@ -7,6 +7,7 @@
 #include "ui/widgets/format.h"
 #include "ui/widgets/parts.h"
 #include "ui/widgets/plain_text.h"
+#include "ui/widgets/second_person.h"
 #include "ui/widgets/words.h"
 
 #include <QHBoxLayout>
@@ -134,13 +135,16 @@ void ReplayStrip::fill(Row &row) {
     if (r.pace > 0)
         parts.append(tr("at most %1 a second").arg(r.pace));
     const QString counts = parts.join(QStringLiteral(" · "));
-    const QString why = words::replayStop(r, m_directory.causeText(r.stopCause));
+    const QString why = r.approval.waits() && !isOver(r.state) ? secondPersonText(SecondPerson::SomebodyElse, r.approval)
+                                                               : words::replayStop(r, m_directory.causeText(r.stopCause));
     row.words->setText(why.isEmpty() ? counts : QStringLiteral("%1\n%2").arg(why, counts));
-    row.pause->setText(r.state == ReplayState::Running ? tr("Pause") : tr("Go on"));
+    const SecondPerson second = secondPerson(r.approval, m_engine.session().user);
+    row.pause->setText(r.state == ReplayState::Running ? tr("Pause") : second == SecondPerson::You ? tr("Agree and let it go") : tr("Go on"));
+    setPlainToolTip(row.pause, second == SecondPerson::No ? QString() : secondPersonText(second, r.approval));
     row.cancel->setText(tr("End it…"));
     row.pause->setVisible(!isOver(r.state));
     row.cancel->setVisible(!isOver(r.state));
-    row.pause->setEnabled(m_mayChange);
+    row.pause->setEnabled(m_mayChange && second != SecondPerson::SomebodyElse);
     row.cancel->setEnabled(m_mayChange);
 }
 

@@ -7,6 +7,7 @@
 #include "ui/widgets/enter_table.h"
 #include "ui/widgets/format.h"
 #include "ui/widgets/parts.h"
+#include "ui/widgets/plain_text.h"
 #include "ui/widgets/words.h"
 
 #include <QComboBox>
@@ -22,7 +23,7 @@ namespace songda::ui {
 namespace {
 
 enum SinceChoice { Today, LastDay, LastWeek, LastMonth };
-enum CountChoice { DeadLetters, FailedAttempts };
+constexpr int attemptsColumn = 2;
 
 /// As the box lists them.
 constexpr std::array byChoices{BreakdownBy::Code, BreakdownBy::Template, BreakdownBy::Account, BreakdownBy::Batch,
@@ -57,6 +58,7 @@ ErrorsPage::ErrorsPage(const PageContext &context, QWidget *parent)
     , m_what(new QComboBox)
     , m_hint(mutedLabel())
     , m_open(new QPushButton)
+    , m_openFailed(new QPushButton)
     , m_notice(new Notice)
     , m_unknown(new Notice)
     , m_chart(new ErrorsChart(context.directory))
@@ -103,6 +105,7 @@ ErrorsPage::ErrorsPage(const PageContext &context, QWidget *parent)
     inside->addWidget(m_chart);
     auto *below = new QHBoxLayout;
     below->addWidget(m_hint, 1);
+    below->addWidget(m_openFailed);
     below->addWidget(m_open);
     layout->addLayout(below);
     auto *row = new QHBoxLayout;
@@ -118,25 +121,29 @@ ErrorsPage::ErrorsPage(const PageContext &context, QWidget *parent)
     m_by->setObjectName(QStringLiteral("errorsBy"));
     m_since->setObjectName(QStringLiteral("errorsSince"));
     m_open->setObjectName(QStringLiteral("openErrors"));
+    m_openFailed->setObjectName(QStringLiteral("openFailed"));
     m_unknown->setObjectName(QStringLiteral("unknownCodes"));
     connect(m_table, &DataTable::chosen, this, [this](const QModelIndex &index) {
         const BreakdownRow *line = m_rows->at(index);
         m_cause->show(line != nullptr && m_shown == BreakdownBy::Code ? line->key : std::string());
         judge();
     });
-    connect(m_open, &QPushButton::clicked, this, [this] {
+    const auto openChosen = [this](Counted what) {
         const QList<int> rows = m_table->chosenRows();
         if (!rows.isEmpty())
-            open(m_rows->index(rows.first(), 0));
-    });
-    connect(m_table, &DataTable::activated, this, &ErrorsPage::open);
-    connect(m_table, &DataTable::doubleClicked, this, &ErrorsPage::open);
+            open(*m_rows->at(rows.first()), what);
+    };
+    connect(m_open, &QPushButton::clicked, this, [openChosen] { openChosen(DeadLetters); });
+    connect(m_openFailed, &QPushButton::clicked, this, [openChosen] { openChosen(FailedAttempts); });
+    const auto openCell = [this](const QModelIndex &index) {
+        if (const BreakdownRow *line = m_rows->at(index))
+            open(*line, index.column() == attemptsColumn || line->dead == 0 ? FailedAttempts : DeadLetters);
+    };
+    connect(m_table, &DataTable::activated, this, openCell);
+    connect(m_table, &DataTable::doubleClicked, this, openCell);
     connect(m_chart, &ErrorsChart::pointed, this, &ErrorsPage::say);
     connect(m_chart, &ErrorsChart::chosen, this, [this](const ErrorsChart::Part &part) {
-        if (m_what->currentIndex() == DeadLetters)
-            Q_EMIT showMessages(filterOf(part));
-        else
-            m_hint->setText(tr("These are attempts. To open messages, let the chart count dead letters."));
+        Q_EMIT showMessages(filterOf(part, m_what->currentIndex() == DeadLetters ? DeadLetters : FailedAttempts));
     });
     connect(m_what, &QComboBox::currentIndexChanged, this, &ErrorsPage::askForChart);
     connect(m_since, &QComboBox::currentIndexChanged, this, &ErrorsPage::refresh);
@@ -151,6 +158,8 @@ ErrorsPage::ErrorsPage(const PageContext &context, QWidget *parent)
         m_since->setAccessibleName(tr("Period"));
         m_by->setAccessibleName(tr("Broken down by"));
         m_open->setText(tr("Show the dead letters"));
+        m_openFailed->setText(tr("Show what failed at any try"));
+        setPlainToolTip(m_openFailed, tr("The messages of which an attempt failed so, whatever became of them: each once, however often it failed"));
         fillSums();
         m_table->setEmptyText(tr("Nothing failed in this time."));
         m_table->setAccessibleName(tr("Breakdown"));
@@ -210,26 +219,32 @@ void ErrorsPage::askForChart() {
 
 std::vector<Command> ErrorsPage::commands() {
     const auto keys = [](const char *text) { return QKeySequence(QLatin1String(text)); };
-    return {commandOf(m_open, QStringLiteral("errors.open"), keys("Ctrl+M")),
+    return {commandOf(m_open, QStringLiteral("errors.open"), keys("Ctrl+M")), commandOf(m_openFailed, QStringLiteral("errors.failed"), keys("Ctrl+Shift+M")),
         {QStringLiteral("errors.chart"), [] { return tr("To the chart: arrows go along it, Enter opens"); }, keys("Ctrl+1"), [this] { m_chart->setFocus(Qt::ShortcutFocusReason); }},
         {QStringLiteral("errors.table"), [] { return tr("To the breakdown"); }, keys("Ctrl+2"), [this] { enterTable(m_table); }}};
 }
 
-MessageFilter ErrorsPage::filterOf(const ErrorsChart::Part &part) {
+MessageFilter ErrorsPage::filterOf(Counted what, const std::string &cause, WallTime from, std::optional<WallTime> to) {
     MessageFilter filter;
+    if (what == FailedAttempts) {
+        filter.failedWith = cause.empty() ? MessageFilter::anyCause : cause;
+        filter.failedFrom = from;
+        filter.failedTo = to;
+        return filter;
+    }
     filter.states = {MessageState::Dead, MessageState::Undelivered, MessageState::Uncertain};
-    filter.cause = part.cause;
-    filter.endedFrom = part.from;
-    filter.endedTo = part.to;
+    filter.cause = cause;
+    filter.endedFrom = from;
+    filter.endedTo = to;
     return filter;
 }
 
-MessageFilter ErrorsPage::filterOf(const BreakdownRow &row) const {
-    MessageFilter filter;
-    filter.states = {MessageState::Dead, MessageState::Undelivered, MessageState::Uncertain};
-    filter.endedFrom = m_from;
+MessageFilter ErrorsPage::filterOf(const ErrorsChart::Part &part, Counted what) { return filterOf(what, part.cause, part.from, part.to); }
+
+MessageFilter ErrorsPage::filterOf(const BreakdownRow &row, Counted what) const {
+    MessageFilter filter = filterOf(what, m_shown == BreakdownBy::Code ? row.key : std::string(), m_from, {});
     switch (m_shown) {
-    case BreakdownBy::Code: filter.cause = row.key; break;
+    case BreakdownBy::Code: break;
     case BreakdownBy::Template:
         for (const Template &t : m_context.directory.templates()) {
             if (t.templateId == row.key)
@@ -246,8 +261,8 @@ MessageFilter ErrorsPage::filterOf(const BreakdownRow &row) const {
     case BreakdownBy::Hour:
     case BreakdownBy::Day:
         if (const auto start = startOf(row.key)) {
-            filter.endedFrom = std::max(*start, m_from);
-            filter.endedTo = *start + (m_shown == BreakdownBy::Hour ? std::chrono::hours(1) : std::chrono::hours(24));
+            const WallTime end = *start + (m_shown == BreakdownBy::Hour ? std::chrono::hours(1) : std::chrono::hours(24));
+            return filterOf(what, {}, std::max(*start, m_from), end);
         }
         break;
     }
@@ -302,12 +317,12 @@ void ErrorsPage::say() {
 void ErrorsPage::judge() {
     const QList<int> rows = m_table->chosenRows();
     m_open->setEnabled(!rows.isEmpty() && m_rows->at(rows.first())->dead > 0);
+    m_openFailed->setEnabled(!rows.isEmpty() && m_rows->at(rows.first())->attempts > 0);
 }
 
-void ErrorsPage::open(const QModelIndex &index) {
-    const BreakdownRow *row = m_rows->at(index);
-    if (row != nullptr && row->dead > 0)
-        Q_EMIT showMessages(filterOf(*row));
+void ErrorsPage::open(const BreakdownRow &row, Counted what) {
+    if ((what == DeadLetters ? row.dead : row.attempts) > 0)
+        Q_EMIT showMessages(filterOf(row, what));
 }
 
 } // namespace songda::ui

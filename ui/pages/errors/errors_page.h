@@ -16,8 +16,8 @@ class CauseCard;
 class DataTable;
 class Notice;
 
-/// What failed, broken down by code, template, account, batch, hour or day, and over time; every number of dead letters
-/// opens exactly those.
+/// What failed, broken down by code, template, account, batch, hour or day, and over time; every number opens
+/// its messages.
 class ErrorsPage final : public Page {
     Q_OBJECT
 public:
@@ -29,11 +29,16 @@ public:
 private:
     BreakdownBy by() const;
     WallTime since() const;
-    void open(const QModelIndex &index);
+    /// What the chart counts, and what a number of the breakdown opens. As the box lists them.
+    enum Counted { DeadLetters, FailedAttempts };
+
+    void open(const BreakdownRow &row, Counted what);
     void askForChart();
     void say();
-    MessageFilter filterOf(const BreakdownRow &row) const;
-    static MessageFilter filterOf(const ErrorsChart::Part &part);
+    MessageFilter filterOf(const BreakdownRow &row, Counted what) const;
+    static MessageFilter filterOf(const ErrorsChart::Part &part, Counted what);
+    /// `to`: nothing for until now.
+    static MessageFilter filterOf(Counted what, const std::string &cause, WallTime from, std::optional<WallTime> to);
     QString nameOf(const BreakdownRow &row) const;
     QString classOf(const Directory &directory, const BreakdownRow &row) const;
     void fillSums();
@@ -52,6 +57,7 @@ private:
     QLabel *m_hint;
     QString m_sums;
     QPushButton *m_open;
+    QPushButton *m_openFailed;
     Notice *m_notice;
     Notice *m_unknown;
     ErrorsChart *m_chart;

@@ -90,14 +90,16 @@ GateCheck stillCheck(const Template &t, const std::string &account) {
 }
 
 GateCheck stillCheck(const Batch &b, const std::string &) {
+    // Looked at before anybody lets it go.
     const bool seed = b.hold && b.hold->detail == "waits for the seed to be looked at";
+    const bool second = b.approval.waits();
     GateCheck check;
     check.name = WhyGates::tr("The batch “%1” is not paused").arg(q(b.name));
     check.advice = both(WhyGates::tr("%1 messages wait in it.").arg(number(b.counts.waiting())),
         b.hold ? words::batchHold(*b.hold) : QString());
-    check.act.kind = seed ? Kind::ShowBatch : Kind::ResumeBatch;
+    check.act.kind = seed || second ? Kind::ShowBatch : Kind::ResumeBatch;
     check.act.batch = b.id;
-    check.act.button = seed ? WhyGates::tr("Look at its seed") : WhyGates::tr("Let it go on");
+    check.act.button = seed ? WhyGates::tr("Look at its seed") : second ? WhyGates::tr("Look at the batch") : WhyGates::tr("Let it go on");
     return check;
 }
 

@@ -104,7 +104,7 @@ FilterBar::FilterBar(Directory &directory, QWidget *parent)
         m_saved->setToolTip(tr("Filters kept under a name (Ctrl+S keeps this one)"));
         m_search->setPlaceholderText(tr("openid, number, msgid, trace id, batch or business key; or code:43004 since:2h state:dead"));
         m_search->setToolTip(tr(
-            "Also: state: code: template: batch: account: key: openid: msgid: trace: id: replay: act: since: until: ended-since: ended-until:"));
+            "Also: state: code: template: batch: account: key: openid: msgid: trace: id: replay: act: since: until: ended-since: ended-until: failed:43004 (at any try) failed-since: failed-until:"));
         m_search->setAccessibleName(tr("Search"));
         m_states->setAccessibleName(tr("State"));
     });
@@ -176,33 +176,13 @@ void FilterBar::put(const MessageFilter &filter, const QString &text) {
     m_given.account.reset();
     m_given.templateRef.reset();
     m_given.batch.reset();
-    QStringList typed;
-    if (!filter.cause.empty())
-        typed.append(QStringLiteral("code:") + q(filter.cause));
-    if (!filter.openid.empty())
-        typed.append(QStringLiteral("openid:") + q(filter.openid));
-    if (filter.createdFrom)
-        typed.append(QStringLiteral("since:") + q(toIso8601(*filter.createdFrom)));
-    if (filter.createdTo)
-        typed.append(QStringLiteral("until:") + q(toIso8601(*filter.createdTo)));
-    if (filter.endedFrom)
-        typed.append(QStringLiteral("ended-since:") + q(toIso8601(*filter.endedFrom)));
-    if (filter.endedTo)
-        typed.append(QStringLiteral("ended-until:") + q(toIso8601(*filter.endedTo)));
-    if (filter.replay)
-        typed.append(QStringLiteral("replay:%1").arg(filter.replay->value));
-    if (filter.act)
-        typed.append(QStringLiteral("act:%1").arg(filter.act->value));
-    m_search->setText(typed.join(QLatin1Char(' ')));
+    // What has no box is written into the search.
+    MessageFilter typed;
+    const auto write = [&](auto... fields) { (std::swap(typed.*fields, m_given.*fields), ...); };
+    write(&MessageFilter::cause, &MessageFilter::openid, &MessageFilter::createdFrom, &MessageFilter::createdTo, &MessageFilter::endedFrom,
+        &MessageFilter::endedTo, &MessageFilter::failedWith, &MessageFilter::failedFrom, &MessageFilter::failedTo, &MessageFilter::replay, &MessageFilter::act);
+    m_search->setText(searchTextOf(typed, {}));
     m_rest.stop();
-    m_given.replay.reset();
-    m_given.act.reset();
-    m_given.cause.clear();
-    m_given.openid.clear();
-    m_given.createdFrom.reset();
-    m_given.createdTo.reset();
-    m_given.endedFrom.reset();
-    m_given.endedTo.reset();
     if (!text.isEmpty())
         m_search->setText(text);
     m_rest.stop();

@@ -143,7 +143,10 @@ ReportsPage::ReportsPage(const PageContext &context, QWidget *parent)
     });
     m_progressTimer.setInterval(std::chrono::milliseconds(100));
     connect(&m_progressTimer, &QTimer::timeout, this, [this] {
-        m_notice->say(tr("%1 rows so far").arg(number(m_control->rows.load())), Tone::Info);
+        m_notice->say(tr("%1 rows so far, about %2 % of the messages are looked through")
+                          .arg(number(m_control->rows.load()))
+                          .arg(static_cast<int>(100 * m_control->share.load())),
+            Tone::Info);
     });
     m_texts.add([this] {
         m_title->setText(tr("Reports"));

@@ -264,6 +264,9 @@ void BatchForm::finish(Job job, const Result<ImportReport> &report) {
         m_notice->say(tr("%1 messages are queued as “%2”. %3 rows were rejected, %4 were there already.")
                           .arg(number(report->queued), q(report->batchName), number(report->rejected), number(report->duplicates)),
             Tone::Good);
+        if (report->waitsForSecond)
+            m_notice->say(tr("%1 messages are queued as “%2” and wait: it takes a second person to let so many go.").arg(number(report->queued), q(report->batchName)),
+                Tone::Warn);
         Q_EMIT queued(*report);
     } else if (job == Job::SaveRejects) {
         m_notice->say(tr("The rejected rows are saved with their reasons."), Tone::Good);

@@ -11,6 +11,8 @@
 #include "ui/widgets/format.h"
 #include "ui/widgets/message_acts.h"
 #include "ui/widgets/parts.h"
+#include "ui/widgets/plain_text.h"
+#include "ui/widgets/second_person.h"
 #include "ui/widgets/words.h"
 
 #include <QFileDialog>
@@ -350,9 +352,13 @@ void BatchView::judge() {
     m_pause->setVisible(b.state == BatchState::Active);
     m_pause->setEnabled(live);
     m_go->setVisible(b.state == BatchState::Paused);
-    m_go->setEnabled(live);
+    const SecondPerson second = secondPerson(b.approval, m_context.engine.session().user);
+    for (QPushButton *button : {m_go, m_seedGo}) {
+        button->setEnabled(live && second != SecondPerson::SomebodyElse);
+        setPlainToolTip(button, second == SecondPerson::No ? QString() : secondPersonText(second, b.approval));
+    }
+    m_go->setText(second == SecondPerson::You ? tr("Agree and let it go") : tr("Go on"));
     m_cancel->setEnabled(live && b.state != BatchState::Cancelled);
-    m_seedGo->setEnabled(live);
     m_recall->setActing(may);
     const bool settled = isOver(b);
     m_rest->setEnabled(may && settled && b.counts[MessageState::Cancelled] + b.counts[MessageState::Expired] > 0);
