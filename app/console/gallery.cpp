@@ -10,12 +10,17 @@
 #include <QDialog>
 #include <QDir>
 #include <QPainter>
+#include <QTabWidget>
+#include <algorithm>
+#include <array>
 
 namespace songda::console {
 
 namespace {
 
 constexpr std::chrono::milliseconds settle{700}; // queries answered, painted
+/// What the pictures of its tabs are called, in their order.
+constexpr std::array connectionTabs{QLatin1String("connections"), QLatin1String("connection_keys"), QLatin1String("connection_hooks"), QLatin1String("connection_doors")};
 
 } // namespace
 
@@ -31,6 +36,9 @@ Gallery::Gallery(ui::MainWindow &window, ui::Theme &theme, ui::Language &languag
                 m_shots.push_back({page, page, colours, words});
                 if (page == QLatin1String("send"))
                     m_shots.push_back({page, QStringLiteral("batch"), colours, words});
+                if (page == QLatin1String("connections"))
+                    for (int tab = 1; tab < static_cast<int>(connectionTabs.size()); ++tab)
+                        m_shots.push_back({page, QString(connectionTabs[static_cast<std::size_t>(tab)]), colours, words});
                 if (page == QLatin1String("overview")) {
                     m_shots.push_back({page, QStringLiteral("palette"), colours, words});
                     m_shots.push_back({page, QStringLiteral("keys"), colours, words});
@@ -54,7 +62,9 @@ void Gallery::prepare() {
     m_theme.set(shot.theme);
     m_window.showPage(shot.page);
     choose(shot);
-    QTimer::singleShot(settle / 2, this, [this, shot] { chooseRows(*m_window.page(shot.page)); });
+    // Twice: what is chosen in one table decides what stands in the next.
+    for (const auto when : {settle / 2, settle})
+        QTimer::singleShot(when, this, [this, shot] { chooseRows(*m_window.page(shot.page)); });
     QTimer::singleShot(2 * settle, this, &Gallery::take);
 }
 
@@ -83,6 +93,10 @@ void Gallery::choose(const Shot &shot) {
         m_window.openPalette();
     if (shot.name == QLatin1String("keys"))
         m_window.openKeyMap();
+    if (auto *tabs = m_window.page(shot.page)->findChild<QTabWidget *>(QStringLiteral("connectionTabs"))) {
+        const auto tab = std::find(connectionTabs.begin(), connectionTabs.end(), shot.name);
+        tabs->setCurrentIndex(static_cast<int>(tab - connectionTabs.begin()));
+    }
     if (auto *recipient = qobject_cast<ui::RecipientPage *>(m_window.page(shot.page)))
         recipient->look(m_samples.openid);
     auto *send = qobject_cast<ui::SendPage *>(m_window.page(shot.page));

@@ -290,7 +290,7 @@ void ConsoleTest::theSearchFindsAPersonAndShowsEveryAttempt() {
     QTRY_COMPARE(attempts->model()->rowCount(), 3);
     QCOMPARE(attempts->model()->index(0, 0).data().toString(), QStringLiteral("3")); // newest first
     QCOMPARE(attempts->model()->index(2, 2).data().toString(), QStringLiteral("-1"));
-    QCOMPARE(attempts->model()->index(1, 2).data().toString(), QStringLiteral("http_500"));
+    QCOMPARE(attempts->model()->index(1, 2).data().toString(), QStringLiteral("HTTP 500"));
 }
 
 void ConsoleTest::aSecondConsoleLooksOn() {

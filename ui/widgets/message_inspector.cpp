@@ -38,7 +38,13 @@ struct AttemptColumns {
 QString resultOf(const Attempt &a) {
     if (a.errorClass == ErrorClass::Success)
         return AttemptColumns::tr("accepted");
-    return a.cause.empty() ? words::phase(a.phase) : q(a.cause);
+    if (a.cause.empty())
+        return words::phase(a.phase);
+    // Codes are known by their numbers; the words of ours are not words of the operator, and the card below has them.
+    const QString cause = q(a.cause);
+    if (cause.startsWith(QLatin1String("http_")) && a.httpStatus > 0)
+        return QStringLiteral("HTTP %1").arg(a.httpStatus);
+    return cause.front().isLetter() && a.errorClass ? words::errorClass(*a.errorClass) : cause;
 }
 
 Tone toneOf(const Attempt &a) {

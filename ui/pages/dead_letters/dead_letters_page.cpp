@@ -144,7 +144,7 @@ QWidget *DeadLettersPage::buildGroups() {
     m_groupTable->setModel(m_groups);
     m_groupTable->letSort();
     m_groupTable->setSelectionMode(QAbstractItemView::SingleSelection);
-    m_groupTable->setWidths({176, 72, 70, 104, 112, 112});
+    m_groupTable->setWidths({132, 72, 64, 112, 112, 112});
     return left;
 }
 
@@ -171,8 +171,11 @@ QWidget *DeadLettersPage::buildMessages() {
 
 void DeadLettersPage::buildActs() {
     connect(m_groupTable, &DataTable::chosen, this, [this](const QModelIndex &index) {
-        if (index.isValid()) // not when a group goes that is done with
+        if (index.isValid()) { // not when a group goes that is done with
+            // A row that stayed chosen could not be chosen again to see its message.
+            m_table->clearSelection();
             m_inspector->look(std::nullopt);
+        }
         showGroup(m_groups->at(index));
     });
     connect(m_table, &DataTable::nearEnd, &m_feed, &MessageFeed::goDown);
