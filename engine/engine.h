@@ -175,6 +175,8 @@ struct ImportReport {
     std::int64_t optedOut = 0; ///< of the rejected: people who asked for no more messages
     std::int64_t suppressed = 0; ///< of the rest: people on the list, whose messages are refused when their turn comes
     std::vector<RowProblem> firstRejects; ///< at most 100, duplicates included
+    std::int64_t doubtful = 0; ///< of the rows taken: with a number that a spreadsheet program seems to have rounded
+    std::vector<RowProblem> firstDoubts; ///< at most 100
     std::vector<std::string> ignoredColumns;
     std::string encoding;
     std::string delimiter;
@@ -352,8 +354,13 @@ public:
     QFuture<Result<PolicyDraft>> draftPolicy(PolicyEdit edit);
     /// Puts a draft in force; what it replaces stays beside it as policy.json.before. Audited.
     QFuture<Result<void>> writePolicy(PolicyDraft draft, std::string reason);
-    /// Where the secrets lie, without opening it: "keychain", "file", "memory", or empty while there is none.
+    /// Where the secrets lie, without opening it: "keychain", "file", "memory", or empty while there is none; "shut out" when
+    /// they lie in a file whose passphrase another process has changed since this one opened it.
     QFuture<Result<std::string>> secretsPlace();
+    /// Seals the file of secrets anew under another passphrase: all or nothing, also when killed. Secret when `present` is
+    /// not the one it has, InvalidInput where secrets do not lie in a file. Other processes go on with what they have read
+    /// and must be started anew to read or change more. Audited.
+    QFuture<Result<void>> changePassphrase(std::string present, std::string fresh);
     /// The section "doors" of the profile's settings as JSON, empty without one. What may stand there is the doors' affair.
     QFuture<Result<std::string>> doorSection();
     /// Puts another one in its place, checked by the caller. Audited; it counts from when the doors are next opened.
@@ -536,6 +543,9 @@ public:
     /// From memory; any thread.
     CauseWords causeWords(const std::string &cause, bool chinese) const;
     static WallTime wallNow();
+    /// From here on a crash of this process leaves no core file, in which every secret would stand. SONGDA_CORE_FILES=1 in the
+    /// environment leaves it as the system has it. First thing in main().
+    static void keepNoCoreFiles();
 
 Q_SIGNALS:
     void snapshotChanged(const songda::Snapshot &snapshot);

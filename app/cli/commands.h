@@ -37,6 +37,7 @@ void addAlert(CLI::App &app, Context &context);
 void addRadar(CLI::App &app, Context &context);
 void addLog(CLI::App &app, Context &context);
 void addUser(CLI::App &app, Context &context);
+void addSecrets(CLI::App &app, Context &context);
 void addForecast(CLI::App &app, Context &context);
 
 /// A command about one thing, named by its number; `whose` says where the number stands.

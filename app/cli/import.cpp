@@ -28,9 +28,12 @@ void print(const Context &context, const ImportReport &r, const ImportRequest &r
         Json rejects = Json::array();
         for (const RowProblem &row : r.firstRejects)
             rejects.push_back({{"line", row.line}, {"column", row.column}, {"fault", toString(row.fault)}, {"reason", row.reason}});
+        Json doubts = Json::array();
+        for (const RowProblem &row : r.firstDoubts)
+            doubts.push_back({{"line", row.line}, {"column", row.column}, {"reason", row.reason}});
         Json json{{"read", r.read}, {"queued", r.queued}, {"duplicates", r.duplicates}, {"rejected", r.rejected},
             {"dry_run", request.dryRun}, {"batch", r.batchName}, {"batch_id", r.batch.value}, {"encoding", r.encoding},
-            {"delimiter", r.delimiter}, {"ignored_columns", r.ignoredColumns}, {"rejects", rejects},
+            {"delimiter", r.delimiter}, {"ignored_columns", r.ignoredColumns}, {"rejects", rejects}, {"doubtful", r.doubtful}, {"doubts", doubts},
             {"rejects_file", request.rejectsPath}};
         if (r.seedBatch)
             json["seed_batch_id"] = r.seedBatch->value;
@@ -51,6 +54,11 @@ void print(const Context &context, const ImportReport &r, const ImportRequest &r
     if (total > static_cast<std::int64_t>(r.firstRejects.size()))
         std::cout << "  ... " << total - static_cast<std::int64_t>(r.firstRejects.size())
                   << " more; --rejects FILE.csv writes them all\n";
+    if (r.doubtful > 0) {
+        std::cout << "doubtful, and queued all the same: " << r.doubtful << "\n";
+        for (const RowProblem &row : r.firstDoubts)
+            std::cout << "  " << place(row) << ": " << row.reason << "\n";
+    }
     std::string ignored;
     for (const std::string &name : r.ignoredColumns)
         ignored += (ignored.empty() ? "" : ", ") + name;

@@ -23,6 +23,7 @@ std::string loginName() {
 
 int main(int argc, char **argv) {
     using namespace songda::cli;
+    songda::Engine::keepNoCoreFiles();
     QCoreApplication application(argc, argv);
     QCoreApplication::setApplicationName(QStringLiteral("songda-cli"));
     songda::log::catchQtMessages();
@@ -72,6 +73,7 @@ int main(int argc, char **argv) {
     addRadar(app, context);
     addLog(app, context);
     addUser(app, context);
+    addSecrets(app, context);
     for (CLI::App *command : app.get_subcommands({})) {
         command->fallthrough();
         for (CLI::App *inner : command->get_subcommands({}))

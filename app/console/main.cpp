@@ -153,6 +153,7 @@ void scaleEverything(int argc, char **argv) {
 } // namespace
 
 int main(int argc, char **argv) {
+    Engine::keepNoCoreFiles();
     QApplication::setOrganizationName(QStringLiteral("songda"));
     QApplication::setApplicationName(QStringLiteral("songda"));
     log::catchQtMessages();

@@ -5,6 +5,7 @@
 #include "engine/delivery/account_lane.h"
 #include "engine/model/breakage.h"
 #include "engine/policy/classify.h"
+#include "engine/policy/named_secrets.h"
 #include "engine/policy/clock_watch.h"
 #include "engine/policy/wechat_day.h"
 
@@ -39,7 +40,8 @@ bool AccountLane::onResponse(ExchangeId exchange, const HttpResponse &response, 
 
 void AccountLane::onTokenResponse(const HttpResponse &response, Now now) {
     const auto envelope = response.body.empty() ? std::nullopt : readEnvelope(response.body);
-    const Outcome outcome = classify(response, envelope, ApiKind::Token, m_context.catalogue, now.wall);
+    Outcome outcome = classify(response, envelope, ApiKind::Token, m_context.catalogue, now.wall);
+    hideSecrets(outcome, {m_config.secret, envelope ? std::string_view(envelope->accessToken) : std::string_view()});
     watchClock(response, outcome, now);
     if (outcome.errorClass == ErrorClass::Success) {
         backOnline();
@@ -66,6 +68,8 @@ void AccountLane::onTokenResponse(const HttpResponse &response, Now now) {
 
 void AccountLane::onSendResponse(InFlight flight, const HttpResponse &response, Now now) {
     Outcome outcome = classify(response, ApiKind::Send, m_context.catalogue, now.wall);
+    if (outcome.errorClass != ErrorClass::Success)
+        hideSecrets(outcome, {m_config.secret, flight.token});
     watchClock(response, outcome, now);
     m_latencies.add(now.steady, response.latency);
     if (response.phase == WirePhase::Answered)

@@ -1,13 +1,20 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "engine/exchange/column_mapping.h"
 
+#include "engine/policy/utf8.h"
+
 #include <algorithm>
+#include <unordered_map>
+#include <unordered_set>
 
 namespace songda::exchange {
 
 namespace {
 
+/// Without blanks around it, and without byte order marks that files put together leave.
 std::string trimmed(std::string_view text) {
+    while (text.starts_with("\xEF\xBB\xBF"))
+        text.remove_prefix(3);
     while (!text.empty() && (text.front() == ' ' || text.front() == '\t'))
         text.remove_prefix(1);
     while (!text.empty() && (text.back() == ' ' || text.back() == '\t'))
@@ -20,10 +27,18 @@ std::string folded(std::string text) {
     return text;
 }
 
+constexpr std::size_t mostListed = 20;
+constexpr std::size_t longestName = 60; // bytes
+
+/// A name in a sentence; a file may call its columns whatever it likes.
+std::string readable(const std::string &name) { return utf8::printable(name, longestName) + (name.size() > longestName ? "..." : ""); }
+
 std::string listed(const std::vector<std::string> &names) {
     std::string list;
-    for (const std::string &name : names)
-        list += (list.empty() ? "" : ", ") + name;
+    for (std::size_t i = 0; i < std::min(names.size(), mostListed); ++i)
+        list += (list.empty() ? "" : ", ") + readable(names[i]);
+    if (names.size() > mostListed)
+        list += " and " + std::to_string(names.size() - mostListed) + " more";
     return list;
 }
 
@@ -56,11 +71,10 @@ Error noColumn(const std::string &what, const std::string &name, const Header &h
 Result<ColumnMapping> mapColumns(
     const std::vector<std::string> &names, const std::vector<TemplateKey> &keys, const MappingWish &wish) {
     const Header header(names);
-    for (std::size_t i = 0; i < header.names().size(); ++i) {
-        const std::string &name = header.names()[i];
-        const auto again = std::find(header.names().begin() + static_cast<std::ptrdiff_t>(i) + 1, header.names().end(), name);
-        if (!name.empty() && again != header.names().end())
-            return fail(ErrorCode::InvalidInput, "the file has two columns named \"" + name + "\"; rename one");
+    std::unordered_set<std::string_view> seen;
+    for (const std::string &name : header.names()) {
+        if (!name.empty() && !seen.insert(name).second)
+            return fail(ErrorCode::InvalidInput, "the file has two columns named \"" + readable(name) + "\"; rename one");
     }
     for (const auto &[key, column] : wish.keys) {
         const bool known = std::any_of(keys.begin(), keys.end(), [&k = key](const TemplateKey &t) { return t.name == k; });
@@ -126,15 +140,22 @@ Result<ColumnMapping> mapColumns(
         if (const auto column = header.find("url"); column && !used[*column])
             mapping.url = use(*column);
     }
+    std::unordered_map<std::string, std::string_view> taken; // by how they are compared
+    for (std::size_t i = 0; i < names.size(); ++i) {
+        if (used[i])
+            taken.emplace(folded(header.names()[i]), header.names()[i]);
+    }
     for (std::size_t i = 0; i < names.size(); ++i) {
         if (used[i])
             continue;
         const std::string &name = header.names()[i];
+        if (const auto it = taken.find(folded(name)); it != taken.end())
+            return fail(ErrorCode::InvalidInput, "the columns \"" + readable(std::string(it->second)) + "\" and \"" + readable(name) + "\" differ by nothing but large and small letters; rename one");
         // A leftover column that is written like a key of a template is no remark of the file's owner: most
         // likely the wrong template was chosen, and its values would be missing from the message.
         if (valueTypeOf(name) != ValueType::Untyped)
             return fail(ErrorCode::InvalidInput,
-                "the column \"" + name + "\" looks like a template key, but the template has no such key; choose the right"
+                "the column \"" + readable(name) + "\" looks like a template key, but the template has no such key; choose the right"
                 " template, or remove or rename the column");
         mapping.ignored.push_back(name);
     }

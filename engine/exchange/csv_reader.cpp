@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "engine/exchange/csv_reader.h"
 
+#include "engine/exchange/formula_guard.h"
 #include "engine/policy/utf8.h"
-
 
 namespace songda::exchange {
 
@@ -56,7 +56,9 @@ Result<bool> CsvReader::next(CsvRow &row) {
 }
 
 CsvReader::Parsed CsvReader::parse(CsvRow &row, bool atEnd) {
-    const std::string_view text = std::string_view(m_buffer).substr(m_at);
+    std::string_view text = std::string_view(m_buffer).substr(m_at);
+    if (atEnd && text.ends_with('\x1A')) // the mark with which DOS programs end a text
+        text.remove_suffix(1);
     if (text.empty())
         return Parsed::NeedMore;
     row.line = m_line;
@@ -137,14 +139,22 @@ CsvReader::Parsed CsvReader::parse(CsvRow &row, bool atEnd) {
     row.fields.resize(fieldCount);
     if (fieldCount == 1 && row.fields[0].empty())
         return Parsed::Blank;
+    if (i > longestRecord) { // it came whole in what was read
+        row.fault = CsvFault::TooLong;
+        return Parsed::Record;
+    }
     for (std::size_t f = 0; f < fieldCount && row.fault == CsvFault::None; ++f) {
         const std::string &field = row.fields[f];
         if (field.find('\0') != std::string::npos)
             row.fault = CsvFault::NulByte;
-        else if (!utf8::isValid(field) || field.find("\xEF\xBF\xBD") != std::string::npos)
+        else if (!utf8::isValid(field) || field.find("\xEF\xBF\xBD") != std::string::npos || m_source.isMisread(field))
             row.fault = CsvFault::NotUtf8;
         if (row.fault != CsvFault::None)
             row.faultField = static_cast<int>(f) + 1;
+    }
+    for (std::string &field : row.fields) {
+        if (isGuarded(field))
+            field.erase(0, 1);
     }
     return Parsed::Record;
 }

@@ -23,7 +23,7 @@ struct CsvRow {
 
 /// RFC 4180, streaming: quotes, doubled quotes, line breaks inside quotes, CR, LF or CRLF. Blank lines are
 /// passed over. A quote that is never closed spoils only the line it stands in: reading goes on with the
-/// next line, so that one bad row cannot swallow the rest of the file.
+/// next line, so that one bad row cannot swallow the rest of the file. The apostrophe that guards a formula is taken away.
 class CsvReader {
 public:
     static constexpr std::size_t longestRecord = 1024 * 1024;

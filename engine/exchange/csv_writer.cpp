@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "engine/exchange/csv_writer.h"
 
-#include <algorithm>
+#include "engine/exchange/formula_guard.h"
+
 #include <charconv>
 
 namespace songda::exchange {
@@ -10,31 +11,11 @@ namespace {
 
 constexpr std::size_t flushAt = 256 * 1024;
 
-bool isPlainNumber(std::string_view cell) {
-    if (cell.find_first_not_of("-.0123456789") != std::string_view::npos)
-        return false; // from_chars would also take "-inf" and "-nan(A1)"
-    double value = 0;
-    const auto [end, error] = std::from_chars(cell.data(), cell.data() + cell.size(), value, std::chars_format::fixed);
-    return error == std::errc{} && end == cell.data() + cell.size();
-}
-
-bool looksLikeFormula(std::string_view cell) {
-    const std::size_t first = cell.find_first_not_of(' ');
-    if (first == std::string_view::npos)
-        return false;
-    static constexpr std::string_view starts("=+-@\t\r\n\0", 8);
-    static constexpr std::string_view wide[] = {"＝", "＋", "－", "＠"}; // some programs fold them to the narrow ones
-    const std::string_view rest = cell.substr(first);
-    if (starts.find(rest.front()) != std::string_view::npos)
-        return !(rest.front() == '-' && isPlainNumber(cell));
-    return std::any_of(std::begin(wide), std::end(wide), [&](std::string_view w) { return rest.starts_with(w); });
-}
-
 } // namespace
 
 void appendCell(std::string &line, std::string_view cell) {
-    const bool formula = looksLikeFormula(cell);
-    const bool quote = cell.find_first_of(std::string_view("\",\r\n;\t", 6)) != std::string_view::npos || (formula && !cell.empty())
+    const bool formula = needsGuard(cell);
+    const bool quote = cell.find_first_of(std::string_view("\",\r\n;\t", 6)) != std::string_view::npos || formula
         || (!cell.empty() && (cell.front() == ' ' || cell.back() == ' '));
     if (!quote) {
         line.append(cell);

@@ -10,8 +10,8 @@
 
 namespace songda::exchange {
 
-/// Appends one cell by RFC 4180, made harmless for spreadsheets: a cell that would be taken for a formula
-/// (= + - @, tab, CR or NUL in front, also behind blanks) gets an apostrophe in front. Plain numbers stay.
+/// Appends one cell by RFC 4180, made harmless for spreadsheets: a cell that would be taken for a formula gets an
+/// apostrophe in front (see formula_guard.h), which CsvReader takes away again.
 void appendCell(std::string &line, std::string_view cell);
 
 /// Writes a CSV file as a whole or not at all: UTF-8 with byte order mark, CRLF, SHA-256 of its bytes.

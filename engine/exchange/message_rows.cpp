@@ -5,6 +5,9 @@
 #include "engine/policy/utf8.h"
 #include "engine/policy/value_rules.h"
 
+#include <algorithm>
+#include <cstdio>
+
 namespace songda::exchange {
 
 namespace {
@@ -17,6 +20,40 @@ std::string_view trimmed(std::string_view text) {
     while (!text.empty() && text.back() == ' ')
         text.remove_suffix(1);
     return text;
+}
+
+/// 1.2E+10, as spreadsheet programs show and save a long number: the digits that are missing are lost.
+bool isRoundedNumber(std::string_view text) {
+    const auto digits = [&text] {
+        const std::size_t n = std::min(text.find_first_not_of("0123456789"), text.size());
+        text.remove_prefix(n);
+        return n;
+    };
+    const auto take = [&text](std::string_view any) {
+        const bool there = !text.empty() && any.find(text.front()) != std::string_view::npos;
+        text.remove_prefix(there ? 1 : 0);
+        return there;
+    };
+    if (digits() == 0 || (take(".,") && digits() == 0))
+        return false;
+    return take("eE") && take("+") && digits() > 0 && text.empty();
+}
+
+constexpr const char *rounded = " is a number that a spreadsheet program has rounded; format its column as text there, and save the file anew";
+
+/// The first character that does not belong into an openid and that nobody sees or can tell from another, such as U+200B.
+std::string strangeIn(std::string_view openid) {
+    while (!openid.empty()) {
+        const auto c = utf8::next(openid);
+        if (!c)
+            return {};
+        if (*c >= 0x20 && *c < 0x7F)
+            continue;
+        char name[16];
+        std::snprintf(name, sizeof name, "U+%04X", static_cast<unsigned>(*c));
+        return std::string("; here it has ") + name;
+    }
+    return {};
 }
 
 bool isPlausibleKey(std::string_view key) {
@@ -66,8 +103,11 @@ tl::expected<NewMessage, RowProblem> messageFromRow(const CsvRow &row, const std
 
     NewMessage message;
     message.openid = trimmed(row.fields[mapping.openid]);
+    if (isRoundedNumber(message.openid))
+        return problem(name(mapping.openid), RowFault::Rounded, "the openid " + message.openid + rounded);
     if (!isPlausibleOpenid(message.openid))
-        return problem(name(mapping.openid), RowFault::Openid, toString(ValueProblem{{}, ValueFault::BadOpenid, ValueType::Untyped}));
+        return problem(name(mapping.openid), RowFault::Openid,
+            toString(ValueProblem{{}, ValueFault::BadOpenid, ValueType::Untyped}) + strangeIn(message.openid));
 
     std::vector<std::pair<std::string_view, std::string_view>> data;
     data.reserve(mapping.values.size());
@@ -90,6 +130,9 @@ tl::expected<NewMessage, RowProblem> messageFromRow(const CsvRow &row, const std
     message.content = buildContent(data, url);
     if (mapping.key) {
         message.idempotencyKey = trimmed(row.fields[*mapping.key]);
+        // Many orders would have the same one, and all but the first would pass for duplicates.
+        if (isRoundedNumber(message.idempotencyKey))
+            return problem(name(*mapping.key), RowFault::Rounded, "the idempotency key " + message.idempotencyKey + rounded);
         if (!isPlausibleKey(message.idempotencyKey))
             return problem(name(*mapping.key), RowFault::Key, "the idempotency key is empty, longer than 128 bytes or has control characters");
     } else {
@@ -99,6 +142,14 @@ tl::expected<NewMessage, RowProblem> messageFromRow(const CsvRow &row, const std
     message.dueAt = context.dueAt;
     message.expiresAt = context.expiresAt;
     return message;
+}
+
+std::optional<RowProblem> doubtAbout(const CsvRow &row, const std::vector<std::string> &header, const ColumnMapping &mapping) {
+    for (const auto &[key, column] : mapping.values) {
+        if (isRoundedNumber(trimmed(row.fields[column])))
+            return RowProblem{row.line, column < header.size() ? header[column] : std::string{}, RowFault::Rounded, key.name, row.fields[column] + rounded};
+    }
+    return std::nullopt;
 }
 
 } // namespace songda::exchange

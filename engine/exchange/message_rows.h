@@ -8,6 +8,7 @@
 #include "engine/model/row_problem.h"
 #include "engine/policy/word_screen.h"
 
+#include <optional>
 #include <string>
 
 namespace songda::exchange {
@@ -24,5 +25,9 @@ struct RowContext {
 /// Turns a row into a message, or says what is wrong with it. Pure but for the fresh client_msg_id.
 tl::expected<NewMessage, RowProblem> messageFromRow(const CsvRow &row, const std::vector<std::string> &header,
     const ColumnMapping &mapping, const RowContext &context, Random &random);
+
+/// A value that will be sent as it is, and most likely should not: a number that a spreadsheet program has rounded. Nothing
+/// for a row that is fine.
+std::optional<RowProblem> doubtAbout(const CsvRow &row, const std::vector<std::string> &header, const ColumnMapping &mapping);
 
 } // namespace songda::exchange

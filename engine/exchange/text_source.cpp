@@ -3,6 +3,7 @@
 
 #include "engine/policy/utf8.h"
 
+#include <algorithm>
 #include <uchardet/uchardet.h>
 
 namespace songda::exchange {
@@ -11,24 +12,32 @@ namespace {
 
 constexpr qint64 pieceSize = 256 * 1024;
 
-/// Whether a sample is UTF-8: entirely, or nearly so, because one stray byte in a UTF-8 file must spoil its
-/// own row, not turn the whole file into another encoding. `whole` says that the file ends with the sample;
+/// Whether a sample is UTF-8: entirely, or for the most part of those lines that tell, because one bad line in a UTF-8 file
+/// must spoil its own row, not turn the whole file into another encoding. `whole` says that the file ends with the sample;
 /// else a character may be cut off at its end.
 bool looksLikeUtf8(std::string_view sample, bool whole) {
-    std::size_t multiByte = 0;
-    std::size_t broken = 0;
+    int good = 0, bad = 0;
+    bool multiByte = false, broken = false;
+    const auto endLine = [&] {
+        bad += broken;
+        good += multiByte && !broken;
+        multiByte = broken = false;
+    };
     while (!sample.empty()) {
         const std::size_t before = sample.size();
-        if (utf8::next(sample)) {
-            multiByte += before - sample.size() > 1;
+        if (const auto c = utf8::next(sample)) {
+            multiByte |= before - sample.size() > 1;
+            if (*c == '\n' || *c == '\r')
+                endLine();
             continue;
         }
         if (!whole && sample.size() < 4)
             break;
         sample.remove_prefix(1);
-        ++broken;
+        broken = true;
     }
-    return broken == 0 || multiByte >= broken * 3;
+    endLine();
+    return bad == 0 || good >= bad;
 }
 
 bool decodes(const QByteArray &sample, const char *encoding) {
@@ -51,6 +60,34 @@ std::string guessEncoding(const QByteArray &sample) {
     return !name.empty() && decodes(sample, name.c_str()) ? name : "GB18030";
 }
 
+/// What a file is by its first bytes when it is no text; empty when it may be one.
+std::string_view noText(const QByteArray &sample) {
+    static constexpr std::pair<std::string_view, std::string_view> known[]{{{"PK\x03\x04", 4}, "a workbook of a spreadsheet program, or another archive"},
+        {{"\xD0\xCF\x11\xE0", 4}, "a workbook of an older spreadsheet program"}, {{"\x1F\x8B", 2}, "a compressed file"}, {"%PDF-", "a PDF document"},
+        {"SQLite format 3", "a database"}};
+    for (const auto &[start, what] : known) {
+        if (sample.startsWith(QByteArrayView(start.data(), static_cast<qsizetype>(start.size()))))
+            return what;
+    }
+    return {};
+}
+
+/// UTF-16 without a byte order mark: letters, delimiters and line ends of a table have a NUL beside them, always on the
+/// same side.
+std::optional<QStringConverter::Encoding> unmarkedUtf16(const QByteArray &sample) {
+    qsizetype first = 0, second = 0;
+    for (qsizetype i = 0; i + 1 < sample.size(); i += 2) {
+        first += sample[i] == '\0';
+        second += sample[i + 1] == '\0';
+    }
+    const qsizetype least = std::max<qsizetype>(4, sample.size() / 10);
+    if (second >= least && first == 0)
+        return QStringConverter::Utf16LE;
+    if (first >= least && second == 0)
+        return QStringConverter::Utf16BE;
+    return std::nullopt;
+}
+
 } // namespace
 
 Result<TextSource> TextSource::open(const std::string &path) {
@@ -61,11 +98,16 @@ Result<TextSource> TextSource::open(const std::string &path) {
     const QByteArray sample = source.m_file->peek(pieceSize);
     if (sample.isEmpty())
         return fail(ErrorCode::InvalidInput, path + " is empty");
+    if (const auto what = noText(sample); !what.empty())
+        return fail(ErrorCode::InvalidInput, path + " is no CSV file but " + std::string(what) + "; open it with its program and save the table as CSV");
     if (sample.startsWith("\xEF\xBB\xBF")) {
         source.m_file->skip(3);
     } else if (sample.startsWith("\xFF\xFE") || sample.startsWith("\xFE\xFF")) {
         source.m_encoding = "UTF-16";
         source.m_decoder.emplace(QStringConverter::Utf16);
+    } else if (const auto wide = unmarkedUtf16(sample)) {
+        source.m_encoding = *wide == QStringConverter::Utf16LE ? "UTF-16LE" : "UTF-16BE";
+        source.m_decoder.emplace(*wide);
     } else if (!looksLikeUtf8({sample.constData(), static_cast<std::size_t>(sample.size())}, sample.size() == source.m_file->size())) {
         source.m_encoding = guessEncoding(sample);
         source.m_decoder.emplace(source.m_encoding.c_str());
@@ -115,7 +157,7 @@ Result<bool> TextSource::read(std::string &out) {
 }
 
 bool TextSource::endsInsideCharacter(const QByteArray &piece) {
-    if (m_encoding == "UTF-16") {
+    if (m_encoding.starts_with("UTF-16")) {
         m_oddBytes = (m_oddBytes + piece.size()) % 2;
         return m_oddBytes != 0;
     }
@@ -128,6 +170,23 @@ bool TextSource::endsInsideCharacter(const QByteArray &piece) {
     const QString plain = probe.decode(piece.mid(start));
     const QString closed = plain + probe.decode(QByteArrayView("\n"));
     return !closed.endsWith(QLatin1Char('\n')) || closed.contains(QChar::ReplacementCharacter) != plain.contains(QChar::ReplacementCharacter);
+}
+
+// A text of GBK is UTF-8 by chance once in some hundred thousand; UTF-8 read as GBK is nonsense that nobody stops.
+bool TextSource::isMisread(std::string_view text) const {
+    if (m_encoding != "GB18030" || std::all_of(text.begin(), text.end(), [](char c) { return static_cast<unsigned char>(c) < 0x80; }))
+        return false;
+    if (!m_encoder)
+        m_encoder.emplace("GB18030", QStringConverter::Flag::Stateless);
+    const QByteArray bytes = m_encoder->encode(QString::fromUtf8(text.data(), static_cast<qsizetype>(text.size())));
+    bool threes = false;
+    for (std::string_view rest(bytes.constData(), static_cast<std::size_t>(bytes.size())); !rest.empty();) {
+        const auto c = utf8::next(rest);
+        if (!c || (*c >= 0x80 && *c < 0x800))
+            return false;
+        threes |= *c >= 0x800;
+    }
+    return threes;
 }
 
 } // namespace songda::exchange

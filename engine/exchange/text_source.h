@@ -5,14 +5,16 @@
 
 #include <QFile>
 #include <QStringDecoder>
+#include <QStringEncoder>
 #include <memory>
 #include <optional>
 #include <string>
+#include <string_view>
 
 namespace songda::exchange {
 
 /// A text file as a stream of UTF-8, whatever it is stored in: UTF-8 with or without a byte order mark,
-/// UTF-16 with one, GBK / GB18030 and what else uchardet recognises. Constant memory.
+/// UTF-16, GBK / GB18030 and what else uchardet recognises. Constant memory.
 ///
 /// Bytes that are not valid in the encoding become U+FFFD (for UTF-8 they are passed on as they are), so that
 /// the row they stand in can be refused by itself.
@@ -24,6 +26,9 @@ public:
     Result<bool> read(std::string &out);
     /// Name of the encoding, for the report: "UTF-8", "GB18030" ...
     const std::string &encoding() const { return m_encoding; }
+    /// Whether a text of this file reads as nonsense because these bytes are UTF-8 while the rest of the file is not, as when
+    /// two files were put together.
+    bool isMisread(std::string_view text) const;
     /// Bytes read so far and in all, for progress.
     qint64 position() const { return m_file->pos(); }
     qint64 size() const { return m_file->size(); }
@@ -35,6 +40,7 @@ private:
     /// Whether a piece ends in the middle of a character.
     bool endsInsideCharacter(const QByteArray &piece);
 
+    mutable std::optional<QStringEncoder> m_encoder; ///< for isMisread(); made once, because that takes longer than its use
     bool m_finished = false;
     bool m_cutOff = false;
     QChar m_held; ///< first half of a surrogate pair whose other half is in the next piece

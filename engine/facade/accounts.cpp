@@ -8,6 +8,7 @@
 #include "engine/facade/engine_core.h"
 #include "engine/facade/profile.h"
 #include "engine/policy/classify.h"
+#include "engine/policy/named_secrets.h"
 #include "engine/policy/utf8.h"
 #include "engine/store/accounts_table.h"
 #include "engine/store/audit_table.h"
@@ -202,7 +203,8 @@ QFuture<Result<AccountTest>> Engine::testAccount(std::string name) {
         test.token = true;
         test.tokenLife = token->life;
         const HttpResponse response = caller.call(wechat::templateListRequest(*account, *token->token));
-        const Outcome outcome = classify(response, ApiKind::Query, core->catalogue, systemNow().wall);
+        Outcome outcome = classify(response, ApiKind::Query, core->catalogue, systemNow().wall);
+        hideSecrets(outcome, {*token->token});
         const auto list = wechat::readTemplateList(response.body, account->id, systemNow().wall);
         if (outcome.errorClass != ErrorClass::Success || !list) {
             test.cause = outcome.cause.empty() ? "no_result" : outcome.cause;

@@ -4,6 +4,7 @@
 #include "engine/channels/wechat/requests.h"
 #include "engine/facade/engine_core.h"
 #include "engine/policy/classify.h"
+#include "engine/policy/named_secrets.h"
 
 namespace songda {
 
@@ -42,6 +43,7 @@ Result<ApiCaller::Token> ApiCaller::token(const std::string &accountName) {
     const auto envelope = readEnvelope(response.body);
     Token token;
     token.outcome = classify(response, envelope, ApiKind::Token, m_core.catalogue, systemNow().wall);
+    hideSecrets(token.outcome, {*secret, envelope ? std::string_view(envelope->accessToken) : std::string_view()});
     if (token.outcome.errorClass == ErrorClass::Success) {
         token.token = envelope->accessToken;
         token.life = Seconds{envelope->expiresIn};

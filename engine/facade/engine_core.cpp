@@ -3,10 +3,6 @@
 
 #include "engine/facade/engine_loop.h"
 #include "engine/facade/intake_desk.h"
-#include "engine/facade/profile.h"
-#include "engine/secrets/encrypted_file_store.h"
-#include "engine/secrets/keychain_store.h"
-#include "engine/secrets/memory_store.h"
 #include "engine/store/accounts_table.h"
 #include "engine/store/load_profile.h"
 
@@ -31,44 +27,6 @@ EngineCore::~EngineCore() {
 
 Error EngineCore::viewerOnly() {
     return Error{ErrorCode::InUse, "this console only looks on: another process runs the engine of this profile"};
-}
-
-Result<secrets::SecretStore *> EngineCore::secretStore() {
-    if (options.secretStore)
-        return options.secretStore.get();
-    const std::lock_guard guard(m_secretsMutex);
-    if (m_secrets)
-        return m_secrets.get();
-    if (options.secretsInMemory) {
-        m_secrets = std::make_unique<secrets::MemoryStore>();
-        return m_secrets.get();
-    }
-    auto settings = profile::readSettings(options.profileDir);
-    if (!settings)
-        return tl::unexpected(settings.error());
-    const QByteArray passphrase = qgetenv("SONGDA_PASSPHRASE");
-    if (settings->secrets.empty()) {
-        // Decided once a profile: a passphrase in the environment is a wish for the file, otherwise the
-        // system's key store if there is a working one.
-        settings->secrets = passphrase.isEmpty() && secrets::KeychainStore::works() ? "keychain" : "file";
-        SONGDA_TRY(profile::writeSettings(options.profileDir, *settings));
-    }
-    if (settings->secrets == "keychain") {
-        m_secrets = std::make_unique<secrets::KeychainStore>(settings->profileId);
-        return m_secrets.get();
-    }
-    std::string phrase = passphrase.toStdString();
-    if (phrase.empty() && options.askPassphrase) {
-        if (const auto asked = options.askPassphrase())
-            phrase = *asked;
-    }
-    if (phrase.empty())
-        return fail(ErrorCode::Secret,
-            "no system key store is available here, so secrets are kept in an encrypted file: set SONGDA_PASSPHRASE");
-    auto file = std::make_unique<secrets::EncryptedFileStore>(path("secrets.enc"), phrase);
-    SONGDA_TRY(file->unlock());
-    m_secrets = std::move(file);
-    return m_secrets.get();
 }
 
 Result<void> EngineCore::writeAndWait(const store::JournalWriter::Job &job) {
@@ -99,8 +57,6 @@ Result<std::vector<delivery::AccountConfig>> EngineCore::loadAccounts() {
             config.secret = *secret;
         else
             config.secretProblem = secret.error().detail;
-        if (log)
-            log->redactor().learn(config.secret);
         configs.push_back(std::move(config));
     }
     return configs;

@@ -19,6 +19,9 @@
 
 namespace songda {
 
+namespace secrets {
+class EncryptedFileStore;
+}
 class EngineLoop;
 class IntakeDesk;
 
@@ -68,6 +71,10 @@ public:
 
     /// The profile's secret store, opened on first use. Not on the GUI thread.
     Result<secrets::SecretStore *> secretStore();
+    /// Seals the file of secrets anew. InvalidInput where they lie elsewhere. Not on the GUI thread.
+    Result<void> changePassphrase(const std::string &present, const std::string &fresh);
+    /// Whether another process has changed the passphrase since this one opened the file of secrets.
+    bool isShutOutOfSecrets();
 
     /// Runs a write and answers when it is synced. Viewers get InUse.
     template <class T> QFuture<Result<T>> write(std::function<Result<T>(store::WriteSession &)> job, int weight = 1);
@@ -92,8 +99,12 @@ public:
 private:
     mutable std::mutex m_sessionMutex;
     Session m_session; ///< guarded by m_sessionMutex
-    std::mutex m_secretsMutex;
+    Result<void> openSecrets();
+
+    std::mutex m_secretsMutex; // all below
     std::unique_ptr<secrets::SecretStore> m_secrets;
+    secrets::EncryptedFileStore *m_secretFile = nullptr; ///< m_secrets, when that is a file
+    std::unique_ptr<secrets::SecretStore> m_secretAccess;
 };
 
 /// Ends a function of Engine whose QFuture<Result<T>> is not for the present user.

@@ -84,6 +84,10 @@ public:
             SONGDA_TRY(takeRow(row));
             if (m_request.control && m_request.control->cancelled.load(std::memory_order_relaxed)) {
                 m_report.cancelled = true;
+                // What is not on its way into the database yet stays out of it: the same file again queues it.
+                m_report.read -= static_cast<std::int64_t>(m_chunk.messages.size());
+                m_report.doubtful -= m_chunkDoubts;
+                m_chunk = {};
                 break;
             }
         }
@@ -180,6 +184,12 @@ private:
                 return reject({row.line, m_header[m_mapping.openid], RowFault::OptedOut, {}, "this person asked for no more messages"}, row.fields);
             }
         }
+        if (auto doubt = exchange::doubtAbout(row, m_header, m_mapping)) {
+            ++m_report.doubtful;
+            ++m_chunkDoubts;
+            if (m_report.firstDoubts.size() < rejectsShown)
+                m_report.firstDoubts.push_back(std::move(*doubt));
+        }
         if (m_seedContent.empty())
             m_seedContent = message->content;
         m_chunk.messages.push_back(std::move(*message));
@@ -219,6 +229,7 @@ private:
         if (m_chunk.messages.empty())
             return {};
         m_pending = std::make_unique<Chunk>(std::exchange(m_chunk, {}));
+        m_chunkDoubts = 0;
         if (m_request.dryRun)
             return dryRun(*m_pending);
         auto promise = std::make_shared<std::promise<Result<void>>>();
@@ -360,7 +371,7 @@ private:
     Result<ImportReport> finish() {
         if (m_rejects)
             SONGDA_TRY(m_rejects->commit());
-        if (m_report.read == 0)
+        if (m_report.read == 0 && !m_report.cancelled)
             return fail(ErrorCode::InvalidInput, m_request.path + " has a header but no rows");
         if (m_audit) {
             SONGDA_TRY(m_core.writeAndWait([this](store::WriteSession &session) -> Result<void> {
@@ -393,6 +404,7 @@ private:
     std::optional<store::ErasedNames> m_erased; ///< of people who are on the list and were erased
     std::string m_seedContent;
     Chunk m_chunk;
+    std::int64_t m_chunkDoubts = 0; ///< rows of m_chunk that are counted as doubtful
     std::unique_ptr<Chunk> m_pending;
     std::unordered_set<std::string> m_seen; ///< dry run only: nothing is written that could be looked up
     AuditId m_audit;

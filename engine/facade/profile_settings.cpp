@@ -6,17 +6,6 @@
 
 namespace songda {
 
-QFuture<Result<std::string>> Engine::secretsPlace() {
-    return m_core->work<std::string>([core = m_core.get()]() -> Result<std::string> {
-        if (core->options.secretsInMemory)
-            return std::string("memory");
-        const auto settings = profile::readSettings(core->options.profileDir);
-        if (!settings)
-            return tl::unexpected(settings.error());
-        return settings->secrets;
-    });
-}
-
 QFuture<Result<std::string>> Engine::doorSection() {
     return m_core->work<std::string>([core = m_core.get()]() -> Result<std::string> {
         auto settings = profile::readSettings(core->options.profileDir);

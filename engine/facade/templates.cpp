@@ -5,6 +5,7 @@
 #include "engine/facade/api_caller.h"
 #include "engine/facade/engine_core.h"
 #include "engine/policy/classify.h"
+#include "engine/policy/named_secrets.h"
 #include "engine/policy/template_syntax.h"
 #include "engine/policy/utf8.h"
 #include "engine/policy/value_rules.h"
@@ -43,7 +44,8 @@ QFuture<Result<TemplateSync>> Engine::syncTemplates(std::string accountName) {
             return tl::unexpected(refusal(*core, token->outcome, true));
         const HttpResponse response = caller.call(wechat::templateListRequest(*account, *token->token));
         const WallTime now = systemNow().wall;
-        const Outcome outcome = classify(response, ApiKind::Query, core->catalogue, now);
+        Outcome outcome = classify(response, ApiKind::Query, core->catalogue, now);
+        hideSecrets(outcome, {*token->token});
         if (outcome.errorClass != ErrorClass::Success)
             return tl::unexpected(refusal(*core, outcome, false));
         const auto list = wechat::readTemplateList(response.body, account->id, now);

@@ -17,6 +17,7 @@ const char *toString(RowFault fault) {
     case RowFault::ValueTooLong: return "value_too_long";
     case RowFault::ValueControlCharacter: return "value_control_character";
     case RowFault::ValueForm: return "value_form";
+    case RowFault::Rounded: return "rounded";
     case RowFault::Duplicate: return "duplicate";
     case RowFault::SensitiveWord: return "sensitive_word";
     case RowFault::OptedOut: return "opted_out";

@@ -20,6 +20,7 @@ enum class RowFault {
     ValueTooLong,
     ValueControlCharacter,
     ValueForm, ///< not a number, date, phone number ...
+    Rounded, ///< a number as a spreadsheet program rounds it, 1.2E+10
     Duplicate,
     SensitiveWord,
     OptedOut, ///< the person asked for no more messages

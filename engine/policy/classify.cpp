@@ -3,6 +3,7 @@
 
 #include "engine/model/breakage.h"
 
+#include "engine/policy/named_secrets.h"
 #include "engine/policy/utf8.h"
 
 #include <algorithm>
@@ -162,7 +163,7 @@ const char *failureCause(HttpFailure failure) {
 }
 
 std::string excerptOf(const HttpResponse &response) {
-    return utf8::printable(std::string_view(response.body).substr(0, HttpLimits::keptExcerpt), HttpLimits::keptExcerpt);
+    return utf8::printable(withoutNamedSecrets(std::string_view(response.body).substr(0, HttpLimits::keptExcerpt)), HttpLimits::keptExcerpt);
 }
 
 Outcome gradeFailure(const HttpResponse &response, const ErrorCatalogue &catalogue) {
@@ -200,7 +201,7 @@ Outcome gradeErrcode(
     outcome.errcode = envelope.errcode;
     outcome.errmsg = envelope.errmsg;
     splitRid(outcome.errmsg, outcome.rid);
-    outcome.errmsg = utf8::printable(outcome.errmsg, 512);
+    outcome.errmsg = utf8::printable(withoutNamedSecrets(std::string_view(outcome.errmsg).substr(0, 4096)), 512);
     outcome.retryAfter = retryAfter;
     outcome.msgid = envelope.msgid;
     if (!envelope.errcode || *envelope.errcode == 0) {

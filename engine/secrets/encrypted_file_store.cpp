@@ -1,14 +1,21 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "engine/secrets/encrypted_file_store.h"
 
+#include "engine/secrets/file_lock.h"
+
 #include <QByteArray>
+#include <QDir>
 #include <QFile>
+#include <QFileInfo>
 #include <QSaveFile>
+#include <fcntl.h>
 #include <memory>
 #include <nlohmann/json.hpp>
 #include <openssl/crypto.h>
 #include <openssl/evp.h>
 #include <openssl/rand.h>
+#include <optional>
+#include <unistd.h>
 
 namespace songda::secrets {
 
@@ -24,6 +31,8 @@ constexpr std::uint64_t scryptN = 1 << 15;
 constexpr std::uint64_t scryptR = 8;
 constexpr std::uint64_t scryptP = 1;
 constexpr const char *format = "songda-secrets-1";
+/// A change takes some tenths of a second, most of it for the key.
+constexpr std::chrono::seconds patienceForOthers{10};
 
 unsigned char *bytes(std::string &s) { return reinterpret_cast<unsigned char *>(s.data()); }
 const unsigned char *bytes(const std::string &s) { return reinterpret_cast<const unsigned char *>(s.data()); }
@@ -75,11 +84,38 @@ std::optional<std::string> fromBase64(const Json &j, const char *name) {
     return decoded ? std::optional((*decoded).toStdString()) : std::nullopt;
 }
 
+/// Halves of changes that a kill left behind. Nobody else can be writing one: the caller holds the lock.
+void removeLeftovers(const QString &path) {
+    const QFileInfo file(path);
+    QDir folder = file.dir();
+    for (const QString &name : folder.entryList({file.fileName() + QStringLiteral(".??????")}, QDir::Files | QDir::Hidden))
+        folder.remove(name);
+}
+
+/// The file's name is in its folder only when that is on its disk, too.
+bool syncFolderOf(const QString &path) {
+    const int folder = ::open(QFile::encodeName(QFileInfo(path).absolutePath()).constData(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    if (folder < 0)
+        return false;
+    const bool done = ::fsync(folder) == 0;
+    ::close(folder);
+    return done;
+}
+
+void wipe(std::string &text) { OPENSSL_cleanse(text.data(), text.size()); }
+
 } // namespace
 
 EncryptedFileStore::EncryptedFileStore(std::string path, std::string passphrase)
     : m_path(std::move(path))
     , m_passphrase(std::move(passphrase)) {}
+
+EncryptedFileStore::~EncryptedFileStore() {
+    wipe(m_passphrase);
+    wipe(m_key);
+    for (auto &[name, secret] : m_lastRead)
+        wipe(secret);
+}
 
 Result<std::string> EncryptedFileStore::keyFor(const std::string &salt) {
     if (!m_key.empty() && m_salt == salt)
@@ -112,10 +148,14 @@ Result<EncryptedFileStore::Secrets> EncryptedFileStore::load() {
     if (!key)
         return tl::unexpected(key.error());
     auto plain = unseal(*key, *nonce, *sealed);
-    if (!plain)
-        return fail(ErrorCode::Secret, "the passphrase does not open " + m_path + "; check SONGDA_PASSPHRASE");
+    if (!plain) {
+        m_shutOut = wasChangedElsewhere(*salt);
+        return fail(ErrorCode::Secret,
+            m_shutOut ? "the passphrase of " + m_path + " was changed since this program opened it; start it anew with the new passphrase"
+                      : "the passphrase does not open " + m_path + "; check SONGDA_PASSPHRASE");
+    }
     const Json entries = Json::parse(*plain, nullptr, false);
-    OPENSSL_cleanse(plain->data(), plain->size());
+    wipe(*plain);
     Secrets secrets;
     if (!entries.is_object())
         return fail(ErrorCode::Secret, m_path + " is damaged");
@@ -123,6 +163,9 @@ Result<EncryptedFileStore::Secrets> EncryptedFileStore::load() {
         if (value.is_string())
             secrets[name] = value.get<std::string>();
     }
+    m_shutOut = false;
+    m_openedSalt = *salt;
+    m_lastRead = secrets;
     return secrets;
 }
 
@@ -136,56 +179,98 @@ Result<void> EncryptedFileStore::save(const Secrets &secrets) {
         return tl::unexpected(key.error());
     std::string plain = Json(secrets).dump(-1, ' ', false, Json::error_handler_t::replace);
     const auto sealed = seal(*key, nonce, plain);
-    OPENSSL_cleanse(plain.data(), plain.size());
+    wipe(plain);
     if (!sealed)
         return fail(ErrorCode::Secret, "the secrets could not be encrypted");
     const Json j{{"format", format}, {"kdf", "scrypt"}, {"salt", toBase64(salt)}, {"nonce", toBase64(nonce)},
         {"sealed", toBase64(*sealed)}};
-    QSaveFile file(QString::fromStdString(m_path));
+    const QString path = QString::fromStdString(m_path);
+    removeLeftovers(path);
+    QSaveFile file(path);
     if (!file.open(QIODevice::WriteOnly))
         return fail(ErrorCode::Secret, "cannot write " + m_path + ": " + file.errorString().toStdString());
     file.setPermissions(QFileDevice::ReadOwner | QFileDevice::WriteOwner);
     const std::string text = j.dump(1) + "\n";
     if (file.write(text.data(), static_cast<qint64>(text.size())) != static_cast<qint64>(text.size()) || !file.commit())
         return fail(ErrorCode::Secret, "cannot write " + m_path + ": " + file.errorString().toStdString());
+    m_openedSalt = salt;
+    m_lastRead = secrets;
+    // It is in its place and counts; only a power cut in these seconds could bring the file before back.
+    if (!syncFolderOf(path))
+        return fail(ErrorCode::Secret, "the folder of " + m_path + " could not be synced: what was changed counts, and may be lost in a power cut");
     return {};
 }
 
+Result<void> EncryptedFileStore::change(const std::function<void(Secrets &)> &how) {
+    const std::lock_guard guard(m_mutex);
+    const auto lock = FileLock::take(m_path + ".lock", patienceForOthers);
+    if (!lock)
+        return tl::unexpected(lock.error());
+    auto secrets = load(); // what others have changed meanwhile is kept
+    if (!secrets)
+        return tl::unexpected(secrets.error());
+    how(*secrets);
+    return save(*secrets);
+}
+
 Result<void> EncryptedFileStore::unlock() {
-    const std::lock_guard lock(m_mutex);
+    const std::lock_guard guard(m_mutex);
     const auto secrets = load();
     if (!secrets)
         return tl::unexpected(secrets.error());
     return {};
 }
 
-Result<void> EncryptedFileStore::put(const std::string &name, const std::string &secret) {
-    const std::lock_guard lock(m_mutex);
-    auto secrets = load();
+Result<void> EncryptedFileStore::changePassphrase(const std::string &present, const std::string &fresh) {
+    const std::lock_guard guard(m_mutex);
+    const auto lock = FileLock::take(m_path + ".lock", patienceForOthers);
+    if (!lock)
+        return tl::unexpected(lock.error());
+    if (!QFile::exists(QString::fromStdString(m_path)))
+        return fail(ErrorCode::NotFound, "no secret is kept in " + m_path + " yet, so it has no passphrase that could be changed");
+    EncryptedFileStore other(m_path, present);
+    const auto secrets = other.load();
     if (!secrets)
         return tl::unexpected(secrets.error());
-    (*secrets)[name] = secret;
-    return save(*secrets);
+    other.m_passphrase = fresh;
+    other.m_salt.clear();
+    other.m_key.clear();
+    const auto saved = other.save(*secrets);
+    if (other.m_openedSalt != other.m_salt) // not in its place: the file before counts
+        return saved;
+    m_passphrase = fresh;
+    m_salt = other.m_salt;
+    m_key = other.m_key;
+    m_openedSalt = other.m_openedSalt;
+    m_lastRead = *secrets;
+    m_shutOut = false;
+    return saved;
+}
+
+bool EncryptedFileStore::isShutOut() {
+    const std::lock_guard guard(m_mutex);
+    static_cast<void>(load());
+    return m_shutOut;
+}
+
+Result<void> EncryptedFileStore::put(const std::string &name, const std::string &secret) {
+    return change([&](Secrets &secrets) { secrets[name] = secret; });
 }
 
 Result<std::string> EncryptedFileStore::get(const std::string &name) {
-    const std::lock_guard lock(m_mutex);
+    const std::lock_guard guard(m_mutex);
     auto secrets = load();
-    if (!secrets)
+    if (!secrets && !(m_shutOut && m_lastRead.contains(name)))
         return tl::unexpected(secrets.error());
-    const auto it = secrets->find(name);
-    if (it == secrets->end())
+    const Secrets &known = secrets ? *secrets : m_lastRead;
+    const auto it = known.find(name);
+    if (it == known.end())
         return fail(ErrorCode::NotFound, "no secret is kept for " + name + "; add it with account add");
     return it->second;
 }
 
 Result<void> EncryptedFileStore::remove(const std::string &name) {
-    const std::lock_guard lock(m_mutex);
-    auto secrets = load();
-    if (!secrets)
-        return tl::unexpected(secrets.error());
-    secrets->erase(name);
-    return save(*secrets);
+    return change([&](Secrets &secrets) { secrets.erase(name); });
 }
 
 } // namespace songda::secrets

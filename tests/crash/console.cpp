@@ -1,13 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "tests/crash/console.h"
 
+#include "tests/canary/canaries.h"
+
 namespace songda::testing {
 
 namespace {
 
 // The simulator's practice account.
 constexpr const char *appid = "wx0123456789abcdef";
-constexpr const char *appSecret = "5041435449434553454352455430f00d\n";
 
 /// The name begins like a formula: exports must make it harmless.
 constexpr const char *actor = "=auditor";
@@ -18,7 +19,7 @@ Console::Console(const QString &directory)
     : m_directory(directory)
     , m_profileName(profile())
     , m_environment(QProcessEnvironment::systemEnvironment()) {
-    m_environment.insert(QStringLiteral("SONGDA_PASSPHRASE"), QStringLiteral("practice"));
+    m_environment.insert(QStringLiteral("SONGDA_PASSPHRASE"), QString::fromLatin1(canary::passphrase));
     m_environment.remove(QStringLiteral("SONGDA_PROFILE"));
 }
 
@@ -67,7 +68,7 @@ bool Console::setUp(const QString &apiBase, int rate, int burst, int connections
                     QString::fromLatin1(appid), QStringLiteral("--secret-stdin"), QStringLiteral("--api-base"), apiBase,
                     QStringLiteral("--rate"), QString::number(rate), QStringLiteral("--burst"), QString::number(burst),
                     QStringLiteral("--connections"), QString::number(connections), QStringLiteral("--transport"), transport},
-            appSecret)
+            canary::appSecret + "\n")
         && done({QStringLiteral("template"), QStringLiteral("sync"), QStringLiteral("--account"), account()});
 }
 

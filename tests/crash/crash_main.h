@@ -1,16 +1,23 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "tests/canary/canary_search.h"
+
 #include <QTemporaryDir>
 #include <QTest>
 
 namespace songda::testing {
 
-/// A folder for profiles and logs that stays when the test fails.
+/// A folder for profiles and logs that stays when the test fails. None of the secrets that the programs were given may stand
+/// in it.
 class KeptWhenFailed {
 public:
     KeptWhenFailed() = default;
     ~KeptWhenFailed() {
+        const QStringList found
+            = canary::Search({{"app secret", canary::appSecret}, {"passphrase", canary::passphrase}}).inFolder(m_dir.path());
+        if (!found.isEmpty())
+            QTest::qFail(qPrintable(found.join(QLatin1Char('\n'))), __FILE__, __LINE__);
         if (!QTest::currentTestFailed())
             return;
         m_dir.setAutoRemove(false);

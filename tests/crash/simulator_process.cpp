@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "tests/crash/simulator_process.h"
 
+#include "tests/canary/canaries.h"
 #include "tests/crash/csv_rows.h"
 
 #include <QEventLoop>
@@ -24,8 +25,10 @@ bool SimulatorProcess::start(const QString &mix, quint32 seed, const QString &la
     // simulator has just grown tired of.
     const QStringList arguments{QStringLiteral("--port"), QStringLiteral("0"), QStringLiteral("--daily-limit"), QStringLiteral("0"),
         QStringLiteral("--idle-timeout"), QStringLiteral("0"), QStringLiteral("--mix"), mix, QStringLiteral("--mix-sticky"),
-        QStringLiteral("--seed"), QString::number(seed), QStringLiteral("--latency"), latency};
-    m_process = std::make_unique<Program>(QStringLiteral("songda-simulator"), arguments, QProcessEnvironment::systemEnvironment(),
+        QStringLiteral("--seed"), QString::number(seed), QStringLiteral("--latency"), latency, QStringLiteral("--secret-env"), QStringLiteral("SONGDA_TEST_SECRET")};
+    QProcessEnvironment environment = QProcessEnvironment::systemEnvironment();
+    environment.insert(QStringLiteral("SONGDA_TEST_SECRET"), QString::fromLatin1(canary::appSecret));
+    m_process = std::make_unique<Program>(QStringLiteral("songda-simulator"), arguments, environment,
         m_directory + QStringLiteral("/songda-simulator.log"));
     if (!m_process->start())
         return false;

@@ -30,7 +30,7 @@ public:
         qputenv("SONGDA_PASSPHRASE", "only here");
         base.writePolicy(policy);
         engine = open();
-        must(engine->changeSecret("main", std::string(simulator::practiceSecret)).result());
+        must(engine->changeSecret("main", canary::appSecret.toStdString()).result());
     }
     ~Fixture() { close(); }
 

@@ -4,6 +4,7 @@
 #include "app/simulator/simulator.h"
 #include "app/simulator/templates.h"
 #include "engine/engine.h"
+#include "tests/canary/canary_search.h"
 #include "tests/must.h"
 
 #include <QEventLoop>
@@ -19,6 +20,7 @@ class EngineFixture {
 public:
     explicit EngineFixture(simulator::Options target = {}, TransportChoice transport = TransportChoice::Auto) {
         target.dailyLimit = 0;
+        target.secret = canary::appSecret.toStdString();
         auto started = simulator::Simulator::start(target);
         if (!started)
             qFatal("%s", started.error().c_str());
@@ -33,10 +35,19 @@ public:
         account.account.burst = 50;
         account.account.connections = 16;
         account.account.transport = transport;
-        account.secret = std::string(simulator::practiceSecret);
+        account.secret = canary::appSecret.toStdString();
         must(engine->addAccount(account).result());
         must(engine->syncTemplates("main").result());
     }
+
+    /// What was written holds no secret, whatever the test was about.
+    ~EngineFixture() {
+        const QStringList found = canary::Search({{"app secret", canary::appSecret}}).inFolder(m_dir.path());
+        if (!found.isEmpty())
+            qFatal("%s", qPrintable(found.join(QLatin1Char('\n'))));
+    }
+    EngineFixture(const EngineFixture &) = delete;
+    EngineFixture &operator=(const EngineFixture &) = delete;
 
     QString profile() const { return m_dir.filePath(QStringLiteral("profile")); }
     QString path(const char *file) const { return m_dir.filePath(QLatin1String(file)); }
@@ -50,7 +61,7 @@ public:
         o.secretsInMemory = true;
         auto engine = must(Engine::open(o));
         if (role == EngineOptions::Role::Engine)
-            static_cast<void>(engine->changeSecret("main", std::string(simulator::practiceSecret)).result());
+            static_cast<void>(engine->changeSecret("main", canary::appSecret.toStdString()).result());
         return engine;
     }
 

@@ -164,7 +164,7 @@ void H11SettingsAndDatabaseTest::triggersOfTheFileDoNotFire() {
         QVERIFY(!engine.error().detail.empty());
         return;
     }
-    static_cast<void>((*engine)->changeSecret("main", std::string(simulator::practiceSecret)).result());
+    static_cast<void>((*engine)->changeSecret("main", canary::appSecret.toStdString()).result());
     QVERIFY((*engine)->start().has_value());
     QTRY_COMPARE_WITH_TIMEOUT((*engine)->snapshot().counts[MessageState::Accepted], 20, 30'000);
     engine->reset();
@@ -187,7 +187,7 @@ void H11SettingsAndDatabaseTest::aViewInPlaceOfATableIsNoWayIn() {
         return;
     }
     // It opens: then nothing goes out past a list that cannot be read.
-    static_cast<void>((*engine)->changeSecret("main", std::string(simulator::practiceSecret)).result());
+    static_cast<void>((*engine)->changeSecret("main", canary::appSecret.toStdString()).result());
     static_cast<void>((*engine)->start());
     QTest::qWait(1500);
     QCOMPARE(f.simulator->ledger().wireCopies, std::uint64_t{0});

@@ -27,7 +27,7 @@ public:
         o.user = "tester";
         o.secretsInMemory = true;
         auto opened = must(Engine::open(o));
-        must(opened->changeSecret("main", std::string(simulator::practiceSecret)).result());
+        must(opened->changeSecret("main", canary::appSecret.toStdString()).result());
         return opened;
     }
     void close() {

@@ -130,7 +130,7 @@ void U7ReportsTest::theSameIdUnderTwoAccounts() {
     second.account.name = "second";
     second.account.appid = std::string(simulator::practiceAppId);
     second.account.apiBase = fixture.simulator->baseUrl();
-    second.secret = std::string(simulator::practiceSecret);
+    second.secret = canary::appSecret.toStdString();
     must(engine->addAccount(second).result());
     must(engine->start());
     const SendOutcome sent = finished(engine->sendAndWait(to("oOne"), 1min));

@@ -220,7 +220,7 @@ private Q_SLOTS:
         options.unattended = true;
         options.secretsInMemory = true;
         auto engine = must(Engine::open(options));
-        must(engine->changeSecret("main", std::string(simulator::practiceSecret)).result());
+        must(engine->changeSecret("main", canary::appSecret.toStdString()).result());
         must(engine->start());
         QVERIFY(EngineFixture::runUntil(*engine, [](const Snapshot &s) { return s.counts[MessageState::Accepted] == 1; }));
         EngineFixture::stop(*engine);

@@ -202,7 +202,7 @@ void ExchangeCsvWriterTest::hashIsThatOfTheFile() {
 
 void ExchangeCsvWriterTest::whatIsWrittenIsReadBack() {
     const std::vector<std::vector<std::string>> rows{
-        {"id", "words", "more"}, {"-1", "a,b\"c\"\r\nd", " x "}, {"", "茶😀", "a;b\tc|d"}, {"'", "\"", "\n"}};
+        {"id", "words", "more"}, {"-1", "a,b\"c\"\r\nd", " x "}, {"", "茶😀", "a;b\tc|d"}, {"'", "\"", "\n"}, {"=1+1", "'=1+1", "''@x"}};
     const Files files;
     auto writer = CsvWriter::create(files.path("out.csv"));
     QVERIFY(writer.has_value());
@@ -214,10 +214,8 @@ void ExchangeCsvWriterTest::whatIsWrittenIsReadBack() {
     QVERIFY((*writer)->commit().has_value());
     const ReadFile read = readCsv(files.path("out.csv"));
     QCOMPARE(read.rows.size(), rows.size());
-    for (std::size_t i = 0; i + 1 < rows.size(); ++i)
+    for (std::size_t i = 0; i < rows.size(); ++i)
         QVERIFY(read.rows[i].fields == rows[i]);
-    // A line break in front of a cell counts as dangerous and has got its apostrophe.
-    QVERIFY((read.rows.back().fields == std::vector<std::string>{"'", "\"", "'\n"}));
 }
 
 void ExchangeCsvWriterTest::nothingIsLeftWithoutCommit() {

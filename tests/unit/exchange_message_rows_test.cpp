@@ -93,7 +93,9 @@ void ExchangeMessageRowsTest::badRowsNameTheirColumn_data() {
     bad("too many fields", {"oA", "茶", "15:01", "1", "", "", "x"}, "", "7 fields", RowFault::FieldCount);
     bad("no recipient", {"", "茶", "15:01", "1", "", ""}, "openid", "openid", RowFault::Openid);
     bad("bad recipient", {"张三", "茶", "15:01", "1", "", ""}, "openid", "openid", RowFault::Openid);
-    bad("Excel's number", {"1.2E+11", "茶", "15:01", "1", "", ""}, "openid", "openid", RowFault::Openid);
+    bad("Excel's number", {"1.2E+11", "茶", "15:01", "1", "", ""}, "openid", "openid", RowFault::Rounded);
+    bad("Excel's number as a key", {"oA", "茶", "15:01", "1.2E+11", "", ""}, "订单号", "rounded", RowFault::Rounded);
+    bad("zero-width space", {"oA\u200B", "茶", "15:01", "1", "", ""}, "openid", "U+200B", RowFault::Openid);
     bad("empty value", {"oA", "", "15:01", "1", "", ""}, "商品", "thing1 is empty", RowFault::ValueEmpty);
     bad("blank value", {"oA", "  ", "15:01", "1", "", ""}, "商品", "thing1 is empty", RowFault::ValueEmpty);
     bad("too long", {"oA", std::string(21, 'x'), "15:01", "1", "", ""}, "商品", "20", RowFault::ValueTooLong);

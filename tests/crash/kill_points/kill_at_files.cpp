@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 //
-// Changes of the database's files: their writes and syncs, and the checkpoint that they make up.
+// Changes of the database's files and of the file of secrets: their writes and syncs, and the checkpoint that the
+// former make up.
 #include "tests/crash/kill_points/kill_point.h"
 
 #include <array>
@@ -29,7 +30,7 @@ void setKind(int fd, FileKind kind) {
 }
 
 void beforeChange(FileKind kind) {
-    if (kind != FileKind::Other && isChosen(Point::FileChange))
+    if (kind == FileKind::Secrets ? isChosen(Point::SecretsChange) : kind != FileKind::Other && isChosen(Point::FileChange))
         die();
 }
 
@@ -66,15 +67,24 @@ void afterSync(int fd) {
 
 extern "C" int open64(const char *path, int flags, ...) {
     mode_t mode = 0;
-    if (flags & O_CREAT) {
+    if ((flags & O_CREAT) || (flags & O_TMPFILE) == O_TMPFILE) {
         va_list arguments;
         va_start(arguments, flags);
         mode = va_arg(arguments, mode_t);
         va_end(arguments);
     }
+    // A file without a name gets that of the secrets later; nothing else here makes such.
+    const FileKind kind = (flags & O_TMPFILE) == O_TMPFILE ? FileKind::Secrets : kindOf(path);
+    if (kind == FileKind::Secrets && (flags & O_ACCMODE) != O_RDONLY)
+        beforeChange(kind);
     const int fd = REAL(open64)(path, flags, mode);
-    setKind(fd, kindOf(path));
+    setKind(fd, kind);
     return fd;
+}
+
+void songda::kill_points::beforePlainWrite(int fd) {
+    if (kindOfFile(fd) == FileKind::Secrets)
+        beforeChange(FileKind::Secrets);
 }
 
 extern "C" int close(int fd) {
@@ -110,6 +120,11 @@ extern "C" int fsync(int fd) {
 extern "C" int rename(const char *from, const char *to) noexcept {
     beforeChange(kindOf(from));
     return REAL(rename)(from, to);
+}
+
+extern "C" int linkat(int fromFolder, const char *from, int toFolder, const char *to, int flags) noexcept {
+    beforeChange(kindOf(to));
+    return REAL(linkat)(fromFolder, from, toFolder, to, flags);
 }
 
 extern "C" int unlink(const char *path) noexcept {

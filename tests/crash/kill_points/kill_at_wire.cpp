@@ -122,6 +122,7 @@ extern "C" ssize_t send(int fd, const void *data, size_t size, int flags) {
 }
 
 extern "C" ssize_t write(int fd, const void *data, size_t size) {
+    beforePlainWrite(fd);
     const auto sent = sendWatched(fd, static_cast<const char *>(data), size, MSG_NOSIGNAL);
     return sent ? *sent : REAL(write)(fd, data, size);
 }

@@ -22,6 +22,7 @@ constexpr struct {
 } points[] = {
     {"upgrade-statement", Point::UpgradeStatement},
     {"file-change", Point::FileChange},
+    {"secrets-change", Point::SecretsChange},
     {"intake-commit", Point::IntakeCommit},
     {"claim-commit", Point::ClaimCommit},
     {"result-commit", Point::ResultCommit},
@@ -82,8 +83,10 @@ void *behind(const char *name) {
 
 FileKind kindOf(const char *path) {
     const char *name = path ? std::strstr(path, "/songda.db") : nullptr;
-    if (!name)
-        return FileKind::Other;
+    if (!name) {
+        const char *secrets = path ? std::strstr(path, "/secrets.enc") : nullptr;
+        return secrets && !std::strstr(secrets, ".lock") ? FileKind::Secrets : FileKind::Other;
+    }
     name += std::strlen("/songda.db");
     return *name == '\0'                 ? FileKind::Database
         : std::strcmp(name, "-wal") == 0 ? FileKind::DatabaseLog

@@ -10,6 +10,7 @@ enum class Point {
     None,
     UpgradeStatement, ///< any SQL statement from the copy before an upgrade to its last commit
     FileChange, ///< any write, sync, truncation, renaming or removal of a database file
+    SecretsChange, ///< any making, write, sync, renaming or removal of the file of secrets
     IntakeCommit,
     ClaimCommit,
     ResultCommit,
@@ -49,8 +50,11 @@ bool commitUnderWay();
 void forgetConnection(int fd);
 
 /// What a descriptor stands for.
-enum class FileKind { Other, Database, DatabaseLog, DatabaseCopy };
+enum class FileKind { Other, Database, DatabaseLog, DatabaseCopy, Secrets };
 FileKind kindOf(const char *path);
+
+/// Dies when this write is the change to die at.
+void beforePlainWrite(int fd);
 
 } // namespace songda::kill_points
 

@@ -1,0 +1,190 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+//
+// Where a profile's secrets lie, how they are opened, and how they get another passphrase.
+#include "engine/facade/secret_access.h"
+
+#include "engine/engine.h"
+#include "engine/facade/engine_core.h"
+#include "engine/facade/profile.h"
+#include "engine/policy/utf8.h"
+#include "engine/secrets/encrypted_file_store.h"
+#include "engine/secrets/keychain_store.h"
+#include "engine/secrets/memory_store.h"
+#include "engine/store/audit_table.h"
+
+#include <nlohmann/json.hpp>
+#include <sys/resource.h>
+
+namespace songda {
+
+namespace {
+
+constexpr std::size_t longestPassphrase = 1024;
+
+Result<void> checkPassphrase(const std::string &fresh) {
+    if (fresh.empty() || fresh.size() > longestPassphrase)
+        return fail(ErrorCode::InvalidInput, "the new passphrase is empty or longer than 1024 bytes");
+    for (std::string_view left = fresh; !left.empty();) {
+        const auto c = utf8::next(left);
+        if (!c || utf8::isControl(*c))
+            return fail(ErrorCode::InvalidInput, "the new passphrase has control characters or is no UTF-8: it could not be typed again");
+    }
+    return {};
+}
+
+/// Why a profile's secrets have no passphrase to be changed; nothing when they have.
+Result<void> checkHasPassphrase(const EngineCore &core) {
+    if (core.options.secretsInMemory || core.options.secretStore)
+        return fail(ErrorCode::InvalidInput, "the secrets are in memory only and forgotten at the end; they have no passphrase");
+    const auto settings = profile::readSettings(core.options.profileDir);
+    if (!settings)
+        return tl::unexpected(settings.error());
+    if (settings->secrets == "keychain")
+        return fail(ErrorCode::InvalidInput,
+            "the secrets of this profile lie in the system's key store, which seals them with a key of its own; change that there, as a rule with the login password");
+    if (settings->secrets.empty())
+        return fail(ErrorCode::NotFound, "no secret is kept yet, so there is no passphrase that could be changed");
+    return {};
+}
+
+} // namespace
+
+void SecretAccess::learn(const std::string &secret) const {
+    log::Log *log = m_log();
+    if (!log)
+        return;
+    log->redactor().learn(secret);
+    // Some are several: a callback's token and keys.
+    const auto parts = nlohmann::json::parse(secret, nullptr, false);
+    if (!parts.is_object())
+        return;
+    for (const auto &[name, part] : parts.items()) {
+        if (part.is_string())
+            log->redactor().learn(part.get<std::string>());
+    }
+}
+
+Result<void> SecretAccess::put(const std::string &name, const std::string &secret) {
+    learn(secret);
+    return m_store.put(name, secret);
+}
+
+Result<std::string> SecretAccess::get(const std::string &name) {
+    auto secret = m_store.get(name);
+    if (secret)
+        learn(*secret);
+    return secret;
+}
+
+Result<secrets::SecretStore *> EngineCore::secretStore() {
+    const std::lock_guard guard(m_secretsMutex);
+    if (m_secretAccess)
+        return m_secretAccess.get();
+    if (!m_secrets)
+        SONGDA_TRY(openSecrets());
+    m_secretAccess = std::make_unique<SecretAccess>(options.secretStore ? *options.secretStore : *m_secrets, [this] { return log.get(); });
+    return m_secretAccess.get();
+}
+
+Result<void> EngineCore::openSecrets() {
+    if (options.secretStore)
+        return {};
+    if (options.secretsInMemory) {
+        m_secrets = std::make_unique<secrets::MemoryStore>();
+        return {};
+    }
+    auto settings = profile::readSettings(options.profileDir);
+    if (!settings)
+        return tl::unexpected(settings.error());
+    const QByteArray passphrase = qgetenv("SONGDA_PASSPHRASE");
+    if (settings->secrets.empty()) {
+        // Decided once a profile: a passphrase in the environment is a wish for the file, otherwise the
+        // system's key store if there is a working one.
+        settings->secrets = passphrase.isEmpty() && secrets::KeychainStore::works() ? "keychain" : "file";
+        SONGDA_TRY(profile::writeSettings(options.profileDir, *settings));
+    }
+    if (settings->secrets == "keychain") {
+        m_secrets = std::make_unique<secrets::KeychainStore>(settings->profileId);
+        return {};
+    }
+    std::string phrase = passphrase.toStdString();
+    if (phrase.empty() && options.askPassphrase) {
+        if (const auto asked = options.askPassphrase())
+            phrase = *asked;
+    }
+    if (phrase.empty())
+        return fail(ErrorCode::Secret,
+            "no system key store is available here, so secrets are kept in an encrypted file: set SONGDA_PASSPHRASE");
+    if (log)
+        log->redactor().learn(phrase);
+    auto file = std::make_unique<secrets::EncryptedFileStore>(path("secrets.enc"), phrase);
+    SONGDA_TRY(file->unlock());
+    m_secretFile = file.get();
+    m_secrets = std::move(file);
+    return {};
+}
+
+Result<void> EngineCore::changePassphrase(const std::string &present, const std::string &fresh) {
+    SONGDA_TRY(checkHasPassphrase(*this));
+    SONGDA_TRY(checkPassphrase(fresh));
+    if (present == fresh)
+        return fail(ErrorCode::InvalidInput, "the new passphrase is the present one");
+    if (log) {
+        log->redactor().learn(present);
+        log->redactor().learn(fresh);
+    }
+    const std::lock_guard guard(m_secretsMutex);
+    if (m_secretFile)
+        return m_secretFile->changePassphrase(present, fresh);
+    auto file = std::make_unique<secrets::EncryptedFileStore>(path("secrets.enc"), present);
+    const auto changed = file->changePassphrase(present, fresh);
+    if (file->unlock()) { // the environment may still have the one before
+        m_secretFile = file.get();
+        m_secrets = std::move(file);
+    }
+    return changed;
+}
+
+bool EngineCore::isShutOutOfSecrets() {
+    const std::lock_guard guard(m_secretsMutex);
+    return m_secretFile && m_secretFile->isShutOut();
+}
+
+QFuture<Result<std::string>> Engine::secretsPlace() {
+    return m_core->work<std::string>([core = m_core.get()]() -> Result<std::string> {
+        if (core->options.secretsInMemory)
+            return std::string("memory");
+        const auto settings = profile::readSettings(core->options.profileDir);
+        if (!settings)
+            return tl::unexpected(settings.error());
+        return core->isShutOutOfSecrets() ? std::string("shut out") : settings->secrets;
+    });
+}
+
+QFuture<Result<void>> Engine::changePassphrase(std::string present, std::string fresh) {
+    SONGDA_MAY(SetUp, void);
+    return m_core->work<void>([core = m_core.get(), present = std::move(present), fresh = std::move(fresh)]() -> Result<void> {
+        if (!core->writer)
+            return tl::unexpected(EngineCore::viewerOnly());
+        SONGDA_TRY(core->changePassphrase(present, fresh));
+        const auto recorded = core->writeAndWait([&](store::WriteSession &session) -> Result<void> {
+            const auto audit = store::recordAct(session, core->actor(), "secrets.rekey", "secrets.enc", 0, systemNow().wall);
+            return audit ? Result<void>{} : tl::unexpected(audit.error());
+        });
+        if (!recorded)
+            return fail(recorded.error().code, "the new passphrase counts from now on, but the audit could not record the change: " + recorded.error().detail);
+        return {};
+    });
+}
+
+void Engine::keepNoCoreFiles() {
+    if (qEnvironmentVariableIntValue("SONGDA_CORE_FILES") > 0)
+        return;
+    rlimit limit{};
+    if (getrlimit(RLIMIT_CORE, &limit) != 0)
+        return;
+    limit.rlim_cur = 0; // whoever looks into a process can raise it again
+    static_cast<void>(setrlimit(RLIMIT_CORE, &limit));
+}
+
+} // namespace songda
