@@ -10,9 +10,10 @@ jobs=${SONGDA_JOBS:-$(nproc)}
 # Lets ccache keep what was compiled with precompiled headers.
 export CCACHE_SLOPPINESS=${CCACHE_SLOPPINESS:-pch_defines,time_macros}
 
-install_packages() {
-  local wanted missing=()
-  mapfile -t wanted < <(sed 's/#.*//' installer/debian-packages.txt | tr -d ' \t' | grep -v '^$')
+install_packages() { # install_packages run|test
+  local wanted missing=() unwanted=
+  [ "$1" = test ] || unwanted='/^# For the tests alone/,$d;'
+  mapfile -t wanted < <(sed "$unwanted"'s/#.*//' installer/debian-packages.txt | tr -d ' \t' | grep -v '^$')
   for package in "${wanted[@]}"; do
     dpkg-query -W -f='${Status}' "$package" 2>/dev/null | grep -q 'ok installed' || missing+=("$package")
   done
@@ -34,7 +35,7 @@ configure() { cmake --preset "$@"; }
 
 case "${1:-}" in
   run)
-    install_packages
+    install_packages run
     configure release
     build release songda songda-cli songda-simulator
     # With a screen the console opens and practises; without one the same job runs to a report.
@@ -44,7 +45,7 @@ case "${1:-}" in
     exec installer/demo.sh build/release/bin
     ;;
   test)
-    install_packages
+    install_packages test
     configure asan
     build asan
     ctest --preset asan --parallel "$jobs"

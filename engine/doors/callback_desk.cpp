@@ -227,7 +227,13 @@ void CallbackDesk::count(const std::string &account, const EventReceipt &receipt
 
 CallbackDesk::Tally CallbackDesk::tally() const {
     const std::lock_guard lock(m_mutex);
-    return m_tally;
+    Tally tally = m_tally;
+    // Nothing reported is a figure, too: a watcher must see that a callback is there and silent.
+    for (const auto &[path, line] : m_lines) {
+        for (const char *what : {"delivered", "undelivered", "waiting", "noted", "repeated", "consent", "refused"})
+            tally.try_emplace({line->account, what}, 0);
+    }
+    return tally;
 }
 
 void addCallbackRoutes(Router &router, const std::shared_ptr<CallbackDesk> &desk) {

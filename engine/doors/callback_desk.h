@@ -35,7 +35,7 @@ public:
     Answer verify(const Request &request) const;
     Answer take(const Request &request);
 
-    /// Events of an account by what became of them, and pushes that were refused.
+    /// Events of each account with a callback by what became of them, and pushes that were refused; nothing is 0.
     using Tally = std::map<std::pair<std::string, std::string>, std::int64_t>;
     Tally tally() const;
 

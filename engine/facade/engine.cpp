@@ -220,8 +220,12 @@ void Engine::requestStop() {
 Snapshot Engine::snapshot() const { return m_core->loop ? m_core->loop->snapshot() : Snapshot{}; }
 Meters Engine::meters() const {
     Meters meters = m_core->loop ? m_core->loop->meters() : Meters{};
-    if (m_core->loop)
+    if (m_core->loop) {
         meters.hooks = m_core->loop->hooks();
+        // Whoever takes differences misses what a counter is born with: those that can be foreseen begin with nothing.
+        for (const auto &cause : m_core->catalogue.attemptCauses())
+            meters.attempts.try_emplace(cause, 0);
+    }
     if (m_core->writer) {
         meters.commitTimes = m_core->writer->commitTimes();
         meters.failedCommits = m_core->writer->failedCommits();

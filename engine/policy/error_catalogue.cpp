@@ -136,4 +136,14 @@ const CatalogueEntry *ErrorCatalogue::findCause(std::string_view cause) const {
     return cause.starts_with("http_") ? find("transport", "any", "http_other") : nullptr;
 }
 
+std::vector<std::pair<ErrorClass, std::string>> ErrorCatalogue::attemptCauses() const {
+    std::vector<std::pair<ErrorClass, std::string>> causes{{ErrorClass::Success, ""}};
+    for (const CatalogueEntry &entry : m_entries) {
+        const bool ofSending = entry.api == "any" && (entry.family == "wechat" || entry.family == "transport");
+        if (ofSending && entry.errorClass != ErrorClass::Success)
+            causes.emplace_back(entry.errorClass, entry.code);
+    }
+    return causes;
+}
+
 } // namespace songda

@@ -8,6 +8,7 @@
 #include <map>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 namespace songda {
@@ -51,6 +52,9 @@ public:
     /// endpoint behind tokenCausePrefix, or a transport word; HTTP statuses without an entry of their own
     /// fall back to "http_other".
     const CatalogueEntry *findCause(std::string_view cause) const;
+
+    /// Classes and causes that attempts to send can end with, as Outcome names them; success, too.
+    std::vector<std::pair<ErrorClass, std::string>> attemptCauses() const;
 
     const std::vector<CatalogueEntry> &entries() const { return m_entries; }
 

@@ -30,7 +30,7 @@ struct IntakeBench {
     int rounds = 3;
 };
 
-/// Messages a second over HTTP, each synced before it is answered, against a handler that only answers; in turns.
+/// Messages a second over HTTP, each synced before it is answered, against bare libmicrohttpd that only answers; in turns.
 int intakeBench(const IntakeBench &bench);
 
 /// Import with a screen of sensitive words against import without, in turns.

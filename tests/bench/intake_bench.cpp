@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 //
-// Durable intake over HTTP against a handler of the same server that only answers, by wrk, in turns.
+// Durable intake over HTTP against bare libmicrohttpd with a handler that only answers, by wrk, in turns; and against such a
+// handler behind the doors, which tells what the doors cost and what the disk.
 #include "engine/doors/door_settings.h"
 #include "engine/doors/doors.h"
 #include "engine/doors/router.h"
+#include "tests/bench/bare_handler.h"
 #include "tests/bench/bench_profile.h"
 #include "tests/bench/benches.h"
 
@@ -96,34 +98,43 @@ int intakeBench(const IntakeBench &bench) {
     settings->server.port = 0;
     settings->server.limits.perAddress = settings->server.limits.total;
     settings->server.requestsPerConnection = 1'000'000'000;
-    doors::Route bare{"POST", "/bare", 1 << 20, {}, [](doors::Request &) -> doors::Answer {
-                          return doors::Response{202, "application/json", "{\"message_id\":1,\"batch_id\":1,\"idempotency_key\":\"r0-0-1\"}\n", {}, false};
-                      }};
-    const auto open = doors::Doors::open(engine, *settings, {bare});
+    static const std::string answer = "{\"message_id\":1,\"batch_id\":1,\"idempotency_key\":\"r0-0-1\"}\n";
+    const doors::Route answering{
+        "POST", "/answering", 1 << 20, {}, [](doors::Request &) -> doors::Answer { return doors::Response{202, "application/json", answer, {}, false}; }};
+    const auto open = doors::Doors::open(engine, *settings, {answering});
+    const auto bare = BareHandler::start(settings->server.threads, answer);
+    if (!bare) {
+        std::fprintf(stderr, "bench: libmicrohttpd cannot be started\n");
+        return 1;
+    }
     if (!open) {
         std::fprintf(stderr, "bench: %s\n", open.error().detail.c_str());
         return 1;
     }
     const QString key = QString::fromStdString(issued->secret);
     int script = 0;
-    const auto run = [&](const char *path, int lines, int clients) {
+    const auto run = [&](const std::string &base, const char *path, int lines, int clients) {
         const QString file = QString::fromStdString(profile.path("wrk.lua"));
         QFile out(file);
         if (out.open(QIODevice::WriteOnly | QIODevice::Truncate))
             out.write(scriptOf(key, QString::fromLatin1(path), ++script, lines).toUtf8());
         out.close();
-        return measure({QString::fromStdString((*open)->url()), file, clients, bench.seconds});
+        return measure({QString::fromStdString(base), file, clients, bench.seconds});
     };
     for (int round = 1; round <= bench.rounds; ++round) {
         std::printf("round %d\n", round);
-        const Measured answered = run("/bare", 1, bench.clients);
-        const Measured durable = run("/v1/messages", 1, bench.clients);
-        const Measured many = run("/v1/messages", 100, 8);
-        print("handler that only answers", answered, 1);
+        const std::string door = (*open)->url();
+        const Measured answered = run(bare->url(), "/", 1, bench.clients);
+        const Measured behindDoors = run(door, "/answering", 1, bench.clients);
+        const Measured durable = run(door, "/v1/messages", 1, bench.clients);
+        const Measured many = run(door, "/v1/messages", 100, 8);
+        print("bare handler that only answers", answered, 1);
+        print("the same behind the doors", behindDoors, 1);
         print("durable intake, one a request", durable, 1);
         print("durable intake, 100 a request", many, 100);
         if (answered.perSecond > 0)
-            std::printf("  one a request: %.2f of the handler\n", durable.perSecond / answered.perSecond);
+            std::printf("  one a request: %.2f of the bare handler, %.2f of it behind the doors\n", durable.perSecond / answered.perSecond,
+                durable.perSecond / behindDoors.perSecond);
     }
     const Meters meters = engine.meters();
     std::printf("%lld messages stored in %lld commits\n", static_cast<long long>(engine.counts().result()->total()),

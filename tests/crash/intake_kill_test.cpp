@@ -5,12 +5,11 @@
 #include "tests/crash/commands.h"
 #include "tests/crash/crash_main.h"
 #include "tests/crash/journal_state.h"
+#include "tests/crash/open_doors.h"
 #include "tests/crash/scale.h"
 #include "tests/crash/simulator_process.h"
 #include "tests/integration/door_client.h"
 
-#include <QElapsedTimer>
-#include <QFile>
 #include <QJsonDocument>
 #include <QRandomGenerator>
 #include <QTest>
@@ -24,46 +23,6 @@ using namespace songda::testing;
 namespace {
 
 constexpr std::size_t callers = 16;
-
-/// A port that is free, and none the system gives to callers: one of those, calling while nobody listens, could be
-/// connected to itself and keep the port.
-quint16 freePort() {
-    for (int attempt = 0; attempt < 100; ++attempt) {
-        const auto port = static_cast<quint16>(QRandomGenerator::global()->bounded(20'000, 30'000));
-        const int socket = ::socket(AF_INET, SOCK_STREAM, 0);
-        sockaddr_in address{};
-        address.sin_family = AF_INET;
-        address.sin_port = htons(port);
-        address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
-        const bool bound = ::bind(socket, reinterpret_cast<const sockaddr *>(&address), sizeof address) == 0;
-        ::close(socket);
-        if (bound)
-            return port;
-    }
-    return 0;
-}
-
-bool openDoors(const Console &console, quint16 port) {
-    QFile file(console.profile() + QStringLiteral("/settings.json"));
-    if (!file.open(QIODevice::ReadOnly))
-        return false;
-    QJsonObject settings = QJsonDocument::fromJson(file.readAll()).object();
-    file.close();
-    settings[QStringLiteral("doors")] = QJsonObject{{QStringLiteral("enabled"), true}, {QStringLiteral("port"), port}};
-    return file.open(QIODevice::WriteOnly | QIODevice::Truncate) && file.write(QJsonDocument(settings).toJson()) > 0;
-}
-
-bool waitForDoors(quint16 port) {
-    QElapsedTimer clock;
-    clock.start();
-    while (clock.elapsed() < 30'000) {
-        DoorClient client(port);
-        if (client.isOpen() && DoorClient::statusOf(client.ask("GET", "/readyz")) == 200)
-            return true;
-        QTest::qWait(20);
-    }
-    return false;
-}
 
 /// What the callers know: which key was answered with which message.
 struct Answers {
@@ -153,7 +112,7 @@ void IntakeKillTest::whatWasAnsweredIsThere() {
     QVERIFY2(key.exitCode == 0, key.output.constData());
     const QByteArray authorization = "Authorization: Bearer " + key.json().value(QLatin1String("key")).toString().toUtf8() + "\r\n";
     const quint16 port = freePort();
-    QVERIFY(port != 0 && openDoors(console, port));
+    QVERIFY(port != 0 && setDoors(console, port));
 
     Answers answers;
     Callers threads(answers);

@@ -2,6 +2,7 @@
 #include "tests/crash/program.h"
 
 #include <QDeadlineTimer>
+#include <QDir>
 #include <csignal>
 #ifdef Q_OS_LINUX
 #include <sys/prctl.h>
@@ -19,7 +20,7 @@ constexpr int killDeadline = 30'000;
 
 Program::Program(
     const QString &name, const QStringList &arguments, const QProcessEnvironment &environment, const QString &errorLog) {
-    m_process.setProgram(QStringLiteral(SONGDA_BIN_DIR "/") + name);
+    m_process.setProgram(QDir(QStringLiteral(SONGDA_BIN_DIR)).filePath(name));
     m_process.setArguments(arguments);
     m_process.setProcessEnvironment(environment);
     m_process.setStandardErrorFile(errorLog, QIODevice::Append);

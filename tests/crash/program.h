@@ -7,7 +7,8 @@
 
 namespace songda::testing {
 
-/// One of the built programs as a process of its own. It dies with the test, whatever ends the test.
+/// One of the built programs, or by its full path anybody's, as a process of its own. It dies with the test, whatever ends
+/// the test.
 class Program {
 public:
     /// What it says on standard error is appended to a file, for whoever looks into a failure.

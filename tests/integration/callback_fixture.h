@@ -14,8 +14,9 @@ namespace songda::testing {
 /// Doors with a callback for the account "main", known by the secrets of the test vector, under a clock that moves when told.
 class CallbackFixture {
 public:
-    explicit CallbackFixture(CallbackMode mode = CallbackMode::Secure, bool paused = true)
-        : f(settings(), paused) {
+    explicit CallbackFixture(CallbackMode mode = CallbackMode::Secure, bool paused = true, doors::DoorSettings usual = DoorsFixture::defaults())
+        : base(std::move(usual))
+        , f(settings(), paused) {
         set(mode);
     }
 
@@ -31,7 +32,7 @@ public:
             qFatal("the doors do not see the callback");
     }
     doors::DoorSettings settings() {
-        auto s = DoorsFixture::defaults();
+        auto s = base;
         s.clock = [this] { return Now{start + passed.load(), SteadyTime{Seconds{100'000} + passed.load()}}; };
         return s;
     }
@@ -76,11 +77,12 @@ public:
         return Client::statusOf(answer) == status && Client::headerOf(answer, "Content-Type") == "application/problem+json"
             && DoorsFixture::jsonOf(answer)["status"] == status;
     }
+    /// As /metrics says it; -1 when it says nothing.
     double counted(const char *result) const {
         const QByteArray text = Client::bodyOf(f.client()->ask("GET", "/metrics"));
         const QByteArray name = QByteArray("songda_callback_events_total{account=\"main\",result=\"") + result + "\"} ";
         const auto at = text.indexOf(name);
-        return at < 0 ? 0 : text.mid(at + name.size(), text.indexOf('\n', at) - at - name.size()).toDouble();
+        return at < 0 ? -1 : text.mid(at + name.size(), text.indexOf('\n', at) - at - name.size()).toDouble();
     }
 
     /// For what needs the event loop meanwhile.
@@ -100,6 +102,7 @@ public:
 
     const WallTime start{Seconds{1'700'000'000}};
     std::atomic<Seconds> passed{Seconds{0}};
+    const doors::DoorSettings base;
     DoorsFixture f;
     CallbackSetup setup;
 };

@@ -5,10 +5,8 @@
 #include "tests/integration/doors_fixture.h"
 
 #include <QFile>
-#include <QProcess>
 #include <QRegularExpression>
 #include <QSet>
-#include <QStandardPaths>
 #include <QTest>
 #include <set>
 
@@ -385,6 +383,10 @@ void DoorsApiTest::everythingThatCanBeAskedIsDescribed() {
 void DoorsApiTest::metricsAndHealth() {
     DoorsFixture f(DoorsFixture::defaults(), false);
     const auto client = f.client();
+    // What can be foreseen begins with 0.
+    const QByteArray untouched = Client::bodyOf(client->ask("GET", "/metrics"));
+    for (const char *counter : {"class=\"success\",code=\"0\"", "class=\"recipient\",code=\"43004\"", "class=\"transient\",code=\"timeout\""})
+        QVERIFY2(untouched.contains(QByteArray("songda_attempts_total{") + counter + "} 0\n"), counter);
     QCOMPARE(statusOf(client->ask("POST", "/v1/messages?wait=30", f.bytes(f.message("oUser1")), f.all + asJson)), 200);
     QCOMPARE(statusOf(client->ask("GET", "/healthz")), 200);
     const json ready = f.jsonOf(client->ask("GET", "/readyz"));
@@ -402,18 +404,6 @@ void DoorsApiTest::metricsAndHealth() {
     QCOMPARE(faultOf(metrics), QByteArray());
     QVERIFY(!faultOf("songda_a 1\n").isEmpty());
     QVERIFY(!faultOf("# HELP songda_a x\n# TYPE songda_a counter\nsongda_a 1\n").isEmpty());
-    // Prometheus' own check beside it, where it is installed.
-    const QString promtool = QStandardPaths::findExecutable(qEnvironmentVariable("SONGDA_PROMTOOL", QStringLiteral("promtool")));
-    if (promtool.isEmpty())
-        return;
-    QProcess check;
-    check.setProcessChannelMode(QProcess::MergedChannels);
-    check.start(promtool, {QStringLiteral("check"), QStringLiteral("metrics")});
-    check.write(metrics);
-    check.closeWriteChannel();
-    QVERIFY(check.waitForFinished());
-    const QByteArray said = check.readAll();
-    QVERIFY2(check.exitCode() == 0 && said.trimmed().isEmpty(), said);
 }
 
 QTEST_GUILESS_MAIN(DoorsApiTest)

@@ -4,6 +4,7 @@
 #include "tests/unit/catalogue.h"
 #include "tests/unit/printing.h"
 
+#include <algorithm>
 #include <map>
 #include <nlohmann/json.hpp>
 #include <set>
@@ -41,6 +42,7 @@ private Q_SLOTS:
     void punishmentsRaiseAnAlarm();
     void entriesCanBeRead();
     void causesAreFound();
+    void causesOfAttemptsAreForeseen();
     void exactApiGoesBeforeAny();
     void brokenCataloguesAreRefused_data();
     void brokenCataloguesAreRefused();
@@ -156,6 +158,16 @@ void PolicyErrorCatalogueTest::causesAreFound() {
     QCOMPARE(found("http_418"), std::string("transport any http_other"));
     QCOMPARE(found("99999"), std::string("nothing"));
     QCOMPARE(found(""), std::string("nothing"));
+}
+
+void PolicyErrorCatalogueTest::causesOfAttemptsAreForeseen() {
+    const auto causes = shippedCatalogue().attemptCauses();
+    const std::set<std::pair<ErrorClass, std::string>> all(causes.begin(), causes.end());
+    QCOMPARE(all.size(), causes.size());
+    for (const auto &cause : std::vector<std::pair<ErrorClass, std::string>>{
+             {C::Success, ""}, {C::Transient, "-1"}, {C::Recipient, "43004"}, {C::Transient, "timeout"}, {C::Transient, "http_500"}})
+        QVERIFY2(all.contains(cause), cause.second.c_str());
+    QCOMPARE(std::count_if(all.begin(), all.end(), [](const auto &cause) { return cause.first == C::Success; }), 1);
 }
 
 void PolicyErrorCatalogueTest::exactApiGoesBeforeAny() {
