@@ -29,7 +29,7 @@ struct Office : EngineFixture {
         must(engine->signIn(name, password).result());
         // The secret was given before anybody had signed in.
         if (role == EngineOptions::Role::Engine)
-            must(engine->changeSecret("main", std::string(simulator::practiceSecret)).result());
+            must(engine->changeSecret("main", canary::appSecret.toStdString()).result());
         return engine;
     }
 
