@@ -3592,6 +3592,14 @@
         <source>waits until a second person agrees</source>
         <translation>等待第二人同意</translation>
     </message>
+    <message>
+        <source>Changed the passphrase of the secrets</source>
+        <translation>更换了密钥文件的口令</translation>
+    </message>
+    <message>
+        <source>A spreadsheet program has rounded this number, so it is another one. Format its column as text there, and save the file anew.</source>
+        <translation>电子表格程序已把这个数字四舍五入，它不再是原来的值。请在那里把该列设为文本格式，重新保存文件。</translation>
+    </message>
 </context>
 <context>
     <name>songda::console::DoorsPane</name>
@@ -4501,6 +4509,10 @@
     <message>
         <source>%1 messages are queued as “%2” and wait: it takes a second person to let so many go.</source>
         <translation>%1 条消息已排队为“%2”并在等待：这么多消息需要第二人同意才能放行。</translation>
+    </message>
+    <message>
+        <source>%1 rows have a number that a spreadsheet program seems to have rounded, the first in line %2, column “%3”. They would be sent as they are.</source>
+        <translation>%1 行含有疑似被电子表格程序四舍五入的数字，第一处在第 %2 行“%3”列。它们会按现状发送。</translation>
     </message>
 </context>
 <context>
@@ -6699,6 +6711,65 @@
     </message>
 </context>
 <context>
+    <name>songda::ui::PassphraseDialog</name>
+    <message>
+        <source>Another passphrase</source>
+        <translation>换一个口令</translation>
+    </message>
+    <message>
+        <source>The secrets of the accounts lie in an encrypted file. It is sealed anew as a whole: until that is done the present passphrase counts, afterwards only the new one. Programs that have this profile open go on with what they have read, and need the new one when they are started the next time. Nobody can open the file without it.</source>
+        <translation>各账号的密钥存放在一个加密文件里。更换口令时整个文件重新加密：完成之前现有口令有效，完成之后只有新口令有效。已经打开此配置的程序继续使用它们已读取的内容，下次启动时需要新口令。没有口令，谁也打不开这个文件。</translation>
+    </message>
+    <message>
+        <source>Present passphrase</source>
+        <translation>现有口令</translation>
+    </message>
+    <message>
+        <source>New passphrase</source>
+        <translation>新口令</translation>
+    </message>
+    <message>
+        <source>New passphrase again</source>
+        <translation>再次输入新口令</translation>
+    </message>
+    <message>
+        <source>Change the passphrase</source>
+        <translation>更换口令</translation>
+    </message>
+    <message>
+        <source>Not now</source>
+        <translation>暂不</translation>
+    </message>
+    <message>
+        <source>A sentence of your own is easy to keep in mind and hard to guess.</source>
+        <translation>自己造的一句话好记又难猜。</translation>
+    </message>
+    <message>
+        <source>This is the present passphrase.</source>
+        <translation>这就是现有口令。</translation>
+    </message>
+    <message>
+        <source>Weak: whoever gets a copy of the file can find it by trying. Better four words or more.</source>
+        <translation>较弱：拿到文件副本的人可以逐个试出来。最好用四个以上的词。</translation>
+    </message>
+    <message>
+        <source>Good enough, if it is no saying and no name.</source>
+        <translation>足够好，只要不是俗语或姓名。</translation>
+    </message>
+    <message>
+        <source>Strong, if it is no quotation.</source>
+        <translation>很强，只要不是引用的句子。</translation>
+    </message>
+    <message>
+        <source>The two new passphrases differ.</source>
+        <translation>两次输入的新口令不一致。</translation>
+    </message>
+    <message>
+        <source>Sealing the secrets anew…</source>
+        <translation>正在重新加密密钥……</translation>
+    </message>
+</context>
+<context>
     <name>songda::ui::Preflight</name>
     <message>
         <source>Will go</source>
@@ -7663,6 +7734,18 @@ Fingerprint %4</source>
     <message>
         <source>Asking WeChat for a token, the templates and the quota…</source>
         <translation>正在向微信获取令牌、模板和额度…</translation>
+    </message>
+    <message>
+        <source>Another passphrase…</source>
+        <translation>更换口令……</translation>
+    </message>
+    <message>
+        <source>The secrets of the accounts lie in an encrypted file whose passphrase was changed by another program. This one goes on with what it has read; to change a secret, start it anew with the new passphrase.</source>
+        <translation>各账号的密钥存放在一个加密文件里，它的口令已被另一个程序更换。本程序继续使用已读取的内容；要修改密钥，请用新口令重新启动本程序。</translation>
+    </message>
+    <message>
+        <source>The new passphrase counts. Programs that are started from now on need it.</source>
+        <translation>新口令已生效。今后启动的程序都需要它。</translation>
     </message>
 </context>
 <context>

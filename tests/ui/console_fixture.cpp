@@ -3,6 +3,7 @@
 
 #include "app/simulator/followers.h"
 #include "app/simulator/identity.h"
+#include "tests/canary/canary_search.h"
 
 #include <QFile>
 #include <QSettings>
@@ -27,6 +28,7 @@ ConsoleFixture::ConsoleFixture(const Options &wanted) {
     options.mix = wanted.mix;
     options.dailyLimit = 0;
     options.followers = wanted.followers;
+    options.secret = canary::appSecret.toStdString();
     auto started = simulator::Simulator::start(std::move(options));
     if (!started) {
         qWarning("%s", started.error().c_str());
@@ -45,7 +47,9 @@ ConsoleFixture::ConsoleFixture(const Options &wanted) {
     engineOptions.profileDir = profileDir();
     engineOptions.role = EngineOptions::Role::Engine;
     engineOptions.user = "tester";
-    engineOptions.secretsInMemory = true;
+    engineOptions.secretsInMemory = wanted.passphrase.isEmpty();
+    if (!wanted.passphrase.isEmpty())
+        qputenv("SONGDA_PASSPHRASE", wanted.passphrase);
     auto engine = Engine::open(std::move(engineOptions));
     if (!worked(engine))
         return;
@@ -57,7 +61,7 @@ ConsoleFixture::ConsoleFixture(const Options &wanted) {
     account.account.rate = wanted.rate;
     account.account.burst = 100;
     account.account.connections = wanted.connections;
-    account.secret = std::string(simulator::practiceSecret);
+    account.secret = canary::appSecret.toStdString();
     if (!worked(m_engine->start()) || !worked(wait(m_engine->addAccount(std::move(account)))) || !worked(wait(m_engine->syncTemplates(accountName))))
         return;
     m_window = std::make_unique<ui::MainWindow>(*m_engine, m_theme, m_language);
@@ -68,6 +72,11 @@ ConsoleFixture::ConsoleFixture(const Options &wanted) {
 ConsoleFixture::~ConsoleFixture() {
     m_window.reset();
     m_engine.reset();
+    // What was written holds no secret, whatever the test was about.
+    const QStringList found = canary::Search({{"app secret", canary::appSecret}}).inFolder(m_dir.path());
+    if (!found.isEmpty())
+        qFatal("%s", qPrintable(found.join(QLatin1Char('\n'))));
+    qunsetenv("SONGDA_PASSPHRASE");
 }
 
 QString ConsoleFixture::writeCsv(const QString &name, int first, int rows, const QByteArray &extra) const {

@@ -24,6 +24,7 @@ public:
         int connections = 12;
         std::size_t followers = 0;
         QByteArray policy = {}; ///< defaults of the profile's policy file, as JSON; empty: none
+        QByteArray passphrase = {}; ///< secrets lie in a file under it; empty: in memory
     };
 
     /// Fails the running test when something cannot be made; `isReady` tells.

@@ -55,6 +55,7 @@ private Q_SLOTS:
     void aFileThatWasChangedMeanwhileIsNotOverwritten();
     void aBrokenFileIsShownAsSuch();
     void connectionsAreTested();
+    void thePassphraseIsChanged();
 };
 
 void SettingsTest::everySettingHasWords() {
@@ -183,6 +184,50 @@ void SettingsTest::connectionsAreTested() {
     QVERIFY(console.simulator().control(R"({"whitelist": "refuse", "invalidate_tokens": true})").has_value());
     QVERIFY(pressSoon(page, "testConnections"));
     QTRY_VERIFY_WITH_TIMEOUT(says(QStringLiteral("40164")), 20'000);
+}
+
+void SettingsTest::thePassphraseIsChanged() {
+    {
+        ConsoleFixture practice({});
+        QVERIFY(practice.isReady());
+        practice.window().showPage(QStringLiteral("settings"));
+        QWidget *page = practice.window().page(QStringLiteral("settings"));
+        QTRY_VERIFY(part<QLabel>(page, "secretsPlace")->text().contains(QStringLiteral("in memory")));
+        QVERIFY(!part<QPushButton>(page, "passphrase")->isVisible()); // nothing there to seal
+    }
+    ConsoleFixture console({.passphrase = "the one before"});
+    QVERIFY(console.isReady());
+    console.window().showPage(QStringLiteral("settings"));
+    QWidget *page = console.window().page(QStringLiteral("settings"));
+    QTRY_VERIFY(part<QPushButton>(page, "passphrase")->isVisible());
+    withDialog(QStringLiteral("passphraseDialog"), [](QDialog *dialog) {
+        const auto type = [dialog](const char *field, const char *text) {
+            part<QLineEdit>(dialog, field)->clear();
+            QTest::keyClicks(part<QLineEdit>(dialog, field), QString::fromLatin1(text));
+        };
+        auto *change = part<QPushButton>(dialog, "changePassphrase");
+        auto *hint = part<QLabel>(dialog, "passphraseHint");
+        QVERIFY(!change->isEnabled());
+        type("presentPassphrase", "not the one");
+        type("newPassphrase", "short");
+        QVERIFY(hint->text().startsWith(QStringLiteral("Weak")));
+        type("newPassphrase", "four words make one");
+        type("newPassphraseAgain", "four words make two");
+        QVERIFY(hint->text().contains(QStringLiteral("differ")) && !change->isEnabled());
+        type("newPassphraseAgain", "four words make one");
+        QVERIFY(change->isEnabled());
+        // A wrong present one is told, and what was typed stays.
+        QTest::mouseClick(change, Qt::LeftButton);
+        QTRY_VERIFY(part<Notice>(dialog, "passphraseNotice")->text().contains(QStringLiteral("passphrase does not open")));
+        QVERIFY(dialog->isVisible());
+        type("presentPassphrase", "the one before");
+        QTest::mouseClick(change, Qt::LeftButton);
+    });
+    QVERIFY(pressSoon(page, "passphrase"));
+    const auto acts = wait(console.engine().audit(std::nullopt, 20));
+    QVERIFY(acts.has_value());
+    QVERIFY(std::any_of(acts->begin(), acts->end(), [](const AuditEntry &a) { return a.act == "secrets.rekey"; }));
+    QVERIFY(wait(console.engine().changePassphrase("four words make one", "and back again")).has_value());
 }
 
 QTEST_MAIN(SettingsTest)

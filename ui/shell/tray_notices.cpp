@@ -2,6 +2,7 @@
 #include "ui/shell/tray_notices.h"
 
 #include "ui/widgets/format.h"
+#include "ui/widgets/plain_text.h"
 
 #include <QApplication>
 #include <QSystemTrayIcon>
@@ -32,11 +33,11 @@ void TrayNotices::say(const AlertNotice &notice) {
     const bool chinese = m_directory.chinese();
     QStringList lines;
     for (std::size_t i = 0; i < notice.alerts.size() && i < mostLines; ++i)
-        lines.append(q(Engine::alertWords(notice.alerts[i], chinese).sentence));
+        lines.append(forNotice(q(Engine::alertWords(notice.alerts[i], chinese).sentence)));
     const auto icon = notice.kind == AlertNotice::Kind::Recovered ? QSystemTrayIcon::Information
         : notice.level >= AlertLevel::Major                       ? QSystemTrayIcon::Critical
                                                                   : QSystemTrayIcon::Warning;
-    m_icon->showMessage(q(Engine::alertNoticeTitle(notice, chinese)), lines.join(QLatin1Char('\n')), icon);
+    m_icon->showMessage(forNotice(q(Engine::alertNoticeTitle(notice, chinese))), lines.join(QLatin1Char('\n')), icon);
 }
 
 } // namespace songda::ui

@@ -2,6 +2,7 @@
 #include "ui/widgets/ask_reason.h"
 
 #include "ui/widgets/parts.h"
+#include "ui/widgets/plain_text.h"
 
 #include <QCheckBox>
 #include <QCoreApplication>
@@ -28,7 +29,7 @@ std::optional<ActAnswer> askReason(QWidget *parent, const ActQuestion &question)
     dialog.setMinimumWidth(420);
     auto *layout = new QVBoxLayout(&dialog);
     layout->setSpacing(grid + 4);
-    layout->addWidget(plainLabel(question.what));
+    layout->addWidget(plainLabel(shown(question.what)));
     QDateTimeEdit *at = nullptr;
     if (question.at) {
         at = new QDateTimeEdit;

@@ -4,6 +4,7 @@
 #include "ui/models/directory.h"
 #include "ui/widgets/format.h"
 #include "ui/widgets/parts.h"
+#include "ui/widgets/plain_text.h"
 #include "ui/widgets/words.h"
 
 #include <QHBoxLayout>
@@ -85,7 +86,7 @@ void CauseCard::fill() {
     m_move->setText(tr("Whose move: %1").arg(words::move(words.move)));
     m_retry->setText(words::odds(m_odds, words.retryHelps));
     m_note->setText(m_noted.text.empty() ? QString()
-                                         : tr("Note by %1, %2: %3").arg(q(m_noted.by), shortTime(m_noted.at), q(m_noted.text)));
+                                         : tr("Note by %1, %2: %3").arg(q(m_noted.by), shortTime(m_noted.at), shown(q(m_noted.text))));
     m_note->setVisible(!m_noted.text.empty());
     const auto label = [&] {
         switch (nextStepFor(words)) {

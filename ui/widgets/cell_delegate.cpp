@@ -3,6 +3,7 @@
 
 #include "ui/models/rows_model.h"
 #include "ui/widgets/colours.h"
+#include "ui/widgets/plain_text.h"
 
 #include <QApplication>
 #include <QPainter>
@@ -11,6 +12,9 @@
 namespace songda::ui {
 
 namespace {
+
+/// No column is that wide.
+constexpr qsizetype mostOfACell = 400;
 
 void drawSpark(QPainter &painter, const QRectF &area, const QVector<qint64> &values, const QColor &colour, const QColor &ground) {
     const qint64 most = values.isEmpty() ? 0 : *std::max_element(values.begin(), values.end());
@@ -28,6 +32,11 @@ void drawSpark(QPainter &painter, const QRectF &area, const QVector<qint64> &val
 }
 
 } // namespace
+
+void CellDelegate::initStyleOption(QStyleOptionViewItem *option, const QModelIndex &index) const {
+    QStyledItemDelegate::initStyleOption(option, index);
+    option->text = shown(option->text, mostOfACell);
+}
 
 void CellDelegate::paint(QPainter *painter, const QStyleOptionViewItem &given, const QModelIndex &index) const {
     QStyleOptionViewItem option = given;

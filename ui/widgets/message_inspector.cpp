@@ -11,6 +11,7 @@
 #include "ui/widgets/layout_memory.h"
 #include "ui/widgets/message_values.h"
 #include "ui/widgets/parts.h"
+#include "ui/widgets/plain_text.h"
 #include "ui/widgets/state_map.h"
 #include "ui/widgets/wechat_card.h"
 #include "ui/widgets/words.h"
@@ -337,6 +338,7 @@ void MessageInspector::fillContent(const MessageDetail &detail) {
     QString text = pretty(detail.message.content);
     for (const EarlierContent &earlier : detail.earlier)
         text += QStringLiteral("\n\n%1\n%2").arg(tr("Up to life %1 it said:").arg(earlier.life), pretty(earlier.content));
+    text = shown(text, 200'000);
     if (text != m_json->toPlainText()) // a selection in it survives
         m_json->setPlainText(text);
     const MessageValues values = valuesOf(detail.message.content);

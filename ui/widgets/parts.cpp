@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/widgets/parts.h"
 
+#include "ui/widgets/plain_text.h"
+
 #include <QFrame>
 #include <QKeyEvent>
 #include <QLineEdit>
@@ -11,7 +13,7 @@
 namespace songda::ui {
 
 QLabel *plainLabel(const QString &text) {
-    auto *label = new QLabel(text);
+    auto *label = new QLabel(shown(text, 6000));
     label->setTextFormat(Qt::PlainText);
     label->setWordWrap(true);
     label->setTextInteractionFlags(Qt::TextSelectableByMouse | Qt::TextSelectableByKeyboard);
@@ -19,7 +21,7 @@ QLabel *plainLabel(const QString &text) {
 }
 
 QLabel *mutedLabel(const QString &text) {
-    auto *label = new QLabel(text);
+    auto *label = new QLabel(shown(text, 6000));
     label->setTextFormat(Qt::PlainText);
     label->setWordWrap(true);
     label->setForegroundRole(QPalette::PlaceholderText);
@@ -75,7 +77,7 @@ Chip::Chip(QWidget *parent)
 
 void Chip::set(const QString &text, Tone tone) {
     m_tone = tone;
-    setText(text);
+    setText(shown(text, 200));
     setVisible(!text.isEmpty());
     updateGeometry();
     update();
@@ -107,7 +109,7 @@ Notice::Notice(QWidget *parent)
 
 void Notice::say(const QString &text, Tone tone) {
     m_tone = tone;
-    setText(text);
+    setText(shown(text, 6000));
     show();
     update();
 }
@@ -138,7 +140,7 @@ ToneLabel::ToneLabel(QWidget *parent)
 
 void ToneLabel::set(const QString &text, Tone tone) {
     m_tone = tone;
-    setText(text);
+    setText(shown(text, 400));
     update();
 }
 
@@ -248,7 +250,7 @@ void StatTile::setName(const QString &name) {
 
 void StatTile::setValue(const QString &value, const QString &note, Tone tone) {
     m_value->set(value, tone);
-    m_note->setText(note);
+    m_note->setText(shown(note, 400));
     const QString said = note.isEmpty() ? value : QStringLiteral("%1, %2").arg(value, note);
     if (said != accessibleDescription())
         setAccessibleDescription(said);

@@ -4,6 +4,7 @@
 #include "engine/policy/template_syntax.h"
 #include "ui/widgets/format.h"
 #include "ui/widgets/parts.h"
+#include "ui/widgets/plain_text.h"
 
 #include <QGridLayout>
 #include <QLabel>
@@ -37,7 +38,7 @@ void WechatCard::clear() {
 }
 
 void WechatCard::show(const Template &t, const TemplateData &values, bool hasLink) {
-    m_title->setText(q(t.title));
+    m_title->setText(shown(q(t.title)));
     while (QLayoutItem *item = m_lines->takeAt(0)) {
         delete item->widget();
         delete item;
@@ -46,12 +47,12 @@ void WechatCard::show(const Template &t, const TemplateData &values, bool hasLin
     for (const TemplateKey &key : templateKeys(t.content)) {
         if (isHiddenKey(key.name))
             continue;
-        auto *name = mutedLabel(q(key.label.empty() ? key.name : key.label));
+        auto *name = mutedLabel(shown(q(key.label.empty() ? key.name : key.label), 100));
         name->setFixedWidth(qMin(130, name->fontMetrics().horizontalAdvance(name->text()) + 4));
         name->setAlignment(Qt::AlignTop | Qt::AlignLeft);
         const auto found = values.find(key.name);
         const bool missing = found == values.end() || found->second.empty();
-        auto *value = missing ? mutedLabel(QStringLiteral("……")) : plainLabel(q(found->second));
+        auto *value = missing ? mutedLabel(QStringLiteral("……")) : plainLabel(shown(q(found->second)));
         m_lines->addWidget(name, row, 0);
         m_lines->addWidget(value, row, 1);
         ++row;

@@ -368,6 +368,8 @@ QString act(const std::string &act) {
         return Words::tr("Changed an account");
     if (act == "account.secret")
         return Words::tr("Changed a secret");
+    if (act == "secrets.rekey")
+        return Words::tr("Changed the passphrase of the secrets");
     if (act == "account.hold")
         return Words::tr("Held an account");
     if (act == "account.resume")
@@ -530,6 +532,7 @@ QString rowFault(const RowProblem &problem) {
     case RowFault::ValueForm: return fault(ValueFault::WrongForm, type);
     case RowFault::SensitiveWord: return Words::tr("The text has a word from the list of sensitive words.");
     case RowFault::OptedOut: return Words::tr("This person asked for no more messages.");
+    case RowFault::Rounded: return Words::tr("A spreadsheet program has rounded this number, so it is another one. Format its column as text there, and save the file anew.");
     case RowFault::Duplicate: return Words::tr("The same message is there already, or stands further up in the file.");
     }
     return q(problem.reason);

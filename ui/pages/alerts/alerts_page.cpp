@@ -8,6 +8,7 @@
 #include "ui/widgets/format.h"
 #include "ui/widgets/layout_memory.h"
 #include "ui/widgets/parts.h"
+#include "ui/widgets/plain_text.h"
 #include "ui/widgets/words.h"
 
 #include <QCheckBox>
@@ -244,11 +245,11 @@ void AlertsPage::look() {
         return;
     }
     const AlertWords said = Engine::alertWords(*alert, m_context.directory.chinese());
-    m_cardTitle->setText(alert->key.account.empty() ? q(said.title) : QStringLiteral("%1 · %2").arg(q(said.title), q(alert->key.account)));
-    m_sentence->setText(q(said.sentence));
+    m_cardTitle->setText(alert->key.account.empty() ? q(said.title) : QStringLiteral("%1 · %2").arg(q(said.title), shown(q(alert->key.account))));
+    m_sentence->setText(shown(q(said.sentence)));
     m_advice->setText(q(said.advice));
     m_seen->setText(alert->note.empty() ? tr("%1 sees to it since %2.").arg(q(alert->acknowledgedBy), shortTime(alert->acknowledgedAt))
-                                        : tr("%1 sees to it since %2: %3").arg(q(alert->acknowledgedBy), shortTime(alert->acknowledgedAt), q(alert->note)));
+                                        : tr("%1 sees to it since %2: %3").arg(q(alert->acknowledgedBy), shortTime(alert->acknowledgedAt), shown(q(alert->note))));
     lookAtTellings();
 }
 

@@ -6,6 +6,7 @@
 #include "ui/widgets/data_table.h"
 #include "ui/widgets/format.h"
 #include "ui/widgets/parts.h"
+#include "ui/widgets/plain_text.h"
 #include "ui/widgets/words.h"
 
 #include <QDialogButtonBox>
@@ -150,7 +151,7 @@ void ReplayHistory::look() {
     QStringList lines{tr("What: %1").arg(q(run->selection)), how.join(QStringLiteral(" · ")), tr("Fingerprint: %1").arg(q(run->fingerprint))};
     if (const QString stopped = why(*run); !stopped.isEmpty())
         lines.append(stopped);
-    m_detail->setText(lines.join(QLatin1Char('\n')));
+    m_detail->setText(shown(lines.join(QLatin1Char('\n')), 6000));
 }
 
 void ReplayHistory::openMessages() {

@@ -13,6 +13,7 @@
 #include "ui/widgets/message_inspector.h"
 #include "ui/widgets/parts.h"
 #include "ui/widgets/pickers.h"
+#include "ui/widgets/plain_text.h"
 #include "ui/widgets/words.h"
 
 #include <QHBoxLayout>
@@ -350,7 +351,7 @@ void RecipientPage::fill() {
     case RecipientVerdict::Advice::Wait: m_advice->set(tr("better wait"), Tone::Warn); break;
     case RecipientVerdict::Advice::Leave: m_advice->set(tr("no"), Tone::Bad); break;
     }
-    m_reasons->setText(verdict.reasons.join(QLatin1Char('\n')));
+    m_reasons->setText(shown(verdict.reasons.join(QLatin1Char('\n')), 6000));
     const RecipientSums sums = sumsOf(m_rows->rows());
     const QString of
         = m_more ? tr("of the newest %1").arg(number(newestMessages)) : tr("of %1 in all").arg(number(m_rows->rowCount()));

@@ -281,6 +281,12 @@ void BatchForm::finish(Job job, const Result<ImportReport> &report) {
         const auto shown = static_cast<std::int64_t>(report->firstRejects.size());
         m_rejectsShown->setText(tr("The first %1 of %2 are shown; saved, they are all there.").arg(number(shown), number(all)));
         m_rejectsShown->setVisible(all > shown);
+        if (report->doubtful > 0) {
+            const RowProblem &first = report->firstDoubts.front();
+            m_notice->say(tr("%1 rows have a number that a spreadsheet program seems to have rounded, the first in line %2, column “%3”. They would be sent as they are.")
+                              .arg(number(report->doubtful), number(first.line), q(first.column)),
+                Tone::Warn);
+        }
         foresee();
     }
     judge();

@@ -4,6 +4,7 @@
 #include "engine/when_done.h"
 #include "ui/widgets/format.h"
 #include "ui/widgets/parts.h"
+#include "ui/widgets/plain_text.h"
 #include "ui/widgets/pickers.h"
 
 #include <QFileDialog>
@@ -119,10 +120,8 @@ void BatchSource::openFile(const QString &path) {
         m_opening = false;
         m_path = path;
         m_preview.reset();
-        m_file->setText(preview
-                ? QStringLiteral("%1 · %2 · %3")
-                      .arg(QFileInfo(path).fileName(), q(preview->encoding), delimiterName(preview->delimiter))
-                : QFileInfo(path).fileName());
+        const QString name = shown(QFileInfo(path).fileName());
+        m_file->setText(preview ? QStringLiteral("%1 · %2 · %3").arg(name, q(preview->encoding), delimiterName(preview->delimiter)) : name);
         if (preview)
             m_preview = std::move(*preview);
         Q_EMIT opened();

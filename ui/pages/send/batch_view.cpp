@@ -280,13 +280,13 @@ void BatchView::fill() {
 
 void BatchView::fillHead() {
     const Batch &b = *m_batch;
-    m_name->setText(m_context.directory.batchName(b));
+    m_name->setText(shown(m_context.directory.batchName(b), 300));
     m_state->set(batchStateText(b), batchTone(b));
     QStringList about{tr("queued %1 by %2").arg(shortTime(b.createdAt), q(b.createdBy)), m_context.directory.accountName(b.account),
         m_context.directory.templateTitle(b.templateRef), tr("priority: %1").arg(words::priority(b.priority))};
     if (!b.source.empty() && b.source != b.name)
         about.append(q(b.source));
-    m_about->setText(about.join(QStringLiteral(" · ")));
+    m_about->setText(shown(about.join(QStringLiteral(" · ")), 600));
     if (b.hold && b.state != BatchState::Active)
         m_hold->say(b.state == BatchState::Paused ? tr("Paused: %1").arg(words::batchHold(*b.hold))
                                                   : tr("Cancelled: %1").arg(words::batchHold(*b.hold)),

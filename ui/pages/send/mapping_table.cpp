@@ -4,6 +4,7 @@
 #include "engine/policy/template_syntax.h"
 #include "ui/widgets/format.h"
 #include "ui/widgets/parts.h"
+#include "ui/widgets/plain_text.h"
 
 #include <QComboBox>
 #include <QFormLayout>
@@ -12,6 +13,8 @@
 namespace songda::ui {
 
 namespace {
+
+constexpr qsizetype longestColumn = 80;
 
 /// The first column that has one of these names.
 QString columnOf(const QStringList &header, const QStringList &names) {
@@ -67,7 +70,7 @@ QComboBox *MappingTable::addLine(const QString &name, const QStringList &header,
     auto *box = new QComboBox;
     box->addItem(optional ? tr("none") : tr("choose a column…"), QString());
     for (const QString &column : header)
-        box->addItem(column, column);
+        box->addItem(shown(column, longestColumn), column);
     box->setCurrentIndex(std::max(0, box->findData(chosen)));
     box->setAccessibleName(name);
     connect(box, &QComboBox::currentIndexChanged, this, &MappingTable::changed);

@@ -3,6 +3,7 @@
 
 #include "ui/widgets/format.h"
 #include "ui/widgets/parts.h"
+#include "ui/widgets/plain_text.h"
 #include "ui/widgets/words.h"
 
 #include <QGridLayout>
@@ -12,6 +13,9 @@
 namespace songda::ui {
 
 namespace {
+
+constexpr std::size_t mostNamed = 20; ///< columns
+constexpr qsizetype longestName = 60;
 
 constexpr std::size_t shownStops = 4;
 
@@ -99,8 +103,10 @@ QStringList preflightTimes(const PreflightFacts &f) {
     }
     if (!f.report.ignoredColumns.empty()) {
         QStringList names;
-        for (const std::string &name : f.report.ignoredColumns)
-            names.append(q(name));
+        for (std::size_t i = 0; i < f.report.ignoredColumns.size() && i < mostNamed; ++i)
+            names.append(shown(q(f.report.ignoredColumns[i]), longestName));
+        if (f.report.ignoredColumns.size() > mostNamed)
+            names.append(QChar(0x2026));
         lines.append(PreflightTexts::tr("Columns that are not used: %1").arg(names.join(QStringLiteral(", "))));
     }
     return lines;

@@ -4,6 +4,7 @@
 #include "engine/when_done.h"
 #include "ui/pages/settings/console_look.h"
 #include "ui/pages/accounts/account_test_words.h"
+#include "ui/pages/settings/passphrase_dialog.h"
 #include "ui/pages/settings/setting_words.h"
 #include "ui/widgets/ask_reason.h"
 #include "ui/widgets/data_table.h"
@@ -85,6 +86,7 @@ SettingsPage::SettingsPage(const PageContext &context, QWidget *parent)
     , m_apply(mainButton())
     , m_effect(new Notice)
     , m_secretsPlace(plainLabel())
+    , m_passphrase(new QPushButton)
     , m_test(new QPushButton)
     , m_texts(this) {
     auto *layout = new QVBoxLayout(this);
@@ -185,6 +187,9 @@ QWidget *SettingsPage::buildConsole() {
     QVBoxLayout *inside = nullptr;
     QWidget *box = panel(inside);
     inside->addWidget(m_secretsPlace);
+    m_secretsPlace->setObjectName(QStringLiteral("secretsPlace"));
+    m_passphrase->setObjectName(QStringLiteral("passphrase"));
+    inside->addWidget(m_passphrase, 0, Qt::AlignLeft);
     m_test->setObjectName(QStringLiteral("testConnections"));
     inside->addWidget(m_test, 0, Qt::AlignLeft);
     inside->addSpacing(grid);
@@ -192,6 +197,7 @@ QWidget *SettingsPage::buildConsole() {
     inside->addWidget(look);
     connect(look, &ConsoleLook::said, this, [this](const QString &words) { m_notice->say(words, Tone::Good); });
     connect(m_test, &QPushButton::clicked, this, &SettingsPage::testConnections);
+    connect(m_passphrase, &QPushButton::clicked, this, &SettingsPage::changePassphrase);
     return box;
 }
 
@@ -219,6 +225,7 @@ void SettingsPage::setTexts() {
             m_jitter->addItem(words::settingValue(field, '"' + std::string(name) + '"'), QLatin1String(name));
         m_jitter->setCurrentIndex(before);
     }
+    m_passphrase->setText(tr("Another passphrase…"));
     m_test->setText(tr("Test all connections"));
     m_rows->retranslate();
     fillFile();
@@ -275,9 +282,13 @@ void SettingsPage::fillFile() {
         m_state->say(tr("There is no policy file yet, so everything is as built in. The first change makes one."), Tone::Info);
     const QString place = m_secrets == "keychain" ? tr("The secrets of the accounts lie in the key store of the system.")
         : m_secrets == "file"                     ? tr("The secrets of the accounts lie in an encrypted file in the profile, under a passphrase.")
+        : m_secrets == "shut out"                 ? tr("The secrets of the accounts lie in an encrypted file whose passphrase was changed by another program. This one goes on with what it has read; "
+                                                       "to change a secret, start it anew with the new passphrase.")
         : m_secrets == "memory"                   ? tr("The secrets of the accounts are in memory only and forgotten at the end (practice).")
                                                   : tr("No secret is kept yet. The first account decides between the key store of the system and an encrypted file.");
     m_secretsPlace->setText(place);
+    m_passphrase->setVisible(m_secrets == "file" || m_secrets == "shut out");
+    m_passphrase->setEnabled(m_context.may(Permission::SetUp, m_passphrase));
 }
 
 void SettingsPage::fillRows() {
@@ -437,6 +448,14 @@ void SettingsPage::apply() {
     });
 }
 
+void SettingsPage::changePassphrase() {
+    PassphraseDialog dialog(m_context.engine, this);
+    if (dialog.exec() != QDialog::Accepted)
+        return;
+    m_notice->say(tr("The new passphrase counts. Programs that are started from now on need it."), Tone::Good);
+    refresh();
+}
+
 void SettingsPage::testConnections() {
     m_test->setEnabled(false);
     m_notice->say(tr("Asking WeChat for a token, the templates and the quota…"), Tone::Info);
@@ -472,7 +491,7 @@ void SettingsPage::judge() {
 std::vector<Command> SettingsPage::commands() {
     const auto keys = [](const char *text) { return QKeySequence(QLatin1String(text)); };
     return {commandOf(m_see, QStringLiteral("settings.see"), keys("Ctrl+Return")), commandOf(m_apply, QStringLiteral("settings.apply"), keys("Ctrl+Shift+Return")),
-        commandOf(m_test, QStringLiteral("settings.test"), keys("Ctrl+T"))};
+        commandOf(m_test, QStringLiteral("settings.test"), keys("Ctrl+T")), commandOf(m_passphrase, QStringLiteral("settings.passphrase"))};
 }
 
 } // namespace songda::ui

@@ -49,6 +49,7 @@ private:
     void apply();
     void judge();
     void fillFile();
+    void changePassphrase();
     void testConnections();
     void addTested(const std::string &account, const Result<AccountTest> &test, int left);
 
@@ -86,6 +87,7 @@ private:
     QPushButton *m_apply;
     Notice *m_effect;
     QLabel *m_secretsPlace;
+    QPushButton *m_passphrase; ///< only where the secrets lie in a file
     QPushButton *m_test;
     Texts m_texts;
 };

@@ -29,13 +29,13 @@ struct UserWords {
     Q_DECLARE_TR_FUNCTIONS(UserWords)
 };
 
-QString stateOf(const ConsoleUser &user) {
+QString lockState(const ConsoleUser &user) {
     if (user.lockedUntil && *user.lockedUntil > Engine::wallNow())
         return UserWords::tr("locked until %1").arg(shortTime(*user.lockedUntil));
     return user.failures > 0 ? UserWords::tr("%1 wrong passwords").arg(user.failures) : UserWords::tr("good");
 }
 
-Tone toneOf(const ConsoleUser &user) {
+Tone lockTone(const ConsoleUser &user) {
     return user.lockedUntil && *user.lockedUntil > Engine::wallNow() ? Tone::Bad : user.failures > 0 ? Tone::Warn : Tone::Good;
 }
 
@@ -82,7 +82,7 @@ UsersPage::UsersPage(const PageContext &context, QWidget *parent)
         {
             textColumn<Row>([] { return UserWords::tr("Name"); }, [](const Row &u) { return q(u.name); }),
             textColumn<Row>([] { return UserWords::tr("Role"); }, [](const Row &u) { return words::role(u.role); }),
-            chipColumn<Row>([] { return UserWords::tr("State"); }, stateOf, toneOf),
+            chipColumn<Row>([] { return UserWords::tr("State"); }, lockState, lockTone),
             timeColumn<Row>([] { return UserWords::tr("Set up"); }, [](const Row &u) { return u.createdAt; }),
             textColumn<Row>([] { return UserWords::tr("By"); }, [](const Row &u) { return q(u.createdBy); }),
         },
