@@ -4,6 +4,7 @@
 #include "engine/when_done.h"
 #include "ui/widgets/format.h"
 #include "ui/widgets/parts.h"
+#include "ui/widgets/plain_text.h"
 #include "ui/widgets/words.h"
 
 #include <QClipboard>
@@ -153,8 +154,13 @@ void HandoverPage::showSnapshot(const Snapshot &snapshot) {
 
 void HandoverPage::write() {
     const int at = m_sheet->verticalScrollBar()->value();
-    m_sheet->setPlainText(handoverText(m_state,
-        {[this](const std::string &cause) { return m_context.directory.causeText(cause); }, [this](const Batch &batch) { return m_context.directory.batchName(batch); }}));
+    QStringList lines = handoverText(m_state,
+        {[this](const std::string &cause) { return m_context.directory.causeText(cause); }, [this](const Batch &batch) { return m_context.directory.batchName(batch); }})
+                            .split(QLatin1Char('\n'));
+    // Names and reasons of any length stand in it.
+    for (QString &line : lines)
+        line = shown(line);
+    m_sheet->setPlainText(lines.join(QLatin1Char('\n')));
     m_sheet->verticalScrollBar()->setValue(at);
 }
 
