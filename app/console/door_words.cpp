@@ -2,6 +2,10 @@
 #include "app/console/door_words.h"
 
 #include <QCoreApplication>
+#include <algorithm>
+#include <iterator>
+#include <string_view>
+#include <utility>
 
 namespace songda::console {
 
@@ -48,7 +52,37 @@ namespace {
     QT_TRANSLATE_NOOP("DoorWords", "whose tokens are taken beside the profile's own keys"),
 };
 
+/// What people call them; the names are those of the file.
+constexpr std::pair<const char *, const char *> titles[]{
+    {"enabled", QT_TRANSLATE_NOOP("DoorWords", "Open")},
+    {"address", QT_TRANSLATE_NOOP("DoorWords", "Listens at")},
+    {"port", QT_TRANSLATE_NOOP("DoorWords", "Port")},
+    {"threads", QT_TRANSLATE_NOOP("DoorWords", "Threads")},
+    {"certificate", QT_TRANSLATE_NOOP("DoorWords", "Certificate")},
+    {"key", QT_TRANSLATE_NOOP("DoorWords", "Key of the certificate")},
+    {"public_url", QT_TRANSLATE_NOOP("DoorWords", "Address from outside")},
+    {"trusted_proxies", QT_TRANSLATE_NOOP("DoorWords", "Trusted proxies")},
+    {"monitor_from", QT_TRANSLATE_NOOP("DoorWords", "Monitoring from")},
+    {"connections", QT_TRANSLATE_NOOP("DoorWords", "Connections at most")},
+    {"connections_per_address", QT_TRANSLATE_NOOP("DoorWords", "Connections from one address")},
+    {"request_seconds", QT_TRANSLATE_NOOP("DoorWords", "Seconds for a request")},
+    {"answer_seconds", QT_TRANSLATE_NOOP("DoorWords", "Seconds for an answer")},
+    {"head_bytes", QT_TRANSLATE_NOOP("DoorWords", "Bytes of a request's head")},
+    {"body_bytes", QT_TRANSLATE_NOOP("DoorWords", "Bytes of a request's body")},
+    {"lines", QT_TRANSLATE_NOOP("DoorWords", "Messages of one request")},
+    {"client_rate", QT_TRANSLATE_NOOP("DoorWords", "Requests a second of a client")},
+    {"client_burst", QT_TRANSLATE_NOOP("DoorWords", "Requests at once of a client")},
+    {"queue_limit", QT_TRANSLATE_NOOP("DoorWords", "Waiting messages at most")},
+    {"waits", QT_TRANSLATE_NOOP("DoorWords", "Requests that wait")},
+    {"jwt", QT_TRANSLATE_NOOP("DoorWords", "Issuers of tokens")},
+};
+
 } // namespace
+
+QString doorTitle(const char *name) {
+    const auto title = std::find_if(std::begin(titles), std::end(titles), [name](const auto &t) { return std::string_view(t.first) == name; });
+    return title != std::end(titles) ? doorWords(title->second) : QString::fromUtf8(name);
+}
 
 QString doorWords(const char *english) { return QCoreApplication::translate("DoorWords", english); }
 

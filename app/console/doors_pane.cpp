@@ -55,7 +55,7 @@ DoorsPane::DoorsPane(const PageContext &context, ConsoleDoors *doors, std::strin
     using Row = DoorRow;
     m_rows = new RowsModel<Row>(
         {
-            textColumn<Row>([] { return DoorColumns::tr("Setting"); }, [](const Row &r) { return r.name; }),
+            textColumn<Row>([] { return DoorColumns::tr("Setting"); }, [](const Row &r) { return r.title; }),
             textColumn<Row>([] { return DoorColumns::tr("Value"); }, [](const Row &r) { return r.value.isEmpty() ? r.usual : r.value; }),
             textColumn<Row>([] { return DoorColumns::tr("Usually"); }, [](const Row &r) { return r.usual; }),
             textColumn<Row>([] { return DoorColumns::tr("May be"); }, [](const Row &r) { return r.range; }),
@@ -129,7 +129,7 @@ void DoorsPane::ask() {
 void DoorsPane::fill() {
     std::vector<DoorRow> rows;
     for (const doors::DoorField &field : doors::doorFields())
-        rows.push_back({q(field.name), plain(doors::doorValue(m_section, field.name)), plain(field.usual), doorWords(field.range), doorWords(field.what)});
+        rows.push_back({q(field.name), doorTitle(field.name), plain(doors::doorValue(m_section, field.name)), plain(field.usual), doorWords(field.range), doorWords(field.what)});
     m_rows->show(std::move(rows));
     m_rows->retranslate();
     if (m_table->chosenRows().isEmpty())
@@ -146,8 +146,8 @@ void DoorsPane::look() {
     const DoorRow *row = chosen();
     if (row == nullptr)
         return;
-    m_name->setText(row->name);
-    m_what->setText(tr("%1. It may be %2; usually it is %3.").arg(row->what, row->range, row->usual.isEmpty() ? tr("empty") : row->usual));
+    m_name->setText(row->title);
+    m_what->setText(tr("%1. It may be %2; usually it is %3. In settings.json: %4.").arg(row->what, row->range, row->usual.isEmpty() ? tr("empty") : row->usual, row->name));
     if (m_edited != row->name || !m_value->hasFocus()) // somebody is typing
         m_value->setText(row->value.isEmpty() ? row->usual : row->value);
     m_edited = row->name;

@@ -21,7 +21,8 @@ class ConsoleDoors;
 
 /// One setting of the doors as it stands.
 struct DoorRow {
-    QString name;
+    QString name; ///< in settings.json
+    QString title;
     QString value; ///< as JSON; empty: the usual one counts
     QString usual;
     QString range;

@@ -18,7 +18,7 @@ struct MessageFilter {
     std::optional<AccountId> account;
     std::optional<TemplateRef> templateRef;
     std::optional<BatchId> batch;
-    std::string cause; ///< exact, as Outcome::cause
+    std::string cause; ///< exact, as Outcome::cause; several with commas between them: any of these
     std::string openid; ///< exact
     std::string idempotencyKey; ///< exact
     std::string msgid; ///< exact
@@ -31,7 +31,7 @@ struct MessageFilter {
     std::optional<WallTime> createdTo; ///< exclusive
     std::optional<WallTime> endedFrom; ///< inclusive
     std::optional<WallTime> endedTo; ///< exclusive
-    std::string failedWith; ///< an attempt of it failed so, exact as Outcome::cause, or anyCause; whatever became of it
+    std::string failedWith; ///< an attempt of it failed so, as `cause`, or anyCause; whatever became of it
     std::optional<WallTime> failedFrom; ///< of such an attempt: its end, inclusive
     std::optional<WallTime> failedTo; ///< exclusive
 

@@ -11,6 +11,7 @@ namespace songda::store {
 
 namespace {
 
+constexpr char causeSeparator = ',';
 constexpr const char *rowColumns
     = "m.id, b.account_id, b.template_ref, m.batch_id, m.openid, m.state, m.attempts, m.errcode, m.cause,"
       " m.error_class, m.msgid, m.idempotency_key, m.created_at, m.due_at, m.first_sent_at, m.finished_at,"
@@ -100,6 +101,20 @@ std::string FilterClause::parameter(std::int64_t value) {
     return "?" + std::to_string(firstParameter + static_cast<int>(m_texts.size()) - 1);
 }
 
+std::string FilterClause::oneOf(const std::string &causes) {
+    std::string list;
+    std::size_t many = 0;
+    for (std::size_t at = 0; at <= causes.size();) {
+        const std::size_t end = std::min(causes.find(causeSeparator, at), causes.size());
+        if (end > at) {
+            list += (list.empty() ? "" : ", ") + parameter(causes.substr(at, end - at));
+            ++many;
+        }
+        at = end + 1;
+    }
+    return many == 1 ? " = " + list : " IN (" + list + ")";
+}
+
 FilterClause::FilterClause(const MessageFilter &f, std::optional<MessageState> only) {
     if (only) {
         add("m.state = " + std::to_string(static_cast<int>(*only)));
@@ -118,7 +133,7 @@ FilterClause::FilterClause(const MessageFilter &f, std::optional<MessageState> o
     if (f.batch)
         add("m.batch_id = " + std::to_string(f.batch->value));
     if (!f.cause.empty())
-        add("m.cause = " + parameter(f.cause));
+        add("m.cause" + oneOf(f.cause));
     if (!f.openid.empty())
         add("m.recipient_hash = " + parameter(storedHash(f.openid)) + " AND m.openid = " + parameter(f.openid));
     if (!f.idempotencyKey.empty())
@@ -155,7 +170,7 @@ FilterClause::FilterClause(const MessageFilter &f, std::optional<MessageState> o
     m_failed = !f.failedWith.empty() || f.failedFrom || f.failedTo;
     if (m_failed) {
         if (!f.failedWith.empty() && f.failedWith != MessageFilter::anyCause)
-            m_failedWith = parameter(f.failedWith);
+            m_failedWith = oneOf(f.failedWith);
         m_failedFrom = f.failedFrom;
         m_failedTo = f.failedTo;
         add("EXISTS (SELECT 1 FROM attempt f WHERE f.message_id = m.id" + failedSql("f") + ")");
@@ -168,7 +183,7 @@ std::string FilterClause::failedSql(const std::string &alias) const {
     // The first condition is that of the index of the few.
     std::string sql = " AND " + alias + ".cause IS NOT NULL";
     if (!m_failedWith.empty())
-        sql += " AND " + alias + ".cause = " + m_failedWith;
+        sql += " AND " + alias + ".cause" + m_failedWith;
     if (m_failedFrom)
         sql += " AND " + alias + ".finished_at >= " + std::to_string(toMillis(*m_failedFrom));
     if (m_failedTo)

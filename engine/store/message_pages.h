@@ -44,9 +44,11 @@ private:
     void add(const std::string &condition) { m_sql += " AND " + condition; }
     std::string parameter(std::string value);
     std::string parameter(std::int64_t value);
+    /// What a column is compared with to be one of the causes of MessageFilter::cause.
+    std::string oneOf(const std::string &causes);
 
     std::string m_sql;
-    std::string m_failedWith; ///< the parameter, empty: any cause
+    std::string m_failedWith; ///< what its cause is compared with, empty: any cause
     std::optional<WallTime> m_failedFrom, m_failedTo;
     bool m_failed = false;
     std::vector<std::optional<std::string>> m_texts;

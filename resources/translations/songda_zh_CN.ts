@@ -675,6 +675,90 @@
         <source>whose tokens are taken beside the profile&apos;s own keys</source>
         <translation>除自有密钥外，还接受谁签发的令牌</translation>
     </message>
+    <message>
+        <source>Open</source>
+        <translation>开放</translation>
+    </message>
+    <message>
+        <source>Listens at</source>
+        <translation>监听地址</translation>
+    </message>
+    <message>
+        <source>Port</source>
+        <translation>端口</translation>
+    </message>
+    <message>
+        <source>Threads</source>
+        <translation>线程数</translation>
+    </message>
+    <message>
+        <source>Certificate</source>
+        <translation>证书</translation>
+    </message>
+    <message>
+        <source>Key of the certificate</source>
+        <translation>证书私钥</translation>
+    </message>
+    <message>
+        <source>Address from outside</source>
+        <translation>外部访问地址</translation>
+    </message>
+    <message>
+        <source>Trusted proxies</source>
+        <translation>可信代理</translation>
+    </message>
+    <message>
+        <source>Monitoring from</source>
+        <translation>监控来源</translation>
+    </message>
+    <message>
+        <source>Connections at most</source>
+        <translation>最大连接数</translation>
+    </message>
+    <message>
+        <source>Connections from one address</source>
+        <translation>单一地址连接数</translation>
+    </message>
+    <message>
+        <source>Seconds for a request</source>
+        <translation>请求时限（秒）</translation>
+    </message>
+    <message>
+        <source>Seconds for an answer</source>
+        <translation>响应时限（秒）</translation>
+    </message>
+    <message>
+        <source>Bytes of a request&apos;s head</source>
+        <translation>请求头字节数</translation>
+    </message>
+    <message>
+        <source>Bytes of a request&apos;s body</source>
+        <translation>请求体字节数</translation>
+    </message>
+    <message>
+        <source>Messages of one request</source>
+        <translation>单次请求消息数</translation>
+    </message>
+    <message>
+        <source>Requests a second of a client</source>
+        <translation>客户端每秒请求数</translation>
+    </message>
+    <message>
+        <source>Requests at once of a client</source>
+        <translation>客户端突发请求数</translation>
+    </message>
+    <message>
+        <source>Waiting messages at most</source>
+        <translation>最大等待消息数</translation>
+    </message>
+    <message>
+        <source>Requests that wait</source>
+        <translation>等待结果的请求数</translation>
+    </message>
+    <message>
+        <source>Issuers of tokens</source>
+        <translation>令牌签发方</translation>
+    </message>
 </context>
 <context>
     <name>Drills</name>
@@ -3624,10 +3708,6 @@
         <translation>恢复默认值</translation>
     </message>
     <message>
-        <source>%1. It may be %2; usually it is %3.</source>
-        <translation>%1。可取值：%2；默认：%3。</translation>
-    </message>
-    <message>
         <source>empty</source>
         <translation>空</translation>
     </message>
@@ -3654,6 +3734,10 @@
     <message>
         <source>Opened and closed where the engine runs.</source>
         <translation>请在运行引擎的那台机器上打开或关闭。</translation>
+    </message>
+    <message>
+        <source>%1. It may be %2; usually it is %3. In settings.json: %4.</source>
+        <translation>%1。可填：%2；默认值：%3。settings.json 中的名称：%4。</translation>
     </message>
 </context>
 <context>
@@ -4908,10 +4992,6 @@
         <translation>明文模式下回报内容没有签名：看到过一次回报的人，五分钟内可以伪造其他回报。建议使用安全模式。</translation>
     </message>
     <message>
-        <source>How this machine is reached from outside is not said yet: it is the setting public_url of the doors. The platform reports to port 80 or 443 only.</source>
-        <translation>尚未填写从外部访问本机的地址，即 HTTP 接口的 public_url 设置。平台只向 80 或 443 端口回报。</translation>
-    </message>
-    <message>
         <source>The EncodingAESKey before this one is taken until %1.</source>
         <translation>上一个 EncodingAESKey 在 %1 之前仍然有效。</translation>
     </message>
@@ -4954,6 +5034,10 @@
     <message>
         <source>Removed.</source>
         <translation>已移除。</translation>
+    </message>
+    <message>
+        <source>How this machine is reached from outside is not said yet: it is the setting “Address from outside” of the doors. The platform reports to port 80 or 443 only.</source>
+        <translation>尚未填写本机的外部访问地址：请在接口设置中填写“外部访问地址”。平台只会回报到 80 或 443 端口。</translation>
     </message>
 </context>
 <context>

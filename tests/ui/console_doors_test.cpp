@@ -67,7 +67,7 @@ void ConsoleDoorsTest::doorsAreOpenedAndClosedByHand() {
         }
     };
     auto *value = part<QLineEdit>(pane, "doorValue");
-    choose(QStringLiteral("port"));
+    choose(QStringLiteral("Port"));
     QCOMPARE(value->text(), QStringLiteral("8460"));
     value->setText(QStringLiteral("70000"));
     QVERIFY(pressSoon(pane, "doorSet"));
@@ -85,7 +85,7 @@ void ConsoleDoorsTest::doorsAreOpenedAndClosedByHand() {
     QCOMPARE(statusOf(url), 200);
     keepPictures(console, "connections-doors");
     // How they are reached from outside is what the platform is told.
-    choose(QStringLiteral("public_url"));
+    choose(QStringLiteral("Address from outside"));
     value->setText(QStringLiteral("https://notify.example.com"));
     QVERIFY(pressSoon(pane, "doorSet"));
     QTRY_COMPARE_WITH_TIMEOUT(doors.publicUrl(), QStringLiteral("https://notify.example.com"), patience);
@@ -94,7 +94,7 @@ void ConsoleDoorsTest::doorsAreOpenedAndClosedByHand() {
     QTRY_VERIFY_WITH_TIMEOUT(!doors.isOpen(), patience);
     QCOMPARE(statusOf(url), 0);
     // Back to the usual value.
-    choose(QStringLiteral("port"));
+    choose(QStringLiteral("Port"));
     QVERIFY(pressSoon(pane, "doorUsual"));
     QTRY_VERIFY_WITH_TIMEOUT(wait(console.engine().doorSection()).value().find("port") == std::string::npos, patience);
     const auto acts = wait(console.engine().audit(std::nullopt, 50));
@@ -106,6 +106,7 @@ void ConsoleDoorsTest::everySettingIsSaidInChinese() {
     Language language;
     language.set(Language::Choice::Chinese);
     for (const doors::DoorField &field : doors::doorFields()) {
+        QVERIFY2(console::doorTitle(field.name) != QLatin1String(field.name), field.name);
         QVERIFY2(console::doorWords(field.what) != QLatin1String(field.what), field.what);
         QVERIFY2(console::doorWords(field.range) != QLatin1String(field.range), field.range);
     }

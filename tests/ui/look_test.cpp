@@ -247,7 +247,8 @@ void LookTest::theMenuOfTheColumnsNeedsNoMouse() {
 }
 
 void LookTest::theBarsOfTheChartOpenTheirMessages() {
-    ConsoleFixture console({.mix = "43004=20,43101=10,busy=20"});
+    // More causes than have a colour of their own.
+    ConsoleFixture console({.mix = "43004=12,43101=12,43019=8,-41000=8,47003=6,45002=6,45003=6,45004=6,44002=6"});
     QVERIFY(console.isReady());
     console.window().activateWindow();
     QVERIFY(QTest::qWaitForWindowActive(&console.window()));
@@ -297,6 +298,7 @@ void LookTest::theBarsOfTheChartOpenTheirMessages() {
         QTRY_COMPARE(queue->model()->rowCount(), static_cast<int>(one.count));
     }
     QCOMPARE(sum, bar.count);
+    QVERIFY2(QString::fromStdString(before).contains(QLatin1Char(',')), "the last part is all the other causes");
 }
 
 QTEST_MAIN(LookTest)

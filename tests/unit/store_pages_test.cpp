@@ -82,6 +82,8 @@ public:
             f.batch = pick(batches);
         if (chance(20))
             f.cause = pick(all).cause;
+        if (!f.cause.empty() && chance(40))
+            f.cause += "," + pick(all).cause;
         if (chance(20))
             f.openid = pick(all).openid;
         if (chance(10))
@@ -97,19 +99,23 @@ public:
         if (chance(25))
             f.createdTo = morning.wall + Seconds{below(1000)};
         if (chance(30))
-            f.failedWith = chance(30) ? MessageFilter::anyCause : pick(std::vector<std::string>{"43004", "47003", "timeout", "-1", "none"});
+            f.failedWith = chance(30) ? MessageFilter::anyCause : pick(std::vector<std::string>{"43004", "47003", "timeout", "-1", "none", "43004,timeout"});
         if (chance(20))
             f.failedFrom = morning.wall + Seconds{below(1000)};
         if (chance(20))
             f.failedTo = morning.wall + Seconds{below(1000)};
         return f;
     }
+    /// One of the causes that have commas between them.
+    static bool oneOf(const std::string &causes, const std::string &cause) {
+        return !cause.empty() && QString::fromStdString(causes).split(QLatin1Char(',')).contains(QString::fromStdString(cause));
+    }
     bool failedAsWanted(MessageId id, const MessageFilter &f) const {
         if (f.failedWith.empty() && !f.failedFrom && !f.failedTo)
             return true;
         const auto found = tries.find(id.value);
         return found != tries.end() && std::any_of(found->second.begin(), found->second.end(), [&f](const Try &t) {
-            return !t.cause.empty() && (f.failedWith.empty() || f.failedWith == MessageFilter::anyCause || f.failedWith == t.cause)
+            return !t.cause.empty() && (f.failedWith.empty() || f.failedWith == MessageFilter::anyCause || oneOf(f.failedWith, t.cause))
                 && (!f.failedFrom || t.at >= *f.failedFrom) && (!f.failedTo || t.at < *f.failedTo);
         });
     }
@@ -119,7 +125,7 @@ public:
         };
         return in(f.states, m.state) && in(f.ids, m.id) && (!f.account || *f.account == m.account)
             && (!f.templateRef || *f.templateRef == m.templateRef) && (!f.batch || *f.batch == m.batch)
-            && (f.cause.empty() || f.cause == m.cause) && (f.openid.empty() || f.openid == m.openid)
+            && (f.cause.empty() || oneOf(f.cause, m.cause)) && (f.openid.empty() || f.openid == m.openid)
             && (f.idempotencyKey.empty() || f.idempotencyKey == m.idempotencyKey)
             && (f.msgid.empty() || f.msgid == m.msgid) && (!f.createdFrom || m.createdAt >= *f.createdFrom)
             && (!f.createdTo || m.createdAt < *f.createdTo) && failedAsWanted(m.id, f);

@@ -295,7 +295,7 @@ void CallbackPane::judge() {
     if (mode == CallbackMode::Plain)
         hints.append(tr("In plain mode what is reported is not signed: whoever has seen one report can make up others for five minutes. Secure is better."));
     if (there && m_publicUrl.isEmpty())
-        hints.append(tr("How this machine is reached from outside is not said yet: it is the setting public_url of the doors. The platform reports to port 80 or 443 only."));
+        hints.append(tr("How this machine is reached from outside is not said yet: it is the setting “Address from outside” of the doors. The platform reports to port 80 or 443 only."));
     if (m_setup && m_setup->secrets.formerUntil && *m_setup->secrets.formerUntil > Engine::wallNow())
         hints.append(tr("The EncodingAESKey before this one is taken until %1.").arg(shortTime(*m_setup->secrets.formerUntil)));
     m_hint->setText(hints.join(QLatin1Char('\n')));

@@ -46,8 +46,7 @@ void ErrorsChart::show(const std::vector<HourlyCount> &counts, WallTime from, Wa
     m_place = {};
     for (int bar = 0; before && bar < bars(); ++bar) {
         if (m_bars[static_cast<std::size_t>(bar)].from == before->from) {
-            const auto cause = std::find(m_causes.begin(), m_causes.end(), before->cause);
-            m_place = {bar, before->cause.empty() || cause == m_causes.end() ? whole : static_cast<int>(cause - m_causes.begin())};
+            m_place = {bar, partOf(before->cause).value_or(whole)};
         }
     }
     build();
@@ -71,7 +70,10 @@ void ErrorsChart::count() {
     m_causes.clear();
     for (std::size_t i = 0; i < std::min(order.size(), mostNamed); ++i)
         m_causes.push_back(order[i].first);
-    const std::size_t series = m_causes.size() + (order.size() > mostNamed ? 1 : 0);
+    m_rest.clear();
+    for (std::size_t i = m_causes.size(); i < order.size(); ++i)
+        m_rest += (m_rest.empty() ? "" : ",") + order[i].first;
+    const std::size_t series = m_causes.size() + (m_rest.empty() ? 0 : 1);
 
     // Several hours a bar when there are many, so that the words below stay readable.
     const auto all = std::max<std::int64_t>(1, std::chrono::duration_cast<hours>(m_to - m_from).count() + 1);
@@ -145,16 +147,24 @@ std::optional<ErrorsChart::Part> ErrorsChart::partAt(const Place &place) const {
     const Bar &bar = m_bars[static_cast<std::size_t>(place.bar)];
     if (place.part == whole)
         return Part{bar.from, bar.to, {}, bar.sum};
-    if (place.part >= static_cast<int>(m_causes.size()))
-        return std::nullopt; // the rest has no cause of its own
-    return Part{bar.from, bar.to, m_causes[static_cast<std::size_t>(place.part)], bar.parts[static_cast<std::size_t>(place.part)]};
+    const auto part = static_cast<std::size_t>(place.part);
+    return Part{bar.from, bar.to, part < m_causes.size() ? m_causes[part] : m_rest, bar.parts[part]};
+}
+
+std::optional<int> ErrorsChart::partOf(const std::string &cause) const {
+    if (cause.empty())
+        return whole;
+    const auto named = std::find(m_causes.begin(), m_causes.end(), cause);
+    if (named == m_causes.end() && cause != m_rest)
+        return std::nullopt;
+    return static_cast<int>(named - m_causes.begin());
 }
 
 std::optional<ErrorsChart::Part> ErrorsChart::at() const { return partAt(m_place); }
 
 QString ErrorsChart::text(const Part &part) const {
     const QString time = QStringLiteral("%1–%2").arg(chinaTime(part.from).toString(QStringLiteral("MM-dd HH:mm")), chinaTime(part.to).toString(QStringLiteral("HH:mm")));
-    const QString what = part.cause.empty() ? tr("all causes") : m_directory.causeText(part.cause);
+    const QString what = part.cause.empty() ? tr("all causes") : part.cause == m_rest ? tr("other causes") : m_directory.causeText(part.cause);
     return tr("%1, %2: %3").arg(time, what, number(part.count));
 }
 
@@ -178,10 +188,10 @@ QRectF ErrorsChart::area(const Place &place) const {
 
 QRect ErrorsChart::placeOf(const Part &part) const {
     const auto bar = std::find_if(m_bars.begin(), m_bars.end(), [&](const Bar &b) { return b.from == part.from; });
-    const auto cause = std::find(m_causes.begin(), m_causes.end(), part.cause);
-    if (bar == m_bars.end() || (!part.cause.empty() && cause == m_causes.end()))
+    const auto place = partOf(part.cause);
+    if (bar == m_bars.end() || !place)
         return {};
-    return mapFromScene(area({static_cast<int>(bar - m_bars.begin()), part.cause.empty() ? whole : static_cast<int>(cause - m_causes.begin())})).boundingRect();
+    return mapFromScene(area({static_cast<int>(bar - m_bars.begin()), *place})).boundingRect();
 }
 
 std::optional<ErrorsChart::Place> ErrorsChart::placeAt(const QPoint &at) const {
@@ -228,7 +238,7 @@ void ErrorsChart::stepThroughBar(int direction) {
     }
     const Bar &bar = m_bars[static_cast<std::size_t>(m_place.bar)];
     // From the whole bar down through the parts that are there.
-    for (int part = m_place.part + direction; part >= whole && part < static_cast<int>(m_causes.size()); part += direction) {
+    for (int part = m_place.part + direction; part >= whole && part < static_cast<int>(bar.parts.size()); part += direction) {
         if (part != whole && bar.parts[static_cast<std::size_t>(part)] == 0)
             continue;
         m_place.part = part;

@@ -19,11 +19,11 @@ class Directory;
 class ErrorsChart final : public ThemedChart {
     Q_OBJECT
 public:
-    /// A bar, or the part of it that has one cause.
+    /// A bar, or the part of it that has one cause, or the part of all causes that have no colour of their own.
     struct Part {
         WallTime from;
         WallTime to;
-        std::string cause; ///< empty: the whole bar
+        std::string cause; ///< as MessageFilter::cause: of the rest all its causes; empty: the whole bar
         std::int64_t count = 0;
     };
 
@@ -75,6 +75,7 @@ private:
     void count();
     void build();
     std::optional<Part> partAt(const Place &place) const;
+    std::optional<int> partOf(const std::string &cause) const;
     QString text(const Part &part) const;
     QRectF area(const Place &place) const; ///< in the scene
     std::optional<Place> placeAt(const QPoint &at) const;
@@ -88,6 +89,7 @@ private:
     WallTime m_to;
     std::vector<Bar> m_bars;
     std::vector<std::string> m_causes; ///< of the series that have one; a further series is the rest
+    std::string m_rest; ///< the causes of the further series, as MessageFilter::cause
     Place m_place;
     QStackedBarSeries *m_series = nullptr;
 };
