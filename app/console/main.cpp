@@ -83,8 +83,10 @@ void letSomebodySignIn(ui::MainWindow &window, Engine &engine) {
     if (!engine.session().role || !window.isVisible())
         return;
     const auto dialogs = window.findChildren<QDialog *>();
-    for (QDialog *dialog : dialogs) // what is in them is not for the next either
+    for (QDialog *dialog : dialogs) { // what is in them is not for the next either
         dialog->reject();
+        dialog->hide(); // also one that is at work and would not go
+    }
     QApplication::setQuitOnLastWindowClosed(false); // the sign-in is the last one for a moment
     window.hide();
     engine.signOut();

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "engine/facade/acting_as.h"
+
 #include <QObject>
 #include <QThread>
 
@@ -25,7 +27,14 @@ public:
     QObject *context() { return &m_context; }
 
 private:
-    QThread m_thread;
+    class Thread : public QThread {
+        void run() override {
+            const ActingAs acting(ActingAs::service());
+            exec();
+        }
+    };
+
+    Thread m_thread;
     QObject m_context;
 };
 

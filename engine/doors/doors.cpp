@@ -8,6 +8,7 @@
 #include "engine/doors/monitor.h"
 #include "engine/doors/problem.h"
 #include "engine/doors/router.h"
+#include "engine/facade/acting_as.h"
 #include "engine/facade/profile.h"
 #include "engine/log/log.h"
 #include "engine/when_done.h"
@@ -87,6 +88,7 @@ private:
 };
 
 Result<void> Doors::Private::start(std::vector<Route> more) {
+    const ActingAs acting(ActingAs::service());
     const auto openApi = readOpenApi();
     if (!openApi)
         return tl::unexpected(openApi.error());
@@ -125,6 +127,7 @@ Result<void> Doors::Private::start(std::vector<Route> more) {
 }
 
 Answer Doors::Private::handle(Request &request) {
+    const ActingAs acting(ActingAs::service(request.caller ? "api:" + request.caller->client : ActingAs::doors));
     const std::string name = m_router.nameOf(request);
     Answer answer = [&]() -> Answer {
         try {
@@ -147,6 +150,7 @@ Answer Doors::Private::handle(Request &request) {
 }
 
 void Doors::Private::look() {
+    const ActingAs acting(ActingAs::service());
     for (int looks = 1;; ++looks) {
         {
             std::unique_lock lock(m_mutex);

@@ -32,7 +32,10 @@ Error EngineCore::viewerOnly() {
 Result<void> EngineCore::writeAndWait(const store::JournalWriter::Job &job) {
     if (!writer)
         return tl::unexpected(viewerOnly());
-    return writer->submitAndWait(job);
+    return writer->submitAndWait([&job, by = session()](store::WriteSession &session) {
+        const ActingAs acting(by);
+        return job(session);
+    });
 }
 
 Result<std::vector<delivery::AccountConfig>> EngineCore::loadAccounts() {

@@ -3,6 +3,7 @@
 
 #include "engine/delivery/account_lane.h"
 #include "engine/engine.h"
+#include "engine/facade/acting_as.h"
 #include "engine/facade/engine_lock.h"
 #include "engine/facade/policy_store.h"
 #include "engine/facade/reader_pool.h"
@@ -46,7 +47,7 @@ public:
 
     std::string path(const char *file) const { return options.profileDir + "/" + file; }
     Actor actor(const std::string &reason = {}) const { return {session().user, reason}; }
-    /// Who works with it now; any thread.
+    /// Who works with it now, or in whose name this thread goes on (ActingAs); any thread.
     Session session() const;
     void setSession(std::string user, std::optional<UserRole> role);
     /// Why the present user may not do this; nothing when they may.
@@ -71,12 +72,14 @@ public:
 
     /// The profile's secret store, opened on first use. Not on the GUI thread.
     Result<secrets::SecretStore *> secretStore();
-    /// Seals the file of secrets anew. InvalidInput where they lie elsewhere. Not on the GUI thread.
-    Result<void> changePassphrase(const std::string &present, const std::string &fresh);
+    /// Seals the file of secrets anew; `counts` says whether the new passphrase does. InvalidInput where they lie elsewhere.
+    /// Not on the GUI thread.
+    Result<void> changePassphrase(const std::string &present, const std::string &fresh, bool &counts);
     /// Whether another process has changed the passphrase since this one opened the file of secrets.
     bool isShutOutOfSecrets();
 
-    /// Runs a write and answers when it is synced. Viewers get InUse.
+    /// Runs a write and answers when it is synced. Viewers get InUse. This and the next two go on in the name of who asks,
+    /// also when somebody else has signed in by the time they run.
     template <class T> QFuture<Result<T>> write(std::function<Result<T>(store::WriteSession &)> job, int weight = 1);
     /// Runs something slow on a worker thread.
     template <class T> QFuture<Result<T>> work(std::function<Result<T>()> job);
@@ -134,7 +137,8 @@ QFuture<Result<T>> EngineCore::write(std::function<Result<T>(store::WriteSession
     auto future = promise->future();
     auto value = std::make_shared<std::optional<Result<T>>>();
     writer->submit(
-        [job = std::move(job), value](store::WriteSession &session) -> Result<void> {
+        [job = std::move(job), value, by = session()](store::WriteSession &session) -> Result<void> {
+            const ActingAs acting(by);
             *value = job(session);
             if (!**value)
                 return tl::unexpected((*value)->error());
@@ -152,7 +156,8 @@ template <class T> QFuture<Result<T>> EngineCore::work(std::function<Result<T>()
     auto promise = std::make_shared<QPromise<Result<T>>>();
     promise->start();
     auto future = promise->future();
-    workers.start([promise, job = std::move(job)] {
+    workers.start([promise, job = std::move(job), by = session()] {
+        const ActingAs acting(by);
         try {
             promise->addResult(job());
         } catch (const std::exception &e) {

@@ -13,7 +13,6 @@
 #include "engine/store/audit_table.h"
 
 #include <nlohmann/json.hpp>
-#include <sys/resource.h>
 
 namespace songda {
 
@@ -53,11 +52,12 @@ void SecretAccess::learn(const std::string &secret) const {
     log::Log *log = m_log();
     if (!log)
         return;
-    log->redactor().learn(secret);
     // Some are several: a callback's token and keys.
     const auto parts = nlohmann::json::parse(secret, nullptr, false);
-    if (!parts.is_object())
+    if (!parts.is_object()) {
+        log->redactor().learn(secret);
         return;
+    }
     for (const auto &[name, part] : parts.items()) {
         if (part.is_string())
             log->redactor().learn(part.get<std::string>());
@@ -118,13 +118,14 @@ Result<void> EngineCore::openSecrets() {
     if (log)
         log->redactor().learn(phrase);
     auto file = std::make_unique<secrets::EncryptedFileStore>(path("secrets.enc"), phrase);
-    SONGDA_TRY(file->unlock());
+    if (const auto opened = file->unlock(); !opened)
+        return fail(opened.error().code, opened.error().detail + (passphrase.isEmpty() ? "" : "; check SONGDA_PASSPHRASE"));
     m_secretFile = file.get();
     m_secrets = std::move(file);
     return {};
 }
 
-Result<void> EngineCore::changePassphrase(const std::string &present, const std::string &fresh) {
+Result<void> EngineCore::changePassphrase(const std::string &present, const std::string &fresh, bool &counts) {
     SONGDA_TRY(checkHasPassphrase(*this));
     SONGDA_TRY(checkPassphrase(fresh));
     if (present == fresh)
@@ -135,9 +136,9 @@ Result<void> EngineCore::changePassphrase(const std::string &present, const std:
     }
     const std::lock_guard guard(m_secretsMutex);
     if (m_secretFile)
-        return m_secretFile->changePassphrase(present, fresh);
+        return m_secretFile->changePassphrase(present, fresh, counts);
     auto file = std::make_unique<secrets::EncryptedFileStore>(path("secrets.enc"), present);
-    const auto changed = file->changePassphrase(present, fresh);
+    const auto changed = file->changePassphrase(present, fresh, counts);
     if (file->unlock()) { // the environment may still have the one before
         m_secretFile = file.get();
         m_secrets = std::move(file);
@@ -166,25 +167,23 @@ QFuture<Result<void>> Engine::changePassphrase(std::string present, std::string 
     return m_core->work<void>([core = m_core.get(), present = std::move(present), fresh = std::move(fresh)]() -> Result<void> {
         if (!core->writer)
             return tl::unexpected(EngineCore::viewerOnly());
-        SONGDA_TRY(core->changePassphrase(present, fresh));
-        const auto recorded = core->writeAndWait([&](store::WriteSession &session) -> Result<void> {
-            const auto audit = store::recordAct(session, core->actor(), "secrets.rekey", "secrets.enc", 0, systemNow().wall);
-            return audit ? Result<void>{} : tl::unexpected(audit.error());
-        });
-        if (!recorded)
+        const auto record = [&](const char *act) {
+            return core->writeAndWait([&](store::WriteSession &session) -> Result<void> {
+                const auto audit = store::recordAct(session, core->actor(), act, "secrets.enc", 0, systemNow().wall);
+                return audit ? Result<void>{} : tl::unexpected(audit.error());
+            });
+        };
+        // On record before it is done: whatever happens between the two, somebody can see who may have changed it.
+        SONGDA_TRY(record("secrets.rekey_begin"));
+        bool counts = false;
+        const auto changed = core->changePassphrase(present, fresh, counts);
+        if (!counts)
+            return changed;
+        core->accountsChanged(); // some may have been held for want of it
+        if (const auto recorded = record("secrets.rekey"); !recorded)
             return fail(recorded.error().code, "the new passphrase counts from now on, but the audit could not record the change: " + recorded.error().detail);
-        return {};
+        return changed;
     });
-}
-
-void Engine::keepNoCoreFiles() {
-    if (qEnvironmentVariableIntValue("SONGDA_CORE_FILES") > 0)
-        return;
-    rlimit limit{};
-    if (getrlimit(RLIMIT_CORE, &limit) != 0)
-        return;
-    limit.rlim_cur = 0; // whoever looks into a process can raise it again
-    static_cast<void>(setrlimit(RLIMIT_CORE, &limit));
 }
 
 } // namespace songda

@@ -28,8 +28,8 @@ Result<void> checkPassword(const std::string &password) {
 }
 
 Result<void> checkName(const std::string &name) {
-    if (name.empty() || name.size() > longestName || utf8::printable(name, longestName) != name || name == "engine")
-        return fail(ErrorCode::InvalidInput, "a user's name has 1 to " + std::to_string(longestName) + " printable bytes, and is not \"engine\"");
+    if (name.empty() || name.size() > longestName || utf8::printable(name, longestName) != name || name == "engine" || name == ActingAs::doors || name.starts_with("api:"))
+        return fail(ErrorCode::InvalidInput, "a user's name has 1 to " + std::to_string(longestName) + " printable bytes, and is not \"engine\", \"doors\" or that of an API client");
     return {};
 }
 
@@ -152,6 +152,8 @@ Result<void> EngineCore::lookForUsers() {
 }
 
 Session EngineCore::session() const {
+    if (const Session *acting = ActingAs::now())
+        return *acting;
     const std::lock_guard guard(m_sessionMutex);
     Session session = m_session;
     if (!session.role)

@@ -16,7 +16,8 @@ constexpr std::string_view redacted = "[redacted]";
 constexpr std::size_t window = 8192;
 constexpr std::size_t edge = 1024;
 constexpr std::size_t shortestSecret = 8;
-constexpr std::size_t mostSecrets = 256;
+/// Far above what a profile holds, so that none of its own is forgotten.
+constexpr std::size_t mostSecrets = 4096;
 
 /// Marks that are not seen, or turn the direction of writing.
 bool isHidden(char32_t c) {
@@ -44,8 +45,11 @@ void Redactor::learn(const std::string &secret) {
     if (secret.size() < shortestSecret)
         return;
     const std::lock_guard lock(m_mutex);
-    if (std::find(m_secrets.begin(), m_secrets.end(), secret) != m_secrets.end())
+    // The one that was met longest ago goes first.
+    if (const auto known = std::find(m_secrets.begin(), m_secrets.end(), secret); known != m_secrets.end()) {
+        std::rotate(known, known + 1, m_secrets.end());
         return;
+    }
     if (m_secrets.size() == mostSecrets)
         m_secrets.erase(m_secrets.begin());
     m_secrets.push_back(secret);

@@ -2,20 +2,16 @@
 #include "engine/secrets/encrypted_file_store.h"
 
 #include "engine/secrets/file_lock.h"
+#include "engine/secrets/whole_file.h"
 
 #include <QByteArray>
-#include <QDir>
 #include <QFile>
-#include <QFileInfo>
-#include <QSaveFile>
-#include <fcntl.h>
 #include <memory>
 #include <nlohmann/json.hpp>
 #include <openssl/crypto.h>
 #include <openssl/evp.h>
 #include <openssl/rand.h>
 #include <optional>
-#include <unistd.h>
 
 namespace songda::secrets {
 
@@ -84,25 +80,12 @@ std::optional<std::string> fromBase64(const Json &j, const char *name) {
     return decoded ? std::optional((*decoded).toStdString()) : std::nullopt;
 }
 
-/// Halves of changes that a kill left behind. Nobody else can be writing one: the caller holds the lock.
-void removeLeftovers(const QString &path) {
-    const QFileInfo file(path);
-    QDir folder = file.dir();
-    for (const QString &name : folder.entryList({file.fileName() + QStringLiteral(".??????")}, QDir::Files | QDir::Hidden))
-        folder.remove(name);
-}
-
-/// The file's name is in its folder only when that is on its disk, too.
-bool syncFolderOf(const QString &path) {
-    const int folder = ::open(QFile::encodeName(QFileInfo(path).absolutePath()).constData(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-    if (folder < 0)
-        return false;
-    const bool done = ::fsync(folder) == 0;
-    ::close(folder);
-    return done;
-}
-
 void wipe(std::string &text) { OPENSSL_cleanse(text.data(), text.size()); }
+
+void replaceSecret(std::string &old, const std::string &fresh) {
+    wipe(old);
+    old = fresh;
+}
 
 } // namespace
 
@@ -126,7 +109,7 @@ Result<std::string> EncryptedFileStore::keyFor(const std::string &salt) {
         != 1)
         return fail(ErrorCode::Secret, "the key could not be derived from the passphrase");
     m_salt = salt;
-    m_key = key;
+    replaceSecret(m_key, key);
     return key;
 }
 
@@ -152,7 +135,7 @@ Result<EncryptedFileStore::Secrets> EncryptedFileStore::load() {
         m_shutOut = wasChangedElsewhere(*salt);
         return fail(ErrorCode::Secret,
             m_shutOut ? "the passphrase of " + m_path + " was changed since this program opened it; start it anew with the new passphrase"
-                      : "the passphrase does not open " + m_path + "; check SONGDA_PASSPHRASE");
+                      : "the passphrase does not open " + m_path);
     }
     const Json entries = Json::parse(*plain, nullptr, false);
     wipe(*plain);
@@ -184,21 +167,12 @@ Result<void> EncryptedFileStore::save(const Secrets &secrets) {
         return fail(ErrorCode::Secret, "the secrets could not be encrypted");
     const Json j{{"format", format}, {"kdf", "scrypt"}, {"salt", toBase64(salt)}, {"nonce", toBase64(nonce)},
         {"sealed", toBase64(*sealed)}};
-    const QString path = QString::fromStdString(m_path);
-    removeLeftovers(path);
-    QSaveFile file(path);
-    if (!file.open(QIODevice::WriteOnly))
-        return fail(ErrorCode::Secret, "cannot write " + m_path + ": " + file.errorString().toStdString());
-    file.setPermissions(QFileDevice::ReadOwner | QFileDevice::WriteOwner);
-    const std::string text = j.dump(1) + "\n";
-    if (file.write(text.data(), static_cast<qint64>(text.size())) != static_cast<qint64>(text.size()) || !file.commit())
-        return fail(ErrorCode::Secret, "cannot write " + m_path + ": " + file.errorString().toStdString());
-    m_openedSalt = salt;
-    m_lastRead = secrets;
-    // It is in its place and counts; only a power cut in these seconds could bring the file before back.
-    if (!syncFolderOf(path))
-        return fail(ErrorCode::Secret, "the folder of " + m_path + " could not be synced: what was changed counts, and may be lost in a power cut");
-    return {};
+    const auto [outcome, inPlace] = replaceFile(m_path, j.dump(1) + "\n");
+    if (inPlace) {
+        m_openedSalt = salt;
+        m_lastRead = secrets;
+    }
+    return outcome;
 }
 
 Result<void> EncryptedFileStore::change(const std::function<void(Secrets &)> &how) {
@@ -221,7 +195,8 @@ Result<void> EncryptedFileStore::unlock() {
     return {};
 }
 
-Result<void> EncryptedFileStore::changePassphrase(const std::string &present, const std::string &fresh) {
+Result<void> EncryptedFileStore::changePassphrase(const std::string &present, const std::string &fresh, bool &counts) {
+    counts = false;
     const std::lock_guard guard(m_mutex);
     const auto lock = FileLock::take(m_path + ".lock", patienceForOthers);
     if (!lock)
@@ -232,15 +207,16 @@ Result<void> EncryptedFileStore::changePassphrase(const std::string &present, co
     const auto secrets = other.load();
     if (!secrets)
         return tl::unexpected(secrets.error());
-    other.m_passphrase = fresh;
+    replaceSecret(other.m_passphrase, fresh);
     other.m_salt.clear();
-    other.m_key.clear();
+    replaceSecret(other.m_key, {});
     const auto saved = other.save(*secrets);
-    if (other.m_openedSalt != other.m_salt) // not in its place: the file before counts
+    counts = other.m_openedSalt == other.m_salt;
+    if (!counts) // not in its place: the file before counts
         return saved;
-    m_passphrase = fresh;
+    replaceSecret(m_passphrase, fresh);
     m_salt = other.m_salt;
-    m_key = other.m_key;
+    replaceSecret(m_key, other.m_key);
     m_openedSalt = other.m_openedSalt;
     m_lastRead = *secrets;
     m_shutOut = false;

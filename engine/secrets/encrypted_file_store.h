@@ -24,8 +24,9 @@ public:
     /// Opens the file if it exists: Secret when the passphrase is wrong or the file was altered.
     Result<void> unlock();
     /// Seals everything anew under another passphrase, with a new salt; a crash leaves the whole old or the whole new
-    /// file. Secret when `present` does not open it, NotFound when there is no file yet.
-    Result<void> changePassphrase(const std::string &present, const std::string &fresh);
+    /// file. Secret when `present` does not open it, NotFound when there is no file yet. `counts` says whether the new one
+    /// does from now on, which an error after that does not undo.
+    Result<void> changePassphrase(const std::string &present, const std::string &fresh, bool &counts);
     /// Whether the file had this store's passphrase once and has another one now.
     bool isShutOut();
 

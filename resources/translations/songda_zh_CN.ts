@@ -3684,6 +3684,10 @@
         <source>A spreadsheet program has rounded this number, so it is another one. Format its column as text there, and save the file anew.</source>
         <translation>电子表格程序已把这个数字四舍五入，它不再是原来的值。请在那里把该列设为文本格式，重新保存文件。</translation>
     </message>
+    <message>
+        <source>Began to change the passphrase of the secrets</source>
+        <translation>开始更换密钥文件的口令</translation>
+    </message>
 </context>
 <context>
     <name>songda::console::DoorsPane</name>
@@ -6797,10 +6801,6 @@
 <context>
     <name>songda::ui::PassphraseDialog</name>
     <message>
-        <source>Another passphrase</source>
-        <translation>换一个口令</translation>
-    </message>
-    <message>
         <source>The secrets of the accounts lie in an encrypted file. It is sealed anew as a whole: until that is done the present passphrase counts, afterwards only the new one. Programs that have this profile open go on with what they have read, and need the new one when they are started the next time. Nobody can open the file without it.</source>
         <translation>各账号的密钥存放在一个加密文件里。更换口令时整个文件重新加密：完成之前现有口令有效，完成之后只有新口令有效。已经打开此配置的程序继续使用它们已读取的内容，下次启动时需要新口令。没有口令，谁也打不开这个文件。</translation>
     </message>
@@ -7820,7 +7820,7 @@ Fingerprint %4</source>
         <translation>正在向微信获取令牌、模板和额度…</translation>
     </message>
     <message>
-        <source>Another passphrase…</source>
+        <source>Change the passphrase…</source>
         <translation>更换口令……</translation>
     </message>
     <message>

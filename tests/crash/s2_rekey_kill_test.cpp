@@ -73,7 +73,7 @@ bool holdsAll(const Console &console, const QString &passphrase) {
 }
 
 QStringList leftovers(const Console &console) {
-    return QDir(console.profile()).entryList({QStringLiteral("secrets.enc.??????")}, QDir::Files | QDir::Hidden);
+    return QDir(console.profile()).entryList({QStringLiteral("secrets.enc.new")}, QDir::Files | QDir::Hidden);
 }
 
 } // namespace

@@ -199,7 +199,15 @@ private Q_SLOTS:
             QVERIFY2(!refused && isAbout(refused.error(), words), refused ? "changed" : refused.error().detail.c_str());
             QCOMPARE(bytesOf(secrets.file()), before);
         }
+        // A copy that somebody keeps beside it is nobody else's to touch, whatever its name.
+        const QStringList kept{secrets.file() + QStringLiteral(".backup"), secrets.file() + QStringLiteral(".before")};
+        for (const QString &copy : kept)
+            QVERIFY(QFile::copy(secrets.file(), copy));
         must(engine->changePassphrase(passphrase, fresh).result());
+        for (const QString &copy : kept) {
+            QCOMPARE(bytesOf(copy), before);
+            QVERIFY(QFile::remove(copy));
+        }
         const QJsonObject was = QJsonDocument::fromJson(before).object(), is = QJsonDocument::fromJson(bytesOf(secrets.file())).object();
         QVERIFY(was[QLatin1String("salt")] != is[QLatin1String("salt")] && was[QLatin1String("sealed")] != is[QLatin1String("sealed")]);
         struct stat status{};
@@ -214,6 +222,7 @@ private Q_SLOTS:
         COMPARE_TEXT(must(next->callbackSetups().result()).front().secrets.encodingAesKey, std::string(aesKey));
         const auto acts = must(next->audit(std::nullopt, 10).result());
         QVERIFY(std::ranges::any_of(acts, [](const AuditEntry &a) { return a.act == "secrets.rekey" && a.who == "ada"; }));
+        QVERIFY2(std::ranges::any_of(acts, [](const AuditEntry &a) { return a.act == "secrets.rekey_begin" && a.who == "ada"; }), "on record before it is done");
         const QStringList found = finds(secrets.profile, secrets.all());
         QVERIFY2(found.isEmpty(), qPrintable(found.join(QStringLiteral(", "))));
     }

@@ -224,6 +224,14 @@ void SettingsTest::thePassphraseIsChanged() {
         QTest::mouseClick(change, Qt::LeftButton);
     });
     QVERIFY(pressSoon(page, "passphrase"));
+    // The screen is taken away: what was typed is gone with it.
+    withDialog(QStringLiteral("passphraseDialog"), [](QDialog *dialog) {
+        auto *typed = part<QLineEdit>(dialog, "presentPassphrase");
+        QTest::keyClicks(typed, QStringLiteral("half of it"));
+        dialog->hide();
+        QVERIFY(typed->text().isEmpty());
+    });
+    QVERIFY(pressSoon(page, "passphrase"));
     const auto acts = wait(console.engine().audit(std::nullopt, 20));
     QVERIFY(acts.has_value());
     QVERIFY(std::any_of(acts->begin(), acts->end(), [](const AuditEntry &a) { return a.act == "secrets.rekey"; }));

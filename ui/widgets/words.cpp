@@ -368,6 +368,8 @@ QString act(const std::string &act) {
         return Words::tr("Changed an account");
     if (act == "account.secret")
         return Words::tr("Changed a secret");
+    if (act == "secrets.rekey_begin")
+        return Words::tr("Began to change the passphrase of the secrets");
     if (act == "secrets.rekey")
         return Words::tr("Changed the passphrase of the secrets");
     if (act == "account.hold")

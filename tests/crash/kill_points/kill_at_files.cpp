@@ -63,6 +63,15 @@ void afterSync(int fd) {
     inCheckpoint = false;
 }
 
+template <class Open> int opened(const char *path, int flags, mode_t mode, Open real) {
+    const FileKind kind = kindOf(path);
+    if (kind == FileKind::Secrets && (flags & O_ACCMODE) != O_RDONLY)
+        beforeChange(kind);
+    const int fd = real(path, flags, mode);
+    setKind(fd, kind);
+    return fd;
+}
+
 } // namespace
 
 extern "C" int open64(const char *path, int flags, ...) {
@@ -73,13 +82,18 @@ extern "C" int open64(const char *path, int flags, ...) {
         mode = va_arg(arguments, mode_t);
         va_end(arguments);
     }
-    // A file without a name gets that of the secrets later; nothing else here makes such.
-    const FileKind kind = (flags & O_TMPFILE) == O_TMPFILE ? FileKind::Secrets : kindOf(path);
-    if (kind == FileKind::Secrets && (flags & O_ACCMODE) != O_RDONLY)
-        beforeChange(kind);
-    const int fd = REAL(open64)(path, flags, mode);
-    setKind(fd, kind);
-    return fd;
+    return opened(path, flags, mode, REAL(open64));
+}
+
+extern "C" int open(const char *path, int flags, ...) {
+    mode_t mode = 0;
+    if ((flags & O_CREAT) || (flags & O_TMPFILE) == O_TMPFILE) {
+        va_list arguments;
+        va_start(arguments, flags);
+        mode = va_arg(arguments, mode_t);
+        va_end(arguments);
+    }
+    return opened(path, flags, mode, REAL(open));
 }
 
 void songda::kill_points::beforePlainWrite(int fd) {

@@ -7,6 +7,7 @@
 
 #include <QDialogButtonBox>
 #include <QFormLayout>
+#include <QHideEvent>
 #include <QLineEdit>
 #include <QSet>
 #include <QVBoxLayout>
@@ -32,7 +33,7 @@ PassphraseDialog::PassphraseDialog(Engine &engine, QWidget *parent)
     , m_notice(new Notice)
     , m_change(mainButton()) {
     setObjectName(QStringLiteral("passphraseDialog"));
-    setWindowTitle(tr("Another passphrase"));
+    setWindowTitle(tr("Change the passphrase"));
     setMinimumWidth(460);
     auto *layout = new QVBoxLayout(this);
     layout->setSpacing(grid + 4);
@@ -105,6 +106,14 @@ void PassphraseDialog::change() {
 void PassphraseDialog::reject() {
     if (!m_busy)
         QDialog::reject();
+}
+
+void PassphraseDialog::hideEvent(QHideEvent *event) {
+    QDialog::hideEvent(event);
+    if (event->spontaneous()) // only minimised
+        return;
+    for (QLineEdit *edit : {m_present, m_fresh, m_again})
+        edit->clear();
 }
 
 } // namespace songda::ui

@@ -22,6 +22,8 @@ public:
 protected:
     /// Not while the file is being sealed: nobody would see what came of it.
     void reject() override;
+    /// Nothing that was typed outlives its being seen: the screen may be taken away from whoever typed it.
+    void hideEvent(QHideEvent *event) override;
 
 private:
     void judge();

@@ -225,7 +225,7 @@ void SettingsPage::setTexts() {
             m_jitter->addItem(words::settingValue(field, '"' + std::string(name) + '"'), QLatin1String(name));
         m_jitter->setCurrentIndex(before);
     }
-    m_passphrase->setText(tr("Another passphrase…"));
+    m_passphrase->setText(tr("Change the passphrase…"));
     m_test->setText(tr("Test all connections"));
     m_rows->retranslate();
     fillFile();
