@@ -86,26 +86,42 @@ Result<std::shared_ptr<const LoadedPolicy>> PolicyStore::current() {
     const std::lock_guard guard(m_mutex);
     if (m_current)
         return m_current;
+    // What could not be taken up is not read once more for everybody who asks: the file must have changed.
+    std::string seen = stamp(m_dir + "/" + policyName);
+    if (m_failed && m_failed->first == seen)
+        return tl::unexpected(m_failed->second);
     auto read = this->read();
     if (read)
         m_current = *read;
+    else
+        m_failed.emplace(std::move(seen), read.error());
     return read;
 }
 
 PolicyStore::Look PolicyStore::look() {
-    const std::lock_guard guard(m_mutex);
+    const std::lock_guard looking(m_looking);
+    std::shared_ptr<const LoadedPolicy> before;
+    bool wasRefused = false;
+    {
+        const std::lock_guard guard(m_mutex);
+        before = m_current;
+        wasRefused = !m_refused.empty();
+    }
     // A refused file is read again each time: what was missing beside it may have come.
-    const bool asItWas = m_current && m_refused.empty()
-        && std::ranges::all_of(m_current->stamps, [](const auto &file) { return stamp(file.first) == file.second; });
+    const bool asItWas = before && !wasRefused
+        && std::ranges::all_of(before->stamps, [](const auto &file) { return stamp(file.first) == file.second; });
     if (asItWas)
         return {};
+    // Whoever asks for the policy meanwhile does not wait for a large file of words.
     auto read = this->read();
+    const std::lock_guard guard(m_mutex);
     if (!read) {
-        const std::string before = std::exchange(m_refused, read.error().detail);
-        return {false, m_refused, before != m_refused};
+        const std::string refusedBefore = std::exchange(m_refused, read.error().detail);
+        return {false, m_refused, refusedBefore != m_refused};
     }
     m_current = std::move(*read);
     m_refused.clear();
+    m_failed.reset();
     return {true, {}, false};
 }
 

@@ -8,7 +8,9 @@
 #include <map>
 #include <memory>
 #include <mutex>
+#include <optional>
 #include <string>
+#include <utility>
 
 namespace songda {
 
@@ -46,9 +48,11 @@ public:
 private:
     Result<std::shared_ptr<const LoadedPolicy>> read() const;
     const std::string m_dir;
-    std::mutex m_mutex;
+    std::mutex m_looking; ///< one look at a time; taken before m_mutex
+    std::mutex m_mutex; // all below
     std::shared_ptr<const LoadedPolicy> m_current;
     std::string m_refused;
+    std::optional<std::pair<std::string, Error>> m_failed; ///< the stamp of the file that could not be taken up at first, and why
 };
 
 /// Reads a policy and the word files it names from a folder.

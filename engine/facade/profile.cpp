@@ -5,14 +5,10 @@
 #include <QFile>
 #include <QSaveFile>
 #include <QUuid>
-#include <nlohmann/json.hpp>
 
 namespace songda::profile {
 
 namespace {
-
-constexpr const char *anyFormat = "songda-profile-";
-constexpr const char *format = "songda-profile-1";
 
 QString file(const std::string &dir) { return QString::fromStdString(dir) + QStringLiteral("/settings.json"); }
 
@@ -24,33 +20,11 @@ Result<Settings> readSettings(const std::string &dir) {
         return fail(ErrorCode::NotFound, dir + " is not a profile; make one with: songda-cli --profile " + dir + " init");
     if (!f.open(QIODevice::ReadOnly))
         return fail(ErrorCode::Storage, "cannot read " + f.fileName().toStdString() + ": " + f.errorString().toStdString());
-    const auto j = nlohmann::ordered_json::parse(f.read(1 << 20).toStdString(), nullptr, false);
-    const auto said = j.is_object() && j.contains("format") && j["format"].is_string() ? j["format"].get<std::string>() : std::string{};
-    if (said != format && said.starts_with(anyFormat))
-        return fail(ErrorCode::TooNew,
-            f.fileName().toStdString() + " was written by a newer Songda (" + said + ", this program knows " + format
-                + "); use that version, the file was left untouched");
-    if (said != format)
-        return fail(ErrorCode::Corrupt, f.fileName().toStdString() + " is not a settings file of this program; it was left untouched");
-    const auto text = [&](const char *name) {
-        const auto it = j.find(name);
-        return it != j.end() && it->is_string() ? it->get<std::string>() : std::string{};
-    };
-    Settings settings{text("profile_id"), text("secrets"), j.contains("doors") ? j["doors"].dump() : std::string{}};
-    if (!settings.secrets.empty() && settings.secrets != "keychain" && settings.secrets != "file")
-        return fail(ErrorCode::InvalidInput, f.fileName().toStdString() + ": \"secrets\" must be \"keychain\" or \"file\"");
-    return settings;
+    return readSettingsText(f.read(1 << 20).toStdString(), f.fileName().toStdString());
 }
 
 Result<void> writeSettings(const std::string &dir, const Settings &settings) {
-    nlohmann::ordered_json j;
-    j["format"] = format;
-    j["profile_id"] = settings.profileId;
-    if (!settings.secrets.empty())
-        j["secrets"] = settings.secrets;
-    if (!settings.doors.empty())
-        j["doors"] = nlohmann::ordered_json::parse(settings.doors, nullptr, false);
-    const std::string text = j.dump(2) + "\n";
+    const std::string text = settingsText(settings);
     QSaveFile f(file(dir));
     if (!f.open(QIODevice::WriteOnly))
         return fail(ErrorCode::Storage, "cannot write " + f.fileName().toStdString() + ": " + f.errorString().toStdString());
@@ -71,7 +45,7 @@ Result<void> create(const std::string &dir) {
         return fail(ErrorCode::Storage, "cannot make the folder " + dir);
     if (fresh) // a folder that was there keeps the rights its owner gave it
         QFile::setPermissions(path, QFileDevice::ReadOwner | QFileDevice::WriteOwner | QFileDevice::ExeOwner);
-    return writeSettings(dir, Settings{QUuid::createUuid().toString(QUuid::WithoutBraces).toStdString(), {}, {}});
+    return writeSettings(dir, Settings{QUuid::createUuid().toString(QUuid::WithoutBraces).toStdString(), {}, {}, {}});
 }
 
 } // namespace songda::profile

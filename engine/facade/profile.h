@@ -1,18 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "engine/model/error.h"
+#include "engine/policy/profile_file.h"
 
 #include <string>
 
 namespace songda::profile {
-
-/// settings.json of a profile folder. No secret is ever in it.
-struct Settings {
-    std::string profileId; ///< random; names the profile's entries in the system key store
-    std::string secrets; ///< "keychain", "file", or empty: not decided yet
-    std::string doors; ///< the section of that name as JSON, see doors/door_settings.h; empty without one
-};
 
 Result<Settings> readSettings(const std::string &dir);
 Result<void> writeSettings(const std::string &dir, const Settings &settings);
