@@ -4,6 +4,7 @@
 #include "engine/doors/authenticator.h"
 #include "engine/doors/door_settings.h"
 #include "engine/doors/end_waits.h"
+#include "engine/doors/figures.h"
 #include "engine/doors/rate_limiter.h"
 #include "engine/engine.h"
 
@@ -24,14 +25,15 @@ public:
     const DoorSettings &settings() const { return m_settings; }
     EndWaits &waits() { return m_waits; }
 
-    /// Finds out who asks, puts them into the request, and refuses whom it is not to be told: without any of the scopes,
-    /// or beyond their rate.
+    /// Finds out who asks, puts them into the request with what is left of their rate, and refuses whom it is not to be told:
+    /// without any of the scopes, or beyond their rate.
     std::optional<Response> admit(Request &request, ApiScopes anyOf);
-    /// Whether /metrics and the details of /readyz are for them.
-    bool mayMonitor(Request &request);
-    /// Takes the price of more than one message from the caller's rate; the headers that tell what is left.
-    std::vector<Header> charge(const Request &request, double beyondOne);
-    /// Why nothing can be taken in now.
+    /// Refuses whom /metrics and the details of /readyz are not for.
+    std::optional<Response> admitMonitor(Request &request);
+    /// Takes the price of more than one message from the caller's rate.
+    void charge(Request &request, double beyondOne);
+    /// What keeps messages from being taken in now.
+    IntakeGate intakeGate() const;
     std::optional<Response> refuseIntake() const;
 
     std::string accountName(AccountId id) const;

@@ -10,7 +10,6 @@
 #include "engine/doors/router.h"
 #include "engine/facade/profile.h"
 #include "engine/log/log.h"
-#include "engine/when_done.h"
 
 #include <QFile>
 #include <condition_variable>
@@ -95,7 +94,7 @@ Result<void> Doors::Private::start(std::vector<Route> more) {
     addMonitorRoutes(m_router, m_desk, [this] {
         ServerFigures figures;
         if (m_server)
-            figures = {m_server->connections(), m_server->cut(), {}};
+            figures = {m_server->connections(), m_server->cut(), m_server->displaced(), {}};
         figures.callbacks = m_callbacks->tally();
         return figures;
     });
@@ -105,15 +104,15 @@ Result<void> Doors::Private::start(std::vector<Route> more) {
     m_desk->refresh(true);
     m_callbacks->refresh();
     HttpServer::Hooks hooks;
-    hooks.admit = [this](Request &request) {
-        Admission admission = m_router.admit(request);
-        if (admission.refusal) {
-            m_desk->countAnswer("refused", admission.refusal->status);
-            noteAnswer(m_desk->engine(), m_router.nameOf(request), request.client, admission.refusal->status);
-        }
-        return admission;
-    };
+    hooks.admit = [this](Request &request) { return m_router.admit(request); };
     hooks.handle = [this](Request &request) { return handle(request); };
+    hooks.answered = [this](Request &request, int status) {
+        std::string route = m_router.nameOf(request);
+        if (route.empty())
+            route = "none";
+        m_desk->countAnswer(route, status);
+        noteAnswer(m_desk->engine(), route, request.client, status);
+    };
     hooks.context = m_answers.context();
     hooks.warn = m_warn;
     auto server = HttpServer::start(m_desk->settings().server, std::move(hooks));
@@ -125,25 +124,11 @@ Result<void> Doors::Private::start(std::vector<Route> more) {
 }
 
 Answer Doors::Private::handle(Request &request) {
-    const std::string name = m_router.nameOf(request);
-    Answer answer = [&]() -> Answer {
-        try {
-            return m_router.handle(request);
-        } catch (const std::exception &) {
-            return problem(500, "internal", "The request could not be carried out.");
-        }
-    }();
-    if (!answer.isLater()) {
-        Response response = answer.takeNow();
-        m_desk->countAnswer(name, response.status);
-        noteAnswer(m_desk->engine(), name, request.client, response.status);
-        return response;
+    try {
+        return m_router.handle(request);
+    } catch (const std::exception &) {
+        return problem(500, "internal", "The request could not be carried out.");
     }
-    return chained(answer.later(), m_answers.context(), [desk = m_desk, name, client = request.client](Response response) {
-        desk->countAnswer(name, response.status);
-        noteAnswer(desk->engine(), name, client, response.status);
-        return response;
-    });
 }
 
 void Doors::Private::look() {

@@ -28,13 +28,16 @@ struct Request {
     std::vector<std::pair<std::string, std::string>> query; ///< decoded
     std::vector<Header> headers;
     std::string body;
-    std::string client; ///< address of who asks, seen through trusted proxies
-    bool forwarded = false; ///< says it was handed on, but not by a proxy that is trusted: nobody local
+    std::string client; ///< address of who asks, seen through trusted proxies; "unknown" when these name nobody that can be read
+    bool forwarded = false; ///< handed on, and by whom or for whom cannot be believed: nobody local
     std::vector<std::string> parameters; ///< what stood at the {...} of the route's path, decoded
     std::shared_ptr<const Caller> caller; ///< once known
+    std::vector<Header> limits; ///< what is left of the caller's rate; its answer says so whatever it is
 
     /// Nothing when there is no such header; names are given in lower case.
     std::optional<std::string_view> header(std::string_view name) const;
+    /// All lines of a header that is a list, in order, joined by commas (RFC 9110 section 5.3).
+    std::optional<std::string> headerLines(std::string_view name) const;
     std::optional<std::string_view> argument(std::string_view name) const;
 };
 

@@ -42,7 +42,7 @@ std::string codeOf(const Error &error) {
 
 Response refusal(const Error &error) {
     if (error.code == ErrorCode::Refused)
-        return problem(403, "forbidden", error.detail);
+        return forbidden(error.detail);
     if (error.code == ErrorCode::InvalidInput || error.code == ErrorCode::AlreadyExists)
         return problem(422, codeOf(error), error.detail);
     return problem(error);
@@ -116,11 +116,8 @@ Answer takeOne(const DeskPtr &desk, Request &request) {
     one.push_back(std::move(*message));
     auto reports = desk->engine().takeIn(std::move(one), request.caller->client);
     if (*wait == 0) {
-        return chained(reports, desk->context(), [used, limits = desk->charge(request, 0)](const std::vector<Result<IntakeReport>> &r) {
-            Response response = r.front() ? taken(*r.front(), used) : refusal(r.front().error());
-            response.headers.insert(response.headers.end(), limits.begin(), limits.end());
-            return response;
-        });
+        return chained(reports, desk->context(),
+            [used](const std::vector<Result<IntakeReport>> &r) { return r.front() ? taken(*r.front(), used) : refusal(r.front().error()); });
     }
     return chained(reports, desk->context(), [desk, asker = askerOf(request), seconds = *wait](const std::vector<Result<IntakeReport>> &r) {
         if (r.front())
@@ -178,9 +175,9 @@ Answer takeMany(const DeskPtr &desk, Request &request) {
             work->reports.emplace_back(tl::unexpected(forbidden ? *forbidden : message.error()));
         }
     }
-    const auto limits = desk->charge(request, static_cast<double>(lines.size()) - 1);
+    desk->charge(request, static_cast<double>(lines.size()) - 1);
     auto reports = desk->engine().takeIn(std::move(messages), request.caller->client);
-    return chained(reports, desk->context(), [work, limits](const std::vector<Result<IntakeReport>> &r) {
+    return chained(reports, desk->context(), [work](const std::vector<Result<IntakeReport>> &r) {
         bool nothingStored = !r.empty();
         for (std::size_t i = 0; i < r.size(); ++i) {
             work->reports[work->takenIn[i]] = r[i];
@@ -188,7 +185,7 @@ Answer takeMany(const DeskPtr &desk, Request &request) {
         }
         if (nothingStored)
             return problem(r.front().error());
-        Response response{200, "application/x-ndjson", {}, limits, false};
+        Response response{200, "application/x-ndjson", {}, {}, false};
         for (std::size_t i = 0; i < work->reports.size(); ++i)
             appendLine(response.body, work->numbers[i], work->reports[i]);
         return response;
@@ -268,7 +265,7 @@ Answer cancelMessage(const DeskPtr &desk, Request &request) {
             if (!known || !asker.caller->maySee(detail->message.accountName))
                 return QtFuture::makeReadyFuture(noSuchMessage());
             if (!own && !asker.caller->may(ApiScope::Manage))
-                return QtFuture::makeReadyFuture(problem(403, "forbidden", "Another handed this message over; to cancel it takes the scope manage."));
+                return QtFuture::makeReadyFuture(forbidden("Another handed this message over; to cancel it takes the scope manage.", "manage"));
             return cancelled(desk, id, creator(asker) + (reason.empty() ? "" : ": " + reason));
         });
 }
@@ -311,11 +308,11 @@ void addIntakeRoutes(Router &router, const DeskPtr &desk) {
             if (auto refused = desk->admit(request, ApiScopes{ApiScope::Send}))
                 return refused;
             const std::string type = mediaType(request);
-            if (type != "application/json" && type != "application/x-ndjson")
+            if (type != "application/json" && !isLines(type))
                 return problem(415, "bad_type", "Content-Type must be application/json for one message or application/x-ndjson for many.");
             return desk->refuseIntake();
         },
-        [desk](Request &request) { return mediaType(request) == "application/json" ? takeOne(desk, request) : takeMany(desk, request); }});
+        [desk](Request &request) { return isLines(mediaType(request)) ? takeMany(desk, request) : takeOne(desk, request); }});
     router.add({"GET", "/v1/messages", 0, forThose(ApiScopes{ApiScope::Send, ApiScope::Read}), with(&findMessage)});
     router.add({"GET", "/v1/messages/{id}", 0, forThose(ApiScopes{ApiScope::Send, ApiScope::Read}), with(&getMessage)});
     router.add({"POST", "/v1/messages/{id}/cancel", mostCancelBody, forThose(ApiScopes{ApiScope::Send, ApiScope::Manage}), with(&cancelMessage)});

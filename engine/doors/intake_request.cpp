@@ -140,7 +140,14 @@ std::string mediaType(const Request &request) {
     return type;
 }
 
+bool isLines(std::string_view mediaType) {
+    return mediaType == "application/x-ndjson" || mediaType == "application/ndjson" || mediaType == "application/jsonl";
+}
+
 std::vector<Line> splitLines(std::string_view body) {
+    constexpr std::string_view byteOrderMark = "\xef\xbb\xbf"; // some write one before a file, and means nothing in UTF-8
+    if (body.starts_with(byteOrderMark))
+        body.remove_prefix(byteOrderMark.size());
     std::vector<Line> lines;
     for (int number = 1; !body.empty(); ++number) {
         const std::string_view raw = body.substr(0, body.find('\n'));

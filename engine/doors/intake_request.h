@@ -28,7 +28,10 @@ Result<int> readWait(const Request &request);
 /// The media type without its parameters, lower case.
 std::string mediaType(const Request &request);
 
-/// Lines of NDJSON; blank ones are left out but counted.
+/// Whether a media type is one that newline-delimited JSON goes by.
+bool isLines(std::string_view mediaType);
+
+/// Lines of NDJSON, without a byte order mark before the first; blank ones are left out but counted.
 struct Line {
     int number = 0;
     std::string_view text;

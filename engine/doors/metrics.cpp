@@ -104,6 +104,8 @@ std::string metricsText(const MetricsInput &in) {
     out.gauge("songda_intake_pending_messages", "Messages on their way into the database.", static_cast<double>(in.beingTakenIn));
     out.gauge("songda_door_connections", "Open connections to the doors.", static_cast<double>(in.server.connections));
     out.counter("songda_door_connections_cut_total", "Connections ended because they were too slow.", static_cast<double>(in.server.cut));
+    out.counter("songda_door_connections_displaced_total", "Connections ended while idle or unfinished because others wanted in.",
+        static_cast<double>(in.server.displaced));
     for (const Hook &hook : in.meters.hooks) {
         const Labels labels{{"hook", std::to_string(hook.id)}};
         out.gauge("songda_hook_waiting_deliveries", "Outcomes that a business system is still to be told.", static_cast<double>(hook.waiting), labels);

@@ -76,6 +76,9 @@ private Q_SLOTS:
     void templatesAndBatches();
     void theQueueHasABound();
     void clientsHaveARate();
+    void everyChargedAnswerTellsTheRate();
+    void refusalsAreCountedByTheirRoute();
+    void aWrongKeyToTheFiguresIsAWrongKey();
     void refusalsHaveTheStandardsForm();
     void everythingThatCanBeAskedIsDescribed();
     void metricsAndHealth();
@@ -155,6 +158,11 @@ void DoorsApiTest::manyAreAnsweredLineByLine() {
         QCOMPARE(line(i)["status"].get<int>(), 422);
     QCOMPARE(line(1001)["code"].get<std::string>(), std::string("key_used_for_another"));
     QCOMPARE(f.queued(), 1000);
+    for (const char *type : {"application/ndjson", "application/jsonl; charset=utf-8"}) {
+        const QByteArray other = client->ask("POST", "/v1/messages", "\xef\xbb\xbf" + f.bytes(f.message("oUser1", "k1")) + "\r\n", f.all + "Content-Type: " + type + "\r\n");
+        QCOMPARE(statusOf(other), 200);
+        QVERIFY(json::parse(Client::bodyOf(other).trimmed().toStdString())["replayed"].get<bool>());
+    }
     QCOMPARE(statusOf(client->ask("POST", "/v1/messages", "\n\n", f.all + asLines)), 422);
     QCOMPARE(statusOf(client->ask("POST", "/v1/messages", body, f.all + asLines + "Idempotency-Key: a\r\n")), 400);
 }
@@ -312,6 +320,79 @@ void DoorsApiTest::clientsHaveARate() {
     QCOMPARE(statusOf(client->ask("GET", "/healthz")), 200);
 }
 
+void DoorsApiTest::everyChargedAnswerTellsTheRate() {
+    DoorsFixture f;
+    const QByteArray message = f.bytes(f.message("oUser1"));
+    const auto left = [](const QByteArray &answer) {
+        const QByteArray limit = Client::headerOf(answer, "RateLimit");
+        const auto at = limit.indexOf("r=");
+        return at >= 0 && !Client::headerOf(answer, "RateLimit-Policy").isEmpty() ? limit.mid(at + 2, limit.indexOf(';', at) - at - 2).toInt() : -1;
+    };
+    const auto client = f.client();
+    QVERIFY(left(client->ask("GET", "/v1/templates", {}, f.all)) > 0);
+    const QByteArray taken = client->ask("POST", "/v1/messages", message, f.all + asJson);
+    QVERIFY(left(taken) > 0);
+    const QByteArray location = Client::headerOf(taken, "Location");
+    QVERIFY(left(client->ask("GET", location, {}, f.all)) > 0);
+    QVERIFY(left(client->ask("GET", location + "?wait=1", {}, f.all)) > 0);
+    QVERIFY(left(client->ask("POST", location + "/cancel", {}, f.all)) > 0);
+    QVERIFY(left(client->ask("POST", "/v1/messages?wait=1", message, f.all + asJson)) > 0);
+    for (const QByteArray &refused : {client->ask("GET", "/v1/messages/999999", {}, f.all), client->ask("POST", "/v1/messages", "{", f.all + asJson),
+             f.client()->ask("POST", "/v1/messages", message, f.all + "Content-Type: text/plain\r\n"),
+             f.client()->ask("POST", "/v1/messages", message, f.all + asJson + "Content-Encoding: gzip\r\n")}) {
+        QVERIFY(statusOf(refused) >= 400);
+        QVERIFY2(left(refused) > 0, refused);
+    }
+    const QByteArray many = client->ask("POST", "/v1/messages", QByteArray(1000, '\n') + (message + "\n").repeated(500), f.all + asLines);
+    QCOMPARE(statusOf(many), 200);
+    QVERIFY(left(many) > 0 && left(many) <= 20'000 - 400);
+    // Nobody was charged.
+    QCOMPARE(left(client->ask("GET", "/healthz")), -1);
+    QCOMPARE(left(client->ask("GET", "/v1/templates", {}, "Authorization: Bearer songda_wrong\r\n")), -1);
+}
+
+void DoorsApiTest::refusalsAreCountedByTheirRoute() {
+    auto settings = DoorsFixture::defaults();
+    settings.mostWaiting = 0;
+    DoorsFixture f(settings);
+    const QByteArray message = f.bytes(f.message("oUser1"));
+    QByteArray answer;
+    QTRY_COMPARE(statusOf(answer = f.client()->ask("POST", "/v1/messages", message, f.all + asJson)), 503);
+    QVERIFY(!Client::headerOf(answer, "Retry-After").isEmpty());
+    const QByteArray ready = f.client()->ask("GET", "/readyz?for=intake");
+    QCOMPARE(statusOf(ready), 503);
+    QCOMPARE(f.jsonOf(ready)["intake"].get<std::string>(), std::string("queue-full"));
+    QCOMPARE(f.jsonOf(ready)["gate"].get<std::string>(), std::string("engine-paused"));
+    QCOMPARE(statusOf(f.client()->ask("GET", "/readyz?for=tea")), 400);
+    QCOMPARE(statusOf(f.client()->ask("GET", "/nowhere")), 404);
+    QCOMPARE(statusOf(f.client()->ask("POST", "/v1/messages", message, asJson)), 401);
+    const auto large = f.client();
+    QVERIFY(large->say("POST /v1/messages/1/cancel HTTP/1.1\r\nHost: h\r\nContent-Length: 100000\r\n" + f.all + "\r\n"));
+    QCOMPARE(statusOf(large->answer()), 413); // by the server, not by a route
+    const QByteArray metrics = Client::bodyOf(f.client()->ask("GET", "/metrics"));
+    for (const char *sample : {"{route=\"POST /v1/messages\",status=\"503\"}", "{route=\"POST /v1/messages\",status=\"401\"} 1", "{route=\"none\",status=\"404\"} 1",
+             "{route=\"POST /v1/messages/{id}/cancel\",status=\"413\"} 1"})
+        QVERIFY2(metrics.contains(QByteArray("songda_door_requests_total") + sample), sample);
+}
+
+void DoorsApiTest::aWrongKeyToTheFiguresIsAWrongKey() {
+    DoorsFixture f;
+    const QByteArray stranger = "X-Forwarded-For: 203.0.113.7\r\n"; // not local, whatever the socket says
+    const QByteArray send = f.key("sender", ApiScopes{ApiScope::Send});
+    QTRY_COMPARE(statusOf(f.client()->ask("GET", "/v1/templates", {}, send)), 200);
+    const auto client = f.client();
+    QCOMPARE(statusOf(client->ask("GET", "/metrics", {}, stranger)), 403);
+    const QByteArray lacks = client->ask("GET", "/metrics", {}, send + stranger);
+    QCOMPARE(statusOf(lacks), 403);
+    QVERIFY(Client::headerOf(lacks, "WWW-Authenticate").contains("error=\"insufficient_scope\", scope=\"read\""));
+    const QByteArray wrong = stranger + "Authorization: Bearer songda_wrong\r\n";
+    const QByteArray refused = client->ask("GET", "/metrics", {}, wrong);
+    QCOMPARE(statusOf(refused), 401);
+    QVERIFY(Client::headerOf(refused, "WWW-Authenticate").contains("error=\"invalid_token\""));
+    QTRY_COMPARE(statusOf(client->ask("GET", "/metrics", {}, wrong)), 429);
+    QCOMPARE(statusOf(client->ask("GET", "/metrics", {}, f.all + stranger)), 200);
+}
+
 void DoorsApiTest::refusalsHaveTheStandardsForm() {
     DoorsFixture f;
     const QByteArray message = f.bytes(f.message("oUser1"));
@@ -329,6 +410,7 @@ void DoorsApiTest::refusalsHaveTheStandardsForm() {
     QVERIFY(Client::headerOf(unknown, "WWW-Authenticate").startsWith("Bearer"));
     QVERIFY(check(f.client()->ask("POST", "/v1/messages", message, f.all), 415));
     QVERIFY(check(f.client()->ask("POST", "/v1/messages", message, f.all + "Content-Type: text/plain\r\n"), 415));
+    QVERIFY(check(f.client()->ask("POST", "/v1/messages", message, f.all + asJson + "Content-Encoding: gzip\r\n"), 415));
     QVERIFY(check(f.client()->ask("POST", "/v1/messages", "{", f.all + asJson), 422));
     QVERIFY(check(f.client()->ask("POST", "/v1/messages?wait=x", message, f.all + asJson), 400));
     QVERIFY(check(f.client()->ask("POST", "/v1/messages", message, f.all + asJson + "Idempotency-Key: \"\"\r\n"), 400));

@@ -5,6 +5,7 @@
 #include "engine/doors/authenticator.h"
 #include "engine/doors/jwt.h"
 #include "engine/doors/rate_limiter.h"
+#include "tests/must.h"
 
 #include <QCryptographicHash>
 #include <QFile>
@@ -20,6 +21,7 @@
 
 using namespace songda;
 using namespace songda::doors;
+using namespace songda::testing;
 using nlohmann::json;
 
 namespace {
@@ -74,6 +76,11 @@ private:
 };
 
 const QByteArray secret = "0123456789abcdef0123456789abcdef!";
+/// RFC 7515, appendix A.3.1: the key there, as PEM.
+const QByteArray esPem = "-----BEGIN PUBLIC KEY-----\n"
+                         "MFkwEwYHKoZIzj0CAQYIKoZIzj0DAQcDQgAEf83OJ3D2xF1Bg8vub9tLe1gHMzV7\n"
+                         "6e8Tus9uPHvRVEXH8UTNG72bfocs3+257rn0s2ldbqkLJK2KRiMohYjlrQ==\n"
+                         "-----END PUBLIC KEY-----\n";
 const Pair &rsa() {
     static const Pair pair = Pair::rsa(2048);
     return pair;
@@ -89,7 +96,7 @@ JwtIssuer issuer(const char *algorithm, const QByteArray &key, const char *keyId
     i.audience = "songda";
     i.algorithm = algorithm;
     i.keyId = keyId;
-    i.key = key.toStdString();
+    i.key = must(TokenKey::make(algorithm, key.toStdString()));
     i.scopes = ApiScopes{ApiScope::Send, ApiScope::Read};
     return i;
 }
@@ -141,6 +148,12 @@ class DoorsAuthTest : public QObject {
     Q_OBJECT
 private Q_SLOTS:
     void tokensOfEachAlgorithmAreTaken();
+    void typesOfTokens_data();
+    void typesOfTokens();
+    void keyIdsCountWhereTheyTellKeysApart();
+    void theLongestLifeIsASetting();
+    void anEntryForAnotherAudienceIsTried();
+    void signaturesOfAnotherProgramAreTaken();
     void claimsNarrowWhatATokenMay();
     void tokensThatAreRefused_data();
     void tokensThatAreRefused();
@@ -149,6 +162,9 @@ private Q_SLOTS:
     void keysThatCannotServeAreRefusedAtTheStart();
     void keysOpenTheirDoorsOnly();
     void guessingIsSlowedForTheGuesser();
+    void whoeverIsRightGetsInBesideAGuesser();
+    void signaturesAreLookedAtOnlySoOften();
+    void refusalsSayWhatIsWrong();
     void ratesFillAndTell();
     void ratesStayBounded();
 };
@@ -163,6 +179,116 @@ void DoorsAuthTest::tokensOfEachAlgorithmAreTaken() {
         QVERIFY(caller->may(ApiScope::Send) && caller->may(ApiScope::Read) && !caller->may(ApiScope::Manage));
         QVERIFY(caller->maySee("any"));
     }
+}
+
+void DoorsAuthTest::typesOfTokens_data() {
+    QTest::addColumn<QByteArray>("type");
+    QTest::addColumn<bool>("taken");
+    for (const char *type : {"\"JWT\"", "\"jwt\"", "\"at+jwt\"", "\"AT+JWT\"", "\"application/at+jwt\"", "\"Application/JWT\"", ""})
+        QTest::newRow(type) << QByteArray(type) << true;
+    for (const char *type : {"\"JWE\"", "\"JOSE\"", "\"logout+jwt\"", "\"dpop+jwt\"", "\"application/\"", "\"\"", "1", "null", "[\"JWT\"]"})
+        QTest::newRow(type) << QByteArray(type) << false;
+}
+
+void DoorsAuthTest::typesOfTokens() {
+    QFETCH(QByteArray, type);
+    QFETCH(bool, taken);
+    for (const char *algorithm : {"HS256", "RS256", "ES256"}) {
+        json h{{"alg", algorithm}, {"kid", "k1"}};
+        if (!type.isEmpty())
+            h["typ"] = json::parse(type.toStdString());
+        const bool hmac = std::string_view(algorithm) == "HS256";
+        const bool isRsa = std::string_view(algorithm) == "RS256";
+        const std::string token = hmac ? hmacToken(h, goodClaims()) : signedToken(h, goodClaims(), isRsa ? rsa() : elliptic());
+        const auto one = issuer(algorithm, hmac ? secret : isRsa ? rsa().publicPem() : elliptic().publicPem());
+        QCOMPARE(readJwt(token, {one}, now).has_value(), taken);
+    }
+}
+
+void DoorsAuthTest::keyIdsCountWhereTheyTellKeysApart() {
+    const QByteArray second = "another secret of more than thirty-two bytes";
+    const auto with = [](const char *keyId, const QByteArray &by) {
+        json h{{"alg", "HS256"}};
+        if (keyId)
+            h["kid"] = keyId;
+        return hmacToken(h, goodClaims(), by);
+    };
+    // None is named in the settings: what the provider calls its keys is its own affair.
+    const std::vector<JwtIssuer> unnamed{issuer("HS256", secret, "")};
+    QVERIFY(readJwt(with(nullptr, secret), unnamed, now));
+    QVERIFY(readJwt(with("2026-11-22T08:00", secret), unnamed, now));
+    QVERIFY(!readJwt(with("2026-11-22T08:00", second), unnamed, now));
+    // One is named: another name is another key, none is that one.
+    const std::vector<JwtIssuer> named{issuer("HS256", secret, "k1")};
+    QVERIFY(readJwt(with("k1", secret), named, now));
+    QVERIFY(readJwt(with(nullptr, secret), named, now));
+    QVERIFY(!readJwt(with("k2", secret), named, now));
+    // Two: each by its name, and none without.
+    const std::vector<JwtIssuer> two{issuer("HS256", secret, "k1"), issuer("HS256", second, "k2")};
+    QVERIFY(readJwt(with("k1", secret), two, now) && readJwt(with("k2", second), two, now));
+    QVERIFY(!readJwt(with("k2", secret), two, now));
+    QVERIFY(!readJwt(with(nullptr, secret), two, now));
+    // Another issuer's key or one of another algorithm does not count.
+    JwtIssuer stranger = issuer("HS256", second, "k2");
+    stranger.issuer = "https://other.example";
+    QVERIFY(readJwt(with(nullptr, secret), {issuer("HS256", secret, "k1"), stranger, issuer("RS256", rsa().publicPem(), "k3")}, now));
+}
+
+void DoorsAuthTest::theLongestLifeIsASetting() {
+    const auto lasting = [](std::int64_t seconds) {
+        json claims = goodClaims();
+        claims["exp"] = nowSeconds + seconds;
+        return hmacToken(header("HS256"), claims);
+    };
+    JwtIssuer one = issuer("HS256", secret);
+    QVERIFY(readJwt(lasting(30 * 86'400), {one}, now));
+    one.longest = Seconds{3600};
+    QVERIFY(readJwt(lasting(3600), {one}, now));
+    QVERIFY(!readJwt(lasting(3700), {one}, now));
+    QTemporaryDir dir;
+    QFile file(dir.filePath(QStringLiteral("key")));
+    QVERIFY(file.open(QIODevice::WriteOnly));
+    file.write(secret);
+    file.close();
+    const auto read = [&](const json &longest) {
+        const json list{{{"issuer", "i"}, {"audience", "a"}, {"algorithm", "HS256"}, {"key_file", "key"}, {"scopes", "send"}, {"longest_seconds", longest}}};
+        return readIssuers(list, dir.path().toStdString());
+    };
+    QCOMPARE(must(read(7200)).front().longest, Seconds{7200});
+    for (const json &wrong : std::vector<json>{59, 31'622'401, "3600", 3600.5, -1})
+        QVERIFY(!read(wrong));
+}
+
+void DoorsAuthTest::anEntryForAnotherAudienceIsTried() {
+    JwtIssuer other = issuer("HS256", secret);
+    other.audience = "parcels";
+    JwtIssuer ours = issuer("HS256", secret);
+    ours.scopes = ApiScopes{ApiScope::Send};
+    const auto caller = readJwt(hmacToken(header("HS256"), goodClaims()), {other, ours}, now);
+    QVERIFY(caller && !caller->may(ApiScope::Read));
+}
+
+void DoorsAuthTest::signaturesOfAnotherProgramAreTaken() {
+    // RFC 7515, appendices A.1 and A.3: made by the standard's authors, whose claims are not ours.
+    const std::string text = "eyJ0eXAiOiJKV1QiLA0KICJhbGciOiJIUzI1NiJ9.eyJpc3MiOiJqb2UiLA0KICJleHAiOjEzMDA4MTkzODAsDQogImh0dHA6Ly9leGFtcGxlLmNvbS9pc19yb290Ijp0cnVlfQ";
+    const auto unbase64 = [](const char *words) { return QByteArray::fromBase64(words, QByteArray::Base64UrlEncoding | QByteArray::OmitTrailingEquals).toStdString(); };
+    const std::string key = unbase64("AyM1SysPpbyDfgZld3umj1qzKObwVMkoqQ-EstJQLr_T-1qS0gZH75aKtMN3Yj0iPS4hcgUuTwjAzZr1Z9CAow");
+    const std::string signature = unbase64("dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk");
+    const TokenKey hmac = must(TokenKey::make("HS256", key));
+    QVERIFY(hmac.signs(text, signature));
+    QVERIFY(!hmac.signs(text, signature.substr(1)));
+    QVERIFY(!hmac.signs(text + ".", signature));
+    QVERIFY(!hmac.signs(text, ""));
+    const std::string es = "eyJhbGciOiJFUzI1NiJ9.eyJpc3MiOiJqb2UiLA0KICJleHAiOjEzMDA4MTkzODAsDQogImh0dHA6Ly9leGFtcGxlLmNvbS9pc19yb290Ijp0cnVlfQ";
+    const std::string r = unbase64("DtEhU3ljbEg8L38VWAfUAqOyKAM6-Xx-F4GawxaepmXFCgfTjDxw5djxLa8ISlSApmWQxfKTUJqPP3-Kg6NU1Q");
+    // The key of A.3 (x, y) as PEM.
+    const TokenKey curve = must(TokenKey::make("ES256", esPem.toStdString()));
+    QVERIFY(curve.signs(es, r));
+    QVERIFY(!curve.signs(es + "x", r));
+    QVERIFY(!curve.signs(es, r + r));
+    std::string swapped = r.substr(32) + r.substr(0, 32);
+    QVERIFY(!curve.signs(es, swapped));
+    QVERIFY(!TokenKey().signs(es, r));
 }
 
 void DoorsAuthTest::claimsNarrowWhatATokenMay() {
@@ -231,7 +357,6 @@ void DoorsAuthTest::tokensThatAreRefused_data() {
     row("unknown kid", headed(json{{"alg", "HS256"}, {"kid", "k9"}}));
     row("kid of a path", headed(json{{"alg", "HS256"}, {"kid", "../../dev/null"}}));
     row("kid of another kind", headed(json{{"alg", "HS256"}, {"kid", 1}}));
-    row("no kid", headed(json{{"alg", "HS256"}}));
     row("member twice", hmacToken(base64url(std::string(R"({"alg":"none","alg":"HS256","kid":"k1"})")) + "." + base64url(goodClaims().dump())));
     row("claim twice", hmacToken(base64url(header("HS256").dump()) + "." + base64url(R"({"exp":1,)" + goodClaims().dump().substr(1))));
     row("head no object", hmacToken(base64url(std::string("[]")) + "." + base64url(goodClaims().dump())));
@@ -248,7 +373,7 @@ void DoorsAuthTest::tokensThatAreRefused_data() {
     row("expires never", without("exp"));
     row("expiry as text", with("exp", std::to_string(nowSeconds + 300)));
     row("expiry beyond all numbers", with("exp", 1e300));
-    row("good for too long", with("exp", nowSeconds + 90'000));
+    row("good for too long", with("exp", nowSeconds + 32 * 86'400));
     row("not yet", with("nbf", nowSeconds + 31));
     row("not before as text", with("nbf", "0"));
     row("of the future", with("iat", nowSeconds + 31));
@@ -311,7 +436,7 @@ void DoorsAuthTest::keysThatCannotServeAreRefusedAtTheStart() {
     const auto issuers = readIssuers(list, dir.path().toStdString());
     QVERIFY2(issuers.has_value() == fine, issuers ? "taken" : issuers.error().detail.c_str());
     if (fine && algorithm == "HS256")
-        QCOMPARE(issuers->front().key, secret.toStdString());
+        QVERIFY(issuers->front().key == must(TokenKey::make("HS256", secret.toStdString())));
 }
 
 void DoorsAuthTest::keysOpenTheirDoorsOnly() {
@@ -354,6 +479,62 @@ void DoorsAuthTest::guessingIsSlowedForTheGuesser() {
             QCOMPARE(statusOf(authenticator.identify(from("honest", "Bearer songda_good"), now, at(i * 60.0 / 100'000))), 200);
     }
     QVERIFY2(looked <= 611, qPrintable(QString::number(looked))); // ten at once and ten a second
+}
+
+void DoorsAuthTest::whoeverIsRightGetsInBesideAGuesser() {
+    Authenticator authenticator({issuer("RS256", rsa().publicPem())});
+    authenticator.setKeys({key("songda_good", "orders", ApiScopes{ApiScope::Send})});
+    const std::string token = "Bearer " + signedToken(header("RS256"), goodClaims(), rsa());
+    const std::string wrong = "Bearer " + signedToken(header("RS256"), goodClaims(), Pair::rsa(2048));
+    int told = 0;
+    for (int i = 0; i < 10'000; ++i) {
+        told += statusOf(authenticator.identify(from("shared", i % 2 ? "Bearer songda_guess" : wrong.c_str()), now, at(0))) == 401 ? 1 : 0;
+        QCOMPARE(statusOf(authenticator.identify(from("shared", "Bearer songda_good"), now, at(0))), 200);
+        QCOMPARE(statusOf(authenticator.identify(from("shared", token.c_str()), now, at(0))), 200);
+    }
+    QCOMPARE(told, 10);
+    // Neighbours in one /64 are one guesser.
+    for (int i = 0; i < 20; ++i) {
+        const std::string place = "2001:db8:1:2::" + std::to_string(i + 1);
+        QCOMPARE(statusOf(authenticator.identify(from(place.c_str(), "Bearer songda_guess"), now, at(0))), i < 10 ? 401 : 429);
+    }
+    QCOMPARE(statusOf(authenticator.identify(from("2001:db8:1:3::1", "Bearer songda_guess"), now, at(0))), 401);
+}
+
+void DoorsAuthTest::signaturesAreLookedAtOnlySoOften() {
+    Authenticator authenticator({issuer("ES256", elliptic().publicPem())});
+    const std::string wrong = "Bearer " + signedToken(header("ES256"), goodClaims(), Pair::elliptic("P-256"));
+    std::vector<std::string> right; // each made once: no two signatures on a curve are alike
+    for (int n = 0; n < 3; ++n) {
+        json claims = goodClaims();
+        claims["jti"] = n;
+        right.push_back("Bearer " + signedToken(header("ES256"), claims, elliptic()));
+    }
+    const auto ask = [&](const std::string &credential, const char *place = "shared") {
+        return statusOf(authenticator.identify(from(place, credential.c_str()), now, at(0)));
+    };
+    for (int i = 0; i < 10; ++i)
+        QCOMPARE(ask(wrong), 401);
+    QCOMPARE(ask(right[0]), 200);
+    for (int i = 0; i < static_cast<int>(Authenticator::looksPerSecond); ++i)
+        QCOMPARE(ask(wrong), 429);
+    // No more are looked at from there, but what was right stays right, and others do not notice.
+    QCOMPARE(ask(right[1]), 429);
+    QCOMPARE(ask(right[0]), 200);
+    QCOMPARE(ask(right[2], "elsewhere"), 200);
+    // Right once is not right for ever: the times are looked at anew.
+    QCOMPARE(statusOf(authenticator.identify(from("elsewhere", right[2].c_str()), now + Seconds{600}, at(0))), 401);
+}
+
+void DoorsAuthTest::refusalsSayWhatIsWrong() {
+    Authenticator authenticator({});
+    const auto says = [&](const char *authorization) {
+        const auto answer = authenticator.identify(from("a", authorization), now, at(0));
+        const auto *response = std::get_if<Response>(&answer);
+        return response && !response->headers.empty() ? response->headers.front().value : std::string();
+    };
+    QCOMPARE(says(nullptr), std::string("Bearer realm=\"songda\""));
+    QCOMPARE(says("Bearer songda_wrong"), std::string("Bearer realm=\"songda\", error=\"invalid_token\""));
 }
 
 void DoorsAuthTest::ratesFillAndTell() {

@@ -175,6 +175,12 @@ void DoorsIntakeTest::linesAreSplit() {
     QCOMPARE(lines.size(), std::size_t{3});
     QCOMPARE(lines[1].number, 4);
     QCOMPARE(std::string(lines[2].text), std::string("{3}"));
+    const auto marked = splitLines("\xef\xbb\xbf{1}\n{2}");
+    QCOMPARE(marked.size(), std::size_t{2});
+    QVERIFY(marked.front().text == "{1}");
+    for (const char *type : {"application/x-ndjson", "application/ndjson", "application/jsonl"})
+        QVERIFY(isLines(type));
+    QVERIFY(!isLines("application/json") && !isLines("text/plain"));
     QVERIFY(splitLines("").empty());
     QVERIFY(splitLines("\n\n").empty());
 }
@@ -291,23 +297,23 @@ void DoorsIntakeTest::metricsAreWellFormed() {
 
 void DoorsIntakeTest::readinessNamesTheGate() {
     Snapshot s;
-    QCOMPARE(readiness(s, true).status, 503);
+    QCOMPARE(readiness(s, IntakeGate::Open, ReadyFor::IntakeAndDelivery, true).status, 503);
     s.engineOwner = true;
     s.running = true;
     AccountSnapshot account;
     account.name = "main";
     account.gate = Gate::NoToken;
     s.accounts.push_back(account);
-    const Response ready = readiness(s, true);
+    const Response ready = readiness(s, IntakeGate::Open, ReadyFor::IntakeAndDelivery, true);
     QCOMPARE(ready.status, 200);
     const auto json = nlohmann::json::parse(ready.body);
     QCOMPARE(json["accounts"][0]["gate"].get<std::string>(), std::string("no-token"));
     QVERIFY(json["accounts"][0]["closed"].get<bool>());
-    QVERIFY(readiness(s, false).body.find("main") == std::string::npos);
+    QVERIFY(readiness(s, IntakeGate::Open, ReadyFor::IntakeAndDelivery, false).body.find("main") == std::string::npos);
     s.mustRestart = true;
     s.problem = "the disk is full";
-    QCOMPARE(readiness(s, true).status, 503);
-    QVERIFY(readiness(s, true).body.find("journal-blocked") != std::string::npos);
+    QCOMPARE(readiness(s, IntakeGate::Open, ReadyFor::IntakeAndDelivery, true).status, 503);
+    QVERIFY(readiness(s, IntakeGate::Open, ReadyFor::IntakeAndDelivery, true).body.find("journal-blocked") != std::string::npos);
 }
 
 void DoorsIntakeTest::everySettingStandsInTheGuide() {
