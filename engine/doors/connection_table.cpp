@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "engine/doors/connection_table.h"
 
+#include <algorithm>
 #include <sys/socket.h>
 
 namespace songda::doors {
@@ -56,7 +57,10 @@ bool ConnectionTable::admit(int socket, const Address &peer) {
             if (cutSlowest(tooManyHere ? &neighbourhood : nullptr))
                 continue;
         }
-        const bool soon = tooManyHandles || !m_coming.empty(); // there will be somebody to cut, or room
+        // Some that were cut will be gone in a moment; some that are coming can be cut then.
+        const bool soon = tooManyHandles || std::any_of(m_coming.begin(), m_coming.end(), [&](const auto &coming) {
+            return !tooManyHere || coming.second == neighbourhood;
+        });
         if (!soon || m_changed.wait_until(lock, until) == std::cv_status::timeout)
             return false;
     }

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 //
 // H7 on real sockets: tokens of a configured issuer get in; a flood of wrong keys from one address is slowed for that
-// address alone. The single cases of tokens and keys are in doors_auth_test.
+// address alone, and honest ones there do not notice. The single cases are in doors_tokens_test and doors_auth_test.
 #include "tests/full_form.h"
 #include "tests/integration/doors_fixture.h"
 
