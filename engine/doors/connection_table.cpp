@@ -48,14 +48,20 @@ bool ConnectionTable::admit(int socket, const Address &peer) {
     }
     for (;;) {
         const auto here = m_perAddress.find(neighbourhood);
-        const bool tooManyHere = limited && here != m_perAddress.end() && here->second >= m_limits.perAddress;
+        const std::size_t ours = here != m_perAddress.end() ? here->second : 0;
+        const bool tooManyHere = limited && ours >= m_limits.perAddress;
+        const bool farTooManyHere = limited && ours >= std::max(m_limits.perAddress, m_limits.total / 2);
         const bool tooMany = living() >= m_limits.total;
         const bool tooManyHandles = m_connections.size() + m_coming.size() >= m_limits.total + leaving;
         if (!tooManyHandles) {
             if (!tooManyHere && !tooMany)
                 break;
-            if (cutSlowest(tooManyHere ? &neighbourhood : nullptr))
+            const Way way
+                = cutSlowest(tooManyHere ? &neighbourhood : nullptr, tooMany || farTooManyHere ? std::chrono::milliseconds{0} : m_limits.chance);
+            if (way == Way::Given)
                 continue;
+            if (way == Way::NotYet)
+                break;
         }
         // Some that were cut will be gone in a moment; some that are coming can be cut then.
         const bool soon = tooManyHandles || std::any_of(m_coming.begin(), m_coming.end(), [&](const auto &coming) {
@@ -126,7 +132,7 @@ bool ConnectionTable::end(Connection &c, Phase from, const std::string &farewell
     return true;
 }
 
-bool ConnectionTable::cutSlowest(const Address *neighbourhood) {
+ConnectionTable::Way ConnectionTable::cutSlowest(const Address *neighbourhood, std::chrono::milliseconds chance) {
     Connection *slowest = nullptr;
     for (Connection *c : m_connections) {
         const bool meant = mayGiveWay(c->phase) && (!neighbourhood || c->peer.neighbourhood() == *neighbourhood);
@@ -134,11 +140,13 @@ bool ConnectionTable::cutSlowest(const Address *neighbourhood) {
             slowest = c;
     }
     if (!slowest)
-        return false;
+        return Way::None;
+    if (chance.count() > 0 && steadyMillis() - effectiveSince(*slowest) < chance.count())
+        return Way::NotYet;
     const auto phase = slowest->phase.load();
     if (mayGiveWay(phase) && end(*slowest, phase, m_farewells.displaced))
         ++m_displaced;
-    return true; // or it has just been answered: looked for again
+    return Way::Given; // or it has just been answered: looked for again
 }
 
 void ConnectionTable::cutSlow(bool all) {

@@ -43,6 +43,9 @@ struct Connection {
 struct ConnectionLimits {
     std::size_t total = 4096;
     std::size_t perAddress = 256; ///< of IPv6 a /64; trusted proxies aside
+    /// Each connection has this time before it gives way to others of its address. While all have just come there may be more
+    /// of them, up to half of all: who comes back at once whenever it is cut does not push out who has just come to ask.
+    std::chrono::milliseconds chance{1000};
     std::chrono::milliseconds request{10'000}; ///< from nothing to the whole request
     std::size_t slowest = 16'384; ///< bytes a second that a body or the reading of an answer must keep beyond that
     std::chrono::milliseconds answer{20'000}; ///< for reading a short answer
@@ -92,8 +95,9 @@ private:
     bool tooSlow(const Connection &connection, std::int64_t now) const;
     /// False when it has just entered another phase.
     bool end(Connection &connection, Connection::Phase from, const std::string &farewell);
-    /// Cuts the slowest of those that are idle or being read, of one neighbourhood or of all; false when there is none.
-    bool cutSlowest(const Address *neighbourhood);
+    enum class Way { Given, NotYet, None };
+    /// Cuts the slowest of those that are idle or being read, of one neighbourhood or of all, once it has had its chance.
+    Way cutSlowest(const Address *neighbourhood, std::chrono::milliseconds chance);
     /// What counts against the limits: neither gone nor cut.
     std::size_t living() const { return m_connections.size() - m_ended + m_coming.size(); }
     void forget(const Address &neighbourhood);

@@ -87,6 +87,7 @@ private Q_SLOTS:
     void aHandlersFaultEndsItsConnectionAlone();
     void refusedAtTheHeadWithoutReadingTheBody();
     void theSlowestConnectionGivesWay();
+    void eachConnectionHasItsChance();
     void whoIsWorkedForDoesNotGiveWay();
     void theOldestOfAllGivesWayOverAll();
     void slowOnesAreCutAndSteadyOnesAreNot();
@@ -153,10 +154,38 @@ void DoorsServerTest::refusedAtTheHeadWithoutReadingTheBody() {
     QCOMPARE(DoorClient::statusOf(other.ask("GET", "/now")), 200);
 }
 
+void DoorsServerTest::eachConnectionHasItsChance() {
+    Promises promises;
+    HttpServer::Settings settings;
+    settings.limits.perAddress = 2;
+    settings.limits.total = 20;
+    settings.limits.chance = std::chrono::minutes{1};
+    const auto server = must(HttpServer::start(settings, hooksOf(promises)));
+    std::vector<std::unique_ptr<DoorClient>> clients;
+    const auto begin = [&] {
+        clients.push_back(std::make_unique<DoorClient>(server->port()));
+        return clients.back()->say("GET /now HTTP/1.1\r\nHost: h\r\n");
+    };
+    for (int i = 0; i < 10; ++i) { // all have just come: more than two, but no more than half of all
+        QVERIFY(begin());
+        QTRY_COMPARE(server->connections(), static_cast<std::size_t>(i + 1));
+        QTest::qWait(5);
+    }
+    QCOMPARE(server->displaced(), std::uint64_t{0});
+    QVERIFY(begin());
+    QVERIFY(clients.front()->isClosedWithin(5000));
+    QCOMPARE(server->displaced(), std::uint64_t{1});
+    for (std::size_t i = 1; i < clients.size(); ++i) {
+        QVERIFY(clients[i]->say("\r\n"));
+        QCOMPARE(DoorClient::statusOf(clients[i]->answer()), 200);
+    }
+}
+
 void DoorsServerTest::theSlowestConnectionGivesWay() {
     Promises promises;
     HttpServer::Settings settings;
     settings.limits.perAddress = 5;
+    settings.limits.chance = std::chrono::milliseconds{0};
     const auto server = must(HttpServer::start(settings, hooksOf(promises)));
     std::vector<std::unique_ptr<DoorClient>> clients;
     for (int i = 0; i < 5; ++i) {
