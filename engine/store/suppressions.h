@@ -14,7 +14,8 @@ Result<bool> anySuppression(WriteSession &session);
 /// against it. What the platform once said does not stand against a later life: a person asked for that one.
 Result<std::string> suppressionOf(Database &database, AccountId account, const std::string &openid, TemplateRef templateRef, int life);
 
-/// Puts the recipient of a message on the list because of what the platform answered.
+/// Puts the recipient of a message on the list because of what the platform answered or reported at a time, unless they have
+/// followed the account since.
 Result<void> suppressRecipient(WriteSession &session, MessageId message, SuppressScope scope, const std::string &cause, WallTime now);
 /// A resend to somebody on the list was accepted: what the platform had said before no longer holds, but that they block
 /// the account, since messages to such people are accepted all the same.

@@ -62,6 +62,13 @@ constexpr Check checks[] = {
         "SELECT 'message ' || id FROM message WHERE state IN (7, 8) AND cause IS NULL"},
     {"one id for life", "two messages to one recipient share a client_msg_id",
         "SELECT 'client_msg_id ' || client_msg_id FROM message GROUP BY client_msg_id, openid HAVING count(*) > 1"},
+    {"no refusal is overlooked", "what a person refused waits although its template is known",
+        "SELECT 'consent ' || c.id FROM consent c INDEXED BY consent_refused JOIN template t ON t.account_id = c.account_id"
+        " AND t.template_id = c.template_id WHERE c.accepts = 0"},
+    {"the newest word stands", "a person is not written to for what they took back later",
+        "SELECT 'suppression ' || s.id FROM suppression s JOIN consent c ON c.recipient_hash = s.recipient_hash AND c.account_id = s.account_id"
+        " AND c.openid = s.openid AND c.accepts = 1 AND c.at > s.since LEFT JOIN template t ON t.id = s.template_ref"
+        " WHERE s.lifted_at IS NULL AND s.cause IN ('unsubscribed', 'subscription_refused') AND (c.template_id = '' OR c.template_id = t.template_id)"},
     {"idempotency", "a key is not registered for its message",
         "SELECT 'message ' || id FROM message WHERE idempotency_key IS NOT NULL"
         " AND id NOT IN (SELECT message_id FROM idempotency)"},
