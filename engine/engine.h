@@ -13,6 +13,7 @@
 #include "engine/model/error.h"
 #include "engine/model/forecast.h"
 #include "engine/model/hook.h"
+#include "engine/model/lookup.h"
 #include "engine/model/message.h"
 #include "engine/model/platform_event.h"
 #include "engine/model/meters.h"
@@ -405,6 +406,11 @@ public:
     QFuture<Result<EventReceipt>> recordEvents(std::string account, std::vector<PlatformEvent> events);
     /// What was taken by WeChat since a time and not reported on; of one account, or of all for an empty name.
     QFuture<Result<std::vector<RadarReport>>> radar(std::string account, WallTime since, int first);
+    /// Asks the platform whether it intercepted a message that it had accepted, which it does not report. Audited, with what
+    /// it said; InvalidInput when it never accepted the message, or the person was erased.
+    QFuture<Result<InterceptionLookup>> lookUpInterception(MessageId id);
+    /// Asks the platform about an attempt that it refused, by the rid it gave. Audited.
+    QFuture<Result<FailureLookup>> lookUpFailure(MessageId id, int attempt);
     /// Sets up where the platform of an account reports to. Answers with the secrets to enter there.
     QFuture<Result<CallbackSetup>> setCallback(CallbackWish wish);
     /// False when there was none.
@@ -535,6 +541,8 @@ public:
     // The log: lines of JSON in the profile's songda.log, written by the process that delivers
     /// Nothing where nothing is logged.
     std::shared_ptr<log::Log> log() const;
+    /// Under which the log tells of a message, from its intake to its report; any thread. Only where something is logged.
+    std::string traceIdOf(MessageId id) const;
     /// "engine=info,delivery=debug,...": from which level on each category is written.
     QFuture<Result<std::string>> logLevels();
     /// In force within seconds, also in another process that delivers. Audited.

@@ -22,10 +22,6 @@ std::size_t width(const std::string &text) {
     return columns;
 }
 
-Json orNull(const std::string &text) { return text.empty() ? Json(nullptr) : Json(text); }
-Json orNull(const std::optional<WallTime> &t) { return t ? Json(toIso8601(*t)) : Json(nullptr); }
-template <class T> Json orNull(const std::optional<T> &value) { return value ? Json(*value) : Json(nullptr); }
-
 Json holdJson(const std::optional<Hold> &hold) {
     if (!hold)
         return nullptr;
@@ -33,6 +29,9 @@ Json holdJson(const std::optional<Hold> &hold) {
 }
 
 } // namespace
+
+Json orNull(const std::string &text) { return text.empty() ? Json(nullptr) : Json(text); }
+Json orNull(const std::optional<WallTime> &t) { return t ? Json(toIso8601(*t)) : Json(nullptr); }
 
 void printJson(const Json &json) {
     std::cout << json.dump(2, ' ', false, Json::error_handler_t::replace) << "\n";

@@ -40,11 +40,18 @@ Result<std::string> readOpenApi() {
 }
 
 /// By the name of its route: a path may hold somebody's key.
-void noteAnswer(const Engine &engine, const std::string &route, const std::string &client, int status) {
+void noteAnswer(const Engine &engine, const std::string &route, const std::string &client, const Response &response) {
     const auto log = engine.log();
+    const int status = response.status;
     const auto level = status >= 500 ? log::Level::Warning : status >= 400 ? log::Level::Info : log::Level::Debug;
-    if (log && log->wants(log::Category::Doors, level))
-        log->write(log::Category::Doors, level, "request", {{"route", route}, {"status", std::int64_t{status}}, {"cause", route + " " + std::to_string(status)}, {"client", client}});
+    if (!log || !log->wants(log::Category::Doors, level))
+        return;
+    const std::string cause = route + " " + std::to_string(status);
+    if (response.message)
+        log->write(log::Category::Doors, level, "request", {{"trace", engine.traceIdOf(*response.message)}, {"message", response.message->value}, {"route", route},
+            {"status", std::int64_t{status}}, {"cause", cause}, {"client", client}});
+    else
+        log->write(log::Category::Doors, level, "request", {{"route", route}, {"status", std::int64_t{status}}, {"cause", cause}, {"client", client}});
 }
 
 } // namespace
@@ -109,7 +116,7 @@ Result<void> Doors::Private::start(std::vector<Route> more) {
         Admission admission = m_router.admit(request);
         if (admission.refusal) {
             m_desk->countAnswer("refused", admission.refusal->status);
-            noteAnswer(m_desk->engine(), m_router.nameOf(request), request.client, admission.refusal->status);
+            noteAnswer(m_desk->engine(), m_router.nameOf(request), request.client, *admission.refusal);
         }
         return admission;
     };
@@ -136,12 +143,12 @@ Answer Doors::Private::handle(Request &request) {
     if (!answer.isLater()) {
         Response response = answer.takeNow();
         m_desk->countAnswer(name, response.status);
-        noteAnswer(m_desk->engine(), name, request.client, response.status);
+        noteAnswer(m_desk->engine(), name, request.client, response);
         return response;
     }
     return chained(answer.later(), m_answers.context(), [desk = m_desk, name, client = request.client](Response response) {
         desk->countAnswer(name, response.status);
-        noteAnswer(desk->engine(), name, client, response.status);
+        noteAnswer(desk->engine(), name, client, response);
         return response;
     });
 }

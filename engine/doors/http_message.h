@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "engine/model/ids.h"
+
 #include <QFuture>
 #include <cstddef>
 #include <memory>
@@ -44,6 +46,7 @@ struct Response {
     std::string body;
     std::vector<Header> headers;
     bool close = false; ///< the connection ends with this answer
+    std::optional<MessageId> message = {}; ///< the one it tells of; for the log, not sent
 };
 
 /// What a handler gives back: the answer, or the promise of one. A promised answer holds no thread.

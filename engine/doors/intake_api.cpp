@@ -61,6 +61,11 @@ bool maySee(const Request &request, const Message &message) {
     return caller.maySee(message.accountName) && (caller.may(ApiScope::Read) || message.createdBy == creator(request));
 }
 
+Response about(MessageId id, Response response) {
+    response.message = id;
+    return response;
+}
+
 /// The answer to one message taken in: the same for each repeat of its key.
 Response taken(const IntakeReport &report, const std::string &key) {
     Response response = jsonResponse(202,
@@ -68,16 +73,16 @@ Response taken(const IntakeReport &report, const std::string &key) {
     response.headers.push_back({"Location", "/v1/messages/" + std::to_string(report.id.value)});
     if (report.duplicate)
         response.headers.push_back({"Idempotency-Replayed", "true"});
-    return response;
+    return about(report.id, std::move(response));
 }
 
 QFuture<Response> viewOf(const DeskPtr &desk, const Request &request, MessageId id, int ended, int underWay) {
-    return chained(desk->engine().message(id), desk->context(), [desk, request, ended, underWay](const Result<MessageDetail> &detail) {
+    return chained(desk->engine().message(id), desk->context(), [desk, request, id, ended, underWay](const Result<MessageDetail> &detail) {
         if (!detail)
             return detail.error().code == ErrorCode::NotFound ? noSuchMessage() : problem(detail.error());
         if (!maySee(request, detail->message))
             return noSuchMessage();
-        return jsonResponse(isTerminal(detail->message.state) ? ended : underWay, messageView(*detail, desk->engine()));
+        return about(id, jsonResponse(isTerminal(detail->message.state) ? ended : underWay, messageView(*detail, desk->engine())));
     });
 }
 
@@ -241,12 +246,12 @@ QFuture<Response> cancelled(const DeskPtr &desk, MessageId id, const std::string
     return chained(desk->engine().cancel(filter, reason), desk->context(), [desk, id](const Result<std::int64_t> &done) {
         if (!done)
             return QtFuture::makeReadyFuture(problem(done.error()));
-        return chained(desk->engine().message(id), desk->context(), [desk](const Result<MessageDetail> &after) {
+        return chained(desk->engine().message(id), desk->context(), [desk, id](const Result<MessageDetail> &after) {
             if (!after)
                 return problem(after.error());
             if (after->message.state == MessageState::Cancelled)
-                return jsonResponse(200, messageView(*after, desk->engine()));
-            return problem(409, "too_late", std::string("The message cannot be cancelled any more: it is ") + toString(after->message.state) + ".");
+                return about(id, jsonResponse(200, messageView(*after, desk->engine())));
+            return about(id, problem(409, "too_late", std::string("The message cannot be cancelled any more: it is ") + toString(after->message.state) + "."));
         });
     });
 }

@@ -106,18 +106,27 @@ Result<std::string> readIdempotencyKey(const Request &request) {
 std::string readTraceparent(const Request &request) {
     constexpr std::string_view pattern = "hh-hhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhh-hhhhhhhhhhhhhhhh-hh";
     const auto given = request.header("traceparent");
-    if (!given || given->size() != pattern.size())
+    const auto many = std::count_if(request.headers.begin(), request.headers.end(), [](const Header &h) { return h.name == "traceparent"; });
+    if (!given || many > 1 || given->size() < pattern.size())
         return {};
+    const std::string_view fields = given->substr(0, pattern.size());
+    const std::string_view more = given->substr(pattern.size());
     for (std::size_t i = 0; i < pattern.size(); ++i) {
-        const char c = (*given)[i];
+        const char c = fields[i];
         const bool hex = (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f');
         if (pattern[i] == '-' ? c != '-' : !hex)
             return {};
     }
     const auto allZero = [](std::string_view part) { return part.find_first_not_of('0') == std::string_view::npos; };
-    if (given->starts_with("ff") || allZero(given->substr(3, 32)) || allZero(given->substr(36, 16)))
+    if (fields.starts_with("ff") || allZero(fields.substr(3, 32)) || allZero(fields.substr(36, 16)))
         return {};
-    return std::string(*given);
+    if (fields.starts_with("00"))
+        return more.empty() ? std::string(fields) : std::string();
+    if (!more.empty() && more.front() != '-')
+        return {};
+    // Of a later version only what this one has: the ids, and whether the trace is recorded.
+    constexpr std::string_view odd = "13579bdf";
+    return "00" + std::string(fields.substr(2, 51)) + (odd.find(fields.back()) == std::string_view::npos ? "00" : "01");
 }
 
 Result<int> readWait(const Request &request) {

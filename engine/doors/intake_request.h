@@ -19,7 +19,8 @@ Result<SendRequest> readMessageText(std::string_view text);
 /// The header Idempotency-Key, quoted as the draft has it or bare; empty without one.
 Result<std::string> readIdempotencyKey(const Request &request);
 
-/// The header traceparent (W3C Trace Context); empty without a well-formed one, which the standard wants overlooked.
+/// The header traceparent (W3C Trace Context) as version 00 writes it, also when it came as a later version with more behind
+/// it; empty without exactly one that is well formed, which the standard wants overlooked.
 std::string readTraceparent(const Request &request);
 
 /// Seconds of ?wait=, at most a minute; 0 without it.

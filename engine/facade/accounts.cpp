@@ -61,8 +61,7 @@ constexpr std::int64_t notInWhitelist = 40164;
 
 AccountTest failedTest(const Outcome &outcome, bool atToken) {
     AccountTest test;
-    const bool prefixed = atToken && outcome.errcode.has_value();
-    test.cause = prefixed ? std::string(tokenCausePrefix) + outcome.cause : outcome.cause;
+    test.cause = ApiCaller::causeOf(outcome, atToken);
     test.detail = outcome.errmsg;
     if (outcome.errcode == notInWhitelist)
         test.address = wechat::refusedAddress(outcome.errmsg);

@@ -29,6 +29,10 @@ HttpResponse ApiCaller::call(HttpRequest request) {
     return answer.get(); // ends within the request's deadline: the port promises it
 }
 
+std::string ApiCaller::causeOf(const Outcome &outcome, bool atToken) {
+    return atToken && outcome.errcode ? std::string(tokenCausePrefix) + outcome.cause : outcome.cause;
+}
+
 Result<ApiCaller::Token> ApiCaller::token(const std::string &accountName) {
     const auto account = m_core.account(accountName);
     if (!account)

@@ -33,6 +33,9 @@ public:
     Result<Token> token(const std::string &accountName);
     HttpResponse call(HttpRequest request);
 
+    /// Of a refusal, as a key into the catalogue: what a token was refused for has words of its own.
+    static std::string causeOf(const Outcome &outcome, bool atToken);
+
 private:
     EngineCore &m_core;
     std::mutex m_mutex;

@@ -263,7 +263,7 @@ void EngineLoop::logAttempt(const AttemptResult &r) const {
         return;
     const std::string trace = store::traceIdOf(m_core.nonce, r.id);
     m_core.log->write(log::Category::Delivery, level, accepted ? "attempt.accepted" : "attempt.failed",
-        {{"trace", trace}, {"message", r.id.value}, {"attempt", std::int64_t{r.attempt}}, {"next", toString(r.next)}, {"cause", r.outcome.cause},
+        {{"trace", trace}, {"message", r.id.value}, {"attempt", std::int64_t{r.attempt}}, {"next", toString(r.next)}, {"msgid", r.outcome.msgid}, {"cause", r.outcome.cause},
             {"http", std::int64_t{r.httpStatus}}, {"errmsg", r.outcome.errmsg}, {"latency_us", std::int64_t{r.latency.count()}}});
 }
 

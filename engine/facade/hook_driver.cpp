@@ -6,6 +6,7 @@
 #include "engine/policy/hook_schedule.h"
 #include "engine/store/audit_table.h"
 #include "engine/store/hooks_table.h"
+#include "engine/store/message_pages.h"
 
 #include <QUrl>
 #include <algorithm>
@@ -297,7 +298,7 @@ void HookDriver::begin(Line &line, store::DueDelivery delivery) {
         return;
     }
     request->id = m_nextId++;
-    m_underWay[request->id] = {line.hook.id, delivery.id, delivery.tries + 1, systemNow().steady};
+    m_underWay[request->id] = {line.hook.id, delivery.id, delivery.message, delivery.tries + 1, systemNow().steady};
     ++line.underWay;
     m_client->start(std::move(*request));
 }
@@ -322,9 +323,10 @@ void HookDriver::onFinished(const net::WebAnswer &answer) {
         result.at = now.wall;
         result.dueAt = m_calendar.at(now.steady) + step.wait;
         result.detail = answer.detail;
-        if (!result.delivered)
-            m_core.note(log::Category::Hooks, log::Level::Info, result.dead ? "delivery.given_up" : "delivery.failed",
-                {{"hook", was.hook}, {"delivery", was.delivery}, {"tries", std::int64_t{was.tries}}, {"http", std::int64_t{answer.status}}, {"cause", answer.detail}});
+        const auto level = result.delivered ? log::Level::Debug : log::Level::Info;
+        if (m_core.log && m_core.log->wants(log::Category::Hooks, level))
+            m_core.log->write(log::Category::Hooks, level, result.delivered ? "delivery.taken" : result.dead ? "delivery.given_up" : "delivery.failed",
+                {{"trace", store::traceIdOf(m_core.nonce, was.message)}, {"message", was.message.value}, {"hook", was.hook}, {"delivery", was.delivery}, {"tries", std::int64_t{was.tries}}, {"http", std::int64_t{answer.status}}, {"cause", answer.detail}});
         if (step.what == HookStep::What::Stop)
             result.tries = was.tries - 1; // it is the receiver's end, not this delivery's
         m_results.push_back(std::move(result));

@@ -100,6 +100,7 @@ private:
     struct UnderWay {
         std::int64_t hook = 0;
         std::int64_t delivery = 0;
+        MessageId message;
         int tries = 0;
         SteadyTime since;
     };

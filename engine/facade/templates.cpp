@@ -18,8 +18,7 @@ namespace {
 
 /// A refusal of the platform as one sentence.
 Error refusal(const EngineCore &core, const Outcome &outcome, bool atToken) {
-    const std::string cause = atToken && outcome.errcode ? std::string(tokenCausePrefix) + outcome.cause : outcome.cause;
-    const CatalogueEntry *entry = core.catalogue.findCause(cause);
+    const CatalogueEntry *entry = core.catalogue.findCause(ApiCaller::causeOf(outcome, atToken));
     std::string detail = "WeChat could not be asked (" + outcome.cause + ")";
     if (entry)
         detail += ": " + entry->en.meaning + " " + entry->en.advice;

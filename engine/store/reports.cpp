@@ -158,7 +158,8 @@ Result<void> insertReport(WriteSession &session, AccountId account, const Delive
 
 } // namespace
 
-Result<void> recordReport(WriteSession &session, AccountId account, const DeliveryReport &report, WallTime receivedAt, EventReceipt &receipt) {
+Result<void> recordReport(
+    WriteSession &session, AccountId account, const DeliveryReport &report, WallTime receivedAt, EventReceipt &receipt, ReportMatch *match) {
     const std::string status = utf8::printable(report.status, keptWords);
     if (report.msgid.empty()) {
         // Two of these may be two messages: none is taken for a repeat.
@@ -170,6 +171,8 @@ Result<void> recordReport(WriteSession &session, AccountId account, const Delive
         return tl::unexpected(target.error());
     if (*target && mustWait(**target, verdictOf(status)))
         target->reset();
+    if (match)
+        *match = {*target ? std::optional((*target)->id) : std::nullopt, std::nullopt};
     DeliveryReport kept = report;
     if (*target && (*target)->erased)
         kept.openid.clear();
@@ -188,6 +191,8 @@ Result<void> recordReport(WriteSession &session, AccountId account, const Delive
     const auto moved = apply(session, **target, {0, status, eventTime(report.happenedAt, receivedAt)}, receivedAt);
     if (!moved)
         return tl::unexpected(moved.error());
+    if (match)
+        match->moved = *moved;
     ++(!*moved ? receipt.noted : **moved == MessageState::Delivered ? receipt.delivered : receipt.undelivered);
     return {};
 }

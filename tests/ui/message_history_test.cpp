@@ -69,6 +69,7 @@ Q_DECLARE_METATYPE(std::vector<S>)
 class MessageHistoryTest : public QObject {
     Q_OBJECT
 private Q_SLOTS:
+    void reportsAreReadAsTheEngineReadsThem();
     void allLivesNewestFirst();
     void keysAreDistinct();
     void whatTheReportSaid();
@@ -160,6 +161,21 @@ void MessageHistoryTest::everyActHasWords() {
              "cause.note", "backup", "archive", "message.hold", "message.release", "message.due", "message.cut_short", "hook.add", "hook.set", "hook.resume", "hook.stop",
              "hook.remove", "callback.set", "callback.remove"})
         QVERIFY2(words::act(name) != QString::fromLatin1(name), name);
+}
+
+void MessageHistoryTest::reportsAreReadAsTheEngineReadsThem() {
+    const QString arrived = words::report("success");
+    const QString blocked = words::report("failed:user block");
+    const QString failed = words::report("failed: system failed");
+    QVERIFY(blocked.contains(QStringLiteral("blocked")) && failed.contains(QStringLiteral("failed")));
+    QCOMPARE(words::report("Success "), arrived);
+    for (const char *same : {"failed: userblock", "failed:user_block", "FAILED: USER  BLOCK", "failed:blocked"})
+        QCOMPARE(words::report(same), blocked);
+    for (const char *same : {"failed:systemfailed", "Failed: System failed"})
+        QCOMPARE(words::report(same), failed);
+    QVERIFY(words::report("failed:no idea").startsWith(failed));
+    QVERIFY(words::report("failed:no idea").contains(QStringLiteral("no idea")));
+    QVERIFY(words::report("something else").endsWith(QStringLiteral("something else")));
 }
 
 QTEST_MAIN(MessageHistoryTest)

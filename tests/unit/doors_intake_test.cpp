@@ -36,6 +36,7 @@ private Q_SLOTS:
     void messagesThatAreRefused();
     void keysAndWaitsAreRead();
     void aTraceIsTakenOnlyWellFormed();
+    void aTraceOfALaterVersionIsRead();
     void linesAreSplit();
     void settingsHaveRangesAndSayThem_data();
     void settingsHaveRangesAndSayThem();
@@ -143,6 +144,24 @@ void DoorsIntakeTest::aTraceIsTakenOnlyWellFormed() {
         request.headers = {{"traceparent", bad}};
         QVERIFY2(readTraceparent(request).empty(), bad.c_str());
     }
+    // Two are none.
+    request.headers = {{"traceparent", good}, {"traceparent", good}};
+    QCOMPARE(readTraceparent(request), std::string());
+}
+
+void DoorsIntakeTest::aTraceOfALaterVersionIsRead() {
+    const std::string ids = "-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-";
+    const auto read = [](const std::string &text) {
+        Request request;
+        request.headers = {{"traceparent", text}};
+        return readTraceparent(request);
+    };
+    QCOMPARE(read("01" + ids + "01"), "00" + ids + "01");
+    QCOMPARE(read("01" + ids + "01-x"), "00" + ids + "01");
+    QCOMPARE(read("cc" + ids + "0a-what-the-future-brings"), "00" + ids + "00");
+    QCOMPARE(read("fe" + ids + "ff-"), "00" + ids + "01");
+    for (const std::string &bad : {"00" + ids + "01-x", "01" + ids + "01x", "01" + ids + "01.x", "ff" + ids + "01-x", "01" + ids + "0"})
+        QVERIFY2(read(bad).empty(), bad.c_str());
 }
 
 void DoorsIntakeTest::keysAndWaitsAreRead() {

@@ -95,6 +95,11 @@ void StoreVerifyTest::everyPlantedDamageIsFound_data() {
         " VALUES(1, '17', '', 'success', 1, 1)", "reports stay with their account");
     row("a report overlooked", "INSERT INTO report(account_id, msgid, openid, status, received_at)"
         " SELECT 1, msgid, openid, 'success', 1 FROM message WHERE id = 1", "no report is overlooked");
+    row("a refusal overlooked", "INSERT INTO consent(account_id, recipient_hash, openid, template_id, accepts, at)"
+        " SELECT account_id, 1, 'oX', template_id, 0, 1 FROM template", "no refusal is overlooked");
+    row("a person kept away from", "INSERT INTO consent(account_id, recipient_hash, openid, template_id, accepts, at) VALUES(1, 7, 'oX', '', 1, 20);"
+        " INSERT INTO suppression(account_id, recipient_hash, openid, cause, since, added_by) VALUES(1, 7, 'oX', 'unsubscribed', 10, 'engine')",
+        "the newest word stands");
     row("a key not registered", "DELETE FROM idempotency", "idempotency");
     row("a key registered for another", "UPDATE idempotency SET message_id = 1", "idempotency");
 }

@@ -46,7 +46,9 @@ std::vector<HistoryRow> historyOf(const MessageDetail &detail, const std::functi
         if (act.act == "message.send" || act.act == "batch.import")
             continue;
         rows.push_back({QStringLiteral("act %1").arg(act.id.value), act.at, life, words::act(act.act), q(act.who), q(act.reason),
-            opensALife(act) ? Tone::Info : Tone::Neutral});
+            opensALife(act)                      ? Tone::Info
+                : act.act == "message.intercepted" ? Tone::Bad
+                                                   : Tone::Neutral});
     }
     if (m.reportedAt)
         rows.push_back({QStringLiteral("report"), *m.reportedAt, m.life, words::report(m.reportStatus), History::tr("WeChat"), {},

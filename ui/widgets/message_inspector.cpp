@@ -9,6 +9,7 @@
 #include "ui/widgets/edit_dialog.h"
 #include "ui/widgets/format.h"
 #include "ui/widgets/layout_memory.h"
+#include "ui/widgets/lookup_words.h"
 #include "ui/widgets/message_values.h"
 #include "ui/widgets/parts.h"
 #include "ui/widgets/plain_text.h"
@@ -107,6 +108,9 @@ MessageInspector::MessageInspector(Engine &engine, const Directory &directory, Q
     , m_clock(new ToneLabel)
     , m_edit(new QPushButton)
     , m_copy(new QPushButton)
+    , m_askIntercepted(new QPushButton)
+    , m_askFailure(new QPushButton)
+    , m_answer(new Notice)
     , m_map(new StateMap)
     , m_cause(new CauseCard(directory))
     , m_tabs(new QTabWidget)
@@ -146,6 +150,17 @@ MessageInspector::MessageInspector(Engine &engine, const Directory &directory, Q
     buttons->addWidget(m_copy);
     buttons->addStretch();
     layout->addLayout(buttons);
+    m_askIntercepted->setObjectName(QStringLiteral("askIntercepted"));
+    m_askFailure->setObjectName(QStringLiteral("askFailure"));
+    m_answer->setObjectName(QStringLiteral("lookupAnswer"));
+    auto *questions = new QHBoxLayout;
+    questions->addWidget(m_askIntercepted);
+    questions->addWidget(m_askFailure);
+    questions->addStretch();
+    layout->addLayout(questions);
+    layout->addWidget(m_answer);
+    connect(m_askIntercepted, &QPushButton::clicked, this, &MessageInspector::askIntercepted);
+    connect(m_askFailure, &QPushButton::clicked, this, &MessageInspector::askFailure);
     connect(m_copy, &QPushButton::clicked, this, &MessageInspector::copyAsText);
     connect(m_edit, &QPushButton::clicked, this, &MessageInspector::edit);
     connect(&m_second, &QTimer::timeout, this, &MessageInspector::tickClock);
@@ -177,6 +192,12 @@ MessageInspector::MessageInspector(Engine &engine, const Directory &directory, Q
         m_edit->setToolTip(tr("Ctrl+E"));
         m_copy->setText(tr("Copy as text"));
         m_copy->setToolTip(tr("All about this message, for a ticket (Ctrl+Shift+C)"));
+        m_askIntercepted->setText(tr("Was it intercepted?"));
+        m_askIntercepted->setToolTip(tr("Asks WeChat: it does not report what it accepted and then kept from the person"));
+        m_askFailure->setText(tr("Ask WeChat about this attempt"));
+        m_askFailure->setToolTip(tr("Asks WeChat what it remembers of a call that it refused; for seven days"));
+        if (m_answerWords)
+            m_answer->say(m_answerWords(), m_answerTone);
         const QStringList tabs{tr("Attempts"), tr("History"), tr("Content"), tr("Facts")};
         for (int i = 0; i < m_tabs->count(); ++i) {
             m_tabs->setTabText(i, tabs[i]);
@@ -214,6 +235,70 @@ void MessageInspector::showAttempt() {
     const QList<int> rows = m_attemptTable->chosenRows();
     const Attempt *attempt = rows.isEmpty() ? nullptr : m_attempts->at(rows.first());
     m_attemptCard->show(attempt != nullptr ? std::optional(*attempt) : std::nullopt);
+    offerQuestions();
+}
+
+bool MessageInspector::mayAsk() const {
+    return m_detail && !m_asking && m_engine.role() != EngineOptions::Role::Viewer && m_engine.whyNot(Permission::HandleFailed).empty();
+}
+
+void MessageInspector::offerQuestions() {
+    const QList<int> rows = m_attemptTable->chosenRows();
+    const Attempt *attempt = rows.isEmpty() ? nullptr : m_attempts->at(rows.first());
+    // What was delivered was not intercepted.
+    m_askIntercepted->setVisible(m_detail && !m_detail->message.msgid.empty() && m_detail->message.state != MessageState::Delivered);
+    m_askFailure->setVisible(attempt != nullptr && !attempt->rid.empty());
+    m_askIntercepted->setEnabled(mayAsk());
+    m_askFailure->setEnabled(mayAsk());
+}
+
+void MessageInspector::answer(std::function<QString()> words, Tone tone) {
+    m_answerWords = std::move(words);
+    m_answerTone = tone;
+    if (m_answerWords)
+        m_answer->say(m_answerWords(), tone);
+    else
+        m_answer->clear();
+}
+
+void MessageInspector::askIntercepted() {
+    if (!mayAsk())
+        return;
+    m_asking = true;
+    answer({}, Tone::Info);
+    offerQuestions();
+    whenDone(m_engine.lookUpInterception(*m_id), this, [this, id = *m_id](const Result<InterceptionLookup> &lookup) {
+        m_asking = false;
+        offerQuestions();
+        if (m_id != id)
+            return;
+        if (!lookup)
+            answer([error = lookup.error()] { return words::error(error); }, Tone::Bad);
+        else
+            answer([this, said = *lookup] { return interceptionWords(said, m_directory); }, lookup->found || !lookup->cause.empty() ? Tone::Bad : Tone::Good);
+        refresh(); // the question is part of its history
+    });
+}
+
+void MessageInspector::askFailure() {
+    const QList<int> rows = m_attemptTable->chosenRows();
+    const Attempt *attempt = rows.isEmpty() ? nullptr : m_attempts->at(rows.first());
+    if (!mayAsk() || attempt == nullptr)
+        return;
+    m_asking = true;
+    answer({}, Tone::Info);
+    offerQuestions();
+    whenDone(m_engine.lookUpFailure(*m_id, attempt->number), this, [this, id = *m_id](const Result<FailureLookup> &lookup) {
+        m_asking = false;
+        offerQuestions();
+        if (m_id != id)
+            return;
+        if (!lookup)
+            answer([error = lookup.error()] { return words::error(error); }, Tone::Bad);
+        else
+            answer([this, said = *lookup] { return failureWords(said, m_directory); }, lookup->call ? Tone::Info : Tone::Bad);
+        refresh();
+    });
 }
 
 void MessageInspector::openTab(int index) {
@@ -227,7 +312,8 @@ void MessageInspector::openTab(int index) {
 std::vector<Command> MessageInspector::commands() {
     const auto shown = [this] { return m_body->isVisible(); };
     std::vector<Command> all{commandOf(m_edit, QStringLiteral("message.edit"), QKeySequence(QStringLiteral("Ctrl+E"))),
-        commandOf(m_copy, QStringLiteral("message.copy"), QKeySequence(QStringLiteral("Ctrl+Shift+C")))};
+        commandOf(m_copy, QStringLiteral("message.copy"), QKeySequence(QStringLiteral("Ctrl+Shift+C"))),
+        commandOf(m_askIntercepted, QStringLiteral("message.intercepted")), commandOf(m_askFailure, QStringLiteral("attempt.ask"))};
     static const char *const ids[]{"message.attempts", "message.history", "message.content", "message.facts"};
     for (int i = 0; i < m_tabs->count(); ++i)
         all.push_back({QLatin1String(ids[i]), [this, i] { return tr("Of the message: %1").arg(m_tabs->tabText(i)); },
@@ -243,8 +329,10 @@ void MessageInspector::copyAsText() {
 }
 
 void MessageInspector::look(std::optional<MessageId> id) {
-    if (id != m_id)
+    if (id != m_id) {
         m_attemptTable->clearSelection();
+        answer({}, Tone::Info);
+    }
     m_id = id;
     m_notice->clear();
     if (!id) {

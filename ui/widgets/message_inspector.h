@@ -9,6 +9,7 @@
 
 #include <QTimer>
 #include <QWidget>
+#include <functional>
 #include <optional>
 
 class QFormLayout;
@@ -44,6 +45,10 @@ public:
     /// Asks for other words for the message that is shown, and sends it with them.
     void edit();
     bool mayEdit() const;
+    /// Asks WeChat whether it intercepted the message that is shown.
+    void askIntercepted();
+    /// Asks WeChat about the chosen attempt, which it refused.
+    void askFailure();
     /// Its keys, for the page it is on.
     std::vector<Command> commands();
     /// Puts the whole message as text on the clipboard.
@@ -60,6 +65,10 @@ private:
     void tickClock();
     void showAttempt();
     void openTab(int index);
+    bool mayAsk() const;
+    void offerQuestions();
+    /// While nothing is said: no answer.
+    void answer(std::function<QString()> words, Tone tone);
     QWidget *buildAttempts();
 
     Engine &m_engine;
@@ -79,6 +88,12 @@ private:
     QTimer m_second;
     QPushButton *m_edit;
     QPushButton *m_copy;
+    QPushButton *m_askIntercepted;
+    QPushButton *m_askFailure;
+    Notice *m_answer;
+    std::function<QString()> m_answerWords; ///< again when the language changes
+    Tone m_answerTone = Tone::Info;
+    bool m_asking = false;
     StateMap *m_map;
     CauseCard *m_cause;
     QTabWidget *m_tabs;

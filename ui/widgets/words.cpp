@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/widgets/words.h"
 
+#include "engine/policy/report_verdict.h"
 #include "ui/widgets/format.h"
 
 #include <QCoreApplication>
@@ -328,6 +329,14 @@ QString act(const std::string &act) {
         return Words::tr("Resent");
     if (act == "message.edit")
         return Words::tr("Edited and resent");
+    if (act == "message.intercepted")
+        return Words::tr("Accepted, but intercepted by the platform");
+    if (act == "message.not_intercepted")
+        return Words::tr("Asked WeChat: not intercepted");
+    if (act == "message.ask")
+        return Words::tr("Asked WeChat whether it was intercepted, without an answer");
+    if (act == "attempt.ask")
+        return Words::tr("Asked WeChat about a refused attempt");
     if (act == "replay.pause")
         return Words::tr("Paused a replay");
     if (act == "replay.resume")
@@ -469,12 +478,16 @@ QString reportFault(const ReportProblem &problem) {
 }
 
 QString report(const std::string &status) {
-    if (status == "success")
+    const ReportVerdict verdict = verdictOf(status);
+    if (verdict == ReportVerdict::Delivered)
         return Words::tr("WeChat reports: arrived");
-    if (status.find("user block") != std::string::npos)
+    if (verdict == ReportVerdict::Blocked)
         return Words::tr("WeChat reports: the person has blocked the account");
-    if (status.find("system failed") != std::string::npos || status.find("system fail") != std::string::npos)
-        return Words::tr("WeChat reports: failed on WeChat's side");
+    if (verdict == ReportVerdict::Failed) {
+        const QString failed = Words::tr("WeChat reports: failed on WeChat's side");
+        const bool usual = q(status).contains(QLatin1String("system"), Qt::CaseInsensitive);
+        return usual ? failed : QStringLiteral("%1 · %2").arg(failed, q(status));
+    }
     return Words::tr("WeChat reports: %1").arg(q(status));
 }
 

@@ -77,6 +77,26 @@ HttpRequest quotaRequest(const Account &account, const std::string &token) {
     return request;
 }
 
+HttpRequest interceptionRequest(const Account &account, const std::string &token, const std::string &msgid, const std::string &after) {
+    const bool digits = !after.empty() && std::ranges::all_of(after, [](char c) { return c >= '0' && c <= '9'; });
+    HttpRequest request;
+    request.method = HttpRequest::Method::Post;
+    request.url = withToken(account, "/wxa/sec/queryblocktmplmsg", token);
+    request.contentType = jsonType;
+    request.body = "{\"tmpl_msg_id\":" + quoted(msgid) + ",\"largest_id\":" + (digits ? after : "0")
+        + ",\"limit\":" + std::to_string(interceptionsAPage) + "}";
+    return request;
+}
+
+HttpRequest failedCallRequest(const Account &account, const std::string &token, const std::string &rid) {
+    HttpRequest request;
+    request.method = HttpRequest::Method::Post;
+    request.url = withToken(account, "/cgi-bin/openapi/rid/get", token);
+    request.contentType = jsonType;
+    request.body = "{\"rid\":" + quoted(rid) + "}";
+    return request;
+}
+
 Result<std::string> checkedApiBase(std::string_view base) {
     const QUrl url(QString::fromUtf8(base.data(), static_cast<qsizetype>(base.size())), QUrl::StrictMode);
     if (!url.isValid() || url.host().isEmpty() || url.hasQuery() || url.hasFragment())

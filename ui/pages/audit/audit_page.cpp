@@ -23,7 +23,7 @@ namespace {
 
 /// What one looks for most, by itself.
 constexpr const char *singleActs[]{"message.resend", "message.edit", "message.discard", "message.restore", "message.cancel", "message.hold", "message.release",
-    "message.due", "message.send", "batch.import", "batch.pause", "batch.resume", "batch.cancel", "replay.stop", "replay.cancel", "account.hold", "account.secret", "secrets.rekey",
+    "message.due", "message.send", "message.intercepted", "batch.import", "batch.pause", "batch.resume", "batch.cancel", "replay.stop", "replay.cancel", "account.hold", "account.secret", "secrets.rekey",
     "recipient.suppress", "recipient.lift", "recipient.erase", "policy.change", "report.export", "engine.pause", "user.sign_in", "user.lock"};
 
 enum class Since { Ever, Hour, Today, Week, Month };
