@@ -35,6 +35,7 @@
 #include <map>
 #include <memory>
 #include <optional>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -105,6 +106,13 @@ struct SendRequest {
     std::string traceparent = {}; ///< of the caller's trace, as W3C Trace Context writes it; handed on to hooks
 };
 
+/// A business system that hands messages over.
+struct IntakeClient {
+    std::string name; ///< whose keys and batches they are
+    std::optional<std::set<std::string, std::less<>>> templates = std::nullopt; ///< it may use, by id; nothing: every template
+    std::string batch = {}; ///< its name for messages that belong together; empty: with all it handed over without one
+};
+
 /// What became of a message that a business system handed over.
 struct IntakeReport {
     MessageId id;
@@ -115,8 +123,9 @@ struct IntakeReport {
 struct NewApiKey {
     std::string client; ///< name of the business system
     ApiScopes scopes;
-    std::string account; ///< empty: every account
-    std::optional<WallTime> expiresAt;
+    std::vector<std::string> accounts = {}; ///< by name; empty: every account
+    std::vector<std::string> templates = {}; ///< by id, or by title when unique in these accounts; empty: every template
+    std::optional<WallTime> expiresAt = std::nullopt;
 };
 
 struct IssuedApiKey {
@@ -383,12 +392,15 @@ public:
     /// delivers the profile does the work: this one if it was started, or another process.
     QFuture<Result<SendOutcome>> sendAndWait(SendRequest request, Millis patience);
     /// Takes messages of a business system in, an answer for each. What comes at the same time from many callers shares
-    /// one transaction. A key belongs to its client; the same key with another message is AlreadyExists. Any thread.
-    QFuture<std::vector<Result<IntakeReport>>> takeIn(std::vector<SendRequest> requests, std::string client);
+    /// one transaction. A key belongs to its client; the same key with another message is AlreadyExists, a template that is
+    /// not for the client is Refused. Any thread.
+    QFuture<std::vector<Result<IntakeReport>>> takeIn(std::vector<SendRequest> requests, IntakeClient client);
     /// Handed over and not yet in the database; any thread.
     std::size_t beingTakenIn() const;
-    /// The message a client handed over under a key; any thread.
+    /// The message a client handed over under a key; it may be archived. Any thread.
     QFuture<Result<MessageId>> findByKey(std::string account, std::string key, std::string client);
+    /// What is left of an archived message while its key is remembered; NotFound when nothing is. Any thread.
+    QFuture<Result<KeptMessage>> keptMessage(MessageId id);
     QFuture<Result<ImportReport>> importCsv(ImportRequest request);
     QFuture<Result<CsvPreview>> previewCsv(std::string path, int rows);
     /// Pauses, resumes or cancels; a cancelled batch stays so, see sendToRest(). Nothing of a paused or cancelled batch
@@ -421,6 +433,8 @@ public:
     QFuture<Result<std::int64_t>> resumeHook(std::int64_t id);
     /// How much is kept for it; what is not named stays as it is.
     QFuture<Result<Hook>> setHookBounds(std::int64_t id, std::optional<int> keepDays, std::optional<std::int64_t> keepRows);
+    /// Another secret in place of the present one, with which deliveries are signed as well for `overlap` more: none to 30 days.
+    QFuture<Result<IssuedHook>> rotateHook(std::int64_t id, Seconds overlap, std::string reason);
     QFuture<Result<std::vector<Hook>>> hooks();
     /// Sends it something that it is to ignore.
     QFuture<Result<HookTest>> testHook(std::int64_t id);
@@ -447,6 +461,8 @@ public:
     // Keys of business systems
     QFuture<Result<IssuedApiKey>> addApiKey(NewApiKey key);
     QFuture<Result<bool>> revokeApiKey(std::int64_t id, std::string reason);
+    /// Another key for the same, in place of this one, which is taken for `overlap` more: none to 30 days.
+    QFuture<Result<IssuedApiKey>> rotateApiKey(std::int64_t id, Seconds overlap, std::string reason);
     QFuture<Result<std::vector<ApiKey>>> apiKeys();
 
     // People who are not written to
@@ -469,6 +485,8 @@ public:
     QFuture<Result<std::int64_t>> discard(MessageFilter filter, std::string reason, Control control = {});
     QFuture<Result<std::int64_t>> restore(MessageFilter filter, std::string reason, Control control = {});
     QFuture<Result<std::int64_t>> cancel(MessageFilter filter, std::string reason, Control control = {});
+    /// The same for a business system, which the audit then names.
+    QFuture<Result<std::int64_t>> cancelFor(std::string who, MessageFilter filter, std::string reason);
     /// Keeps back what waits, until release(). What is claimed already still goes.
     QFuture<Result<std::int64_t>> hold(MessageFilter filter, std::string reason, Control control = {});
     QFuture<Result<std::int64_t>> release(MessageFilter filter, std::string reason, Control control = {});

@@ -55,8 +55,11 @@ Result<Caller> Authenticator::callerOf(std::string_view credential, WallTime now
     Caller caller;
     caller.client = it->second.client;
     caller.scopes = it->second.scopes;
-    if (it->second.account)
-        caller.accounts.emplace({it->second.accountName});
+    const auto limit = [](const std::vector<std::string> &names) {
+        return names.empty() ? std::nullopt : std::optional(std::set<std::string, std::less<>>(names.begin(), names.end()));
+    };
+    caller.accounts = limit(it->second.accounts);
+    caller.templates = limit(it->second.templates);
     return caller;
 }
 

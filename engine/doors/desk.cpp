@@ -35,7 +35,8 @@ bool Desk::mayMonitor(Request &request) {
     const auto address = Address::parse(request.client);
     if (!request.forwarded && address && isIn(m_settings.monitorFrom, *address))
         return true;
-    return request.header("authorization") && !admit(request, ApiScopes{ApiScope::Read});
+    // The figures are of all accounts together.
+    return request.header("authorization") && !admit(request, ApiScopes{ApiScope::Read}) && request.caller->mayAll();
 }
 
 std::vector<Header> Desk::charge(const Request &request, double beyondOne) {
@@ -76,6 +77,12 @@ std::string Desk::accountName(AccountId id) const {
     return it == m_accounts.end() ? std::string() : it->second;
 }
 
+std::string Desk::templateId(TemplateRef ref) const {
+    const std::lock_guard lock(m_mutex);
+    const auto it = m_templates.find(ref);
+    return it == m_templates.end() ? std::string() : it->second;
+}
+
 void Desk::refresh(bool keysToo) {
     const Snapshot snapshot = m_engine.snapshot();
     m_waiting = snapshot.counts.waiting();
@@ -84,12 +91,15 @@ void Desk::refresh(bool keysToo) {
         return;
     const auto keys = m_engine.apiKeys().result();
     const auto accounts = m_engine.accounts().result();
-    if (!keys || !accounts)
+    const auto templates = m_engine.templates().result();
+    if (!keys || !accounts || !templates)
         return; // tried again at the next look
     m_authenticator.setKeys(*keys);
     const std::lock_guard lock(m_mutex);
     for (const Account &a : *accounts)
         m_accounts[a.id] = a.name;
+    for (const Template &t : *templates)
+        m_templates[t.id] = t.templateId;
     m_seen = snapshot.dataVersion;
 }
 

@@ -35,6 +35,8 @@ public:
     std::optional<Response> refuseIntake() const;
 
     std::string accountName(AccountId id) const;
+    /// Empty for one that is not known yet.
+    std::string templateId(TemplateRef ref) const;
 
     /// Reads keys, accounts and the state of the queue anew; from one thread.
     void refresh(bool keysToo);
@@ -53,6 +55,7 @@ private:
     std::atomic<bool> m_blocked{true}; ///< until the first look
     mutable std::mutex m_mutex;
     std::map<AccountId, std::string> m_accounts;
+    std::map<TemplateRef, std::string> m_templates;
     std::map<std::pair<std::string, int>, std::int64_t> m_answers;
     std::optional<std::uint64_t> m_seen; ///< data version of the last reading; refreshing thread only
 };

@@ -2,6 +2,7 @@
 #include "engine/doors/intake_request.h"
 
 #include "engine/doors/json_input.h"
+#include "engine/doors/string_item.h"
 #include "engine/policy/utf8.h"
 
 #include <algorithm>
@@ -14,6 +15,7 @@ namespace {
 using Json = nlohmann::json;
 
 constexpr std::size_t longestKey = 128;
+constexpr std::size_t longestBatchName = 100;
 constexpr int longestWait = 60;
 
 tl::unexpected<Error> bad(const std::string &what) { return fail(ErrorCode::InvalidInput, what); }
@@ -97,8 +99,15 @@ Result<std::string> readIdempotencyKey(const Request &request) {
     std::string key(*request.header("idempotency-key"));
     while (!key.empty() && (key.back() == ' ' || key.back() == '\t'))
         key.pop_back();
-    if (key.size() >= 2 && key.front() == '"' && key.back() == '"')
-        key = key.substr(1, key.size() - 2);
+    key.erase(0, std::min(key.find_first_not_of(" \t"), key.size()));
+    if (key.starts_with('"')) {
+        auto quoted = readStringItem(key);
+        if (!quoted)
+            return bad("Idempotency-Key is no string as RFC 8941 has it: " + quoted.error().detail);
+        key = std::move(*quoted);
+    } else if (key.find('"') != std::string::npos) {
+        return bad("Idempotency-Key has a quotation mark and does not begin with one");
+    }
     SONGDA_TRY(checkKey(key));
     return key;
 }
@@ -129,6 +138,16 @@ Result<int> readWait(const Request &request) {
     if (error != std::errc{} || end != given->data() + given->size() || seconds < 0 || seconds > longestWait)
         return bad("wait must be a whole number of seconds from 0 to 60");
     return seconds;
+}
+
+Result<std::string> readBatchName(const Request &request) {
+    const auto given = request.argument("batch");
+    if (!given)
+        return std::string();
+    const std::string name(*given);
+    if (name.empty() || name.size() > longestBatchName || utf8::printable(name, longestBatchName) != name)
+        return bad("batch must be a name of 1 to 100 bytes of text without control characters");
+    return name;
 }
 
 std::string mediaType(const Request &request) {

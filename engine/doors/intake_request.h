@@ -16,7 +16,8 @@ Result<SendRequest> readMessage(const nlohmann::json &json);
 /// The same from text.
 Result<SendRequest> readMessageText(std::string_view text);
 
-/// The header Idempotency-Key, quoted as the draft has it or bare; empty without one.
+/// The header Idempotency-Key, a string of RFC 8941 as the draft has it (unescaped, without parameters) or bare; empty
+/// without one.
 Result<std::string> readIdempotencyKey(const Request &request);
 
 /// The header traceparent (W3C Trace Context); empty without a well-formed one, which the standard wants overlooked.
@@ -24,6 +25,9 @@ std::string readTraceparent(const Request &request);
 
 /// Seconds of ?wait=, at most a minute; 0 without it.
 Result<int> readWait(const Request &request);
+
+/// The name of ?batch=; empty without it.
+Result<std::string> readBatchName(const Request &request);
 
 /// The media type without its parameters, lower case.
 std::string mediaType(const Request &request);

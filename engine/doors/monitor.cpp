@@ -27,7 +27,7 @@ void addMonitorRoutes(Router &router, const std::shared_ptr<Desk> &desk, std::fu
         [desk](Request &request) -> std::optional<Response> {
             if (desk->mayMonitor(request))
                 return std::nullopt;
-            return problem(403, "forbidden", "From this address /metrics takes a key with the scope read; see \"monitor_from\" in the settings.");
+            return problem(403, "forbidden", "From this address /metrics takes a key with the scope read that is for every account and template; see \"monitor_from\" in the settings.");
         },
         [desk, server = std::move(server)](Request &) -> Answer {
             Engine &engine = desk->engine();

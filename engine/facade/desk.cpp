@@ -12,13 +12,13 @@ namespace songda {
 
 namespace {
 
-QFuture<Result<std::int64_t>> countingAct(EngineCore *core, store::DeskAct what, MessageFilter filter, std::string reason, Engine::Control control, WallTime dueAt = {}) {
-    return core->work<std::int64_t>([=, filter = std::move(filter), reason = std::move(reason)]() -> Result<std::int64_t> {
+QFuture<Result<std::int64_t>> countingAct(EngineCore *core, store::DeskAct what, MessageFilter filter, std::string reason, Engine::Control control, WallTime dueAt = {}, std::string who = {}) {
+    return core->work<std::int64_t>([=, filter = std::move(filter), reason = std::move(reason), who = std::move(who)]() -> Result<std::int64_t> {
         store::ActRequest request;
         request.act = what;
         request.filter = filter;
         request.dueAt = dueAt;
-        const auto totals = workThrough(*core, std::move(request), reason, control.get());
+        const auto totals = workThrough(*core, std::move(request), reason, control.get(), who);
         if (!totals)
             return tl::unexpected(totals.error());
         return totals->done;
@@ -89,6 +89,11 @@ QFuture<Result<std::int64_t>> Engine::restore(MessageFilter filter, std::string 
 QFuture<Result<std::int64_t>> Engine::cancel(MessageFilter filter, std::string reason, Control control) {
     SONGDA_MAY(Steer, std::int64_t);
     return countingAct(m_core.get(), store::DeskAct::Cancel, std::move(filter), std::move(reason), std::move(control));
+}
+
+QFuture<Result<std::int64_t>> Engine::cancelFor(std::string who, MessageFilter filter, std::string reason) {
+    SONGDA_MAY(Steer, std::int64_t);
+    return countingAct(m_core.get(), store::DeskAct::Cancel, std::move(filter), std::move(reason), {}, {}, std::move(who));
 }
 
 QFuture<Result<std::int64_t>> Engine::hold(MessageFilter filter, std::string reason, Control control) {

@@ -35,12 +35,13 @@ std::string describe(const MessageFilter &filter) {
     return text.empty() ? "everything" : text;
 }
 
-Result<ActTotals> workThrough(EngineCore &core, store::ActRequest request, const std::string &reason, JobControl *control) {
+Result<ActTotals> workThrough(EngineCore &core, store::ActRequest request, const std::string &reason, JobControl *control, const std::string &who) {
     request.bootId = bootId();
+    const auto actor = [&](const std::string &why) { return who.empty() ? core.actor(why) : Actor{who, why}; };
     ActTotals totals;
     SONGDA_TRY(core.writeAndWait([&](store::WriteSession &session) -> Result<void> {
         const auto audit
-            = store::recordAct(session, core.actor(reason), store::auditName(request.act), describe(request.filter), 0, systemNow().wall);
+            = store::recordAct(session, actor(reason), store::auditName(request.act), describe(request.filter), 0, systemNow().wall);
         if (!audit)
             return tl::unexpected(audit.error());
         request.audit = *audit;
@@ -66,7 +67,7 @@ Result<ActTotals> workThrough(EngineCore &core, store::ActRequest request, const
         if (request.before && control && control->cancelled) {
             control->cutShort = true;
             SONGDA_TRY(core.writeAndWait([&](store::WriteSession &session) -> Result<void> {
-                const auto audit = store::recordAct(session, core.actor("cancelled while it was under way"), "message.cut_short",
+                const auto audit = store::recordAct(session, actor("cancelled while it was under way"), "message.cut_short",
                     "act " + std::to_string(request.audit.value) + ": " + store::auditName(request.act), totals.done, systemNow().wall);
                 return audit ? Result<void>{} : tl::unexpected(audit.error());
             }));

@@ -20,8 +20,9 @@ std::string describe(const MessageFilter &filter);
 
 /// Works through a filter chunk by chunk: each chunk is a transaction, so a running delivery is never held
 /// up for long, and the audit entry counts what was done. Cancelled by its control it ends between two of them, which is
-/// an act of its own in the audit. Worker thread.
-Result<ActTotals> workThrough(EngineCore &core, store::ActRequest request, const std::string &reason, JobControl *control = nullptr);
+/// an act of its own in the audit. `who` does it; empty: the present user. Worker thread.
+Result<ActTotals> workThrough(
+    EngineCore &core, store::ActRequest request, const std::string &reason, JobControl *control = nullptr, const std::string &who = {});
 
 /// Ends the cancelling of batches that a death of the program cut off.
 Result<void> finishCancelling(EngineCore &core);

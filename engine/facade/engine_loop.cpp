@@ -34,7 +34,8 @@ EngineLoop::EngineLoop(EngineCore &core, RunId run)
     , m_replays(core, run)
     , m_hooks(core)
     , m_alerts(core,
-          {[this](AccountId account, const std::string &why) { refreshToken(account, why); }, [this](const AlertNotice &notice) { Q_EMIT alertTold(notice); }}) {
+          {[this](AccountId account, const std::string &why) { refreshToken(account, why); }, [this](const AlertNotice &notice) { Q_EMIT alertTold(notice); }})
+    , m_keys(core) {
     m_thread.setObjectName(QStringLiteral("engine"));
     moveToThread(&m_thread);
 }
@@ -424,6 +425,7 @@ void EngineLoop::takeSnapshot() {
     if (!m_stopping) {
         m_replays.tick();
         m_hooks.tick(s.dataVersion);
+        m_keys.tick();
     }
     s.policyProblem = m_policyProblem;
     if (unknownBatch || tick % 10 == 0) {

@@ -6,6 +6,7 @@
 #include "engine/model/snapshot.h"
 #include "engine/facade/alert_driver.h"
 #include "engine/facade/hook_driver.h"
+#include "engine/facade/key_upkeep.h"
 #include "engine/facade/replay_driver.h"
 #include "engine/net/port_set.h"
 #include "engine/store/journal_writer.h"
@@ -85,6 +86,7 @@ private:
     ReplayDriver m_replays;
     HookDriver m_hooks;
     AlertDriver m_alerts;
+    KeyUpkeep m_keys;
     QThread m_thread;
 
     std::mutex m_inboxMutex;

@@ -464,7 +464,7 @@ QFuture<Result<SendReport>> Engine::send(SendRequest request) {
             return tl::unexpected(message.error());
         SendReport report;
         SONGDA_TRY(core->writeAndWait([&](store::WriteSession &session) -> Result<void> {
-            const auto batch = store::streamBatch(session, BatchKind::Single, account->id, t->id, request.priority, now);
+            const auto batch = store::streamBatch(session, account->id, t->id, request.priority, now);
             if (!batch)
                 return tl::unexpected(batch.error());
             const auto enqueued = store::enqueue(session, account->id, *batch, {*message}, now, core->session().user);

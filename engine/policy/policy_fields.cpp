@@ -93,6 +93,7 @@ const PolicyField fields[] = {
     {"approval.over", 0, 1e9, "more messages at once than this wait until a second user agrees; 0: never", SONGDA_SLOT(approvalOver)},
     {"suppress_refused", 0, 0, "do not write again to who blocked the account or the template", SONGDA_SLOT(suppressRefused)},
     {"useful_for_s", 0, 365 * dayS, "seconds after which a message without an end of its own is no longer sent; 0: never", SONGDA_SLOT(usefulFor)},
+    {"idempotency.keep_days", 1, 3650, "days an idempotency key is remembered at least, also when its message was archived; of all accounts", SONGDA_SLOT(keepKeysDays)},
     {"words_file", 0, 0, "file of sensitive words, one a line, in the profile's folder; messages with one are refused", SONGDA_SLOT(wordsFile)},
 };
 

@@ -34,11 +34,11 @@ Result<BatchId> insertBatch(WriteSession &session, const Batch &b) {
 }
 
 Result<BatchId> streamBatch(
-    WriteSession &session, BatchKind kind, AccountId account, TemplateRef templateRef, int priority, WallTime now) {
-    auto found = session.sql("SELECT id FROM batch WHERE account_id = ?1 AND template_ref = ?2 AND kind = ?4 AND state = 0 AND priority = ?3");
+    WriteSession &session, AccountId account, TemplateRef templateRef, int priority, WallTime now) {
+    auto found = session.sql("SELECT id FROM batch WHERE account_id = ?1 AND template_ref = ?2 AND kind = 0 AND state = 0 AND priority = ?3");
     if (!found)
         return tl::unexpected(found.error());
-    (*found)->bindAll(account, templateRef, priority, static_cast<int>(kind));
+    (*found)->bindAll(account, templateRef, priority);
     const auto id = first(**found);
     if (!id)
         return tl::unexpected(id.error());
@@ -47,10 +47,35 @@ Result<BatchId> streamBatch(
     Batch batch;
     batch.account = account;
     batch.templateRef = templateRef;
-    batch.kind = kind;
+    batch.kind = BatchKind::Single;
     batch.priority = priority;
     batch.createdAt = now;
     return insertBatch(session, batch);
+}
+
+Result<IntakeBatch> intakeBatch(WriteSession &session, Batch wanted, const std::string &client) {
+    const bool named = !wanted.name.empty() && wanted.name != client;
+    if (!named)
+        wanted.name = client;
+    wanted.kind = BatchKind::Intake;
+    auto found = session.sql("SELECT id FROM batch INDEXED BY batch_intake WHERE kind = 2 AND created_by = ?1 AND name = ?2 AND account_id = ?3"
+                             " AND template_ref = ?4 AND priority = ?5 AND (state = 0 OR (?6 AND state = 1)) ORDER BY id DESC LIMIT 1");
+    if (!found)
+        return tl::unexpected(found.error());
+    (*found)->bindAll(wanted.createdBy, wanted.name, wanted.account, wanted.templateRef, wanted.priority, named);
+    const auto id = first(**found);
+    if (!id)
+        return tl::unexpected(id.error());
+    if (*id)
+        return IntakeBatch{**id, false};
+    return insertBatch(session, wanted).map([](BatchId made) { return IntakeBatch{made, true}; });
+}
+
+Result<void> deleteFreshBatch(WriteSession &session, BatchId id) {
+    auto remove = session.sql("DELETE FROM batch WHERE id = ?1");
+    if (!remove)
+        return tl::unexpected(remove.error());
+    return (*remove)->bindAll(id).run();
 }
 
 Result<std::optional<BatchId>> findImportBatch(

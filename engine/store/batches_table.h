@@ -10,10 +10,18 @@
 namespace songda::store {
 
 Result<BatchId> insertBatch(WriteSession &session, const Batch &batch);
-/// The account's shared batch for what comes one by one with a template and priority, from people (Single) or from
-/// business systems (Intake); made on first use.
+/// The account's shared batch for what comes one by one with a template and priority; made on first use.
 Result<BatchId> streamBatch(
-    WriteSession &session, BatchKind kind, AccountId account, TemplateRef templateRef, int priority, WallTime now);
+    WriteSession &session, AccountId account, TemplateRef templateRef, int priority, WallTime now);
+/// A business system's open batch for an account, template and priority: the one it names, or the one it is called after
+/// for all it hands over without a name; made on first use. A named one that was paused takes more, and keeps it waiting.
+struct IntakeBatch {
+    BatchId id;
+    bool fresh = false; ///< made just now
+};
+Result<IntakeBatch> intakeBatch(WriteSession &session, Batch wanted, const std::string &client);
+/// Takes a batch back that this very transaction made and nothing went into.
+Result<void> deleteFreshBatch(WriteSession &session, BatchId id);
 /// The import batch of this name, account and template, to which a later import of that name adds.
 Result<std::optional<BatchId>> findImportBatch(
     Database &database, AccountId account, TemplateRef templateRef, const std::string &name);

@@ -65,6 +65,10 @@ constexpr Check checks[] = {
     {"idempotency", "a key is not registered for its message",
         "SELECT 'message ' || id FROM message WHERE idempotency_key IS NOT NULL"
         " AND id NOT IN (SELECT message_id FROM idempotency)"},
+    {"keys of archived messages", "a key that is remembered is not registered, or its message was never archived",
+        "SELECT 'message ' || k.message_id FROM kept_key k WHERE NOT EXISTS"
+        " (SELECT 1 FROM idempotency i WHERE i.slot = k.slot AND i.message_id = k.message_id)"
+        " UNION ALL SELECT 'message ' || k.message_id FROM kept_key k JOIN message m ON m.id = k.message_id"},
 };
 
 Result<std::optional<Violation>> run(Database &database, const Check &check) {

@@ -156,8 +156,8 @@ void MessageHistoryTest::everyActHasWords() {
     for (const char *name : {"message.resend", "message.edit", "message.discard", "message.restore", "message.cancel", "message.send", "batch.import", "batch.pause",
              "batch.resume", "batch.cancel", "account.add", "account.change", "account.secret", "secrets.rekey", "account.hold", "account.resume", "template.sync", "template.add",
              "template.hold", "template.resume", "recipient.suppress", "recipient.lift", "report.export", "engine.pause", "engine.resume", "engine.recover",
-             "policy.load", "policy.refuse", "policy.change", "key.add", "key.revoke", "restore.accept", "replay.pause", "replay.resume", "replay.cancel", "replay.stop",
-             "cause.note", "backup", "archive", "message.hold", "message.release", "message.due", "message.cut_short", "hook.add", "hook.set", "hook.resume", "hook.stop",
+             "policy.load", "policy.refuse", "policy.change", "key.add", "key.rotate", "key.revoke", "restore.accept", "replay.pause", "replay.resume", "replay.cancel", "replay.stop",
+             "cause.note", "backup", "archive", "message.hold", "message.release", "message.due", "message.cut_short", "hook.add", "hook.set", "hook.rotate", "hook.resume", "hook.stop",
              "hook.remove", "callback.set", "callback.remove"})
         QVERIFY2(words::act(name) != QString::fromLatin1(name), name);
 }

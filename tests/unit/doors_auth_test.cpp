@@ -317,8 +317,7 @@ void DoorsAuthTest::keysThatCannotServeAreRefusedAtTheStart() {
 void DoorsAuthTest::keysOpenTheirDoorsOnly() {
     Authenticator authenticator({});
     ApiKey good = key("songda_good", "orders", ApiScopes{ApiScope::Send});
-    good.account = AccountId{1};
-    good.accountName = "main";
+    good.accounts = {"main"};
     ApiKey revoked = key("songda_revoked", "orders", ApiScopes{ApiScope::Send});
     revoked.revokedAt = now;
     ApiKey expired = key("songda_expired", "orders", ApiScopes{ApiScope::Send});

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "engine/store/api_keys.h"
 #include "tests/simulation/test_journal.h"
 
 #include <QCryptographicHash>
@@ -78,6 +79,7 @@ private Q_SLOTS:
     void anInterruptedMigrationResumes_data();
     void anInterruptedMigrationResumes();
     void twoProcessesMayOpenANewFileAtOnce();
+    void aKeysAccountGoesIntoItsList();
     void readersCannotWrite();
     void triggersOfAForeignHandHaveNoPower();
 };
@@ -245,6 +247,41 @@ void StoreMigrationsTest::anInterruptedMigrationResumes() {
     COMPARE_TEXT(schemaOf(image.toStdString()), schemaOf(path.toStdString()));
     auto database = must(Database::open(image.toStdString(), Database::Mode::ReadOnly, store::newestSchemaVersion()));
     QCOMPARE(must(database.scalar("PRAGMA user_version")).value(), store::newestSchemaVersion());
+    QVERIFY(must(store::verify(database)).empty());
+}
+
+void StoreMigrationsTest::aKeysAccountGoesIntoItsList() {
+    QTemporaryDir dir;
+    const QString path = dir.filePath(QStringLiteral("songda.db"));
+    QVERIFY(store::newestSchemaVersion() > 0);
+    {
+        PlainDatabase database(path);
+        int version = 0;
+        for (const QString &name : QDir(QStringLiteral(":/songda/schema")).entryList(QDir::Files, QDir::Name)) {
+            if (name.endsWith(QStringLiteral("_intake_keys.sql")))
+                break;
+            database.exec(bytesOf(QStringLiteral(":/songda/schema/") + name).constData());
+            ++version;
+        }
+        QVERIFY(version > 0 && version < store::newestSchemaVersion());
+        database.exec(("PRAGMA user_version=" + QByteArray::number(version) + "; PRAGMA application_id=" + QByteArray::number(Database::applicationId)).constData());
+        database.exec("INSERT INTO account(id, name, appid, api_base, rate, burst, connections, created_at) VALUES(3, 'main', 'wx', 'x', 1, 1, 1, 1), (5, 'second', 'wx', 'x', 1, 1, 1, 1);"
+                      "INSERT INTO api_key(id, client, hash, hint, scopes, account_id, created_at, created_by, expires_at, revoked_at, revoked_by) VALUES"
+                      " (1, 'orders', 'h1', 'songda_a', 3, 5, 10, 'li', 20, NULL, NULL), (2, 'orders', 'h2', 'songda_b', 1, NULL, 11, 'li', NULL, 12, 'wang');"
+                      "INSERT INTO idempotency VALUES(10, 900), (11, 901), (20, 902), (9223372036854775807, 903)"); // of messages archived before
+    }
+    must(JournalWriter::open({path.toStdString(), JournalWriter::Mode::Inline, 512}));
+    auto database = must(Database::open(path.toStdString(), Database::Mode::ReadOnly, store::newestSchemaVersion()));
+    const auto keys = must(store::readApiKeys(database));
+    QCOMPARE(keys.size(), 2U);
+    QCOMPARE(keys[0].id, 2);
+    QVERIFY(keys[0].accounts.empty() && keys[0].templates.empty());
+    COMPARE_TEXT(keys[0].revokedBy, std::string("wang"));
+    QVERIFY(keys[1].accounts == std::vector<std::string>{"second"} && keys[1].templates.empty());
+    COMPARE_TEXT(keys[1].hash, std::string("h1"));
+    QVERIFY(keys[1].expiresAt && toMillis(*keys[1].expiresAt) == 20);
+    // Slots of lost keys are free, but for those with another behind them.
+    QCOMPARE(must(database.scalar("SELECT group_concat(slot) = '10,9223372036854775807' FROM (SELECT slot FROM idempotency ORDER BY slot)")).value(), 1);
     QVERIFY(must(store::verify(database)).empty());
 }
 

@@ -96,6 +96,9 @@ void StoreVerifyTest::everyPlantedDamageIsFound_data() {
     row("a report overlooked", "INSERT INTO report(account_id, msgid, openid, status, received_at)"
         " SELECT 1, msgid, openid, 'success', 1 FROM message WHERE id = 1", "no report is overlooked");
     row("a key not registered", "DELETE FROM idempotency", "idempotency");
+    row("a remembered key not registered", "INSERT INTO kept_key VALUES(7, 4711, 1, 0, 'x', 1, 4, 1, '', 1)", "keys of archived messages");
+    row("a remembered key of a message that is there",
+        "INSERT INTO kept_key SELECT slot, message_id, 1, 0, 'x', 1, 4, 1, '', 1 FROM idempotency LIMIT 1", "keys of archived messages");
     row("a key registered for another", "UPDATE idempotency SET message_id = 1", "idempotency");
 }
 

@@ -432,6 +432,8 @@ QString act(const std::string &act) {
         return Words::tr("Set up who is told of outcomes");
     if (act == "hook.set")
         return Words::tr("Changed how much is kept for whom is told of outcomes");
+    if (act == "hook.rotate")
+        return Words::tr("Gave a hook another secret");
     if (act == "hook.resume")
         return Words::tr("Let a hook go on");
     if (act == "hook.stop")
@@ -444,6 +446,8 @@ QString act(const std::string &act) {
         return Words::tr("Removed where WeChat reports to");
     if (act == "key.add")
         return Words::tr("Made a key for a business system");
+    if (act == "key.rotate")
+        return Words::tr("Replaced a key of a business system");
     if (act == "key.revoke")
         return Words::tr("Withdrew a key of a business system");
     if (act == "restore.accept")

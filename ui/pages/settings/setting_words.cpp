@@ -40,6 +40,7 @@ const Words parts[]{
     {"approval", QT_TRANSLATE_NOOP("Settings", "A second person"), nullptr},
     {"suppress_refused", QT_TRANSLATE_NOOP("Settings", "People"), nullptr},
     {"useful_for_s", QT_TRANSLATE_NOOP("Settings", "Messages"), nullptr},
+    {"idempotency", QT_TRANSLATE_NOOP("Settings", "Messages"), nullptr},
     {"words_file", QT_TRANSLATE_NOOP("Settings", "Messages"), nullptr},
 };
 
@@ -166,6 +167,8 @@ const Words fields[]{
         QT_TRANSLATE_NOOP("Settings", "A person who blocked the account or the template goes on the list of those not written to.")},
     {"useful_for_s", QT_TRANSLATE_NOOP("Settings", "Messages are useful for"),
         QT_TRANSLATE_NOOP("Settings", "After this a message without an end of its own is no longer sent. 0: for ever.")},
+    {"idempotency.keep_days", QT_TRANSLATE_NOOP("Settings", "Days idempotency keys are remembered"),
+        QT_TRANSLATE_NOOP("Settings", "From when a message was handed over. A key stays as long as its message is in the database, and so long when it is archived earlier: the same key again is the same message. From the values for all.")},
     {"words_file", QT_TRANSLATE_NOOP("Settings", "File of sensitive words"),
         QT_TRANSLATE_NOOP("Settings", "In the folder of the profile, one word a line. Messages with one of them are refused before they are queued.")},
 };
