@@ -206,7 +206,7 @@ void DoorsKeysTest::aNamedBatchHoldsWhatBelongsTogether() {
     QVERIFY(f.post(orders, f.message("oUser22"), target)["batch_id"] == named);
     // Of the same name, and somebody else's.
     QVERIFY(f.post(f.all, f.message("oUser1"), target)["batch_id"] != named);
-    for (const QByteArray &bad : {QByteArray("?batch="), "?batch=a%0Ab", "?batch=" + QByteArray(101, 'a')})
+    for (const QByteArray &bad : {QByteArray("?batch="), QByteArray("?batch=a%0Ab"), "?batch=" + QByteArray(101, 'a')})
         QCOMPARE(statusOf(f.ask("POST", "/v1/messages" + bad, orders, f.message("oUser1"))), 400);
 }
 
@@ -265,9 +265,9 @@ void DoorsKeysTest::aKeyIsReplacedWithAnOverlap() {
     const auto third = must(f.engine->rotateApiKey(second.key.id, Seconds{0}, "lost").result());
     QTRY_VERIFY(f.isKnown(bearing(third)));
     QCOMPARE(statusOf(f.ask("GET", "/v1/templates", bearing(second))), 401);
-    QVERIFY(f.isKnown(first));
+    QTRY_VERIFY(f.isKnown(first)); // wrong keys slow those down who come from the same address
     QVERIFY(must(f.engine->revokeApiKey(id, "before its time").result())); // the overlap can be ended
-    QTRY_VERIFY(!f.isKnown(first));
+    QTRY_COMPARE(statusOf(f.ask("GET", "/v1/templates", first)), 401);
     QVERIFY(!f.engine->rotateApiKey(third.key.id, std::chrono::hours{24 * 31}, "").result());
     QVERIFY(!f.engine->rotateApiKey(4711, Seconds{0}, "").result());
     int rotations = 0;
