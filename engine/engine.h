@@ -9,6 +9,7 @@
 #include "engine/model/batch.h"
 #include "engine/model/callback.h"
 #include "engine/model/console_user.h"
+#include "engine/model/csv_encodings.h"
 #include "engine/model/erasure.h"
 #include "engine/model/error.h"
 #include "engine/model/forecast.h"
@@ -148,8 +149,12 @@ struct JobControl {
     std::atomic<bool> cutShort{false}; ///< of an act: it was cancelled before it was through
 };
 
+/// People who may get a seed: one person's word sends it to all of them at once.
+inline constexpr std::size_t mostSeeds = 20;
+
 struct ImportRequest {
     std::string path;
+    std::string encoding; ///< one of csvEncodings(); empty: found by what stands in the file
     std::string account;
     std::string templateId;
     std::string openidColumn;
@@ -158,11 +163,12 @@ struct ImportRequest {
     std::map<std::string, std::string> keyColumns; ///< template key -> column
     std::string batchName; ///< empty: the file's name, and sameness is by content alone
     std::string rejectsPath; ///< empty: no rejects file
+    bool chineseRejects = false; ///< language of that file
     std::optional<WallTime> at;
     std::optional<WallTime> expiresAt; ///< nothing: as the policy says
     int priority = 1; ///< of a new batch: 0 bulk, 1 normal, 2 urgent
-    Seconds recall{0}; ///< nothing goes before this has passed: time to cancel a mistake
-    std::vector<std::string> seeds; ///< openids that get the first row's message first; the batch then waits for a person
+    Seconds recall{0}; ///< nothing goes before this has passed, also after somebody let it go: time to cancel a mistake
+    std::vector<std::string> seeds; ///< openids that get the first row's message first, at most mostSeeds; the batch then waits for a person
     bool dryRun = false;
     std::shared_ptr<JobControl> control; ///< may be empty
 };
@@ -390,10 +396,13 @@ public:
     /// The message a client handed over under a key; any thread.
     QFuture<Result<MessageId>> findByKey(std::string account, std::string key, std::string client);
     QFuture<Result<ImportReport>> importCsv(ImportRequest request);
-    QFuture<Result<CsvPreview>> previewCsv(std::string path, int rows);
+    QFuture<Result<CsvPreview>> previewCsv(std::string path, int rows, std::string encoding = {});
     /// Pauses, resumes or cancels; a cancelled batch stays so, see sendToRest(). Nothing of a paused or cancelled batch
-    /// leaves any more once this has answered.
+    /// leaves any more once this has answered. Who lets a batch go that waits for a second person agrees to it, if it was not
+    /// they who asked; one that a person has paused goes on standing still then, until it is resumed once more.
     QFuture<Result<bool>> setBatchState(BatchId batch, BatchState state, std::string reason);
+    /// Whether whoever has signed in may let a batch of this account go as it is now. From memory.
+    MayLetGo mayLetGo(const Batch &batch, const std::string &account) const;
     /// Sends after all what of a batch was cancelled or ran out of time: only to those who surely did not get it.
     QFuture<Result<ResendReport>> sendToRest(BatchId batch, std::string reason);
     /// When what waits, and a batch that is still to come, will have gone. Nothing is sent or kept.

@@ -27,22 +27,33 @@ QFuture<Result<std::int64_t>> countingAct(EngineCore *core, store::DeskAct what,
 
 Result<ResendReport> resendAll(EngineCore &core, store::ActRequest request, const std::string &reason, JobControl *control = nullptr) {
     request.act = store::DeskAct::Resend;
-    SONGDA_TRY(core.mayResendAlone(request.filter));
+    auto most = core.mayResendAlone(request.filter);
+    if (!most)
+        return tl::unexpected(most.error());
+    request.most = std::move(*most);
     const auto totals = workThrough(core, std::move(request), reason, control);
     if (!totals)
         return tl::unexpected(totals.error());
+    if (totals->reachedMost)
+        return fail(ErrorCode::NotAllowed,
+            std::to_string(totals->done) + " messages were sent again; more of them failed meanwhile, and so many at once need a second person:"
+                                           " send the rest again under watch, by a replay, which waits for one");
     return ResendReport{totals->done, totals->skipped, totals->needConfirmation};
 }
 
-/// Whoever lets a large batch go agrees to it, unless it was they who asked.
-Result<void> agree(const EngineCore &core, store::WriteSession &session, BatchId id, const Actor &actor, WallTime now) {
+/// Whoever lets a large batch go agrees to it, unless it was they who asked. False when it goes on standing still all the same,
+/// because a person has paused it.
+Result<bool> agree(const EngineCore &core, store::WriteSession &session, BatchId id, const Actor &actor, WallTime now) {
     const auto batch = store::readBatch(session.database(), id);
     if (!batch)
         return tl::unexpected(batch.error());
     const auto over = core.approvalOver(session.database(), batch->account);
     if (!over)
         return tl::unexpected(over.error());
-    return *over > 0 ? store::agreeToBatch(session, id, *over, actor, now) : Result<void>{};
+    const auto agreed = store::agreeToBatch(session, id, *over, actor, now);
+    if (!agreed)
+        return agreed;
+    return !*agreed || !batch->hold || isOwnHold(batch->hold->detail);
 }
 
 } // namespace
@@ -108,12 +119,21 @@ QFuture<Result<std::int64_t>> Engine::reschedule(MessageFilter filter, WallTime 
 
 QFuture<Result<bool>> Engine::setBatchState(BatchId batch, BatchState state, std::string reason) {
     SONGDA_MAY(Steer, bool);
+    if (state == BatchState::Paused && isOwnHold(reason))
+        return readyFuture<bool>(fail(ErrorCode::InvalidInput, "\"" + reason + "\" is what a batch says that nobody has paused; give another reason"));
     return m_core->work<bool>([core = m_core.get(), batch, state, reason = std::move(reason)]() -> Result<bool> {
         bool changed = false;
         SONGDA_TRY(core->writeAndWait([&](store::WriteSession &session) -> Result<void> {
             const WallTime now = systemNow().wall;
-            if (state == BatchState::Active)
-                SONGDA_TRY(agree(*core, session, batch, core->actor(reason), now));
+            if (state == BatchState::Active) {
+                const auto goes = agree(*core, session, batch, core->actor(reason), now);
+                if (!goes)
+                    return tl::unexpected(goes.error());
+                if (!*goes) {
+                    changed = true;
+                    return {};
+                }
+            }
             const auto done = store::setBatchState(session, batch, state, core->actor(reason), now);
             if (!done)
                 return tl::unexpected(done.error());

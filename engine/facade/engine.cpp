@@ -188,6 +188,7 @@ Result<void> Engine::start() {
     m_core->note(log::Category::Engine, log::Level::Info, "started", {{"run", run.value}, {"accounts", static_cast<std::int64_t>(accounts->size())},
         {"requeued", recovered.requeued}, {"uncertain", recovered.uncertain}, {"put_aside", recovered.putAside}});
     SONGDA_TRY(finishCancelling(*m_core));
+    SONGDA_TRY(m_core->settleImports());
     m_core->loop = std::make_unique<EngineLoop>(*m_core, run);
     connect(m_core->loop.get(), &EngineLoop::snapshotReady, this, &Engine::snapshotChanged);
     connect(m_core->loop.get(), &EngineLoop::alertTold, this, &Engine::alertTold);

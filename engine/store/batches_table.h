@@ -19,8 +19,12 @@ Result<std::optional<BatchId>> findImportBatch(
     Database &database, AccountId account, TemplateRef templateRef, const std::string &name);
 /// NotFound when there is none.
 Result<BatchState> batchState(Database &database, BatchId id);
-/// False when it is in that state already. A cancelled batch goes on only by reopenBatch().
+/// False when it is in that state already; a person's pause replaces what Songda itself paused it for. A batch of which nothing
+/// has left, or that waited for somebody to look, can be taken back for its time after it was let go. A cancelled batch goes on
+/// only by reopenBatch().
 Result<bool> setBatchState(WriteSession &session, BatchId id, BatchState state, const Actor &actor, WallTime now);
+/// A batch can be taken back for at least so long after it was let go.
+Result<void> raiseRecall(WriteSession &session, BatchId id, Millis recall);
 /// Lets a cancelled batch take messages again that a person sends after all; false while its cancelling is not through.
 Result<bool> reopenBatch(WriteSession &session, BatchId id);
 

@@ -27,19 +27,20 @@ struct Stream {
     bool held = false; ///< by its own state, its template or its account
     std::int64_t waiting = 0; ///< not claimed yet
     bool repeats = false; ///< some of them were tried before
+    WallTime leavesAt; ///< nothing fresh of it before
 };
 
 /// The account's batches in which something waits, best priority first.
 Result<std::vector<Stream>> waitingStreams(WriteSession &session, AccountId account) {
     return session.database().all(
         "SELECT b.id, t.id, t.template_id, b.priority,"
-        " b.state <> 0 OR t.hold_cause IS NOT NULL OR a.hold_cause IS NOT NULL, sum(c.n), max(c.state) = 3"
+        " b.state <> 0 OR t.hold_cause IS NOT NULL OR a.hold_cause IS NOT NULL, sum(c.n), max(c.state) = 3, b.leaves_at"
         " FROM counter c JOIN batch b ON b.id = c.batch_id JOIN template t ON t.id = b.template_ref"
         " JOIN account a ON a.id = b.account_id WHERE c.state IN (1, 3) AND c.n > 0 AND b.account_id = ?1"
         " GROUP BY b.id ORDER BY b.priority DESC, b.id",
         [](const Statement &s) {
             return Stream{s.id<BatchId>(0), s.id<TemplateRef>(1), s.string(2), static_cast<int>(s.integer(3)), s.integer(4) != 0, s.integer(5),
-                s.integer(6) != 0};
+                s.integer(6) != 0, s.time(7)};
         },
         account);
 }
@@ -312,7 +313,7 @@ Result<void> Claim::sort() {
 
 Result<void> Claim::take(Stream &stream, Kind kind, std::int64_t limit) {
     limit = std::min<std::int64_t>(limit, room());
-    if (limit <= 0)
+    if (limit <= 0 || (kind == Kind::Fresh && stream.leavesAt > m_request.now.wall))
         return {};
     auto rows = dueRows(m_session, stream, kind, m_request, static_cast<int>(limit));
     if (!rows)
@@ -412,11 +413,13 @@ Result<void> Claim::takeFresh() {
 }
 
 Result<void> Claim::lookAhead(const Stream &stream, Kind kind) {
-    const auto due = nextDue(m_session, stream.batch, kind);
+    auto due = nextDue(m_session, stream.batch, kind);
     if (!due)
         return tl::unexpected(due.error());
     if (!*due)
         return {};
+    if (kind == Kind::Fresh)
+        due = std::max(**due, stream.leavesAt);
     if (**due > dueBy(m_request, kind)) {
         auto &next = kind == Kind::Fresh ? m_reply.nextDue : m_reply.nextRepeat;
         if (!isBroken(Breakage::WakeLost))

@@ -234,8 +234,14 @@ Result<ActChunk> actOnChunk(WriteSession &session, const ActRequest &request, No
     if (!page)
         return tl::unexpected(page.error());
     ActChunk chunk;
+    chunk.most = request.most;
     DeskActor actor(session, request, now);
     for (const MessageRow &row : page->rows) {
+        const auto most = chunk.most.find(row.account);
+        if (most != chunk.most.end() && most->second <= 0) {
+            ++chunk.beyond;
+            return chunk;
+        }
         std::optional<WallTime> dueAt;
         if (request.act == DeskAct::Resend && request.pace > 0)
             dueAt = request.paceFrom
@@ -245,7 +251,11 @@ Result<ActChunk> actOnChunk(WriteSession &session, const ActRequest &request, No
             return tl::unexpected(acted.error());
         switch (*acted) {
         case Acted::DoneInDoubt: ++chunk.uncertain; [[fallthrough]];
-        case Acted::Done: ++chunk.done; break;
+        case Acted::Done:
+            ++chunk.done;
+            if (most != chunk.most.end())
+                --most->second;
+            break;
         case Acted::Skipped: ++chunk.skipped; break;
         case Acted::NeedsConfirmation: ++chunk.needConfirmation; break;
         }

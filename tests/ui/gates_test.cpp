@@ -142,7 +142,7 @@ void GatesTest::whatStandsStillIsNamedWithWhatSetsItFree() {
     QVERIFY(walkGates(s, others).size() == walkGates(s).size());
     // A batch with a seed is looked at, not let go blindly.
     StandingStill seed = oneOfEach();
-    seed.batches[0].hold->detail = "waits for the seed to be looked at";
+    seed.batches[0].hold->detail = seedHold;
     checks = walkGates(s, seed);
     QCOMPARE(named(GateAct::Kind::ShowBatch), 1);
 }

@@ -5,6 +5,7 @@
 #include "tests/ui/console_fixture.h"
 #include "tests/ui/operator_hands.h"
 #include "ui/pages/send/batch_form.h"
+#include "ui/pages/send/batch_source.h"
 #include "ui/pages/send/batch_view.h"
 #include "ui/pages/send/batches_pane.h"
 #include "ui/pages/send/send_page.h"
@@ -13,6 +14,7 @@
 
 #include <QComboBox>
 #include <QFile>
+#include <QStringEncoder>
 #include <QTabWidget>
 
 using namespace songda;
@@ -84,9 +86,11 @@ private Q_SLOTS:
     void twoThousandRowsWithFiveBadOnesFromFileToFinishedReport();
     void aMistakeIsTakenBackBeforeAnythingHasLeft();
     void aSeedIsLookedAtBeforeTheRestGoes();
+    void aSeedThatWasLookedAtLeavesTimeToTakeTheRestBack();
     void cancelledAfterTenSecondsTheSumsAddUpAndTheRestCanBeSent();
     void pausedNothingLeavesAndItGoesOn();
     void duplicatesAndPeopleOnTheListAreCountedBeforehand();
+    void aFileIsReadInTheEncodingThatIsChosen();
     void aCheckOfManyRowsCanBeStopped();
     void aBatchIsFoundAgainWithItsHoldAndAuthor();
 };
@@ -176,6 +180,32 @@ void SendJourneyTest::aSeedIsLookedAtBeforeTheRestGoes() {
     QTest::mouseClick(right, Qt::LeftButton);
     QTRY_COMPARE_WITH_TIMEOUT(sender.sum("sent"), 150, patience);
     QCOMPARE(sender.recipients(), 152);
+}
+
+void SendJourneyTest::aSeedThatWasLookedAtLeavesTimeToTakeTheRestBack() {
+    ConsoleFixture console({});
+    QVERIFY(console.isReady());
+    const Sender sender(console);
+    QTest::keyClick(part<QComboBox>(sender.form, "recall"), Qt::Key_End);
+    QTest::keyClicks(part<QLineEdit>(sender.form, "seeds"), QString::fromStdString(simulator::followerOpenid(5000)));
+    QVERIFY(sender.check(console.writeCsv(QStringLiteral("seeded.csv"), 0, 90)));
+    QVERIFY(sender.queue());
+    // As if somebody had looked for longer than the time to take it back.
+    QTRY_COMPARE_WITH_TIMEOUT(sender.recipients(), 1, patience);
+    MessageFilter rest;
+    rest.batch = sender.view->batch();
+    QCOMPARE(wait(console.engine().reschedule(rest, {}, "")).value(), 90);
+    auto *right = part<QPushButton>(sender.view, "seedIsRight");
+    auto *takeBack = part<QPushButton>(sender.view, "takeBack");
+    QTRY_VERIFY_WITH_TIMEOUT(right->isVisible() && right->isEnabled(), patience);
+    QVERIFY(!takeBack->isVisible());
+    QTest::mouseClick(right, Qt::LeftButton);
+    QTRY_VERIFY_WITH_TIMEOUT(takeBack->isVisible() && takeBack->isEnabled(), patience);
+    QCOMPARE(sender.recipients(), 1);
+    QTest::mouseClick(takeBack, Qt::LeftButton);
+    QTRY_COMPARE_WITH_TIMEOUT(sender.sum("cancelled"), 90, patience);
+    QVERIFY(sender.addsUp());
+    QCOMPARE(sender.recipients(), 1);
 }
 
 void SendJourneyTest::cancelledAfterTenSecondsTheSumsAddUpAndTheRestCanBeSent() {
@@ -269,6 +299,40 @@ void SendJourneyTest::duplicatesAndPeopleOnTheListAreCountedBeforehand() {
     QTRY_COMPARE_WITH_TIMEOUT(sender.sum("sent"), 47, patience);
     QTRY_COMPARE_WITH_TIMEOUT(sender.sum("under_way"), 0, patience);
     QCOMPARE(sender.recipients(), 47);
+}
+
+void SendJourneyTest::aFileIsReadInTheEncodingThatIsChosen() {
+    ConsoleFixture console({});
+    QVERIFY(console.isReady());
+    const Sender sender(console);
+    sender.recallNever();
+    sender.page->showForm();
+    const QString path = console.path(QStringLiteral("korean.csv"));
+    {
+        QFile file(path);
+        QVERIFY(file.open(QIODevice::WriteOnly));
+        file.write("openid,character_string1,thing2,amount3,time4\n" + QByteArray::fromStdString(simulator::followerOpenid(1)) + ",SO1,"
+            + QStringEncoder("EUC-KR").encode(QStringLiteral("감사합니다")) + ",1.50,2026-01-31 18:30\n");
+    }
+    sender.form->openFile(path);
+    const auto *source = sender.form->findChild<BatchSource *>();
+    QTRY_VERIFY_WITH_TIMEOUT(source->preview() != nullptr, patience);
+    QCOMPARE(QString::fromStdString(source->preview()->encoding), QStringLiteral("GB18030")); // as well as it can be known
+    auto *encoding = part<QComboBox>(sender.form, "encoding");
+    QVERIFY(encoding->isVisible());
+    QTest::keyClicks(encoding, QStringLiteral("EUC-K"));
+    QTRY_VERIFY_WITH_TIMEOUT(source->preview() != nullptr && source->preview()->rows.at(0).at(2) == "감사합니다", patience);
+    QVERIFY(pressSoon(sender.form, "check"));
+    QVERIFY(pressSoon(sender.form, "queueBatch"));
+    QTRY_COMPARE_WITH_TIMEOUT(sender.recipients(), 1, patience);
+    const auto page = wait(console.engine().page({}));
+    QVERIFY(page.has_value() && page->rows.size() == 1);
+    const auto detail = wait(console.engine().message(page->rows.front().id));
+    QVERIFY(detail.has_value() && detail->message.content.find("감사합니다") != std::string::npos);
+    // Another file is looked at by itself again.
+    sender.form->openFile(console.writeCsv(QStringLiteral("plain.csv"), 0, 3));
+    QTRY_VERIFY_WITH_TIMEOUT(source->preview() != nullptr && source->preview()->encoding == "UTF-8", patience);
+    QCOMPARE(encoding->currentIndex(), 0);
 }
 
 void SendJourneyTest::aCheckOfManyRowsCanBeStopped() {

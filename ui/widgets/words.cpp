@@ -287,9 +287,10 @@ QString batchState(BatchState state) {
 
 QString batchHold(const Hold &hold) {
     // What the engine itself says.
-    const QString why = hold.detail == "waits for the seed to be looked at" ? Words::tr("waits until somebody has looked at the seed messages")
-        : hold.detail == approvalHold                                       ? Words::tr("waits until a second person agrees")
-                                                                            : q(hold.detail);
+    const QString why = hold.detail == seedHold ? Words::tr("waits until somebody has looked at the seed messages")
+        : hold.detail == approvalHold           ? Words::tr("waits until a second person agrees")
+        : hold.detail == importHold             ? Words::tr("its rows are still coming in")
+                                                : q(hold.detail);
     return why.isEmpty() ? Words::tr("by %1, %2").arg(q(hold.by), shortTime(hold.since))
                          : Words::tr("%1 (by %2, %3)").arg(why, q(hold.by), shortTime(hold.since));
 }

@@ -91,7 +91,7 @@ GateCheck stillCheck(const Template &t, const std::string &account) {
 
 GateCheck stillCheck(const Batch &b, const std::string &) {
     // Looked at before anybody lets it go.
-    const bool seed = b.hold && b.hold->detail == "waits for the seed to be looked at";
+    const bool seed = b.hold && b.hold->detail == seedHold;
     const bool second = b.approval.waits();
     GateCheck check;
     check.name = WhyGates::tr("The batch “%1” is not paused").arg(q(b.name));

@@ -293,7 +293,9 @@ void BatchView::fillHead() {
             b.state == BatchState::Paused ? Tone::Warn : Tone::Info);
     else
         m_hold->clear();
-    m_recall->show(b.state == BatchState::Active ? m_leavesAt : std::nullopt, b.counts.total());
+    const bool first = nothingHasLeft(b);
+    const std::optional<WallTime> leavesAt = first && m_leavesAt ? std::max(*m_leavesAt, b.leavesAt) : b.leavesAt;
+    m_recall->show(b.state == BatchState::Active && b.counts.waiting() > 0 ? leavesAt : std::nullopt, first ? b.counts.total() : b.counts.waiting(), first);
 }
 
 void BatchView::fillProgress() {
@@ -349,15 +351,19 @@ void BatchView::judge() {
     const Batch &b = *m_batch;
     const bool may = m_context.may(Permission::Steer) && !m_acting;
     const bool live = may && !isOver(b);
-    m_pause->setVisible(b.state == BatchState::Active);
+    // What stands still until somebody agrees can be paused as well: then it stays so when they do.
+    const bool waits = b.state == BatchState::Paused && b.hold && (b.hold->detail == approvalHold || b.hold->detail == importHold);
+    m_pause->setVisible(b.state == BatchState::Active || waits);
     m_pause->setEnabled(live);
     m_go->setVisible(b.state == BatchState::Paused);
-    const SecondPerson second = secondPerson(b.approval, m_context.engine.session().user);
+    const Account *account = m_context.directory.account(b.account);
+    const SecondPerson second = b.state == BatchState::Paused && account != nullptr ? secondPerson(m_context.engine.mayLetGo(b, account->name)) : SecondPerson::No;
     for (QPushButton *button : {m_go, m_seedGo}) {
         button->setEnabled(live && second != SecondPerson::SomebodyElse);
-        setPlainToolTip(button, second == SecondPerson::No ? QString() : secondPersonText(second, b.approval));
+        setPlainToolTip(button, second == SecondPerson::No ? QString() : secondPersonText(second, b.askers()));
     }
-    m_go->setText(second == SecondPerson::You ? tr("Agree and let it go") : tr("Go on"));
+    const bool stays = b.hold && !isOwnHold(b.hold->detail);
+    m_go->setText(second != SecondPerson::You ? tr("Go on") : stays ? tr("Agree") : tr("Agree and let it go"));
     m_cancel->setEnabled(live && b.state != BatchState::Cancelled);
     m_recall->setActing(may);
     const bool settled = isOver(b);
