@@ -334,6 +334,8 @@ public:
     // Accounts
     /// Whether an API address may be used; InvalidInput says what is wrong with it.
     static Result<void> checkApiBase(const std::string &base);
+    /// The same for where the account goes when `first` cannot be reached; empty is fine: nowhere.
+    static Result<void> checkSecondBase(const std::string &second, const std::string &first);
     QFuture<Result<Account>> addAccount(NewAccount account);
     QFuture<Result<void>> changeAccount(std::string name, AccountChange change);
     QFuture<Result<void>> changeSecret(std::string name, std::string secret);

@@ -113,7 +113,8 @@ Json toJson(const MessageDetail &detail) {
 }
 
 Json toJson(const Account &a) {
-    return {{"name", a.name}, {"appid", a.appid}, {"api_base", a.apiBase}, {"environment", toString(environmentOf(a))},
+    return {{"name", a.name}, {"appid", a.appid}, {"api_base", a.apiBase}, {"second_api_base", orNull(a.secondBase)},
+        {"api_base_in_use", baseInUse(a)}, {"second_in_use_since", orNull(a.secondSince)}, {"environment", toString(environmentOf(a))},
         {"rate", a.rate}, {"burst", a.burst}, {"connections", a.connections},
         {"uncertain_policy", a.uncertainPolicy == UncertainPolicy::Resend ? "resend" : "hold"}, {"transport", toString(a.transport)}, {"hold", holdJson(a.hold)},
         {"created_at", toIso8601(a.createdAt)}};

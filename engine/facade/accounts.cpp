@@ -57,6 +57,25 @@ Result<void> audited(store::WriteSession &session, const Actor &actor, const std
     return {};
 }
 
+/// As it is kept; both are as checkedApiBase() gave them, or the second is empty.
+Result<std::string> checkedSecondBase(const std::string &second, const std::string &first) {
+    if (second.empty())
+        return second;
+    auto checked = wechat::checkedApiBase(second);
+    if (!checked)
+        return tl::unexpected(checked.error());
+    if (*checked == first)
+        return fail(ErrorCode::InvalidInput, "the second API address is the first one again; give another, or none");
+    const auto practice = [](const std::string &base) {
+        Account account;
+        account.apiBase = base;
+        return environmentOf(account) == Environment::Practice;
+    };
+    if (practice(*checked) != practice(first))
+        return fail(ErrorCode::InvalidInput, "both API addresses must be the platform's, or both this machine's: messages of a practice must not reach people");
+    return checked;
+}
+
 constexpr std::int64_t notInWhitelist = 40164;
 
 AccountTest failedTest(const Outcome &outcome, bool atToken) {
@@ -76,6 +95,11 @@ Result<void> Engine::checkApiBase(const std::string &base) {
     return checked ? Result<void>{} : tl::unexpected(checked.error());
 }
 
+Result<void> Engine::checkSecondBase(const std::string &second, const std::string &first) {
+    const auto checked = checkedSecondBase(second, wechat::checkedApiBase(first).value_or(first));
+    return checked ? Result<void>{} : tl::unexpected(checked.error());
+}
+
 QFuture<Result<Account>> Engine::addAccount(NewAccount request) {
     SONGDA_MAY(SetUp, Account);
     return m_core->work<Account>([core = m_core.get(), request = std::move(request)]() mutable -> Result<Account> {
@@ -87,6 +111,11 @@ QFuture<Result<Account>> Engine::addAccount(NewAccount request) {
         if (!base)
             return tl::unexpected(base.error());
         account.apiBase = std::move(*base);
+        auto second = checkedSecondBase(account.secondBase, account.apiBase);
+        if (!second)
+            return tl::unexpected(second.error());
+        account.secondBase = std::move(*second);
+        account.secondSince.reset();
         account.hold.reset();
         account.createdAt = systemNow().wall;
         if (core->account(account.name))
@@ -121,6 +150,12 @@ QFuture<Result<void>> Engine::changeAccount(std::string name, AccountChange chan
         const auto account = core->account(name);
         if (!account)
             return tl::unexpected(account.error());
+        if (change.apiBase || change.secondBase) {
+            auto second = checkedSecondBase(change.secondBase.value_or(account->secondBase), change.apiBase.value_or(account->apiBase));
+            if (!second)
+                return tl::unexpected(second.error());
+            change.secondBase = std::move(*second);
+        }
         SONGDA_TRY(core->writeAndWait([&](store::WriteSession &session) -> Result<void> {
             SONGDA_TRY(store::updateAccount(session, account->id, change));
             return audited(session, core->actor(), "account.change", name);

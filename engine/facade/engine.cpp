@@ -223,9 +223,12 @@ Meters Engine::meters() const {
     if (m_core->loop) {
         meters.hooks = m_core->loop->hooks();
         // Whoever takes differences misses what a counter is born with: those that can be foreseen begin with nothing.
-        for (const auto &cause : m_core->catalogue.attemptCauses())
-            meters.attempts.try_emplace(cause, 0);
+        for (const AccountSnapshot &account : m_core->loop->snapshot().accounts) {
+            for (const auto &cause : m_core->catalogue.attemptCauses())
+                meters.attempts[account.id].try_emplace(cause, 0);
+        }
     }
+    meters.diskFree = profile::diskFree(m_core->options.profileDir);
     if (m_core->writer) {
         meters.commitTimes = m_core->writer->commitTimes();
         meters.failedCommits = m_core->writer->failedCommits();

@@ -66,6 +66,8 @@ private:
     void release(delivery::Ticket ticket, RunId run, std::vector<ClaimedMessage> claims) override;
     void holdAccount(AccountId account, std::optional<Hold> hold) override;
     void holdTemplate(TemplateRef templateRef, Hold hold) override;
+    void useHost(AccountId account, std::optional<WallTime> secondSince, std::string why) override;
+    void noteAct(AccountId account, const char *act, std::string why) override;
 
     void logAttempt(const AttemptResult &result) const;
     void enqueue(std::function<void()> event);

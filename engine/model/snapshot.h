@@ -26,6 +26,9 @@ enum class Gate {
     BreakerOpen,
     Offline,
     NoToken, ///< waiting for a token
+    Rate, ///< less than one a second may go, and the next one's time has not come
+    RetryBudget, ///< only repeats wait, and their budget is used up
+    FrequencyCap, ///< what waits next is for somebody who has had enough messages for now
     TemplatesHeld, ///< messages wait, but only behind held templates or paused batches
     JournalBlocked, ///< the database cannot be written
 };
@@ -55,6 +58,11 @@ struct AccountSnapshot {
     bool breakerOpen = false;
     /// The circuit breaker lets single requests through, to see whether WeChat is well again.
     bool breakerProbing = false;
+    bool onSecondHost = false; ///< the first API address cannot be reached
+    /// How messages ended, since start of this process.
+    std::int64_t endedAccepted = 0;
+    std::int64_t endedFailed = 0; ///< dead or uncertain for no reason of recipient or content
+    std::int64_t endedRefused = 0; ///< recipient or content
     bool tokenBeingFetched = false; ///< at this moment; a token from before may still be good
 };
 

@@ -6,6 +6,7 @@
 #include "engine/policy/breaker.h"
 #include "engine/policy/concurrency.h"
 #include "engine/policy/deadline.h"
+#include "engine/policy/failover.h"
 #include "engine/policy/priority_shares.h"
 #include "engine/model/quiet_hours.h"
 #include "engine/policy/quota.h"
@@ -39,6 +40,7 @@ struct Policy {
     BreakerPolicy breaker;
     DeadlinePolicy deadline;
     PausePolicy pause;
+    FailoverPolicy failover;
     QuotaPolicy quota;
     QuietHours quietHours;
     FrequencyCap frequency;

@@ -238,8 +238,11 @@ void DoorsIntakeTest::everySettingIsReadAndOffIsTheDefault() {
 void DoorsIntakeTest::metricsAreWellFormed() {
     MetricsInput in;
     AccountSnapshot account;
+    account.id = AccountId{1};
     account.name = "a \"quoted\\ name\"\nof two lines";
-    account.gate = Gate::BreakerOpen;
+    account.gate = Gate::AccountHeld;
+    account.breakerProbing = true;
+    account.endedFailed = 2;
     account.tokenLife = Seconds{7000};
     account.quotaLimit = 100'000;
     account.counts[MessageState::Accepted] = 12;
@@ -247,10 +250,15 @@ void DoorsIntakeTest::metricsAreWellFormed() {
     in.snapshot.at = fromMillis(10'000);
     in.snapshot.oldestDue = fromMillis(4'000);
     in.snapshot.accounts.push_back(account);
-    in.meters.addAttempt(ErrorClass::Success, "");
-    in.meters.addAttempt(ErrorClass::Recipient, "43004");
+    in.meters.addAttempt(AccountId{1}, ErrorClass::Success, "");
+    in.meters.addAttempt(AccountId{1}, ErrorClass::Recipient, "43004");
     for (int i = 0; i < 1000; ++i)
-        in.meters.addAttempt(ErrorClass::Unknown, "made up " + std::to_string(i));
+        in.meters.addAttempt(AccountId{1}, ErrorClass::Unknown, "made up " + std::to_string(i));
+    in.meters.diskFree = 5'000'000;
+    in.snapshot.accounts.emplace_back();
+    in.snapshot.accounts.back().id = AccountId{2};
+    in.snapshot.accounts.back().name = "other";
+    in.meters.addAttempt(AccountId{2}, ErrorClass::Success, "");
     in.meters.attemptTimes.add(Micros{120'000});
     in.meters.attemptTimes.add(Micros{60'000'000});
     in.answers[{"POST /v1/messages", 202}] = 5;
@@ -280,13 +288,19 @@ void DoorsIntakeTest::metricsAreWellFormed() {
         seen << line.section(QLatin1Char(' '), 0, -2);
     }
     const auto has = [&](const char *line) { return text.contains(QLatin1String(line)); };
-    QVERIFY(has("songda_attempts_total{class=\"recipient\",code=\"43004\"} 1\n"));
-    QVERIFY(has("songda_attempts_total{class=\"success\",code=\"0\"} 1\n"));
+    QVERIFY(has("nof two lines\",class=\"recipient\",code=\"43004\"} 1\n"));
+    QVERIFY(has("songda_attempts_total{account=\"other\",class=\"success\",code=\"0\"} 1\n"));
+    // The state of the breaker is told whatever gate is the first that is closed.
+    QVERIFY(has("\",state=\"half_open\"} 1\n") && has("songda_breaker_state{account=\"other\",state=\"closed\"} 1\n"));
+    QVERIFY(has("songda_breaker_state{account=\"other\",state=\"open\"} 0\n"));
+    QVERIFY(has("\",outcome=\"failed\"} 2\n") && has("songda_messages_ended_total{account=\"other\",outcome=\"failed\"} 0\n"));
+    QVERIFY(has("songda_disk_free_bytes 5000000\n"));
+    QVERIFY(has("songda_second_host{account=\"other\"} 0\n"));
     QVERIFY(has("songda_queue_oldest_age_seconds 6\n"));
     QVERIFY(has("songda_attempt_duration_seconds_bucket{le=\"0.25\"} 1\n"));
     QVERIFY(has("songda_attempt_duration_seconds_bucket{le=\"+Inf\"} 2\n"));
     QVERIFY(has("songda_attempt_duration_seconds_count 2\n"));
-    QVERIFY(text.count(QLatin1String("songda_attempts_total{")) <= static_cast<qsizetype>(Meters::mostCauses) + 1);
+    QVERIFY(text.count(QLatin1String("songda_attempts_total{")) <= static_cast<qsizetype>(Meters::mostCauses) + 2);
 }
 
 void DoorsIntakeTest::readinessNamesTheGate() {
@@ -325,7 +339,8 @@ void DoorsIntakeTest::alertsAndDashboardAskForWhatThereIs() {
     account.quotaLimit = 1;
     account.clockDifference = Millis{1};
     in.snapshot.accounts.push_back(account);
-    in.meters.addAttempt(ErrorClass::Success, "");
+    in.meters.addAttempt({}, ErrorClass::Success, "");
+    in.meters.diskFree = 1;
     in.meters.hooks.emplace_back();
     in.server.callbacks[{"main", "delivered"}] = 1;
     in.answers[{"GET /healthz", 200}] = 1;

@@ -52,6 +52,7 @@ void LiveFeed::look() {
             one.hold = account.hold;
             one.gate = account.hold ? Gate::AccountHeld : Gate::EngineStopped;
             one.rateLimit = account.rate;
+            one.onSecondHost = account.secondSince.has_value();
             m_latest.accounts.push_back(std::move(one));
         }
     });

@@ -412,6 +412,12 @@ QString act(const std::string &act) {
         return Words::tr("Set up who is told of alerts");
     if (act == "alert.sink_remove")
         return Words::tr("Removed one who was told of alerts");
+    if (act == "account.failover")
+        return Words::tr("Changed over to the other API address");
+    if (act == "account.slow_down")
+        return Words::tr("Lowered the rate");
+    if (act == "account.full_speed")
+        return Words::tr("Let the full rate go again");
     if (act == "account.refresh_token")
         return Words::tr("Fetched a token at once");
     if (act == "engine.pause")

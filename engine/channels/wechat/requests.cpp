@@ -21,7 +21,7 @@ bool isPlain(const std::string &text) {
 }
 
 std::string withToken(const Account &account, const char *path, const std::string &token) {
-    return account.apiBase + path + "?access_token="
+    return baseInUse(account) + path + "?access_token="
         + (isPlain(token) ? token : QUrl::toPercentEncoding(QString::fromStdString(token)).toStdString());
 }
 
@@ -41,7 +41,7 @@ bool isThisMachine(const QString &host) {
 HttpRequest tokenRequest(const Account &account, const std::string &secret, bool forced) {
     HttpRequest request;
     request.method = HttpRequest::Method::Post;
-    request.url = account.apiBase + "/cgi-bin/stable_token";
+    request.url = baseInUse(account) + "/cgi-bin/stable_token";
     request.contentType = jsonType;
     request.body = "{\"grant_type\":\"client_credential\",\"appid\":" + quoted(account.appid)
         + ",\"secret\":" + quoted(secret) + ",\"force_refresh\":" + (forced ? "true" : "false") + "}";

@@ -65,6 +65,7 @@ private:
     QLineEdit *m_appid;
     QLineEdit *m_secret;
     QLineEdit *m_base;
+    QLineEdit *m_second; ///< API address
     QDoubleSpinBox *m_rate;
     QSpinBox *m_burst;
     QSpinBox *m_connections;

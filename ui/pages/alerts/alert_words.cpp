@@ -86,6 +86,7 @@ AlertStep nextStep(const Alert &alert) {
     case AlertRule::NoToken:
     case AlertRule::Quota:
     case AlertRule::Clock:
+    case AlertRule::SecondHost:
     case AlertRule::ReportsSilent: return to(AlertTexts::tr("Show the account"), "accounts");
     case AlertRule::DeadLettersGrow: return to(AlertTexts::tr("Show the dead letters"), "dead_letters");
     case AlertRule::OldestWaiting: {
