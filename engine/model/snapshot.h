@@ -69,7 +69,8 @@ struct AccountSnapshot {
 /// One coalesced picture of the engine, at most ten a second.
 struct Snapshot {
     WallTime at;
-    bool engineOwner = false; ///< false: another process runs the engine, this one looks on
+    bool engineOwner = false; ///< false: this process looks on
+    bool elsewhere = false; ///< for one that looks on: another process delivers
     bool running = false;
     bool paused = false;
     std::string problem; ///< a background failure such as a full disk; empty when all is well

@@ -206,7 +206,7 @@ Result<std::int64_t> underWay(WriteSession &session, ReplayId id) {
 
 /// Lets up to `count` messages go; answers how many went.
 Result<std::int64_t> release(
-    WriteSession &session, Work &w, std::int64_t count, const ReplayWorker &worker, WallTime &paceFrom, Now now) {
+    WriteSession &session, Work &w, std::int64_t count, const ReplayWorker &worker, PaceTime &paceFrom, Now now) {
     auto insert = session.sql("INSERT OR REPLACE INTO replay_item(replay_id, message_id, life, climb) VALUES(?1, ?2, ?3, ?4)");
     if (!insert)
         return tl::unexpected(insert.error());
@@ -217,8 +217,8 @@ Result<std::int64_t> release(
     request.mayArriveTwice = w.run.mayArriveTwice;
     request.leaveDiscarded = true;
     DeskActor actor(session, request, now);
-    paceFrom = std::max(paceFrom, now.wall);
-    const Millis apart{w.run.pace > 0 ? static_cast<Millis::rep>(1000.0 / w.run.pace) : 0};
+    paceFrom = std::max(paceFrom, PaceTime(now.wall));
+    const Micros apart{w.run.pace > 0 ? static_cast<Micros::rep>(1e6 / w.run.pace) : 0};
     std::int64_t gone = 0;
     std::int64_t looked = 0;
     while (gone < count && looked < mostAtOnce && w.run.position < w.run.size) {
@@ -230,7 +230,7 @@ Result<std::int64_t> release(
         for (const MessageId id : *ids) {
             if (gone >= count || looked >= mostAtOnce || (w.run.pace > 0 && paceFrom > now.wall + paceAhead))
                 break;
-            const auto acted = actor.act(id, w.run.pace > 0 ? std::optional(paceFrom) : std::nullopt, w.run.createdAt);
+            const auto acted = actor.act(id, w.run.pace > 0 ? std::optional(std::chrono::ceil<Millis>(paceFrom)) : std::nullopt, w.run.createdAt);
             if (!acted)
                 return tl::unexpected(acted.error());
             ++w.run.position;
@@ -404,7 +404,7 @@ Result<void> setReplayState(WriteSession &session, ReplayId id, ReplayState stat
     return audit ? Result<void>{} : tl::unexpected(audit.error());
 }
 
-Result<ReplayWork> workOnReplay(WriteSession &session, ReplayId id, const ReplayWorker &worker, WallTime &paceFrom, Now now) {
+Result<ReplayWork> workOnReplay(WriteSession &session, ReplayId id, const ReplayWorker &worker, PaceTime &paceFrom, Now now) {
     auto work = readWork(session.database(), id);
     if (!work)
         return tl::unexpected(work.error());
@@ -453,7 +453,7 @@ Result<ReplayWork> workOnReplay(WriteSession &session, ReplayId id, const Replay
             SONGDA_TRY(setActCount(session, w.run.audit, w.run.released));
         }
         if (w.run.pace > 0 && paceFrom > now.wall)
-            done.nextDue = paceFrom;
+            done.nextDue = std::chrono::ceil<Millis>(paceFrom);
     }
     done.running = w.run.state == ReplayState::Running;
     // A look that changed nothing shall not make the disk work.

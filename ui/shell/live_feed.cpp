@@ -65,6 +65,7 @@ void LiveFeed::look() {
     });
     whenDone(m_engine.counts(), this, [this](Result<StateCounts> counts) {
         m_latest.at = Engine::wallNow();
+        m_latest.elsewhere = m_engine.isDelivered();
         if (!counts) {
             m_latest.problem = counts.error().detail;
         } else {

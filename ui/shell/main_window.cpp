@@ -71,6 +71,7 @@ MainWindow::MainWindow(Engine &engine, Theme &theme, Language &language, QWidget
         raise();
         activateWindow();
     });
+    m_strip->setCauseNames([this](const std::string &cause) { return m_directory.causeText(cause); });
     connect(m_strip, &StatusStrip::pauseWanted, this, [this](bool paused) { m_engine.setPaused(paused); });
     connect(m_strip, &StatusStrip::moveWanted, this, [this] { holdStill(false); });
     buildCommands();

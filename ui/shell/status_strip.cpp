@@ -75,12 +75,13 @@ void StatusStrip::fill() {
     } else if (!s.running) {
         m_state->set(s.engineOwner ? tr("Stopped") : tr("Looking on"), Tone::Warn);
         if (!s.engineOwner)
-            why = tr("Another process runs the engine of this profile.");
+            why = s.elsewhere ? tr("Another process runs the engine of this profile.") : tr("No process delivers this profile at present.");
     } else if (s.paused) {
         m_state->set(tr("Paused"), Tone::Warn);
     } else if (account != nullptr && account->gate != Gate::Open && account->gate != Gate::Idle) {
-        m_state->set(tr("Blocked"), words::tone(account->gate));
-        why = QStringLiteral("%1 · %2").arg(q(account->name), words::gateSentence(*account));
+        const Tone tone = words::tone(account->gate);
+        m_state->set(tone == Tone::Info ? tr("Waiting") : tr("Blocked"), tone);
+        why = QStringLiteral("%1 · %2").arg(q(account->name), words::gateSentence(*account, m_causes));
     } else {
         m_state->set(tr("Running"), s.policyProblem.empty() ? Tone::Good : Tone::Warn);
         if (!s.policyProblem.empty())

@@ -14,6 +14,7 @@
 #include "ui/widgets/plain_text.h"
 #include "ui/widgets/state_map.h"
 #include "ui/widgets/wechat_card.h"
+#include "ui/widgets/what_holds.h"
 #include "ui/widgets/words.h"
 
 #include <QClipboard>
@@ -282,7 +283,6 @@ void MessageInspector::show(const MessageDetail &detail) {
     const Message &m = detail.message;
     m_recipient->setText(q(m.openid));
     m_state->set(words::state(m.state), words::tone(m.state));
-    m_next->setText(words::next(m, Engine::wallNow()));
     m_map->show(passageOf(detail));
     m_cause->show(m.state == MessageState::Accepted || m.state == MessageState::Delivered ? std::string() : m.cause, detail.odds);
     m_edit->setVisible(mayBeResent(m.state));
@@ -350,13 +350,19 @@ void MessageInspector::fillContent(const MessageDetail &detail) {
 
 void MessageInspector::tickClock() {
     const WallTime now = Engine::wallNow();
+    const bool waits = m_detail && isWaiting(m_detail->message.state);
+    if (m_detail) {
+        Snapshot live = m_engine.snapshot();
+        live.elsewhere = waits && !live.engineOwner && m_engine.isDelivered();
+        m_next->setText(words::next(m_detail->message, now, whatHolds(m_detail->message, m_directory, live)));
+    }
     const QString text = m_detail ? words::safeRepeat(m_detail->message, now) : QString();
     const bool runs = m_detail && m_detail->message.safeUntil && *m_detail->message.safeUntil > now;
     m_clock->set(text, runs ? Tone::Info : Tone::Warn);
     m_clock->setVisible(!text.isEmpty());
-    if (runs && !m_second.isActive())
+    if ((runs || waits) && !m_second.isActive())
         m_second.start();
-    else if (!runs)
+    else if (!runs && !waits)
         m_second.stop();
 }
 

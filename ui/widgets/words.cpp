@@ -116,10 +116,14 @@ QString odds(const RetryOdds &odds, bool retryHelps) {
     return retryHelps ? here : Words::tr("Something has to change first. %1").arg(here);
 }
 
-QString next(const Message &m, WallTime now) {
+QString next(const Message &m, WallTime now, const QString &held) {
+    if (!held.isEmpty() && (m.state == MessageState::Queued || m.state == MessageState::Retrying))
+        return m.dueAt > now ? Words::tr("%1 Not before %2 (China time).").arg(held, shortTime(m.dueAt)) : held;
     switch (m.state) {
     case MessageState::Held: return Words::tr("Waits until a person releases it.");
     case MessageState::Queued:
+        if (m.dueAt > now && m.cause == "frequency_cap")
+            return Words::tr("Its reader has had as many messages as the policy allows for now; goes out at %1 (China time).").arg(shortTime(m.dueAt));
         return m.dueAt > now ? Words::tr("Goes out at %1 (China time).").arg(shortTime(m.dueAt))
                              : Words::tr("Goes out as soon as its turn comes.");
     case MessageState::Sending: return Words::tr("Is on its way to WeChat right now.");
@@ -178,65 +182,6 @@ QString move(const std::string &move) {
     if (move == "network")
         return Words::tr("the network");
     return Words::tr("the maker of this program");
-}
-
-QString gate(Gate gate) {
-    switch (gate) {
-    case Gate::Open: return Words::tr("Sending");
-    case Gate::Idle: return Words::tr("Nothing is due");
-    case Gate::EnginePaused: return Words::tr("Paused by you");
-    case Gate::EngineStopped: return Words::tr("Engine is not running");
-    case Gate::AccountHeld: return Words::tr("Account is held");
-    case Gate::DayQuota: return Words::tr("Daily quota is used up");
-    case Gate::QuietHours: return Words::tr("Quiet hours");
-    case Gate::MinuteThrottle: return Words::tr("WeChat asks to slow down");
-    case Gate::BreakerOpen: return Words::tr("WeChat keeps failing");
-    case Gate::Offline: return Words::tr("No connection");
-    case Gate::NoToken: return Words::tr("Waiting for an access token");
-    case Gate::TemplatesHeld: return Words::tr("Only held templates or paused batches wait");
-    case Gate::JournalBlocked: return Words::tr("The database cannot be written");
-    }
-    return {};
-}
-
-QString gateAdvice(Gate gate) {
-    switch (gate) {
-    case Gate::Open: return Words::tr("Messages are leaving. Nothing to do.");
-    case Gate::Idle: return Words::tr("There is no message whose time has come. Send one, or import a file.");
-    case Gate::EnginePaused: return Words::tr("Press “Go on” in the strip below.");
-    case Gate::EngineStopped: return Words::tr("Another process runs the engine of this profile, or it could not start.");
-    case Gate::AccountHeld: return Words::tr("Mend the cause, test the account on the Accounts page, then release it. Messages wait unharmed.");
-    case Gate::QuietHours: return Words::tr("The policy sends nothing but urgent messages at this time of day; sending goes on by itself afterwards.");
-    case Gate::DayQuota: return Words::tr("WeChat counts anew at 00:00 China time; sending goes on by itself shortly after.");
-    case Gate::MinuteThrottle: return Words::tr("Songda waits and goes on by itself, more slowly.");
-    case Gate::BreakerOpen: return Words::tr("Songda waits, tries a few messages, and goes on by itself when they pass.");
-    case Gate::Offline: return Words::tr("Look at the network of this computer. Songda tries again by itself.");
-    case Gate::NoToken: return Words::tr("If it takes longer than a minute, test the account on the Accounts page.");
-    case Gate::TemplatesHeld: return Words::tr("Release the template on the Templates page, or let the batch go on.");
-    case Gate::JournalBlocked: return Words::tr("Free disk space, or look at the disk. Nothing is sent that cannot be recorded.");
-    }
-    return {};
-}
-
-QString gateSentence(const AccountSnapshot &account) {
-    QString text = gate(account.gate);
-    if (account.gateUntil)
-        text = Words::tr("%1 until %2").arg(text, shortTime(*account.gateUntil));
-    if (!account.gateDetail.empty())
-        text = Words::tr("%1: %2").arg(text, q(account.gateDetail));
-    return text;
-}
-
-Tone tone(Gate gate) {
-    switch (gate) {
-    case Gate::Open: return Tone::Good;
-    case Gate::Idle: return Tone::Neutral;
-    case Gate::EnginePaused:
-    case Gate::MinuteThrottle:
-    case Gate::NoToken:
-    case Gate::TemplatesHeld: return Tone::Warn;
-    default: return Tone::Bad;
-    }
 }
 
 QString environment(Environment environment) {

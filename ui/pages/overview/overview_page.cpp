@@ -306,7 +306,7 @@ StandingStill OverviewPage::standingStill() const {
 }
 
 void OverviewPage::explain() {
-    WhyDialog dialog(m_snapshot, walkGates(m_snapshot, standingStill()), m_context.may(Permission::Steer), this);
+    WhyDialog dialog(m_snapshot, walkGates(m_snapshot, standingStill(), [this](const std::string &cause) { return m_context.directory.causeText(cause); }), m_context.may(Permission::Steer), this);
     if (dialog.exec() == QDialog::Accepted)
         open(dialog.act());
 }

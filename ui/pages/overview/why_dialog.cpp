@@ -33,8 +33,11 @@ WhyDialog::WhyDialog(const Snapshot &snapshot, const std::vector<GateCheck> &che
     auto *verdict = headline(2);
     verdict->setObjectName(QStringLiteral("verdict"));
     verdict->setWordWrap(true);
-    verdict->setText(first == checks.end() ? tr("Every gate is open: messages are moving, at %1.").arg(rate(snapshot.ratePerSecond))
-                                           : tr("This gate is closed: %1").arg(first->name));
+    const bool moves = snapshot.inFlight > 0 || snapshot.ratePerSecond >= 0.05;
+    verdict->setText(first != checks.end() ? tr("This gate is closed: %1").arg(first->name)
+            : !snapshot.engineOwner        ? tr("No closed gate can be seen from here.")
+            : moves                        ? tr("Every gate is open: messages are moving, at %1.").arg(rate(snapshot.ratePerSecond))
+                                           : tr("Every gate is open. Nothing has left in the last seconds; the next message goes as soon as its turn comes."));
     layout->addWidget(verdict);
     auto *inside = new QWidget;
     auto *rows = new QVBoxLayout(inside);
