@@ -20,6 +20,8 @@ Gate AccountLane::shownGate(Now now) const {
         return closed;
     if (closed == Gate::Open)
         return m_bucket.workingRate() < 1 && nextToken(now.steady) ? Gate::Rate : Gate::Open;
+    if (m_claimTicket) // what comes next is just being fetched
+        return m_tokens.usable(now.steady) ? Gate::Open : Gate::NoToken;
     return m_budgetAt ? Gate::RetryBudget : m_cappedUntil ? Gate::FrequencyCap : Gate::Idle;
 }
 

@@ -223,8 +223,9 @@ Meters Engine::meters() const {
     if (m_core->loop) {
         meters.hooks = m_core->loop->hooks();
         // Whoever takes differences misses what a counter is born with: those that can be foreseen begin with nothing.
+        const auto causes = m_core->catalogue.attemptCauses();
         for (const AccountSnapshot &account : m_core->loop->snapshot().accounts) {
-            for (const auto &cause : m_core->catalogue.attemptCauses())
+            for (const auto &cause : causes)
                 meters.attempts[account.id].try_emplace(cause, 0);
         }
     }

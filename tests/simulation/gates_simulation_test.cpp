@@ -49,7 +49,7 @@ void GatesSimulationTest::anExhaustedRetryBudgetIsTheGate() {
     world.policy.budget = {.share = 0, .perSecond = 0.1, .atMost = 1};
     world.policy.breaker.inARow = 1000;
     world.policy.breaker.minimumVolume = 1000;
-    world.wechat.setSendScript([](const SendCall &c) { return c.at < 5s ? Behaviour::busy() : Behaviour::ok(); });
+    world.wechat.setSendScript([](const SendCall &c) { return c.nth == 1 ? Behaviour::answer(99999) : Behaviour::ok(); });
     world.enqueue(6);
     world.start();
     world.runFor(25s);
