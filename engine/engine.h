@@ -212,6 +212,7 @@ struct SuppressRequest {
     std::string templateId; ///< or its title; empty: every template
     bool optOut = true; ///< by their own wish; otherwise an operator's decision
     std::string reason;
+    std::optional<MessageFilter> recipientsOf = std::nullopt; ///< also whom these messages of the account are for; their openids pass nobody's screen
 };
 
 struct ResendOptions {
@@ -272,6 +273,7 @@ struct MessageDetail {
     std::vector<AuditEntry> acts; ///< newest first
     std::vector<EarlierContent> earlier; ///< newest first
     RetryOdds odds; ///< of the cause it failed with
+    bool masked = false; ///< openid, values and key are not for who has signed in; the content is left out
 };
 
 /// Words of the error catalogue for a cause, in one language.
@@ -367,7 +369,8 @@ public:
     QFuture<Result<void>> setDoorSection(std::string section, std::string reason);
 
     // Templates
-    QFuture<Result<TemplateSync>> syncTemplates(std::string account);
+    /// Ended by its control it is Cancelled and changes nothing.
+    QFuture<Result<TemplateSync>> syncTemplates(std::string account, std::shared_ptr<JobControl> control = {});
     QFuture<Result<Template>> addTemplate(std::string account, Template t);
     QFuture<Result<bool>> holdTemplate(std::string account, std::string templateId, std::string reason);
     QFuture<Result<bool>> resumeTemplate(std::string account, std::string templateId, std::string reason = {});
@@ -392,10 +395,11 @@ public:
     QFuture<Result<ImportReport>> importCsv(ImportRequest request);
     QFuture<Result<CsvPreview>> previewCsv(std::string path, int rows);
     /// Pauses, resumes or cancels; a cancelled batch stays so, see sendToRest(). Nothing of a paused or cancelled batch
-    /// leaves any more once this has answered.
-    QFuture<Result<bool>> setBatchState(BatchId batch, BatchState state, std::string reason);
+    /// leaves any more once this has answered. A cancelling that its control ends on the way leaves the batch paused, with
+    /// what is not cancelled yet.
+    QFuture<Result<bool>> setBatchState(BatchId batch, BatchState state, std::string reason, std::shared_ptr<JobControl> control = {});
     /// Sends after all what of a batch was cancelled or ran out of time: only to those who surely did not get it.
-    QFuture<Result<ResendReport>> sendToRest(BatchId batch, std::string reason);
+    QFuture<Result<ResendReport>> sendToRest(BatchId batch, std::string reason, std::shared_ptr<JobControl> control = {});
     /// When what waits, and a batch that is still to come, will have gone. Nothing is sent or kept.
     QFuture<Result<Forecast>> forecast(ForecastRequest request);
 
@@ -450,9 +454,11 @@ public:
     QFuture<Result<std::vector<ApiKey>>> apiKeys();
 
     // People who are not written to
-    /// Answers how many were not on the list yet.
-    QFuture<Result<std::int64_t>> suppress(SuppressRequest request);
+    /// Answers how many were not on the list yet. The control counts people and messages looked at.
+    QFuture<Result<std::int64_t>> suppress(SuppressRequest request, std::shared_ptr<JobControl> control = {});
     QFuture<Result<std::int64_t>> liftSuppression(std::string account, std::string openid, std::string templateId, std::string reason);
+    /// The same for whom a message is for.
+    QFuture<Result<std::int64_t>> liftSuppression(MessageId recipientOf, std::string templateId, std::string reason);
     /// Forgets a person: their messages keep their counts and states, and lose whom they were for and what they said; the
     /// file is written anew. Says what still holds the openid. Unconfirmed, it only looks.
     QFuture<Result<ErasureReport>> eraseRecipient(ErasureRequest request);
@@ -461,6 +467,10 @@ public:
     /// What stands, newest first; for one openid also what was lifted.
     QFuture<Result<std::vector<Suppression>>> suppressions(
         std::optional<AccountId> account, std::string openid, std::optional<std::int64_t> before, int limit);
+    /// What stands or stood against whom a message is for, newest first.
+    QFuture<Result<std::vector<Suppression>>> suppressionsOf(MessageId recipientOf, int limit);
+    /// Accounts that have messages to this person, or an entry of the list.
+    QFuture<Result<std::vector<AccountId>>> accountsKnowing(std::string openid);
 
     // The desk: acts on everything a filter matches, audited. A control tells how far one is, and ends it between two
     // chunks of 500: what is done stays done, and the audit says how much that was.
@@ -468,7 +478,7 @@ public:
     QFuture<Result<ResendReport>> resend(MessageFilter filter, std::string reason, ResendOptions options, Control control = {});
     QFuture<Result<std::int64_t>> discard(MessageFilter filter, std::string reason, Control control = {});
     QFuture<Result<std::int64_t>> restore(MessageFilter filter, std::string reason, Control control = {});
-    QFuture<Result<std::int64_t>> cancel(MessageFilter filter, std::string reason, Control control = {});
+    QFuture<Result<CancelReport>> cancel(MessageFilter filter, std::string reason, Control control = {});
     /// Keeps back what waits, until release(). What is claimed already still goes.
     QFuture<Result<std::int64_t>> hold(MessageFilter filter, std::string reason, Control control = {});
     QFuture<Result<std::int64_t>> release(MessageFilter filter, std::string reason, Control control = {});
@@ -519,9 +529,9 @@ public:
     QFuture<Result<ExportReport>> exportReport(ExportRequest request);
     /// Looks whether reports are what they were when they were written, each by its manifest and all by their chain.
     /// Needs no profile; reads the files, so not on the GUI thread.
-    static Result<std::vector<ReportCheck>> checkReports(const std::vector<std::string> &files);
-    /// The same, and whether this profile wrote them.
-    QFuture<Result<std::vector<ReportCheck>>> checkReportsSoon(std::vector<std::string> files);
+    static Result<std::vector<ReportCheck>> checkReports(const std::vector<std::string> &files, JobControl *control = nullptr);
+    /// The same, and whether this profile wrote them. The control counts rows; ended by it, it is Cancelled.
+    QFuture<Result<std::vector<ReportCheck>>> checkReportsSoon(std::vector<std::string> files, std::shared_ptr<JobControl> control = {});
 
     // Upkeep
     /// What is damaged in the database, in SQLite's words; empty when it is sound. Reads all of it, seconds a gigabyte,

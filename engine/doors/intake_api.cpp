@@ -238,7 +238,7 @@ Result<std::string> readReason(const Request &request) {
 QFuture<Response> cancelled(const DeskPtr &desk, MessageId id, const std::string &reason) {
     MessageFilter filter;
     filter.ids = {id};
-    return chained(desk->engine().cancel(filter, reason), desk->context(), [desk, id](const Result<std::int64_t> &done) {
+    return chained(desk->engine().cancel(filter, reason), desk->context(), [desk, id](const Result<CancelReport> &done) {
         if (!done)
             return QtFuture::makeReadyFuture(problem(done.error()));
         return chained(desk->engine().message(id), desk->context(), [desk](const Result<MessageDetail> &after) {

@@ -25,7 +25,7 @@ QFuture<Result<std::int64_t>> countingAct(EngineCore *core, store::DeskAct what,
     });
 }
 
-Result<ResendReport> resendAll(EngineCore &core, store::ActRequest request, const std::string &reason, JobControl *control = nullptr) {
+Result<ResendReport> resendAll(EngineCore &core, store::ActRequest request, const std::string &reason, JobControl *control) {
     request.act = store::DeskAct::Resend;
     SONGDA_TRY(core.mayResendAlone(request.filter));
     const auto totals = workThrough(core, std::move(request), reason, control);
@@ -43,6 +43,17 @@ Result<void> agree(const EngineCore &core, store::WriteSession &session, BatchId
     if (!over)
         return tl::unexpected(over.error());
     return *over > 0 ? store::agreeToBatch(session, id, *over, actor, now) : Result<void>{};
+}
+
+/// Whoever ends a cancelling on the way may go on with the rest, or cancel it later: nothing of it leaves by itself.
+Result<void> pauseHalfCancelled(EngineCore &core, BatchId id) {
+    return core.writeAndWait([&](store::WriteSession &session) -> Result<void> {
+        const WallTime now = systemNow().wall;
+        const Actor actor = core.actor("the cancelling was ended on the way");
+        SONGDA_TRY(store::pauseHalfCancelled(session, id, actor, now));
+        const auto audit = store::recordAct(session, actor, "batch.pause", "batch " + std::to_string(id.value), 0, now);
+        return audit ? Result<void>{} : tl::unexpected(audit.error());
+    });
 }
 
 } // namespace
@@ -65,14 +76,14 @@ QFuture<Result<ResendReport>> Engine::resend(MessageFilter filter, std::string r
     });
 }
 
-QFuture<Result<ResendReport>> Engine::sendToRest(BatchId batch, std::string reason) {
+QFuture<Result<ResendReport>> Engine::sendToRest(BatchId batch, std::string reason, Control control) {
     SONGDA_MAY(HandleFailed, ResendReport);
-    return m_core->work<ResendReport>([core = m_core.get(), batch, reason = std::move(reason)] {
+    return m_core->work<ResendReport>([core = m_core.get(), batch, reason = std::move(reason), control = std::move(control)] {
         store::ActRequest request;
         request.filter.batch = batch;
         request.filter.states = {MessageState::Cancelled, MessageState::Expired};
         request.leaveDiscarded = true;
-        return resendAll(*core, std::move(request), reason);
+        return resendAll(*core, std::move(request), reason, control.get());
     });
 }
 
@@ -86,9 +97,17 @@ QFuture<Result<std::int64_t>> Engine::restore(MessageFilter filter, std::string 
     return countingAct(m_core.get(), store::DeskAct::Restore, std::move(filter), std::move(reason), std::move(control));
 }
 
-QFuture<Result<std::int64_t>> Engine::cancel(MessageFilter filter, std::string reason, Control control) {
-    SONGDA_MAY(Steer, std::int64_t);
-    return countingAct(m_core.get(), store::DeskAct::Cancel, std::move(filter), std::move(reason), std::move(control));
+QFuture<Result<CancelReport>> Engine::cancel(MessageFilter filter, std::string reason, Control control) {
+    SONGDA_MAY(Steer, CancelReport);
+    return m_core->work<CancelReport>([core = m_core.get(), filter = std::move(filter), reason = std::move(reason), control = std::move(control)]() -> Result<CancelReport> {
+        store::ActRequest request;
+        request.act = store::DeskAct::Cancel;
+        request.filter = filter;
+        const auto totals = workThrough(*core, std::move(request), reason, control.get());
+        if (!totals)
+            return tl::unexpected(totals.error());
+        return CancelReport{totals->done - totals->uncertain, totals->uncertain};
+    });
 }
 
 QFuture<Result<std::int64_t>> Engine::hold(MessageFilter filter, std::string reason, Control control) {
@@ -106,9 +125,9 @@ QFuture<Result<std::int64_t>> Engine::reschedule(MessageFilter filter, WallTime 
     return countingAct(m_core.get(), store::DeskAct::Reschedule, std::move(filter), std::move(reason), std::move(control), at);
 }
 
-QFuture<Result<bool>> Engine::setBatchState(BatchId batch, BatchState state, std::string reason) {
+QFuture<Result<bool>> Engine::setBatchState(BatchId batch, BatchState state, std::string reason, Control control) {
     SONGDA_MAY(Steer, bool);
-    return m_core->work<bool>([core = m_core.get(), batch, state, reason = std::move(reason)]() -> Result<bool> {
+    return m_core->work<bool>([core = m_core.get(), batch, state, reason = std::move(reason), control = std::move(control)]() -> Result<bool> {
         bool changed = false;
         SONGDA_TRY(core->writeAndWait([&](store::WriteSession &session) -> Result<void> {
             const WallTime now = systemNow().wall;
@@ -128,9 +147,11 @@ QFuture<Result<bool>> Engine::setBatchState(BatchId batch, BatchState state, std
             store::ActRequest request;
             request.act = store::DeskAct::Cancel;
             request.filter.batch = batch;
-            const auto totals = workThrough(*core, std::move(request), reason);
+            const auto totals = workThrough(*core, std::move(request), reason, control.get());
             if (!totals)
                 return tl::unexpected(totals.error());
+            if (control && control->cutShort)
+                SONGDA_TRY(pauseHalfCancelled(*core, batch));
         }
         core->workChanged();
         return changed;

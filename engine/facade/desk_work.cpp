@@ -59,6 +59,7 @@ Result<ActTotals> workThrough(EngineCore &core, store::ActRequest request, const
         totals.done += chunk.done;
         totals.skipped += chunk.skipped;
         totals.needConfirmation += chunk.needConfirmation;
+        totals.uncertain += chunk.uncertain;
         request.before = chunk.next;
         request.alreadyDone = totals.done;
         if (control)

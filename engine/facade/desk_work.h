@@ -13,6 +13,7 @@ struct ActTotals {
     std::int64_t done = 0;
     std::int64_t skipped = 0;
     std::int64_t needConfirmation = 0;
+    std::int64_t uncertain = 0; ///< of `done`: cancelled, but they may have arrived
 };
 
 /// The filter in a form the audit can be searched for.

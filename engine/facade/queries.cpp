@@ -34,6 +34,7 @@ void maskActs(std::vector<AuditEntry> &acts) {
 
 void maskPerson(MessageDetail &detail) {
     Message &m = detail.message;
+    detail.masked = true;
     m.openid = maskedOpenid(m.openid);
     m.content = "{}";
     m.idempotencyKey.clear();
@@ -126,7 +127,7 @@ QFuture<Result<MessageDetail>> Engine::message(MessageId id) {
         const auto odds = store::readOdds(db, message->account, message->cause);
         if (!odds)
             return tl::unexpected(odds.error());
-        MessageDetail detail{std::move(*message), std::move(*attempts), std::move(*acts), {}, *odds};
+        MessageDetail detail{std::move(*message), std::move(*attempts), std::move(*acts), {}, *odds, false};
         for (auto &[life, content] : *earlier)
             detail.earlier.push_back({life, std::move(content)});
         if (masked)

@@ -92,6 +92,13 @@ Result<bool> setBatchState(WriteSession &session, BatchId id, BatchState state, 
     return true;
 }
 
+Result<void> pauseHalfCancelled(WriteSession &session, BatchId id, const Actor &actor, WallTime now) {
+    auto update = session.sql("UPDATE batch SET state = 1, hold_by = ?2, hold_reason = ?3, hold_since = ?4 WHERE id = ?1 AND state = 2");
+    if (!update)
+        return tl::unexpected(update.error());
+    return (*update)->bindAll(id, actor.who, actor.reason, now).run();
+}
+
 Result<bool> reopenBatch(WriteSession &session, BatchId id) {
     SONGDA_TRY(session.flushSums());
     auto update = session.sql("UPDATE batch SET state = 0, hold_by = NULL, hold_reason = NULL, hold_since = NULL WHERE id = ?1 AND NOT EXISTS"

@@ -21,6 +21,8 @@ Result<std::optional<BatchId>> findImportBatch(
 Result<BatchState> batchState(Database &database, BatchId id);
 /// False when it is in that state already. A cancelled batch goes on only by reopenBatch().
 Result<bool> setBatchState(WriteSession &session, BatchId id, BatchState state, const Actor &actor, WallTime now);
+/// Pauses a batch whose cancelling a person ended on the way; any other is left as it is.
+Result<void> pauseHalfCancelled(WriteSession &session, BatchId id, const Actor &actor, WallTime now);
 /// Lets a cancelled batch take messages again that a person sends after all; false while its cancelling is not through.
 Result<bool> reopenBatch(WriteSession &session, BatchId id);
 

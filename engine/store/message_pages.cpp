@@ -136,6 +136,10 @@ FilterClause::FilterClause(const MessageFilter &f, std::optional<MessageState> o
         add("m.cause" + oneOf(f.cause));
     if (!f.openid.empty())
         add("m.recipient_hash = " + parameter(storedHash(f.openid)) + " AND m.openid = " + parameter(f.openid));
+    if (f.recipientOf) {
+        const std::string of = " FROM message WHERE id = " + std::to_string(f.recipientOf->value) + ")";
+        add("m.recipient_hash = (SELECT recipient_hash" + of + " AND m.openid = (SELECT openid" + of);
+    }
     if (!f.idempotencyKey.empty())
         add("m.idempotency_key = " + parameter(f.idempotencyKey));
     if (!f.msgid.empty())
@@ -216,9 +220,9 @@ Result<Page> readPage(Database &database, const PageRequest &request) {
     auto states = filter.states;
     std::sort(states.begin(), states.end());
     states.erase(std::unique(states.begin(), states.end()), states.end());
-    const bool byFailed = act.empty() && (!filter.failedWith.empty() || filter.failedFrom || filter.failedTo) && filter.openid.empty() && filter.ids.empty()
+    const bool byFailed = act.empty() && (!filter.failedWith.empty() || filter.failedFrom || filter.failedTo) && filter.openid.empty() && !filter.recipientOf && filter.ids.empty()
         && filter.msgid.empty() && filter.idempotencyKey.empty() && filter.traceId.empty();
-    bool rareOnly = act.empty() && !byFailed && !states.empty() && filter.openid.empty() && filter.ids.empty();
+    bool rareOnly = act.empty() && !byFailed && !states.empty() && filter.openid.empty() && !filter.recipientOf && filter.ids.empty();
     for (const MessageState s : states)
         rareOnly = rareOnly && isRare(s);
     if (rareOnly) {

@@ -158,6 +158,13 @@ Result<std::vector<Suppression>> readSuppressions(
 #undef SONGDA_SUPPRESSION_COLUMNS
 }
 
+Result<std::vector<AccountId>> accountsKnowing(Database &database, const std::string &openid) {
+    return database.all("SELECT b.account_id FROM message m INDEXED BY message_recipient JOIN batch b ON b.id = m.batch_id"
+                        " WHERE m.recipient_hash = ?1 AND m.openid = ?2"
+                        " UNION SELECT account_id FROM suppression INDEXED BY suppression_recipient WHERE recipient_hash = ?1 AND openid = ?2 ORDER BY 1",
+        [](const Statement &s) { return s.id<AccountId>(0); }, storedHash(openid), openid);
+}
+
 Result<std::vector<std::int64_t>> suppressedHashes(Database &database, AccountId account, TemplateRef templateRef) {
     return database.all("SELECT recipient_hash FROM suppression INDEXED BY suppression_active WHERE lifted_at IS NULL"
                         " AND account_id = ?1 AND (template_ref IS NULL OR template_ref = ?2)",

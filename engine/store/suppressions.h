@@ -37,6 +37,9 @@ Result<std::int64_t> liftSuppressions(WriteSession &session, AccountId account, 
 Result<std::vector<Suppression>> readSuppressions(
     Database &database, std::optional<AccountId> account, const std::string &openid, std::optional<std::int64_t> before, int limit);
 
+/// Accounts that have messages to this person, or ever had an entry here.
+Result<std::vector<AccountId>> accountsKnowing(Database &database, const std::string &openid);
+
 /// Hashes of the recipients that are on the list, for an account's messages or those with this template.
 Result<std::vector<std::int64_t>> suppressedHashes(Database &database, AccountId account, TemplateRef templateRef);
 

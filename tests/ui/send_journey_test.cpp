@@ -63,7 +63,7 @@ public:
     std::int64_t sum(const char *name) const { return part<NumberTile>(view, (std::string("sum_") + name).c_str())->number(); }
     std::int64_t total() const { return sum("total"); }
     bool addsUp() const {
-        return sum("sent") + sum("failed") + sum("uncertain") + sum("cancelled") + sum("expired") + sum("under_way") == total();
+        return sum("accepted") + sum("delivered") + sum("failed") + sum("uncertain") + sum("cancelled") + sum("expired") + sum("under_way") == total();
     }
     int recipients() const { return static_cast<int>(m_console.simulator().ledger().recipients); }
 
@@ -120,7 +120,7 @@ void SendJourneyTest::twoThousandRowsWithFiveBadOnesFromFileToFinishedReport() {
     QCOMPARE(console.engine().snapshot().counts.total(), 0);
 
     QVERIFY(sender.queue());
-    QTRY_COMPARE_WITH_TIMEOUT(sender.sum("sent"), 1995, patience);
+    QTRY_COMPARE_WITH_TIMEOUT(sender.sum("accepted"), 1995, patience);
     QCOMPARE(sender.total(), 1995);
     QVERIFY(sender.addsUp());
     QCOMPARE(sender.recipients(), 1995);
@@ -149,7 +149,7 @@ void SendJourneyTest::aMistakeIsTakenBackBeforeAnythingHasLeft() {
     // It was right after all.
     answerReason(QStringLiteral("the file was right"));
     QVERIFY(pressSoon(sender.view, "sendToRest"));
-    QTRY_COMPARE_WITH_TIMEOUT(sender.sum("sent"), 120, patience);
+    QTRY_COMPARE_WITH_TIMEOUT(sender.sum("accepted"), 120, patience);
     QVERIFY(sender.addsUp());
     QCOMPARE(sender.recipients(), 120);
 }
@@ -174,7 +174,7 @@ void SendJourneyTest::aSeedIsLookedAtBeforeTheRestGoes() {
     QTRY_VERIFY_WITH_TIMEOUT(right->isVisible() && right->isEnabled(), patience);
     QCOMPARE(sender.sum("under_way"), 150); // nobody else has it
     QTest::mouseClick(right, Qt::LeftButton);
-    QTRY_COMPARE_WITH_TIMEOUT(sender.sum("sent"), 150, patience);
+    QTRY_COMPARE_WITH_TIMEOUT(sender.sum("accepted"), 150, patience);
     QCOMPARE(sender.recipients(), 152);
 }
 
@@ -185,13 +185,13 @@ void SendJourneyTest::cancelledAfterTenSecondsTheSumsAddUpAndTheRestCanBeSent() 
     sender.recallNever();
     QVERIFY(sender.check(console.writeCsv(QStringLiteral("half.csv"), 0, 2400)));
     QVERIFY(sender.queue());
-    QTRY_VERIFY_WITH_TIMEOUT(sender.sum("sent") >= 1500, patience); // ten seconds of this rate
+    QTRY_VERIFY_WITH_TIMEOUT(sender.sum("accepted") >= 1500, patience); // ten seconds of this rate
     answerReason(QStringLiteral("wrong price in the text"));
     QVERIFY(press(sender.view, "cancelBatch"));
     QTRY_VERIFY_WITH_TIMEOUT(sender.sum("cancelled") > 0 && sender.sum("under_way") == 0, patience);
     QVERIFY(sender.addsUp());
     QCOMPARE(sender.total(), 2400);
-    const std::int64_t sent = sender.sum("sent");
+    const std::int64_t sent = sender.sum("accepted");
     QVERIFY(sent < 2400);
     QCOMPARE(static_cast<std::int64_t>(sender.recipients()), sent + sender.sum("uncertain"));
     // Who did not get it: every line opens its messages, and their sum is what is missing.
@@ -208,7 +208,7 @@ void SendJourneyTest::cancelledAfterTenSecondsTheSumsAddUpAndTheRestCanBeSent() 
     const std::int64_t failed = sender.sum("failed");
     answerReason(QStringLiteral("price corrected"));
     QVERIFY(pressSoon(sender.view, "sendToRest"));
-    QTRY_COMPARE_WITH_TIMEOUT(sender.sum("sent"), 2400 - failed, patience);
+    QTRY_COMPARE_WITH_TIMEOUT(sender.sum("accepted"), 2400 - failed, patience);
     QVERIFY(sender.addsUp());
     QCOMPARE(sender.recipients(), static_cast<int>(2400 - failed));
 }
@@ -226,11 +226,11 @@ void SendJourneyTest::pausedNothingLeavesAndItGoesOn() {
     QTRY_VERIFY_WITH_TIMEOUT(go->isVisible() && go->isEnabled(), patience);
     QTRY_COMPARE_WITH_TIMEOUT(console.engine().snapshot().inFlight, 0, patience);
     const int then = sender.recipients();
-    QTRY_COMPARE_WITH_TIMEOUT(sender.sum("sent"), then, patience);
+    QTRY_COMPARE_WITH_TIMEOUT(sender.sum("accepted"), then, patience);
     QCOMPARE(sender.recipients(), then);
     QVERIFY(then < 700);
     QTest::keyClick(go, Qt::Key_Space);
-    QTRY_COMPARE_WITH_TIMEOUT(sender.sum("sent"), 700, patience);
+    QTRY_COMPARE_WITH_TIMEOUT(sender.sum("accepted"), 700, patience);
     QVERIFY(sender.addsUp());
 }
 
@@ -266,7 +266,7 @@ void SendJourneyTest::duplicatesAndPeopleOnTheListAreCountedBeforehand() {
     QVERIFY2(all.contains(QStringLiteral("|2|people are on the list of those not written to")), qPrintable(all));
     QVERIFY2(all.contains(QStringLiteral("|1|are there already, or twice in the file")), qPrintable(all));
     QVERIFY(sender.queue());
-    QTRY_COMPARE_WITH_TIMEOUT(sender.sum("sent"), 47, patience);
+    QTRY_COMPARE_WITH_TIMEOUT(sender.sum("accepted"), 47, patience);
     QTRY_COMPARE_WITH_TIMEOUT(sender.sum("under_way"), 0, patience);
     QCOMPARE(sender.recipients(), 47);
 }

@@ -125,6 +125,8 @@ bool readTypedWord(const QString &name, const QString &value, MessageFilter &fil
         filter.failedWith = value.toStdString();
     else if (name == QLatin1String("openid"))
         filter.openid = value.toStdString();
+    else if (name == QLatin1String("recipient-of") && value.toLongLong() > 0)
+        filter.recipientOf = MessageId{value.toLongLong()};
     else if (name == QLatin1String("key"))
         filter.idempotencyKey = value.toStdString();
     else if (name == QLatin1String("msgid"))
@@ -151,7 +153,7 @@ SearchResult readSearch(const QString &text, MessageFilter base, const SearchNam
         QStringLiteral("failed-since"), QStringLiteral("failed-until"), QStringLiteral("account"), QStringLiteral("template"),
         QStringLiteral("batch"), QStringLiteral("code"), QStringLiteral("cause"), QStringLiteral("openid"),
         QStringLiteral("key"), QStringLiteral("msgid"), QStringLiteral("trace"), QStringLiteral("id"),
-        QStringLiteral("replay"), QStringLiteral("act")};
+        QStringLiteral("replay"), QStringLiteral("act"), QStringLiteral("recipient-of")};
     for (const QString &word : wordsOf(text)) {
         const qsizetype colon = word.indexOf(QLatin1Char(':'));
         const QString name = colon > 0 ? word.left(colon).toLower() : QString();
@@ -187,6 +189,7 @@ QString searchTextOf(const MessageFilter &f, const SearchWords &words) {
     add("batch", f.batch ? words.batch(*f.batch) : QString());
     addText("code", f.cause);
     addText("openid", f.openid);
+    add("recipient-of", f.recipientOf ? QString::number(f.recipientOf->value) : QString());
     addText("key", f.idempotencyKey);
     addText("msgid", f.msgid);
     addText("trace", f.traceId);

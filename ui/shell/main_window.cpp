@@ -252,8 +252,8 @@ void MainWindow::showBatch(BatchId batch) {
     showPage(QStringLiteral("send"));
 }
 
-void MainWindow::showRecipient(const QString &openid) {
-    m_recipient->look(openid);
+void MainWindow::showRecipient(const Person &person) {
+    m_recipient->look(person);
     showPage(QStringLiteral("recipient"));
 }
 

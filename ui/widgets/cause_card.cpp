@@ -94,7 +94,7 @@ void CauseCard::fill() {
         case NextStep::Suppress: return tr("Write to them no more…");
         case NextStep::OpenAccounts: return tr("Open the account's settings");
         case NextStep::OpenTemplates: return tr("Open the templates");
-        case NextStep::Resend: return tr("Resend all %1…").arg(number(m_messages));
+        case NextStep::Resend: return m_messages == 1 ? tr("Resend…") : tr("Resend all %1…").arg(number(m_messages));
         }
         return QString();
     };

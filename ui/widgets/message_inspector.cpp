@@ -9,6 +9,7 @@
 #include "ui/widgets/edit_dialog.h"
 #include "ui/widgets/format.h"
 #include "ui/widgets/layout_memory.h"
+#include "ui/widgets/message_acts.h"
 #include "ui/widgets/message_values.h"
 #include "ui/widgets/parts.h"
 #include "ui/widgets/plain_text.h"
@@ -27,6 +28,7 @@
 #include <QSplitter>
 #include <QTabBar>
 #include <QTabWidget>
+#include <utility>
 
 namespace songda::ui {
 
@@ -148,6 +150,8 @@ MessageInspector::MessageInspector(Engine &engine, const Directory &directory, Q
     layout->addLayout(buttons);
     connect(m_copy, &QPushButton::clicked, this, &MessageInspector::copyAsText);
     connect(m_edit, &QPushButton::clicked, this, &MessageInspector::edit);
+    m_cause->setObjectName(QStringLiteral("messageCause"));
+    connect(m_cause, &CauseCard::stepChosen, this, &MessageInspector::takeStep);
     connect(&m_second, &QTimer::timeout, this, &MessageInspector::tickClock);
     m_second.setInterval(1000);
     layout->addWidget(m_tabs, 1);
@@ -243,8 +247,13 @@ void MessageInspector::copyAsText() {
 }
 
 void MessageInspector::look(std::optional<MessageId> id) {
-    if (id != m_id)
+    if (id != m_id) {
         m_attemptTable->clearSelection();
+        // What is on screen until the answer is there is of the message before: nothing may be done to that one by mistake.
+        m_detail.reset();
+        m_editSoon = false;
+        judge();
+    }
     m_id = id;
     m_notice->clear();
     if (!id) {
@@ -275,6 +284,8 @@ void MessageInspector::refresh() {
         m_detail = std::move(*detail);
         show(*m_detail);
         m_body->show();
+        if (std::exchange(m_editSoon, false))
+            edit();
     });
 }
 
@@ -285,8 +296,8 @@ void MessageInspector::show(const MessageDetail &detail) {
     m_next->setText(words::next(m, Engine::wallNow()));
     m_map->show(passageOf(detail));
     m_cause->show(m.state == MessageState::Accepted || m.state == MessageState::Delivered ? std::string() : m.cause, detail.odds);
-    m_edit->setVisible(mayBeResent(m.state));
-    m_edit->setEnabled(mayEdit());
+    offerStep(m);
+    judge();
     tickClock();
     m_attempts->show(detail.attempts);
     if (m_attemptTable->chosenRows().isEmpty() && m_attempts->rowCount() > 0)
@@ -335,7 +346,7 @@ void MessageInspector::fillContent(const MessageDetail &detail) {
         const QJsonDocument document = QJsonDocument::fromJson(QByteArray::fromStdString(content));
         return document.isNull() ? q(content) : QString::fromUtf8(document.toJson(QJsonDocument::Indented)).trimmed();
     };
-    QString text = pretty(detail.message.content);
+    QString text = detail.masked ? tr("What it says is not shown to you.") : pretty(detail.message.content);
     for (const EarlierContent &earlier : detail.earlier)
         text += QStringLiteral("\n\n%1\n%2").arg(tr("Up to life %1 it said:").arg(earlier.life), pretty(earlier.content));
     text = shown(text, 200'000);
@@ -343,7 +354,7 @@ void MessageInspector::fillContent(const MessageDetail &detail) {
         m_json->setPlainText(text);
     const MessageValues values = valuesOf(detail.message.content);
     const Template *t = m_directory.templateOf(detail.message.templateRef);
-    m_card->setVisible(t != nullptr);
+    m_card->setVisible(t != nullptr && !detail.masked);
     if (t != nullptr)
         m_card->show(*t, values.data, !values.url.empty());
 }
@@ -364,15 +375,52 @@ bool MessageInspector::mayEdit() const {
     return m_detail && mayBeResent(m_detail->message.state) && m_engine.role() != EngineOptions::Role::Viewer && m_engine.whyNot(Permission::HandleFailed).empty();
 }
 
-void MessageInspector::edit() {
+bool MessageInspector::edit() {
+    if (m_id && !m_detail) {
+        m_editSoon = true;
+        return true;
+    }
     if (!mayEdit())
-        return;
+        return false;
     auto *dialog = new EditDialog(m_engine, m_directory, *m_detail, this);
     connect(dialog, &EditDialog::sent, this, [this](const QString &text) {
         refresh();
         Q_EMIT acted(text);
     });
     dialog->open();
+    return true;
+}
+
+void MessageInspector::judge() {
+    if (m_detail)
+        m_edit->setVisible(mayBeResent(m_detail->message.state));
+    else
+        m_cause->withhold();
+    m_edit->setEnabled(mayEdit());
+    m_copy->setEnabled(m_detail.has_value());
+}
+
+void MessageInspector::offerStep(const Message &m) {
+    const NextStep step = nextStepFor(m_directory.causeWords(m.cause));
+    const bool again = step == NextStep::Edit || step == NextStep::Resend;
+    const bool may = m_engine.role() != EngineOptions::Role::Viewer
+        && m_engine.whyNot(step == NextStep::Suppress ? Permission::KeepList : Permission::HandleFailed).empty();
+    m_cause->offer(m_acts != nullptr && (!again || mayBeResent(m.state)) ? 1 : 0, may);
+}
+
+void MessageInspector::takeStep(NextStep step) {
+    if (!m_detail || m_acts == nullptr)
+        return;
+    const Message &m = m_detail->message;
+    MessageFilter filter;
+    filter.ids = {m.id};
+    switch (step) {
+    case NextStep::Edit: edit(); break;
+    case NextStep::Suppress: m_acts->suppress(m.accountName, std::move(filter), 1); break;
+    case NextStep::OpenAccounts: Q_EMIT showPage(QStringLiteral("accounts")); break;
+    case NextStep::OpenTemplates: Q_EMIT showPage(QStringLiteral("templates")); break;
+    case NextStep::Resend: m_acts->resend(std::move(filter), 1, m.state == MessageState::Uncertain); break;
+    }
 }
 
 } // namespace songda::ui

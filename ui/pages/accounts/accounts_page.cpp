@@ -242,6 +242,20 @@ const Account *AccountsPage::chosen() const {
 
 void AccountsPage::refresh() {
     m_context.directory.refresh();
+    whenDone(m_context.engine.secretsPlace(), this, [this](const Result<std::string> &place) {
+        if (!place || *place == m_place)
+            return;
+        m_place = *place;
+        judge();
+    });
+}
+
+QString AccountsPage::secretPlace() const {
+    if (m_place == "keychain")
+        return tr("kept in the system's key store");
+    if (m_place == "memory")
+        return tr("kept in memory only, until the program ends");
+    return m_place.empty() ? tr("kept in the system's key store, or in an encrypted file where there is none") : tr("kept in an encrypted file of the profile");
 }
 
 void AccountsPage::showSnapshot(const Snapshot &snapshot) {
@@ -375,7 +389,7 @@ bool AccountsPage::judgeFields() {
     filled &= !m_new || !appid.isEmpty();
 
     fault = !secret.isEmpty() && !plain.match(secret).hasMatch() ? tr("Letters and digits only, without blanks; it has 32 characters") : QString();
-    fine &= say(m_secret, fault, m_new ? tr("32 characters, kept in the system's key store and never shown again") : tr("Kept in the system's key store, never shown again. Empty: stays as it is"));
+    fine &= say(m_secret, fault, m_new ? tr("32 characters, %1, never shown again").arg(secretPlace()) : tr("Never shown again, %1. Empty: stays as it is").arg(secretPlace()));
     filled &= !m_new || !secret.isEmpty();
 
     fault = !base.isEmpty() && !Engine::checkApiBase(base.toStdString())

@@ -3,6 +3,7 @@
 
 #include "engine/when_done.h"
 #include "ui/models/directory.h"
+#include "ui/pages/dead_letters/replay_steering.h"
 #include "ui/widgets/data_table.h"
 #include "ui/widgets/format.h"
 #include "ui/widgets/parts.h"
@@ -26,15 +27,19 @@ std::int64_t leftOf(const ReplayRun &r) { return r.size - r.released; }
 
 } // namespace
 
-ReplayHistory::ReplayHistory(Engine &engine, const Directory &directory, QWidget *parent)
+ReplayHistory::ReplayHistory(Engine &engine, const Directory &directory, bool mayChange, QWidget *parent)
     : QDialog(parent)
     , m_engine(engine)
     , m_directory(directory)
+    , m_mayChange(mayChange)
+    , m_steering(new ReplaySteering(engine, this))
     , m_rows(nullptr)
     , m_notice(new Notice)
     , m_table(new DataTable(QStringLiteral("past_replays")))
     , m_detail(plainLabel())
-    , m_show(mainButton()) {
+    , m_show(mainButton())
+    , m_pause(new QPushButton)
+    , m_end(dangerButton()) {
     using Row = ReplayRun;
     m_rows = new RowsModel<Row>(
         {
@@ -73,6 +78,24 @@ ReplayHistory::ReplayHistory(Engine &engine, const Directory &directory, QWidget
     m_show->setObjectName(QStringLiteral("showReplayed"));
     m_show->setToolTip(tr("What it has sent again, in the queue"));
     buttons->addButton(m_show, QDialogButtonBox::ActionRole);
+    m_pause->setObjectName(QStringLiteral("pauseChosenReplay"));
+    m_end->setObjectName(QStringLiteral("endChosenReplay"));
+    buttons->addButton(m_pause, QDialogButtonBox::ActionRole);
+    buttons->addButton(m_end, QDialogButtonBox::ActionRole);
+    connect(m_pause, &QPushButton::clicked, this, [this] {
+        if (const ReplayRun *run = chosen())
+            m_steering->toggle(*run);
+    });
+    connect(m_end, &QPushButton::clicked, this, [this] {
+        if (const ReplayRun *run = chosen())
+            m_steering->end(*run);
+    });
+    connect(m_steering, &ReplaySteering::failed, this, [this](const Error &error) { m_notice->say(words::error(error), Tone::Bad); });
+    connect(m_steering, &ReplaySteering::changed, this, [this](const ReplayRun &run) {
+        m_notice->clear();
+        put(run);
+        Q_EMIT changed();
+    });
     buttons->addButton(tr("Close"), QDialogButtonBox::RejectRole);
     layout->addWidget(buttons);
     connect(buttons, &QDialogButtonBox::rejected, this, &QDialog::reject);
@@ -131,9 +154,21 @@ QString ReplayHistory::why(const ReplayRun &run) const {
     return words::replayStop(run, m_directory.causeText(run.stopCause));
 }
 
-void ReplayHistory::look() {
+const ReplayRun *ReplayHistory::chosen() const {
     const QList<int> rows = m_table->chosenRows();
-    const ReplayRun *run = rows.isEmpty() ? nullptr : m_rows->at(rows.first());
+    return rows.isEmpty() ? nullptr : m_rows->at(rows.first());
+}
+
+void ReplayHistory::put(const ReplayRun &run) {
+    std::vector<ReplayRun> all = m_rows->rows();
+    std::replace_if(all.begin(), all.end(), [&](const ReplayRun &old) { return old.id == run.id; }, run);
+    m_rows->show(std::move(all));
+    look();
+}
+
+void ReplayHistory::look() {
+    const ReplayRun *run = chosen();
+    m_steering->judge(run, m_mayChange, m_pause, m_end);
     m_show->setEnabled(run != nullptr && run->released > 0);
     if (run == nullptr) {
         m_detail->clear();
@@ -155,8 +190,7 @@ void ReplayHistory::look() {
 }
 
 void ReplayHistory::openMessages() {
-    const QList<int> rows = m_table->chosenRows();
-    const ReplayRun *run = rows.isEmpty() ? nullptr : m_rows->at(rows.first());
+    const ReplayRun *run = chosen();
     if (run == nullptr || run->released == 0)
         return;
     MessageFilter filter;

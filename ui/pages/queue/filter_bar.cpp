@@ -179,7 +179,7 @@ void FilterBar::put(const MessageFilter &filter, const QString &text) {
     // What has no box is written into the search.
     MessageFilter typed;
     const auto write = [&](auto... fields) { (std::swap(typed.*fields, m_given.*fields), ...); };
-    write(&MessageFilter::cause, &MessageFilter::openid, &MessageFilter::createdFrom, &MessageFilter::createdTo, &MessageFilter::endedFrom,
+    write(&MessageFilter::cause, &MessageFilter::openid, &MessageFilter::recipientOf, &MessageFilter::createdFrom, &MessageFilter::createdTo, &MessageFilter::endedFrom,
         &MessageFilter::endedTo, &MessageFilter::failedWith, &MessageFilter::failedFrom, &MessageFilter::failedTo, &MessageFilter::replay, &MessageFilter::act);
     m_search->setText(searchTextOf(typed, {}));
     m_rest.stop();
@@ -243,7 +243,7 @@ void FilterBar::fillSaved() {
     menu->clear();
     const std::vector<SavedFilter> filters = savedFilters();
     for (const SavedFilter &filter : filters) {
-        QAction *action = menu->addAction(filter.name);
+        QAction *action = menu->addAction(inMenu(filter.name));
         action->setToolTip(asWritten(filter.search));
         connect(action, &QAction::triggered, this, [this, filter] { search(filter.search); });
     }
@@ -256,7 +256,7 @@ void FilterBar::fillSaved() {
     QMenu *forget = menu->addMenu(tr("Remove"));
     forget->setEnabled(!filters.empty());
     for (const SavedFilter &filter : filters)
-        connect(forget->addAction(filter.name), &QAction::triggered, this, [name = filter.name] { forgetFilter(name); });
+        connect(forget->addAction(inMenu(filter.name)), &QAction::triggered, this, [name = filter.name] { forgetFilter(name); });
 }
 
 void FilterBar::read() {

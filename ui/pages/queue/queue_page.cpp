@@ -110,6 +110,8 @@ QueuePage::QueuePage(const PageContext &context, QWidget *parent)
         m_notice->say(text, Tone::Good);
         refresh();
     });
+    m_inspector->actWith(m_acts);
+    connect(m_inspector, &MessageInspector::showPage, this, &QueuePage::showPage);
     connect(m_table, &DataTable::doubleClicked, m_inspector, &MessageInspector::edit);
     connect(m_table, &DataTable::nearEnd, &m_feed, &MessageFeed::goDown);
     connect(m_table, &DataTable::nearTop, &m_feed, &MessageFeed::goUp);
@@ -138,7 +140,8 @@ QueuePage::QueuePage(const PageContext &context, QWidget *parent)
     m_cancel->setObjectName(QStringLiteral("cancelSelected"));
     m_cancelAll->setObjectName(QStringLiteral("cancelAll"));
     connect(m_person, &QPushButton::clicked, this, [this] {
-        Q_EMIT showRecipient(q(person()));
+        if (const auto whom = person())
+            Q_EMIT showRecipient(*whom);
     });
     connect(m_resend, &QPushButton::clicked, this, [this] {
         const QList<int> rows = m_table->chosenRows();
@@ -228,11 +231,17 @@ std::optional<std::int64_t> QueuePage::knownAndSeen() const {
     return known && *known >= m_rows->rowCount() ? known : std::nullopt;
 }
 
-std::string QueuePage::person() const {
+std::optional<Person> QueuePage::person() const {
     const QList<int> rows = m_table->chosenRows();
     if (rows.size() == 1)
-        return m_rows->at(rows.first())->openid;
-    return rows.isEmpty() ? m_feed.filter().openid : std::string();
+        return personOf(m_context, *m_rows->at(rows.first()));
+    const MessageFilter &filter = m_feed.filter();
+    if (!rows.isEmpty() || (filter.openid.empty() && !filter.recipientOf))
+        return std::nullopt;
+    // All rows are of one person; without any, what was typed is all there is.
+    if (m_rows->rowCount() > 0)
+        return personOf(m_context, *m_rows->at(0));
+    return filter.openid.empty() ? std::nullopt : std::optional(Person{filter.account, q(filter.openid), std::nullopt});
 }
 
 void QueuePage::judgeButtons() {
@@ -243,7 +252,7 @@ void QueuePage::judgeButtons() {
         resendable |= mayBeResent(state);
         cancellable |= isWaiting(state) || state == MessageState::Held;
     }
-    m_person->setEnabled(!person().empty());
+    m_person->setEnabled(person().has_value());
     m_change->setEnabled(m_rows->rowCount() > 0 && m_context.may(Permission::Steer, m_change));
     m_resend->setEnabled(resendable && m_context.may(Permission::HandleFailed, m_resend));
     // Only where every one of them can be: what is frozen must be what one sees.
