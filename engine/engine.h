@@ -512,6 +512,8 @@ public:
     /// Walks along the chain of acts; `noted` is a head that was written down at another time.
     QFuture<Result<AuditCheck>> checkAudit(std::optional<AuditHead> noted = {});
     QFuture<Result<StateCounts>> counts();
+    /// What can be known of an engine that another process runs.
+    QFuture<Result<LookOn>> lookOn();
     /// Where messages stand now, for those that exist; any thread.
     QFuture<Result<std::map<MessageId, MessageState>>> states(std::vector<MessageId> ids);
     QFuture<Result<Batch>> batch(BatchId id);

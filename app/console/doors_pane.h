@@ -23,8 +23,9 @@ class ConsoleDoors;
 struct DoorRow {
     QString name; ///< in settings.json
     QString title;
-    QString value; ///< as JSON; empty: the usual one counts
+    QString value; ///< in force, as people write it
     QString usual;
+    bool isSet = false; ///< it stands in the file
     QString range;
     QString what;
 };

@@ -80,6 +80,7 @@ const char *toString(Gate gate) {
     case Gate::NoToken: return "no-token";
     case Gate::TemplatesHeld: return "templates-held";
     case Gate::JournalBlocked: return "journal-blocked";
+    case Gate::Elsewhere: return "elsewhere";
     }
     return "idle";
 }

@@ -28,6 +28,7 @@ enum class Gate {
     NoToken, ///< waiting for a token
     TemplatesHeld, ///< messages wait, but only behind held templates or paused batches
     JournalBlocked, ///< the database cannot be written
+    Elsewhere, ///< another process runs the engine, and only it knows; never of a snapshot of an engine's own
 };
 const char *toString(Gate gate);
 
@@ -63,6 +64,7 @@ struct Snapshot {
     WallTime at;
     bool engineOwner = false; ///< false: another process runs the engine, this one looks on
     bool running = false;
+    bool elsewhere = false; ///< another process runs the engine of this profile
     bool paused = false;
     std::string problem; ///< a background failure such as a full disk; empty when all is well
     std::string policyProblem; ///< why a changed policy file was refused; the policy before it goes on
@@ -78,6 +80,20 @@ struct Snapshot {
     std::vector<AccountSnapshot> accounts;
     AlertCounts openAlerts{}; ///< by level
     std::uint64_t dataVersion = 0; ///< grows whenever the database changed; views reload on it
+};
+
+/// What the database tells one that looks on while another process runs the engine: no more than the sums it keeps.
+struct LookOn {
+    struct OfAccount {
+        AccountId id;
+        StateCounts counts;
+        std::int64_t acceptedToday = 0; ///< this China day
+        std::int64_t failedToday = 0; ///< attempts
+    };
+
+    bool engineRuns = false; ///< some process holds the engine of the profile
+    std::optional<WallTime> oldestDue; ///< as Snapshot::oldestDue
+    std::vector<OfAccount> accounts; ///< those that ever had a message
 };
 
 } // namespace songda

@@ -178,6 +178,38 @@ Result<std::vector<HourlyCount>> readHourlyDead(Database &database, WallTime sin
         [](const Statement &s) { return HourlyCount{WallTime{std::chrono::hours{s.integer(0)}}, s.string(1), s.integer(2)}; }, hourOf(since) * 3'600'000);
 }
 
+Result<std::vector<LookOn::OfAccount>> readAccountSums(Database &database, WallTime now) {
+    struct Line {
+        AccountId account;
+        std::int64_t what = 0; ///< a state, or whether attempts failed
+        std::int64_t n = 0;
+    };
+    const auto line = [](const Statement &s) { return Line{AccountId{s.integer(0)}, s.integer(1), s.integer(2)}; };
+    const auto states = database.all("SELECT b.account_id, c.state, sum(c.n) FROM counter c JOIN batch b ON b.id = c.batch_id GROUP BY 1, 2", line);
+    if (!states)
+        return tl::unexpected(states.error());
+    const auto attempts = database.all("SELECT b.account_id, s.cause <> '', sum(s.n) FROM attempt_summary s JOIN batch b ON b.id = s.batch_id"
+                                       " WHERE s.hour >= ?1 GROUP BY 1, 2",
+        line, hourOf(startOfChinaDay(now)));
+    if (!attempts)
+        return tl::unexpected(attempts.error());
+    std::vector<LookOn::OfAccount> sums;
+    const auto of = [&sums](AccountId id) -> LookOn::OfAccount & {
+        const auto known = std::find_if(sums.begin(), sums.end(), [id](const auto &one) { return one.id == id; });
+        if (known != sums.end())
+            return *known;
+        sums.emplace_back().id = id;
+        return sums.back();
+    };
+    for (const Line &l : *states) {
+        if (const auto state = messageStateFromNumber(l.what))
+            of(l.account).counts[*state] = l.n;
+    }
+    for (const Line &l : *attempts)
+        (l.what == 0 ? of(l.account).acceptedToday : of(l.account).failedToday) = l.n;
+    return sums;
+}
+
 Result<std::optional<WallTime>> readOldestDue(Database &database, WallTime now) {
     const auto oldest = database.first("SELECT min(CASE state"
                                        " WHEN 1 THEN (SELECT m.due_at FROM message m INDEXED BY message_fresh"

@@ -75,15 +75,30 @@ void readBareWord(const QString &word, MessageFilter &filter, const SearchNames 
 }
 
 /// One state or several with commas between them; empty: one of them is none.
-std::vector<MessageState> readStates(const QString &value) {
+std::vector<MessageState> readStates(const QString &value, const SearchNames &names) {
     std::vector<MessageState> states;
-    for (const QString &name : value.toLower().split(QLatin1Char(','))) {
-        const auto state = messageStateFromString(name.toStdString());
+    static const QRegularExpression between(QStringLiteral("[,，]"));
+    for (const QString &name : value.split(between)) {
+        auto state = messageStateFromString(name.toLower().toStdString());
+        if (!state && names.state)
+            state = names.state(name.trimmed());
         if (!state)
             return {};
         states.push_back(*state);
     }
     return states;
+}
+
+/// Numbers with commas between them; empty: one of them is none.
+std::vector<MessageId> readIds(const QString &value) {
+    std::vector<MessageId> ids;
+    for (const QString &one : value.split(QLatin1Char(','))) {
+        const qint64 id = one.toLongLong();
+        if (id <= 0)
+            return {};
+        ids.push_back(MessageId{id});
+    }
+    return ids;
 }
 
 template <class Id> bool assign(std::optional<Id> &field, std::optional<Id> found) {
@@ -96,10 +111,20 @@ bool readTypedWord(const QString &name, const QString &value, MessageFilter &fil
     if (value.isEmpty())
         return false;
     if (name == QLatin1String("state")) {
-        const auto states = readStates(value);
+        const auto states = readStates(value, names);
         if (!states.empty())
             filter.states = states;
         return !states.empty();
+    }
+    if (name == QLatin1String("id")) {
+        const auto ids = readIds(value);
+        if (!ids.empty())
+            filter.ids = ids;
+        return !ids.empty();
+    }
+    if (name == QLatin1String("discarded")) {
+        filter.discarded = value.compare(QLatin1String("yes"), Qt::CaseInsensitive) == 0;
+        return filter.discarded;
     }
     if (name == QLatin1String("since"))
         return assign(filter.createdFrom, momentOf(value, now));
@@ -135,8 +160,6 @@ bool readTypedWord(const QString &name, const QString &value, MessageFilter &fil
         filter.replay = ReplayId{value.toLongLong()};
     else if (name == QLatin1String("act") && value.toLongLong() > 0)
         filter.act = AuditId{value.toLongLong()};
-    else if (name == QLatin1String("id") && value.toLongLong() > 0)
-        filter.ids = {MessageId{value.toLongLong()}};
     else
         return false;
     return true;
@@ -151,7 +174,7 @@ SearchResult readSearch(const QString &text, MessageFilter base, const SearchNam
         QStringLiteral("failed-since"), QStringLiteral("failed-until"), QStringLiteral("account"), QStringLiteral("template"),
         QStringLiteral("batch"), QStringLiteral("code"), QStringLiteral("cause"), QStringLiteral("openid"),
         QStringLiteral("key"), QStringLiteral("msgid"), QStringLiteral("trace"), QStringLiteral("id"),
-        QStringLiteral("replay"), QStringLiteral("act")};
+        QStringLiteral("replay"), QStringLiteral("act"), QStringLiteral("discarded")};
     for (const QString &word : wordsOf(text)) {
         const qsizetype colon = word.indexOf(QLatin1Char(':'));
         const QString name = colon > 0 ? word.left(colon).toLower() : QString();
@@ -190,8 +213,10 @@ QString searchTextOf(const MessageFilter &f, const SearchWords &words) {
     addText("key", f.idempotencyKey);
     addText("msgid", f.msgid);
     addText("trace", f.traceId);
-    if (f.ids.size() == 1)
-        add("id", QString::number(f.ids.front().value));
+    QStringList ids;
+    for (const MessageId id : f.ids)
+        ids.append(QString::number(id.value));
+    add("id", ids.join(QLatin1Char(',')));
     add("replay", f.replay ? QString::number(f.replay->value) : QString());
     add("act", f.act ? QString::number(f.act->value) : QString());
     addTime("since", f.createdFrom);
@@ -201,6 +226,8 @@ QString searchTextOf(const MessageFilter &f, const SearchWords &words) {
     addText("failed", f.failedWith);
     addTime("failed-since", f.failedFrom);
     addTime("failed-until", f.failedTo);
+    if (f.discarded)
+        add("discarded", QStringLiteral("yes"));
     return text.join(QLatin1Char(' '));
 }
 

@@ -14,6 +14,8 @@ struct SearchNames {
     std::function<std::optional<AccountId>(const QString &)> account;
     std::function<std::optional<TemplateRef>(const QString &)> templateRef;
     std::function<std::optional<BatchId>(const QString &)> batch;
+    /// As the screen calls them; none: only the engine's own names are known.
+    std::function<std::optional<MessageState>(const QString &)> state = {};
 };
 
 struct SearchResult {
@@ -22,7 +24,7 @@ struct SearchResult {
 };
 
 /// Reads what is typed into the search box on top of `base`: `state:dead,uncertain code:43004 template:… batch:…
-/// account:… since:2h key:… openid:… trace:… id:…`, values with blanks in quotes. A bare word is an openid, a message
+/// account:… since:2h key:… openid:… trace:… id:5,6 discarded:yes`, values with blanks in quotes. A bare word is an openid, a message
 /// number, WeChat's msgid, a trace id, the name of a batch or an idempotency key, by its look. Pure.
 SearchResult readSearch(const QString &text, MessageFilter base, const SearchNames &names, WallTime now);
 

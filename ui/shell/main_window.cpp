@@ -38,7 +38,7 @@ MainWindow::MainWindow(Engine &engine, Theme &theme, Language &language, QWidget
     , m_theme(theme)
     , m_language(language)
     , m_directory(engine)
-    , m_feed(engine)
+    , m_feed(engine, m_directory)
     , m_tray(engine, m_directory)
     , m_context{engine, m_directory}
     , m_rail(new Rail)

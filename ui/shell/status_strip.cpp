@@ -14,7 +14,7 @@ namespace songda::ui {
 
 const AccountSnapshot *mostTelling(const Snapshot &snapshot) {
     const auto closed = std::find_if(snapshot.accounts.begin(), snapshot.accounts.end(),
-        [](const AccountSnapshot &a) { return a.gate != Gate::Open && a.gate != Gate::Idle; });
+        [](const AccountSnapshot &a) { return a.gate != Gate::Open && a.gate != Gate::Idle && a.gate != Gate::Elsewhere; });
     if (closed != snapshot.accounts.end())
         return &*closed;
     return snapshot.accounts.empty() ? nullptr : &snapshot.accounts.front();
@@ -75,7 +75,7 @@ void StatusStrip::fill() {
     } else if (!s.running) {
         m_state->set(s.engineOwner ? tr("Stopped") : tr("Looking on"), Tone::Warn);
         if (!s.engineOwner)
-            why = tr("Another process runs the engine of this profile.");
+            why = s.elsewhere ? tr("Another process runs the engine of this profile.") : tr("No process runs the engine of this profile: nothing is sent.");
     } else if (s.paused) {
         m_state->set(tr("Paused"), Tone::Warn);
     } else if (account != nullptr && account->gate != Gate::Open && account->gate != Gate::Idle) {
@@ -92,15 +92,27 @@ void StatusStrip::fill() {
         tr("%1 waiting").arg(number(s.counts.waiting()))};
     if (s.oldestDue && s.counts.waiting() > 0)
         numbers.append(tr("oldest waits %1").arg(span(s.at - *s.oldestDue)));
-    if (account != nullptr && account->tokenLife)
-        numbers.append(tr("token %1").arg(span(*account->tokenLife)));
-    if (account != nullptr)
-        numbers.append(account->quotaLimit && *account->quotaLimit > 0 ? tr("%1 of %2 today").arg(number(account->acceptedToday), number(*account->quotaLimit))
-                                                                       : tr("%1 today").arg(number(account->acceptedToday)));
+    numbers += accountNumbers(account);
     m_numbers->setText(numbers.join(QStringLiteral("   ·   ")));
     m_pause->setText(s.paused ? tr("Go on") : tr("Pause"));
     m_pause->setEnabled(s.running);
     fillBreaker();
+}
+
+QStringList StatusStrip::accountNumbers(const AccountSnapshot *account) const {
+    if (account == nullptr)
+        return {};
+    QStringList numbers;
+    if (account->tokenLife)
+        numbers.append(tr("token %1").arg(span(*account->tokenLife)));
+    else if (m_snapshot.elsewhere)
+        numbers.append(tr("token %1").arg(QStringLiteral("–")));
+    numbers.append(account->quotaLimit && *account->quotaLimit > 0 ? tr("%1 of %2 today").arg(number(account->acceptedToday), number(*account->quotaLimit))
+                                                                   : tr("%1 today").arg(number(account->acceptedToday)));
+    // Of one account only: with several it is said which.
+    if (m_snapshot.accounts.size() > 1)
+        numbers.front().prepend(QStringLiteral("%1: ").arg(shown(q(account->name), 24)));
+    return numbers;
 }
 
 void StatusStrip::fillBreaker() {

@@ -32,6 +32,8 @@ Q_SIGNALS:
 private:
     void fill();
     void fillBreaker();
+    /// What is told of one account: its token and its day.
+    QStringList accountNumbers(const AccountSnapshot *account) const;
 
     Snapshot m_snapshot;
     Chip *m_state;

@@ -79,7 +79,7 @@ void CauseCard::fill() {
     if (m_cause.empty())
         return;
     const CauseWords words = m_directory.causeWords(m_cause);
-    m_code->set(q(m_cause), Tone::Neutral);
+    m_code->set(words.known ? causeNumber(m_cause) : q(m_cause), Tone::Neutral);
     m_class->set(words::errorClass(words.errorClass), words::tone(words.errorClass));
     m_meaning->setText(words.known ? q(words.meaning) : tr("An error code Songda does not know yet"));
     m_advice->setText(q(words.advice));

@@ -42,10 +42,8 @@ QString resultOf(const Attempt &a) {
     if (a.cause.empty())
         return words::phase(a.phase);
     // Codes are known by their numbers; the words of ours are not words of the operator, and the card below has them.
-    const QString cause = q(a.cause);
-    if (cause.startsWith(QLatin1String("http_")) && a.httpStatus > 0)
-        return QStringLiteral("HTTP %1").arg(a.httpStatus);
-    return cause.front().isLetter() && a.errorClass ? words::errorClass(*a.errorClass) : cause;
+    const QString known = causeNumber(a.cause);
+    return known.isEmpty() && a.errorClass ? words::errorClass(*a.errorClass) : known.isEmpty() ? q(a.cause) : known;
 }
 
 Tone toneOf(const Attempt &a) {

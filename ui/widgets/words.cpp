@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/widgets/words.h"
 
+#include "ui/widgets/engine_words.h"
 #include "ui/widgets/format.h"
 
 #include <QCoreApplication>
@@ -195,6 +196,7 @@ QString gate(Gate gate) {
     case Gate::NoToken: return Words::tr("Waiting for an access token");
     case Gate::TemplatesHeld: return Words::tr("Only held templates or paused batches wait");
     case Gate::JournalBlocked: return Words::tr("The database cannot be written");
+    case Gate::Elsewhere: return Words::tr("Sent by another process");
     }
     return {};
 }
@@ -214,6 +216,7 @@ QString gateAdvice(Gate gate) {
     case Gate::NoToken: return Words::tr("If it takes longer than a minute, test the account on the Accounts page.");
     case Gate::TemplatesHeld: return Words::tr("Release the template on the Templates page, or let the batch go on.");
     case Gate::JournalBlocked: return Words::tr("Free disk space, or look at the disk. Nothing is sent that cannot be recorded.");
+    case Gate::Elsewhere: return Words::tr("Another process runs the engine of this profile; why it waits is said there.");
     }
     return {};
 }
@@ -230,6 +233,7 @@ QString gateSentence(const AccountSnapshot &account) {
 Tone tone(Gate gate) {
     switch (gate) {
     case Gate::Open: return Tone::Good;
+    case Gate::Elsewhere:
     case Gate::Idle: return Tone::Neutral;
     case Gate::EnginePaused:
     case Gate::MinuteThrottle:
@@ -303,6 +307,13 @@ QString suppressionCause(const std::string &cause) {
         return Words::tr("asked for no more messages");
     if (cause == "operator")
         return Words::tr("put on the list by hand");
+    // What WeChat's pushes say of a person.
+    if (cause == "unsubscribed")
+        return Words::tr("stopped following the account");
+    if (cause == "user_block")
+        return Words::tr("refuses messages of this account");
+    if (cause == "subscription_refused")
+        return Words::tr("refused messages of this template");
     return Words::tr("WeChat refused with %1").arg(q(cause));
 }
 
@@ -535,7 +546,7 @@ QString rowFault(const RowProblem &problem) {
     case RowFault::Rounded: return Words::tr("A spreadsheet program has rounded this number, so it is another one. Format its column as text there, and save the file anew.");
     case RowFault::Duplicate: return Words::tr("The same message is there already, or stands further up in the file.");
     }
-    return q(problem.reason);
+    return engineWords(problem.reason);
 }
 
 QString error(const Error &error) {
@@ -557,7 +568,7 @@ QString error(const Error &error) {
     case ErrorCode::Cancelled: what = Words::tr("Cancelled."); break;
     case ErrorCode::Internal: what = Words::tr("Something went wrong inside Songda. Please report it."); break;
     }
-    return error.detail.empty() ? what : Words::tr("%1 (%2)", "what went wrong (the particulars)").arg(what, q(error.detail));
+    return error.detail.empty() ? what : Words::tr("%1 (%2)", "what went wrong (the particulars)").arg(what, engineWords(error.detail));
 }
 
 } // namespace songda::ui::words

@@ -5,6 +5,7 @@
 #include "ui/pages/connections/secret_once.h"
 #include "ui/widgets/ask_reason.h"
 #include "ui/widgets/data_table.h"
+#include "ui/widgets/engine_words.h"
 #include "ui/widgets/format.h"
 #include "ui/widgets/parts.h"
 #include "ui/widgets/pickers.h"
@@ -75,7 +76,7 @@ HooksPane::HooksPane(const PageContext &context, QWidget *parent)
             countColumn<Row>([] { return HookWords::tr("Waiting"); }, [](const Row &h) { return h.waiting; }),
             countColumn<Row>([] { return HookWords::tr("Given up"); }, [](const Row &h) { return h.dead; }),
             countColumn<Row>([] { return HookWords::tr("Dropped"); }, [](const Row &h) { return h.dropped; }),
-            textColumn<Row>([] { return HookWords::tr("Last answer"); }, [](const Row &h) { return q(h.lastDetail); }),
+            textColumn<Row>([] { return HookWords::tr("Last answer"); }, [](const Row &h) { return engineWords(h.lastDetail); }),
         },
         [](const Row &h) { return QString::number(h.id); }, this);
     auto *layout = new QVBoxLayout(this);
@@ -210,7 +211,7 @@ void HooksPane::judge() {
     if (hook->stoppedAt)
         parts.append(tr("Stopped since %1: %2").arg(shortTime(*hook->stoppedAt), q(hook->stoppedWhy)));
     if (hook->lastAt)
-        parts.append(tr("Last try %1: %2").arg(shortTime(*hook->lastAt), q(hook->lastDetail)));
+        parts.append(tr("Last try %1: %2").arg(shortTime(*hook->lastAt), engineWords(hook->lastDetail)));
     m_last->setText(parts.join(QStringLiteral("\n")));
 }
 
@@ -259,7 +260,7 @@ void HooksPane::test() {
         else if (tried->taken)
             m_notice->say(tr("The test was taken."), Tone::Good);
         else
-            m_notice->say(tr("The test was not taken: %1").arg(q(tried->detail)), Tone::Bad);
+            m_notice->say(tr("The test was not taken: %1").arg(engineWords(tried->detail)), Tone::Bad);
         refresh();
     });
 }

@@ -5,6 +5,7 @@
 #include "ui/widgets/act_progress.h"
 #include "ui/widgets/ask_reason.h"
 #include "ui/widgets/format.h"
+#include "ui/widgets/plain_text.h"
 #include "ui/widgets/words.h"
 
 #include <QInputDialog>
@@ -24,11 +25,11 @@ CauseActs::CauseActs(Engine &engine, ActProgress *progress, QWidget *parent)
     , m_progress(progress)
     , m_parent(parent) {}
 
-void CauseActs::note(const CauseGroup &group) {
+void CauseActs::note(const CauseGroup &group, const QString &cause) {
     auto *dialog = new QInputDialog(m_parent);
     dialog->setObjectName(QStringLiteral("note"));
     dialog->setAttribute(Qt::WA_DeleteOnClose);
-    dialog->setWindowTitle(tr("Note on %1").arg(q(group.cause)));
+    dialog->setWindowTitle(tr("Note on %1").arg(shown(cause, 100)));
     dialog->setLabelText(tr("For everybody who looks at these messages; empty: no note."));
     dialog->setOption(QInputDialog::UsePlainTextEditForTextInput);
     dialog->setTextValue(q(group.note.text));

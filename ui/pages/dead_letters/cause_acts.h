@@ -20,7 +20,8 @@ public:
     /// `progress` shows how far the reading of a long list is, and ends it.
     CauseActs(Engine &engine, ActProgress *progress, QWidget *parent);
 
-    void note(const CauseGroup &group);
+    /// `cause`: it in words.
+    void note(const CauseGroup &group, const QString &cause);
     void suppress(CauseGroup group, MessageFilter filter);
 
 Q_SIGNALS:

@@ -206,7 +206,7 @@ void DeadLettersPage::buildActs() {
     connect(m_discardGroup, &QPushButton::clicked, this, &DeadLettersPage::discardGroup);
     connect(m_note, &QPushButton::clicked, this, [this] {
         if (m_group)
-            m_causeActs->note(*m_group);
+            m_causeActs->note(*m_group, m_context.directory.causeText(m_group->cause));
     });
     connect(m_resend, &QPushButton::clicked, this, &DeadLettersPage::resendSelection);
     connect(m_discard, &QPushButton::clicked, this, &DeadLettersPage::discardSelection);

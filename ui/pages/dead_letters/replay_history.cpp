@@ -4,6 +4,7 @@
 #include "engine/when_done.h"
 #include "ui/models/directory.h"
 #include "ui/widgets/data_table.h"
+#include "ui/widgets/filter_words.h"
 #include "ui/widgets/format.h"
 #include "ui/widgets/parts.h"
 #include "ui/widgets/plain_text.h"
@@ -148,7 +149,7 @@ void ReplayHistory::look() {
         how.append(tr("at most %1 a second").arg(run->pace));
     if (run->finishedAt)
         how.append(tr("ended at %1").arg(shortTime(*run->finishedAt)));
-    QStringList lines{tr("What: %1").arg(q(run->selection)), how.join(QStringLiteral(" · ")), tr("Fingerprint: %1").arg(q(run->fingerprint))};
+    QStringList lines{tr("What: %1").arg(selectionWords(run->selection, m_directory)), how.join(QStringLiteral(" · ")), tr("Fingerprint: %1").arg(q(run->fingerprint))};
     if (const QString stopped = why(*run); !stopped.isEmpty())
         lines.append(stopped);
     m_detail->setText(shown(lines.join(QLatin1Char('\n')), 6000));

@@ -4,6 +4,7 @@
 #include "engine/when_done.h"
 #include "ui/models/directory.h"
 #include "ui/widgets/ask_reason.h"
+#include "ui/widgets/filter_words.h"
 #include "ui/widgets/format.h"
 #include "ui/widgets/parts.h"
 #include "ui/widgets/plain_text.h"
@@ -120,7 +121,7 @@ void ReplayStrip::fill(Row &row) {
     const ReplayRun &r = row.run;
     row.state->set(words::replayState(r.state), words::tone(r.state));
     row.name->setText(tr("Replay %1: %2 of %3 · %4").arg(QString::number(r.id.value), number(r.position), number(r.size), shown(q(r.reason), 200)));
-    setPlainToolTip(row.name, tr("%1\nBegun by %2 at %3\nFingerprint %4").arg(q(r.selection), q(r.createdBy), shortTime(r.createdAt), q(r.fingerprint)));
+    setPlainToolTip(row.name, tr("%1\nBegun by %2 at %3\nFingerprint %4").arg(selectionWords(r.selection, m_directory), q(r.createdBy), shortTime(r.createdAt), q(r.fingerprint)));
     row.bar->setValue(r.size > 0 ? static_cast<int>(1000 * r.position / r.size) : 1000);
     row.bar->setAccessibleName(tr("Progress of replay %1").arg(r.id.value));
     QStringList parts{tr("accepted %1").arg(number(r.accepted)), tr("failed %1").arg(number(r.failed))};

@@ -54,8 +54,10 @@ void addState(QStringList &sheet, const HandoverState &s) {
     if (!s.snapshot.problem.empty())
         part.add(Handover::tr("Blocked: %1").arg(q(s.snapshot.problem)));
     else
-        part.add(s.snapshot.paused ? Handover::tr("The engine is PAUSED by a person.") : s.snapshot.running ? Handover::tr("The engine is running.")
-                                                                                                            : Handover::tr("The engine is not running here."));
+        part.add(s.snapshot.paused ? Handover::tr("The engine is PAUSED by a person.")
+                : s.snapshot.running   ? Handover::tr("The engine is running.")
+                : s.snapshot.elsewhere ? Handover::tr("Another process runs the engine.")
+                                       : Handover::tr("The engine is not running here."));
     if (!s.snapshot.policyProblem.empty())
         part.add(Handover::tr("The policy file is not right: %1").arg(q(s.snapshot.policyProblem)));
     for (const AccountSnapshot &account : s.snapshot.accounts) {

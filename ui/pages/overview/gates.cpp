@@ -61,7 +61,7 @@ GateAct actOf(const AccountSnapshot &account) {
 GateCheck accountCheck(const AccountSnapshot &account) {
     GateCheck check;
     check.name = WhyGates::tr("%1 may send").arg(q(account.name));
-    check.open = account.gate == Gate::Open || account.gate == Gate::Idle || account.gate == Gate::EnginePaused;
+    check.open = account.gate == Gate::Open || account.gate == Gate::Idle || account.gate == Gate::EnginePaused || account.gate == Gate::Elsewhere;
     check.advice = both(words::gateSentence(account), words::gateAdvice(account.gate));
     if (!check.open) {
         if (account.gate == Gate::DayQuota && account.quotaLimit)
@@ -140,7 +140,7 @@ std::vector<GateCheck> walkGates(const Snapshot &s, const StandingStill &still) 
     std::vector<GateCheck> checks;
     checks.push_back({WhyGates::tr("The database can be written"), s.problem.empty(),
         both(q(s.problem), words::gateAdvice(Gate::JournalBlocked)), {}});
-    checks.push_back({WhyGates::tr("The engine runs"), s.running, words::gateAdvice(Gate::EngineStopped), {}});
+    checks.push_back({WhyGates::tr("The engine runs"), s.running || s.elsewhere, words::gateAdvice(Gate::EngineStopped), {}});
     GateCheck paused{WhyGates::tr("Sending is not paused"), !s.paused, words::gateAdvice(Gate::EnginePaused), {}};
     paused.act.kind = Kind::GoOn;
     paused.act.button = WhyGates::tr("Go on");

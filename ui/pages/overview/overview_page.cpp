@@ -204,7 +204,9 @@ QWidget *OverviewPage::buildCharts() {
 
 void OverviewPage::sample(const Snapshot &snapshot) {
     m_chart->sample(snapshot);
-    m_latencyChart->sample(snapshot);
+    // One that looks on does not see the answers, and that is no silence.
+    if (snapshot.engineOwner)
+        m_latencyChart->sample(snapshot);
     m_timeline->sample(snapshot);
 }
 
@@ -233,6 +235,8 @@ void OverviewPage::fillTiles() {
     // No answer is no quick answer: while messages wait, silence is said so.
     if (s.latencyP50.count() > 0)
         m_latency->setValue(span(s.latencyP50), tr("p95 %1 · p99 %2").arg(span(s.latencyP95), span(s.latencyP99)));
+    else if (!s.running && s.elsewhere)
+        m_latency->setValue(QStringLiteral("–"), tr("known only where the engine runs"));
     else if (n.waiting() + n[S::Sending] > 0)
         m_latency->setValue(QStringLiteral("–"), tr("no answer in the last minute"), Tone::Warn);
     else

@@ -6,6 +6,7 @@
 #include "ui/widgets/act_progress.h"
 #include "ui/widgets/data_table.h"
 #include "ui/widgets/enter_table.h"
+#include "ui/widgets/filter_words.h"
 #include "ui/widgets/format.h"
 #include "ui/widgets/layout_memory.h"
 #include "ui/widgets/message_acts.h"
@@ -150,7 +151,7 @@ QueuePage::QueuePage(const PageContext &context, QWidget *parent)
             m_acts->resend(std::move(filter), 1, m_rows->at(rows.first())->state == MessageState::Uncertain);
         }
     });
-    connect(m_resendAll, &QPushButton::clicked, this, [this] { m_acts->replay(m_feed.filter(), m_filters->searchText()); });
+    connect(m_resendAll, &QPushButton::clicked, this, [this] { m_acts->replay(m_feed.filter(), filterWords(m_feed.filter(), m_context.directory)); });
     connect(m_cancel, &QPushButton::clicked, this, [this] {
         const MessageFilter filter = chosen();
         m_acts->cancel(filter, static_cast<std::int64_t>(filter.ids.size()));

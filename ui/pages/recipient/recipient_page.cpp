@@ -345,7 +345,7 @@ void RecipientPage::fill() {
             tile->setValue(QStringLiteral("–"));
         return;
     }
-    const RecipientVerdict verdict = adviseOn({Engine::wallNow(), m_rows->rows(), standing(), m_rules});
+    const RecipientVerdict verdict = adviseOn({Engine::wallNow(), m_rows->rows(), standing(), m_rules, [this](const std::string &cause) { return m_context.directory.causeText(cause); }});
     switch (verdict.advice) {
     case RecipientVerdict::Advice::Go: m_advice->set(tr("yes"), Tone::Good); break;
     case RecipientVerdict::Advice::Wait: m_advice->set(tr("better wait"), Tone::Warn); break;

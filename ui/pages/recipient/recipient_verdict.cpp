@@ -97,7 +97,7 @@ private:
             return;
         const MessageRow &last = m_facts.messages.front();
         if (last.state == MessageState::Dead)
-            say(Advice::Wait, RecipientTexts::tr("The last one was refused (%1). Mend that first.").arg(q(last.cause)));
+            say(Advice::Wait, RecipientTexts::tr("The last one was refused (%1). Mend that first.").arg(m_facts.causeText ? m_facts.causeText(last.cause) : q(last.cause)));
         if (last.state == MessageState::Uncertain)
             say(Advice::Wait, RecipientTexts::tr("Whether the last one arrived is not known: ask before another."));
         if (last.firstSentAt && (last.state == MessageState::Accepted || last.state == MessageState::Delivered))

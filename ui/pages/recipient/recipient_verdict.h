@@ -8,6 +8,8 @@
 
 #include <QString>
 #include <QStringList>
+#include <functional>
+#include <string>
 #include <vector>
 
 namespace songda::ui {
@@ -29,6 +31,7 @@ struct RecipientFacts {
     std::vector<MessageRow> messages; ///< newest first
     std::vector<Suppression> suppressions; ///< those that stand
     RecipientRules rules;
+    std::function<QString(const std::string &)> causeText = {}; ///< words for a cause; none: as it is
 };
 
 /// Is another message to this person today wise?

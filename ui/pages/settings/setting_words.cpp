@@ -237,8 +237,10 @@ QString settingUnit(const PolicyValue &field) {
         return Settings::tr("s");
     if (field.field.ends_with("_mb"))
         return Settings::tr("MB");
-    return {};
+    return isShare(field) ? QStringLiteral("%") : QString();
 }
+
+double settingScale(const PolicyValue &field) { return isShare(field) ? 100 : 1; }
 
 QString settingValue(const PolicyValue &field, const std::string &json) {
     // A document is an object or an array, so the value goes into one.

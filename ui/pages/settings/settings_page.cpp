@@ -8,6 +8,8 @@
 #include "ui/pages/settings/setting_words.h"
 #include "ui/widgets/ask_reason.h"
 #include "ui/widgets/data_table.h"
+#include "ui/widgets/engine_words.h"
+#include "ui/widgets/field_hint.h"
 #include "ui/widgets/format.h"
 #include "ui/widgets/layout_memory.h"
 #include "ui/widgets/parts.h"
@@ -39,6 +41,7 @@ struct SettingColumns {
 
 const char *const jitters[]{"full", "equal", "none"};
 constexpr std::size_t shownDifferences = 12;
+constexpr double widestNumber = 1e15;
 
 QJsonValue valueOf(const std::string &json) {
     return QJsonDocument::fromJson("[" + QByteArray::fromStdString(json) + "]").array().at(0);
@@ -275,7 +278,7 @@ void SettingsPage::showSnapshot(const Snapshot &snapshot) {
 
 void SettingsPage::fillFile() {
     if (!m_file.problem.empty())
-        m_state->say(tr("The policy file is not right, and what was in force before goes on: %1").arg(q(m_file.problem)), Tone::Bad);
+        m_state->say(tr("The policy file is not right, and what was in force before goes on: %1").arg(engineWords(m_file.problem)), Tone::Bad);
     else if (m_file.there)
         m_state->say(tr("In force: %1. A change here rewrites the file without its comments; the one before stays beside it.").arg(q(m_file.path)), Tone::Good);
     else
@@ -325,7 +328,6 @@ void SettingsPage::look() {
     const words::Setting setting = words::setting(*value);
     m_name->setText(setting.title);
     m_explanation->setText(setting.explanation);
-    m_range->setText(tr("May be: %1. Built in: %2. In the file: %3").arg(words::settingRange(*value), words::settingValue(*value, value->builtIn), q(value->field)));
     showValue(*value, value->value);
     judge();
 }
@@ -336,12 +338,14 @@ void SettingsPage::showValue(const PolicyValue &value, const std::string &json) 
     switch (value.kind) {
     case PolicyKind::Whole:
     case PolicyKind::Number: {
+        const double scale = words::settingScale(value);
         m_number->setDecimals(value.kind == PolicyKind::Whole ? 0 : 3);
-        m_number->setRange(value.least, value.most);
-        m_number->setSingleStep(value.kind == PolicyKind::Whole ? 1 : 0.05);
+        // What does not fit is said below the field. An editor that puts another number there says nothing.
+        m_number->setRange(-widestNumber, widestNumber);
+        m_number->setSingleStep(value.kind == PolicyKind::Whole ? 1 : scale * 0.05);
         const QString unit = words::settingUnit(value);
         m_number->setSuffix(unit.isEmpty() ? QString() : QLatin1Char(' ') + unit);
-        m_number->setValue(now.toDouble());
+        m_number->setValue(now.toDouble() * scale);
         m_editors->setCurrentWidget(m_number);
         break;
     }
@@ -364,6 +368,24 @@ void SettingsPage::showValue(const PolicyValue &value, const std::string &json) 
     }
 }
 
+double SettingsPage::typedNumber() const {
+    const PolicyValue *value = chosen();
+    return value != nullptr ? m_number->value() / words::settingScale(*value) : 0;
+}
+
+bool SettingsPage::fits() {
+    const PolicyValue *value = chosen();
+    const bool number = value != nullptr && m_editors->currentWidget() == m_number;
+    // A share of 0.001 is 0.1 %, and no binary number is that exactly.
+    constexpr double slack = 1e-9;
+    const bool outside = number && (typedNumber() < value->least - slack || typedNumber() > value->most + slack);
+    const QString range = value == nullptr ? QString()
+        : outside ? tr("Does not fit. It may be: %1").arg(words::settingRange(*value))
+                  : tr("May be: %1. Built in: %2. In the file: %3").arg(words::settingRange(*value), words::settingValue(*value, value->builtIn), q(value->field));
+    mark(m_number, m_range, outside, range);
+    return !outside;
+}
+
 std::string SettingsPage::typed() const {
     const QWidget *editor = m_editors->currentWidget();
     const auto text = [](const QString &value) {
@@ -371,7 +393,7 @@ std::string SettingsPage::typed() const {
         return array.mid(1, array.size() - 2).toStdString();
     };
     if (editor == m_number)
-        return QString::number(m_number->value(), 'f', m_number->decimals()).toStdString();
+        return QString::number(typedNumber(), 'g', 15).toStdString();
     if (editor == m_yes)
         return m_yes->isChecked() ? "true" : "false";
     if (editor == m_time)
@@ -482,7 +504,8 @@ void SettingsPage::addTested(const std::string &account, const Result<AccountTes
 
 void SettingsPage::judge() {
     const bool may = m_context.may(Permission::SetUp) && !m_busy && chosen() != nullptr;
-    m_see->setEnabled(may);
+    const bool fitting = fits();
+    m_see->setEnabled(may && fitting);
     m_builtIn->setEnabled(may);
     m_apply->setVisible(m_draft.has_value());
     m_apply->setEnabled(may && m_draft && m_draft->before != m_draft->after);

@@ -39,6 +39,10 @@ private:
     void fillRows();
     void look();
     void showValue(const PolicyValue &value, const std::string &json);
+    /// As the file has it, which is not as the editor shows it: a share, not its percents.
+    double typedNumber() const;
+    /// Says below the editor what may stand there, in red when something else does; false then.
+    bool fits();
     /// What the editor says, as JSON text.
     std::string typed() const;
     std::string accountName() const;
