@@ -121,27 +121,27 @@ QString doorShown(const doors::DoorField &field, const std::string &json) {
     return texts.join(QStringLiteral(", "));
 }
 
-std::string doorTyped(const doors::DoorField &field, const QString &text) {
+QString doorTyped(const doors::DoorField &field, const QString &text) {
     const QString trimmed = text.trimmed();
     const auto is = [&trimmed](const QString &word) { return trimmed.compare(word, Qt::CaseInsensitive) == 0; };
     if (isYesNo(field) && (is(DoorForms::tr("yes")) || is(DoorForms::tr("no"))))
-        return is(DoorForms::tr("yes")) ? "true" : "false";
+        return is(DoorForms::tr("yes")) ? QStringLiteral("true") : QStringLiteral("false");
     if (isSize(field)) {
         static const QRegularExpression form(QStringLiteral("^([0-9]{1,9})\\s*([kKmM]?)i?[bB]$"));
         const auto match = form.match(trimmed);
         const QString unit = match.captured(2).toLower();
         const qint64 by = unit == QLatin1String("m") ? kilo * kilo : unit == QLatin1String("k") ? kilo : 1;
         if (match.hasMatch())
-            return std::to_string(match.captured(1).toLongLong() * by);
+            return QString::number(match.captured(1).toLongLong() * by);
     }
     if (isList(field) && !trimmed.startsWith(QLatin1Char('['))) {
         static const QRegularExpression between(QStringLiteral("[,，、;\\s]+"));
         QJsonArray list;
         for (const QString &one : trimmed.split(between, Qt::SkipEmptyParts))
             list.append(one);
-        return QJsonDocument(list).toJson(QJsonDocument::Compact).toStdString();
+        return QString::fromUtf8(QJsonDocument(list).toJson(QJsonDocument::Compact));
     }
-    return trimmed.toStdString();
+    return trimmed;
 }
 
 QString doorRange(const doors::DoorField &field) {

@@ -16,7 +16,7 @@ QString doorWords(const char *english);
 /// A value of the setting, given as JSON, as people write it: lists with commas, yes and no, sizes with their unit.
 QString doorShown(const doors::DoorField &field, const std::string &json);
 /// What was typed, as the settings take it; JSON as the file has it is taken, too.
-std::string doorTyped(const doors::DoorField &field, const QString &text);
+QString doorTyped(const doors::DoorField &field, const QString &text);
 /// What may stand there, in the same form.
 QString doorRange(const doors::DoorField &field);
 

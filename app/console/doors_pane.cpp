@@ -171,7 +171,7 @@ void DoorsPane::judge() {
 QString DoorsPane::typed() const {
     const auto &fields = doors::doorFields();
     const auto field = std::find_if(fields.begin(), fields.end(), [this](const doors::DoorField &one) { return m_edited == QLatin1String(one.name); });
-    return field == fields.end() ? QString() : q(doorTyped(*field, m_value->text()));
+    return field == fields.end() ? QString() : doorTyped(*field, m_value->text());
 }
 
 void DoorsPane::put(const QString &name, const QString &value) {

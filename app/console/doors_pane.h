@@ -47,6 +47,8 @@ private:
     void fill();
     void look();
     void judge();
+    /// What stands in the field, as the settings take it.
+    QString typed() const;
     void put(const QString &name, const QString &value);
     void write(const std::string &section);
     const DoorRow *chosen() const;

@@ -236,15 +236,15 @@
     <name>AskReason</name>
     <message>
         <source>Reason (needed, for the audit)</source>
-        <translation>原因（必填，记入审计）</translation>
+        <translation>操作理由（必填，记入审计）</translation>
     </message>
     <message>
         <source>Reason, for the audit</source>
-        <translation>原因，记入审计</translation>
+        <translation>操作理由，记入审计</translation>
     </message>
     <message>
         <source>Reason</source>
-        <translation>原因</translation>
+        <translation>操作理由</translation>
     </message>
     <message>
         <source>Not now</source>
@@ -252,7 +252,7 @@
     </message>
     <message>
         <source>Time, in China</source>
-        <translation>时间（中国时间）</translation>
+        <translation>时间（北京时间）</translation>
     </message>
 </context>
 <context>
@@ -299,7 +299,7 @@
     </message>
     <message>
         <source>Reason or answer</source>
-        <translation>原因或返回</translation>
+        <translation>失败原因或返回</translation>
     </message>
 </context>
 <context>
@@ -380,23 +380,23 @@
     </message>
     <message>
         <source>No report has ever come: accepted is the most that can be known.</source>
-        <translation>从未收到过回报：最多只能知道微信已接受。</translation>
+        <translation>从未收到过回执：最多只能知道微信已接收。</translation>
     </message>
     <message>
         <source>Nothing was sent in the last 24 hours that should have been reported by now.</source>
-        <translation>最近 24 小时内没有现在应该已有回报的消息。</translation>
+        <translation>最近 24 小时内没有现在应该已有回执的消息。</translation>
     </message>
     <message>
         <source>All %1 messages of the last 24 hours that should have been reported were.</source>
-        <translation>最近 24 小时内应有回报的 %1 条消息都已回报。</translation>
+        <translation>最近 24 小时内应有回执的 %1 条消息都已有回执。</translation>
     </message>
     <message>
         <source>%1 of %2 messages of the last 24 hours were not reported within %3, although reports come.</source>
-        <translation>最近 24 小时内的 %2 条消息中，有 %1 条在 %3 内没有回报，而其他回报正常到达。</translation>
+        <translation>最近 24 小时内的 %2 条消息中，有 %1 条在 %3 内没有回执，而其他回执正常到达。</translation>
     </message>
     <message>
         <source>Reports do not reach us since %1: %2 messages in a row, none reported. That says nothing of the messages. Check what is entered at the platform, and what stands between it and here.</source>
-        <translation>自 %1 起收不到回报：连续 %2 条消息都没有回报。这不说明消息本身有问题。请检查平台上填写的内容，以及平台与本机之间的线路。</translation>
+        <translation>自 %1 起收不到回执：连续 %2 条消息都没有回执。这不说明消息本身有问题。请检查平台上填写的内容，以及平台与本机之间的线路。</translation>
     </message>
     <message>
         <source>never one</source>
@@ -404,7 +404,7 @@
     </message>
     <message>
         <source>nothing to report</source>
-        <translation>暂无可回报</translation>
+        <translation>暂无应有的回执</translation>
     </message>
     <message>
         <source>arrive</source>
@@ -432,15 +432,15 @@
     </message>
     <message>
         <source>Reports</source>
-        <translation>回报</translation>
+        <translation>回执</translation>
     </message>
     <message>
         <source>Last report</source>
-        <translation>最近回报</translation>
+        <translation>最近回执</translation>
     </message>
     <message>
         <source>Should be there</source>
-        <translation>应有回报</translation>
+        <translation>应有回执</translation>
     </message>
     <message>
         <source>Missing</source>
@@ -577,7 +577,7 @@
     </message>
     <message>
         <source>how the doors are reached from outside; platforms are told to report there</source>
-        <translation>从外部访问本接口的地址；平台据此回报</translation>
+        <translation>从外部访问本接口的地址；平台向此地址发送回执</translation>
     </message>
     <message>
         <source>a list of addresses or ranges such as &quot;10.0.0.0/8&quot;</source>
@@ -852,7 +852,7 @@
     </message>
     <message>
         <source>By itself after 00:00 China time, when WeChat counts anew</source>
-        <translation>中国时间 00:00 后微信重新计数，自动继续</translation>
+        <translation>北京时间 00:00 后微信重新计数，自动继续</translation>
     </message>
     <message>
         <source>The daily quota stops the account, not the messages: none of them uses up a try. Keep a part of the day for urgent messages in the settings.</source>
@@ -960,7 +960,7 @@
     </message>
     <message>
         <source>On the dead-letter page: see whose move it is. Write to these people no more, put the messages away with a reason, and leave a note on the cause.</source>
-        <translation>在死信页面上：看看该由谁处理。不再给这些人发送，写明原因丢弃这些消息，并给这个原因写备注。</translation>
+        <translation>在死信页面上：看看该由谁处理。不再给这些人发送，写明理由丢弃这些消息，并给这个失败原因写备注。</translation>
     </message>
     <message>
         <source>The others got their message</source>
@@ -972,7 +972,7 @@
     </message>
     <message>
         <source>A note on the cause</source>
-        <translation>原因有备注</translation>
+        <translation>失败原因有备注</translation>
     </message>
     <message>
         <source>Nothing was sent again to people who left</source>
@@ -1081,7 +1081,7 @@
     <name>GroupColumns</name>
     <message>
         <source>Cause</source>
-        <translation>原因</translation>
+        <translation>失败原因</translation>
     </message>
     <message>
         <source>Messages</source>
@@ -1148,7 +1148,7 @@
     </message>
     <message>
         <source>%1 waiting, %2 on the way, %3 held</source>
-        <translation>等待 %1，途中 %2，暂停 %3</translation>
+        <translation>等待 %1，途中 %2，暂停发送 %3</translation>
     </message>
     <message>
         <source>the oldest has waited for %1</source>
@@ -1196,7 +1196,7 @@
     </message>
     <message>
         <source>Dead letters by cause</source>
-        <translation>按原因统计的死信</translation>
+        <translation>按失败原因统计的死信</translation>
     </message>
     <message>
         <source>none</source>
@@ -1232,7 +1232,7 @@
     </message>
     <message>
         <source>Handover of %1 (China time), shift since %2</source>
-        <translation>交接单 %1（中国时间），班次自 %2 起</translation>
+        <translation>交接单 %1（北京时间），班次自 %2 起</translation>
     </message>
     <message>
         <source>To the next shift</source>
@@ -1295,11 +1295,11 @@
     </message>
     <message>
         <source>Cause</source>
-        <translation>原因</translation>
+        <translation>失败原因</translation>
     </message>
     <message>
         <source>History, newest first (China time):</source>
-        <translation>经过，最新在前（中国时间）：</translation>
+        <translation>经过，最新在前（北京时间）：</translation>
     </message>
     <message>
         <source>life %1</source>
@@ -1452,7 +1452,7 @@
     </message>
     <message>
         <source>Cause</source>
-        <translation>原因</translation>
+        <translation>失败原因</translation>
     </message>
     <message>
         <source>Attempts</source>
@@ -1511,7 +1511,7 @@
     </message>
     <message>
         <source>Why</source>
-        <translation>原因</translation>
+        <translation>失败原因</translation>
     </message>
     <message>
         <source>What to do</source>
@@ -1522,7 +1522,7 @@
     <name>OverviewColumns</name>
     <message>
         <source>Cause</source>
-        <translation>原因</translation>
+        <translation>失败原因</translation>
     </message>
     <message>
         <source>Failed attempts</source>
@@ -1591,11 +1591,11 @@
     </message>
     <message>
         <source>wait: the account is held</source>
-        <translation>等待：公众号已暂停</translation>
+        <translation>等待：公众号暂停发送</translation>
     </message>
     <message>
         <source>wait: the template is held</source>
-        <translation>等待：模板已暂停</translation>
+        <translation>等待：模板暂停发送</translation>
     </message>
     <message>
         <source>wait longer than can be foreseen</source>
@@ -1747,7 +1747,7 @@
     </message>
     <message>
         <source>Reason</source>
-        <translation>原因</translation>
+        <translation>操作理由</translation>
     </message>
     <message>
         <source>State</source>
@@ -2020,7 +2020,7 @@
     </message>
     <message>
         <source>Of this account, counted from 00:00 China time. 0: as WeChat says. What is beyond waits until the next day.</source>
-        <translation>此公众号从中国时间 00:00 起计。0：按微信所说。超出的等到第二天。</translation>
+        <translation>此公众号从北京时间 00:00 起计。0：按微信所说。超出的等到第二天。</translation>
     </message>
     <message>
         <source>Of the day, kept for urgent messages</source>
@@ -2052,7 +2052,7 @@
     </message>
     <message>
         <source>China time. Nothing is sent from then on but what may pass; it waits and is not lost.</source>
-        <translation>中国时间。此后除允许通过的以外都不发送；消息等待，不会丢失。</translation>
+        <translation>北京时间。此后除允许通过的以外都不发送；消息等待，不会丢失。</translation>
     </message>
     <message>
         <source>Quiet until</source>
@@ -2228,7 +2228,7 @@
     </message>
     <message>
         <source>a time of day, China time</source>
-        <translation>一天中的时间，中国时间</translation>
+        <translation>一天中的时间，北京时间</translation>
     </message>
     <message>
         <source>the name of a file, or none</source>
@@ -2296,11 +2296,11 @@
     </message>
     <message>
         <source>Held account: lasting</source>
-        <translation>公众号暂停：持续</translation>
+        <translation>公众号暂停发送：持续</translation>
     </message>
     <message>
         <source>A held account sends nothing until a person releases it.</source>
-        <translation>暂停的公众号在人工恢复前不发送。</translation>
+        <translation>暂停发送的公众号在人工恢复前不发送。</translation>
     </message>
     <message>
         <source>No token: lasting</source>
@@ -2424,7 +2424,7 @@
     </message>
     <message>
         <source>China time. From then on only critical alerts are told. From the values for all.</source>
-        <translation>中国时间。此后只通知紧急告警。取“全部公众号”的值。</translation>
+        <translation>北京时间。此后只通知紧急告警。取“全部公众号”的值。</translation>
     </message>
     <message>
         <source>Alerts: quiet until</source>
@@ -2478,7 +2478,7 @@
     <name>TemplateColumns</name>
     <message>
         <source>Held</source>
-        <translation>已暂停</translation>
+        <translation>暂停发送</translation>
     </message>
     <message>
         <source>Gone from WeChat</source>
@@ -2687,11 +2687,11 @@
     </message>
     <message>
         <source>The template “%1” is not held</source>
-        <translation>模板“%1”未被暂停</translation>
+        <translation>模板“%1”没有暂停发送</translation>
     </message>
     <message>
         <source>Held since %1 by %2.</source>
-        <translation>自 %1 起被 %2 暂停。</translation>
+        <translation>自 %1 起被 %2 暂停发送。</translation>
     </message>
     <message>
         <source>Release the template</source>
@@ -2699,7 +2699,7 @@
     </message>
     <message>
         <source>The batch “%1” is not paused</source>
-        <translation>批次“%1”未被暂停</translation>
+        <translation>批次“%1”没有暂停</translation>
     </message>
     <message>
         <source>%1 messages wait in it.</source>
@@ -2754,7 +2754,7 @@
     <name>Words</name>
     <message>
         <source>Held</source>
-        <translation>已暂停</translation>
+        <translation>暂停发送</translation>
     </message>
     <message>
         <source>Queued</source>
@@ -2834,7 +2834,7 @@
     </message>
     <message>
         <source>Will not be tried again by itself. Resend it, or discard it with a reason.</source>
-        <translation>不会再自动发送。请重发，或注明原因后丢弃。</translation>
+        <translation>不会再自动发送。请重发，或注明理由后丢弃。</translation>
     </message>
     <message>
         <source>It was written to WeChat and no answer is known. A repeat may arrive twice, so a person decides.</source>
@@ -2926,7 +2926,7 @@
     </message>
     <message>
         <source>Account is held</source>
-        <translation>公众号已暂停</translation>
+        <translation>公众号暂停发送</translation>
     </message>
     <message>
         <source>Daily quota is used up</source>
@@ -2950,7 +2950,7 @@
     </message>
     <message>
         <source>Only held templates or paused batches wait</source>
-        <translation>只有被暂停的模板或批次在等待</translation>
+        <translation>只有暂停发送的模板或已暂停的批次在等待</translation>
     </message>
     <message>
         <source>The database cannot be written</source>
@@ -3109,7 +3109,7 @@
     </message>
     <message>
         <source>Held an account</source>
-        <translation>暂停公众号</translation>
+        <translation>暂停公众号发送</translation>
     </message>
     <message>
         <source>Released an account</source>
@@ -3125,7 +3125,7 @@
     </message>
     <message>
         <source>Held a template</source>
-        <translation>暂停模板</translation>
+        <translation>暂停模板发送</translation>
     </message>
     <message>
         <source>Released a template</source>
@@ -3137,7 +3137,7 @@
     </message>
     <message>
         <source>Paused sending</source>
-        <translation>暂停发送</translation>
+        <translation>暂停引擎</translation>
     </message>
     <message>
         <source>Let sending go on</source>
@@ -3233,7 +3233,7 @@
     </message>
     <message>
         <source>An openid has 1 to 64 letters, digits, _ or -.</source>
-        <translation>openid 由 1 至 64 个字母、数字、_ 或 - 组成。</translation>
+        <translation>OpenID 由 1 至 64 个字母、数字、_ 或 - 组成。</translation>
     </message>
     <message>
         <source>A link begins with http:// or https:// and has no blanks.</source>
@@ -3630,7 +3630,7 @@
     </message>
     <message>
         <source>Held messages</source>
-        <translation>暂停了消息</translation>
+        <translation>暂停消息发送</translation>
     </message>
     <message>
         <source>Released messages</source>
@@ -3689,7 +3689,7 @@
     <name>songda::console::DoorsPane</name>
     <message>
         <source>Through the HTTP doors business systems hand messages over, platforms report, and monitoring reads figures. They are closed unless somebody opens them, and reached from this machine alone unless the address says otherwise.</source>
-        <translation>业务系统通过 HTTP 接口提交消息，平台通过它回报，监控通过它读取指标。不打开就不监听；不改地址则只有本机能访问。</translation>
+        <translation>业务系统通过 HTTP 接口提交消息，平台通过它发来回执，监控通过它读取指标。不打开就不监听；不改地址则只有本机能访问。</translation>
     </message>
     <message>
         <source>Settings of the doors</source>
@@ -3994,7 +3994,7 @@
     </message>
     <message>
         <source>Hold the account</source>
-        <translation>暂停公众号</translation>
+        <translation>暂停公众号发送</translation>
     </message>
     <message>
         <source>Nothing more is sent from “%1” until it is released. Messages wait unharmed.</source>
@@ -4006,7 +4006,7 @@
     </message>
     <message>
         <source>Held.</source>
-        <translation>已暂停发送。</translation>
+        <translation>已改为暂停发送。</translation>
     </message>
     <message>
         <source> messages</source>
@@ -4231,7 +4231,7 @@
     </message>
     <message>
         <source>Cause</source>
-        <translation>原因</translation>
+        <translation>失败原因</translation>
     </message>
     <message>
         <source>What to do</source>
@@ -4306,7 +4306,7 @@
     </message>
     <message>
         <source>Reason</source>
-        <translation>原因</translation>
+        <translation>操作理由</translation>
     </message>
     <message>
         <source>Audit</source>
@@ -4338,7 +4338,7 @@
     </message>
     <message>
         <source>Words of the reason</source>
-        <translation>原因中的文字</translation>
+        <translation>理由中的文字</translation>
     </message>
     <message>
         <source>Since when</source>
@@ -4398,7 +4398,7 @@
     </message>
     <message>
         <source>Reports</source>
-        <translation>回报</translation>
+        <translation>报表</translation>
     </message>
     <message>
         <source>Alerts</source>
@@ -4647,7 +4647,7 @@
     </message>
     <message>
         <source>openids of colleagues, separated by blanks</source>
-        <translation>同事的 openid，用空格分隔</translation>
+        <translation>同事的 OpenID，用空格分隔</translation>
     </message>
     <message>
         <source>at no time: it leaves at once</source>
@@ -4933,7 +4933,7 @@
     <name>songda::ui::CallbackPane</name>
     <message>
         <source>The platform reports what became of a message a little after it took it: only then accepted becomes delivered or not. What stands below is entered once on its page, under 设置与开发 &gt; 基本配置 &gt; 服务器配置.</source>
-        <translation>平台接受消息后不久会回报送达结果，这时“已接受”才变为送达或未送达。请把下面的内容填入平台的“设置与开发 &gt; 基本配置 &gt; 服务器配置”，填一次即可。</translation>
+        <translation>平台接收消息后不久会用回执告知送达结果，这时“已接收”才变为送达或未送达。请把下面的内容填入平台的“设置与开发 &gt; 基本配置 &gt; 服务器配置”，填一次即可。</translation>
     </message>
     <message>
         <source>No account yet. Set one up on the Accounts page.</source>
@@ -4941,7 +4941,7 @@
     </message>
     <message>
         <source>Delivery reports by account</source>
-        <translation>各公众号的送达回报</translation>
+        <translation>各公众号的送达回执</translation>
     </message>
     <message>
         <source>Show the missing ones</source>
@@ -4989,7 +4989,7 @@
     </message>
     <message>
         <source>In plain mode what is reported is not signed: whoever has seen one report can make up others for five minutes. Secure is better.</source>
-        <translation>明文模式下回报内容没有签名：看到过一次回报的人，五分钟内可以伪造其他回报。建议使用安全模式。</translation>
+        <translation>明文模式下回执内容没有签名：看到过一次回执的人，五分钟内可以伪造其他回执。建议使用安全模式。</translation>
     </message>
     <message>
         <source>The EncodingAESKey before this one is taken until %1.</source>
@@ -5021,11 +5021,11 @@
     </message>
     <message>
         <source>Take no reports any more</source>
-        <translation>不再接收回报</translation>
+        <translation>不再接收回执</translation>
     </message>
     <message>
         <source>What the platform of %1 reports is refused from now on: accepted is then the most that can be known.</source>
-        <translation>从现在起拒绝 %1 的平台回报，最多只能知道微信已接受。</translation>
+        <translation>从现在起拒绝 %1 的平台回执，最多只能知道微信已接收。</translation>
     </message>
     <message>
         <source>Remove</source>
@@ -5037,7 +5037,7 @@
     </message>
     <message>
         <source>How this machine is reached from outside is not said yet: it is the setting “Address from outside” of the doors. The platform reports to port 80 or 443 only.</source>
-        <translation>尚未填写本机的外部访问地址：请在接口设置中填写“外部访问地址”。平台只会回报到 80 或 443 端口。</translation>
+        <translation>尚未填写本机的外部访问地址：请在接口设置中填写“外部访问地址”。平台只会把回执发到 80 或 443 端口。</translation>
     </message>
 </context>
 <context>
@@ -5126,7 +5126,7 @@
     </message>
     <message>
         <source>Open the account&apos;s settings</source>
-        <translation>打开账号设置</translation>
+        <translation>打开公众号设置</translation>
     </message>
     <message>
         <source>Open the templates</source>
@@ -5149,7 +5149,7 @@
     </message>
     <message>
         <source>Hold, release, or give another time to send</source>
-        <translation>暂停、放行，或改发送时间</translation>
+        <translation>暂停发送、放行，或改发送时间</translation>
     </message>
     <message>
         <source>Hold</source>
@@ -5184,7 +5184,7 @@
     </message>
     <message>
         <source>Type what you want to do, a page, a person&apos;s openid, a message number…</source>
-        <translation>输入想做的事、页面、某人的 openid、消息编号…</translation>
+        <translation>输入想做的事、页面、某人的 OpenID、消息编号…</translation>
     </message>
     <message>
         <source>What fits</source>
@@ -5199,7 +5199,7 @@
     <name>songda::ui::ConnectionsPage</name>
     <message>
         <source>Delivery reports</source>
-        <translation>送达回报</translation>
+        <translation>送达回执</translation>
     </message>
     <message>
         <source>Keys of business systems</source>
@@ -5288,7 +5288,7 @@
     </message>
     <message>
         <source>Causes</source>
-        <translation>原因</translation>
+        <translation>失败原因</translation>
     </message>
     <message>
         <source>Messages</source>
@@ -5304,7 +5304,7 @@
     </message>
     <message>
         <source>Resend all %1 of this cause…</source>
-        <translation>重发此原因的全部 %1 条…</translation>
+        <translation>重发此失败原因的全部 %1 条…</translation>
     </message>
     <message>
         <source>Resend all %1…</source>
@@ -5364,7 +5364,7 @@
     </message>
     <message>
         <source>To the causes</source>
-        <translation>到原因列表</translation>
+        <translation>到失败原因列表</translation>
     </message>
     <message>
         <source>To the messages</source>
@@ -5422,11 +5422,11 @@
     </message>
     <message>
         <source>Reason (needed, for the audit)</source>
-        <translation>原因（必填，记入审计）</translation>
+        <translation>操作理由（必填，记入审计）</translation>
     </message>
     <message>
         <source>Reason</source>
-        <translation>原因</translation>
+        <translation>操作理由</translation>
     </message>
     <message>
         <source>It may have arrived already. With other words WeChat cannot recognise a repeat: it may arrive twice</source>
@@ -5481,11 +5481,11 @@
     <name>songda::ui::ErrorsChart</name>
     <message>
         <source>other causes</source>
-        <translation>其他原因</translation>
+        <translation>其他失败原因</translation>
     </message>
     <message>
         <source>all causes</source>
-        <translation>所有原因</translation>
+        <translation>所有失败原因</translation>
     </message>
     <message>
         <source>%1, %2: %3</source>
@@ -5667,7 +5667,7 @@
     </message>
     <message>
         <source>openid, number, msgid, trace id, batch or business key; or code:43004 since:2h state:dead</source>
-        <translation>openid、编号、msgid、追踪 ID、批次或业务键；或 code:43004 since:2h state:dead</translation>
+        <translation>OpenID、编号、msgid、追踪 ID、批次或业务编号；或 code:43004 since:2h state:dead</translation>
     </message>
     <message>
         <source>Keep this filter</source>
@@ -6255,7 +6255,7 @@
     </message>
     <message>
         <source>Recipient (openid)</source>
-        <translation>接收人 (openid)</translation>
+        <translation>接收人 (OpenID)</translation>
     </message>
     <message>
         <source>Link</source>
@@ -6302,11 +6302,11 @@
     </message>
     <message>
         <source>%1 messages leave the dead letters as cancelled. They stay in the reports with your reason.</source>
-        <translation>%1 条消息将以“已取消”移出死信，并连同原因保留在报表中。</translation>
+        <translation>%1 条消息将以“已取消”移出死信，并连同理由保留在报表中。</translation>
     </message>
     <message>
         <source>Everything that matches leaves the dead letters as cancelled and stays in the reports with your reason.</source>
-        <translation>所有符合条件的消息将以“已取消”移出死信，并连同原因保留在报表中。</translation>
+        <translation>所有符合条件的消息将以“已取消”移出死信，并连同理由保留在报表中。</translation>
     </message>
     <message>
         <source>%1 discarded.</source>
@@ -6354,15 +6354,15 @@
     </message>
     <message>
         <source>Up to %1 messages that wait are kept back until somebody releases them.</source>
-        <translation>最多 %1 条等待中的消息将被暂停，直到有人放行。</translation>
+        <translation>最多 %1 条等待中的消息将暂停发送，直到有人放行。</translation>
     </message>
     <message>
         <source>Everything that matches and waits is kept back until somebody releases it.</source>
-        <translation>所有符合条件且在等待的消息将被暂停，直到有人放行。</translation>
+        <translation>所有符合条件且在等待的消息将暂停发送，直到有人放行。</translation>
     </message>
     <message>
         <source>%1 held.</source>
-        <translation>已暂停 %1 条。</translation>
+        <translation>%1 条已改为暂停发送。</translation>
     </message>
     <message>
         <source>Release</source>
@@ -6370,11 +6370,11 @@
     </message>
     <message>
         <source>Up to %1 held messages may go again, each when it is due.</source>
-        <translation>最多 %1 条被暂停的消息放行，各按其时间发送。</translation>
+        <translation>最多 %1 条暂停发送的消息放行，各按其时间发送。</translation>
     </message>
     <message>
         <source>Everything that matches and is held may go again, each when it is due.</source>
-        <translation>所有符合条件且被暂停的消息放行，各按其时间发送。</translation>
+        <translation>所有符合条件且暂停发送的消息放行，各按其时间发送。</translation>
     </message>
     <message>
         <source>%1 released.</source>
@@ -6386,11 +6386,11 @@
     </message>
     <message>
         <source>Up to %1 messages that wait are due at once. Holds, rate and quota stay as they are.</source>
-        <translation>最多 %1 条等待中的消息立即到时。暂停、速率和额度不变。</translation>
+        <translation>最多 %1 条等待中的消息立即到时。暂停发送、速率和额度不变。</translation>
     </message>
     <message>
         <source>Everything that matches and waits is due at once. Holds, rate and quota stay as they are.</source>
-        <translation>所有符合条件且在等待的消息立即到时。暂停、速率和额度不变。</translation>
+        <translation>所有符合条件且在等待的消息立即到时。暂停发送、速率和额度不变。</translation>
     </message>
     <message>
         <source>Send at another time</source>
@@ -6398,11 +6398,11 @@
     </message>
     <message>
         <source>Up to %1 messages that wait go at this time (China time), not before.</source>
-        <translation>最多 %1 条等待中的消息改在此时间（中国时间）发送，不会提前。</translation>
+        <translation>最多 %1 条等待中的消息改在此时间（北京时间）发送，不会提前。</translation>
     </message>
     <message>
         <source>Everything that matches and waits goes at this time (China time), not before.</source>
-        <translation>所有符合条件且在等待的消息改在此时间（中国时间）发送，不会提前。</translation>
+        <translation>所有符合条件且在等待的消息改在此时间（北京时间）发送，不会提前。</translation>
     </message>
     <message>
         <source>Set the time</source>
@@ -6441,7 +6441,7 @@
     </message>
     <message>
         <source>Recipient (openid)</source>
-        <translation>接收人 (openid)</translation>
+        <translation>接收人 (OpenID)</translation>
     </message>
     <message>
         <source>Link</source>
@@ -6683,7 +6683,7 @@
     </message>
     <message>
         <source>Top causes today</source>
-        <translation>今日主要原因</translation>
+        <translation>今日主要失败原因</translation>
     </message>
     <message>
         <source>No batch yet. Import a file on the Send page.</source>
@@ -6775,7 +6775,7 @@
     </message>
     <message>
         <source>To the top causes; Enter opens their messages</source>
-        <translation>转到主要原因；回车打开相应消息</translation>
+        <translation>转到主要失败原因；回车打开相应消息</translation>
     </message>
     <message>
         <source>To breaker and token of the last hour; arrows go along it</source>
@@ -6802,7 +6802,7 @@
     </message>
     <message>
         <source>The secrets of the accounts lie in an encrypted file. It is sealed anew as a whole: until that is done the present passphrase counts, afterwards only the new one. Programs that have this profile open go on with what they have read, and need the new one when they are started the next time. Nobody can open the file without it.</source>
-        <translation>各账号的密钥存放在一个加密文件里。更换口令时整个文件重新加密：完成之前现有口令有效，完成之后只有新口令有效。已经打开此配置的程序继续使用它们已读取的内容，下次启动时需要新口令。没有口令，谁也打不开这个文件。</translation>
+        <translation>各公众号的密钥存放在一个加密文件里。更换口令时整个文件重新加密：完成之前现有口令有效，完成之后只有新口令有效。已经打开此配置的程序继续使用它们已读取的内容，下次启动时需要新口令。没有口令，谁也打不开这个文件。</translation>
     </message>
     <message>
         <source>Present passphrase</source>
@@ -6881,7 +6881,7 @@
     </message>
     <message>
         <source>held</source>
-        <translation>暂停</translation>
+        <translation>暂停发送</translation>
     </message>
     <message>
         <source>%1 duplicates</source>
@@ -7006,7 +7006,7 @@
     </message>
     <message>
         <source>openid of a person</source>
-        <translation>某人的 openid</translation>
+        <translation>某人的 OpenID</translation>
     </message>
     <message>
         <source>Is another message today wise?</source>
@@ -7066,7 +7066,7 @@
     </message>
     <message>
         <source>Type an openid above; it is in the file that was sent, in the queue, and in the shop&apos;s own records.</source>
-        <translation>请在上方输入 openid：可从发送的文件、队列或店铺自己的记录中找到。</translation>
+        <translation>请在上方输入 OpenID：可从发送的文件、队列或店铺自己的记录中找到。</translation>
     </message>
     <message>
         <source>Looking…</source>
@@ -7201,11 +7201,11 @@
     </message>
     <message>
         <source>Reason (needed, for the audit)</source>
-        <translation>原因（必填，记入审计）</translation>
+        <translation>操作理由（必填，记入审计）</translation>
     </message>
     <message>
         <source>Reason</source>
-        <translation>原因</translation>
+        <translation>操作理由</translation>
     </message>
     <message>
         <source>Freezing the list of %1…</source>
@@ -7225,7 +7225,7 @@
     </message>
     <message>
         <source>%1, of which %2 wait until a hold or a pause ends</source>
-        <translation>%1，其中 %2 条要等暂停解除</translation>
+        <translation>%1，其中 %2 条要等暂停发送或暂停解除</translation>
     </message>
     <message>
         <source>May have arrived</source>
@@ -7275,7 +7275,7 @@
     </message>
     <message>
         <source>not before the hold or the pause ends</source>
-        <translation>暂停解除之后</translation>
+        <translation>暂停发送或暂停解除之后</translation>
     </message>
     <message>
         <source>%1 (in %2)</source>
@@ -7552,11 +7552,11 @@ Fingerprint %4</source>
     </message>
     <message>
         <source>Created from %1 to before %2. Days begin at 00:00 China time.</source>
-        <translation>创建时间从 %1 到 %2 之前。每天从中国时间 00:00 开始。</translation>
+        <translation>创建时间从 %1 到 %2 之前。每天从北京时间 00:00 开始。</translation>
     </message>
     <message>
         <source>Every day there is. Days begin at 00:00 China time.</source>
-        <translation>全部日期。每天从中国时间 00:00 开始。</translation>
+        <translation>全部日期。每天从北京时间 00:00 开始。</translation>
     </message>
     <message>
         <source>Keep this report</source>
@@ -7620,7 +7620,7 @@ Fingerprint %4</source>
     </message>
     <message>
         <source>Cause or code</source>
-        <translation>原因或错误码</translation>
+        <translation>失败原因或错误码</translation>
     </message>
     <message>
         <source>Recipient</source>
@@ -7636,11 +7636,11 @@ Fingerprint %4</source>
     </message>
     <message>
         <source>A code such as 43004, or a word such as timeout, without blanks</source>
-        <translation>错误码（如 43004）或原因词（如 timeout），不含空格</translation>
+        <translation>错误码（如 43004）或失败原因词（如 timeout），不含空格</translation>
     </message>
     <message>
         <source>A code of WeChat, such as 43004, or a word of ours, such as timeout; empty: any</source>
-        <translation>微信错误码（如 43004）或本程序的原因词（如 timeout）；留空则不限</translation>
+        <translation>微信错误码（如 43004）或本程序的失败原因词（如 timeout）；留空则不限</translation>
     </message>
     <message>
         <source>Not in the catalogue; exported as it is</source>
@@ -7652,7 +7652,7 @@ Fingerprint %4</source>
     </message>
     <message>
         <source>The openid of one person; empty: everybody</source>
-        <translation>某一接收人的 openid；留空则为所有人</translation>
+        <translation>某一接收人的 OpenID；留空则为所有人</translation>
     </message>
     <message>
         <source>Progress of the export</source>
@@ -7825,7 +7825,7 @@ Fingerprint %4</source>
     </message>
     <message>
         <source>The secrets of the accounts lie in an encrypted file whose passphrase was changed by another program. This one goes on with what it has read; to change a secret, start it anew with the new passphrase.</source>
-        <translation>各账号的密钥存放在一个加密文件里，它的口令已被另一个程序更换。本程序继续使用已读取的内容；要修改密钥，请用新口令重新启动本程序。</translation>
+        <translation>各公众号的密钥存放在一个加密文件里，它的口令已被另一个程序更换。本程序继续使用已读取的内容；要修改密钥，请用新口令重新启动本程序。</translation>
     </message>
     <message>
         <source>The new passphrase counts. Programs that are started from now on need it.</source>
@@ -7940,7 +7940,7 @@ Fingerprint %4</source>
     </message>
     <message>
         <source>Recipients</source>
-        <translation>收件人</translation>
+        <translation>接收人</translation>
     </message>
     <message>
         <source>Command</source>
@@ -8152,7 +8152,7 @@ Fingerprint %4</source>
     </message>
     <message>
         <source>Held since %1 by %2: %3. %4 messages wait for it unharmed.</source>
-        <translation>自 %1 起被 %2 暂停：%3。它的 %4 条消息在等待，不受影响。</translation>
+        <translation>自 %1 起被 %2 暂停发送：%3。它的 %4 条消息在等待，不受影响。</translation>
     </message>
     <message>
         <source>WeChat no longer lists this template since %1. The %2 messages that wait for it would be refused.</source>
@@ -8164,7 +8164,7 @@ Fingerprint %4</source>
     </message>
     <message>
         <source>%1 Of the %2 messages that wait, those made before that would be refused: hold it, cancel them, and import them again with the new keys.</source>
-        <translation>%1等待的 %2 条消息中，更改之前生成的会被拒绝：请暂停模板、取消这些消息，并按新字段重新导入。</translation>
+        <translation>%1等待的 %2 条消息中，更改之前生成的会被拒绝：请暂停模板发送、取消这些消息，并按新字段重新导入。</translation>
     </message>
     <message>
         <source>%1 Files made for the earlier keys no longer fit.</source>
@@ -8172,7 +8172,7 @@ Fingerprint %4</source>
     </message>
     <message>
         <source>Hold the template</source>
-        <translation>暂停模板</translation>
+        <translation>暂停模板发送</translation>
     </message>
     <message>
         <source>The %1 messages that wait for “%2” stay where they are, unharmed, until somebody releases it.</source>

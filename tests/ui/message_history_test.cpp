@@ -134,6 +134,14 @@ void MessageHistoryTest::passages_data() {
     d.attempts = {attempt(1, 1, ErrorClass::Transient, "-1")};
     d.message.state = S::Retrying;
     row("waits for the next try", {S::Queued, S::Sending, S::Retrying});
+    d.attempts = {attempt(2, 1, ErrorClass::Transient, "-1"), attempt(1, 1, ErrorClass::Transient, "-1")};
+    d.message.state = S::Dead;
+    row("dead after two tries", {S::Queued, S::Sending, S::Retrying, S::Dead});
+    d.message.state = S::Expired;
+    row("expired between tries", {S::Queued, S::Sending, S::Retrying, S::Expired});
+    d.attempts.clear();
+    d.message.state = S::Dead;
+    row("dead without a try", {S::Queued, S::Dead});
     d = threeLives();
     row("three lives", {S::Queued, S::Sending, S::Accepted}, {S::Queued, S::Sending, S::Dead, S::Retrying});
     d.message.life = 2;
@@ -148,6 +156,11 @@ void MessageHistoryTest::passages() {
     QFETCH(std::vector<S>, before);
     const StatePassage passage = passageOf(detail);
     QVERIFY(passage.path == path);
+    // Every step is drawn, one after the other from the first to where it stands.
+    for (const auto &[from, to] : passage.steps)
+        QVERIFY2(StateMap::draws(from, to), qPrintable(words::state(from) + QStringLiteral(" → ") + words::state(to)));
+    for (std::size_t i = 1; i < path.size(); ++i)
+        QVERIFY(std::any_of(passage.steps.begin(), passage.steps.end(), [&](const auto &step) { return step.second == path[i]; }));
     QVERIFY(passage.before == before);
     QCOMPARE(passage.life, detail.message.life);
 }

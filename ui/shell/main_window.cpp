@@ -72,7 +72,7 @@ MainWindow::MainWindow(Engine &engine, Theme &theme, Language &language, QWidget
         activateWindow();
     });
     connect(m_strip, &StatusStrip::pauseWanted, this, [this](bool paused) { m_engine.setPaused(paused); });
-    connect(m_strip, &StatusStrip::moveWanted, this, [this] { holdStill(false); });
+    connect(m_strip, &StatusStrip::stillWanted, this, &MainWindow::holdStill);
     buildCommands();
     m_texts.add([this] { setTexts(); });
     resize(1360, 860);
@@ -89,7 +89,7 @@ MainWindow::~MainWindow() = default;
 void MainWindow::buildHead() {
     auto *middle = new QWidget;
     auto *column = new QVBoxLayout(middle);
-    column->setContentsMargins(2 * grid, grid + 4, 2 * grid, grid);
+    column->setContentsMargins(2 * grid, wideGap, 2 * grid, grid);
     column->setSpacing(grid);
     column->addWidget(m_notice);
     column->addWidget(m_stack, 1);
@@ -100,12 +100,11 @@ void MainWindow::buildHead() {
     auto *foot = new QWidget;
     auto *footLayout = new QVBoxLayout(foot);
     footLayout->setContentsMargins(grid, 0, grid, 0);
-    footLayout->setSpacing(grid - 2);
+    footLayout->setSpacing(smallGap);
     footLayout->addWidget(m_findButton);
     footLayout->addWidget(m_languageButton);
     footLayout->addWidget(m_themeButton);
     m_rail->addAtFoot(foot);
-    m_rail->setFixedWidth(196);
     connect(m_findButton, &QPushButton::clicked, this, &MainWindow::openPalette);
     connect(m_languageButton, &QPushButton::clicked, this, [this] {
         Q_EMIT languageChosen(m_language.chinese() ? Language::Choice::English : Language::Choice::Chinese);

@@ -92,6 +92,7 @@ void MainWindow::offerColumns() {
 void MainWindow::holdStill(bool still) {
     m_still = still;
     m_strip->setStill(still);
+    m_overview->holdStill(still);
     if (still)
         return;
     m_directory.refresh();

@@ -32,8 +32,8 @@ StatusStrip::StatusStrip(QWidget *parent)
     setProperty("panel", true);
     setAttribute(Qt::WA_StyledBackground);
     auto *layout = new QHBoxLayout(this);
-    layout->setContentsMargins(grid + 4, 4, grid, 4);
-    layout->setSpacing(grid + 4);
+    layout->setContentsMargins(wideGap, smallGap, grid, smallGap);
+    layout->setSpacing(wideGap);
     m_why->setTextFormat(Qt::PlainText);
     m_why->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
     m_numbers->setWordWrap(false);
@@ -45,19 +45,21 @@ StatusStrip::StatusStrip(QWidget *parent)
     layout->addWidget(m_pause);
     m_breaker->setObjectName(QStringLiteral("breaker"));
     m_still->setObjectName(QStringLiteral("letItMove"));
-    m_still->hide();
+    m_still->setCheckable(true);
     m_pause->setObjectName(QStringLiteral("pauseEngine"));
-    connect(m_still, &QPushButton::clicked, this, &StatusStrip::moveWanted);
+    connect(m_still, &QPushButton::clicked, this, &StatusStrip::stillWanted);
     connect(m_pause, &QPushButton::clicked, this, [this] { Q_EMIT pauseWanted(!m_snapshot.paused); });
     m_texts.add([this] {
-        m_still->setText(tr("Picture held still"));
-        m_still->setToolTip(tr("The engine goes on; only this picture stands. Press to let it move again (F8)."));
+        setStill(m_still->isChecked());
         fill();
     });
 }
 
 void StatusStrip::setStill(bool still) {
-    m_still->setVisible(still);
+    m_still->setChecked(still);
+    m_still->setText(still ? tr("Picture held still") : tr("Hold still"));
+    m_still->setToolTip(still ? tr("The engine goes on; only this picture stands. Press to let it move again (F8).")
+                              : tr("Press to hold this page still and read in peace; the engine goes on (F8)."));
 }
 
 void StatusStrip::show(const Snapshot &snapshot) {

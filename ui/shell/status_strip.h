@@ -22,12 +22,12 @@ public:
 
     void show(const Snapshot &snapshot);
     QPushButton *pauseButton() const { return m_pause; }
-    /// Says that the page above is held still although the engine goes on, and offers to let it move.
+    /// Says whether the page above is held still although the engine goes on.
     void setStill(bool still);
 
 Q_SIGNALS:
     void pauseWanted(bool paused);
-    void moveWanted();
+    void stillWanted(bool still);
 
 private:
     void fill();

@@ -39,8 +39,8 @@ CauseCard::CauseCard(const Directory &directory, QWidget *parent)
     setProperty("panel", true);
     setAttribute(Qt::WA_StyledBackground);
     auto *layout = new QVBoxLayout(this);
-    layout->setContentsMargins(2 * grid, grid + 4, 2 * grid, grid + 4);
-    layout->setSpacing(grid - 2);
+    layout->setContentsMargins(2 * grid, wideGap, 2 * grid, wideGap);
+    layout->setSpacing(smallGap);
     auto *chips = new QHBoxLayout;
     chips->addWidget(m_code);
     chips->addWidget(m_class);

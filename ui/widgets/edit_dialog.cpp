@@ -84,7 +84,7 @@ EditDialog::EditDialog(Engine &engine, const Directory &directory, const Message
     columns->addLayout(right, 2);
 
     auto *layout = new QVBoxLayout(this);
-    layout->setSpacing(grid + 4);
+    layout->setSpacing(wideGap);
     layout->addWidget(plainLabel(tr("Recipient, business key, batch and history stay as they are. The change is recorded with your name.")));
     layout->addLayout(columns, 1);
     m_reason->setObjectName(QStringLiteral("reason"));

@@ -122,7 +122,9 @@ constexpr const char *sentences[]{
     QT_TRANSLATE_NOOP("EngineWords", "there is no batch %1"),
     QT_TRANSLATE_NOOP("EngineWords", "there is no replay %1"),
     QT_TRANSLATE_NOOP("EngineWords", "there is no act %1"),
-    QT_TRANSLATE_NOOP("EngineWords", "message %1"),
+    QT_TRANSLATE_NOOP("EngineWords", "message %1 cannot be sent again: its recipient was erased"),
+    QT_TRANSLATE_NOOP("EngineWords", "message %1 was sent again by somebody else meanwhile; look at it anew"),
+    QT_TRANSLATE_NOOP("EngineWords", "message %1 is %2; only what failed or was cancelled can be sent again"),
     QT_TRANSLATE_NOOP("EngineWords", "%1 cannot be sent again: its recipient was erased"),
     QT_TRANSLATE_NOOP("EngineWords", "%1 was sent again by somebody else meanwhile; look at it anew"),
     QT_TRANSLATE_NOOP("EngineWords", "%1 is %2; only what failed or was cancelled can be sent again"),
@@ -226,7 +228,13 @@ constexpr const char *sentences[]{
     QT_TRANSLATE_NOOP("EngineWords", "the stored notice cannot be read"),
     QT_TRANSLATE_NOOP("EngineWords", "HTTP %1: redirects are not followed"),
     QT_TRANSLATE_NOOP("EngineWords", "the address is not called: %1"),
-    QT_TRANSLATE_NOOP("EngineWords", "%1 is %2"),
+    QT_TRANSLATE_NOOP("EngineWords", "%1 is public"),
+    QT_TRANSLATE_NOOP("EngineWords", "%1 is this machine's own"),
+    QT_TRANSLATE_NOOP("EngineWords", "%1 is of a private network"),
+    QT_TRANSLATE_NOOP("EngineWords", "%1 is link-local"),
+    QT_TRANSLATE_NOOP("EngineWords", "%1 is of a cloud's metadata service"),
+    QT_TRANSLATE_NOOP("EngineWords", "%1 is multicast"),
+    QT_TRANSLATE_NOOP("EngineWords", "%1 is reserved"),
     QT_TRANSLATE_NOOP("EngineWords", "it is no internet address"),
     QT_TRANSLATE_NOOP("EngineWords", "its name is not known"),
     QT_TRANSLATE_NOOP("EngineWords", "no connection"),
@@ -363,7 +371,9 @@ QString inWords(const QString &text, int depth);
 QString placeInWords(const QString &text, int depth) {
     if (const auto state = messageStateFromString(text.toStdString()))
         return words::state(*state);
-    return inWords(text, depth);
+    const QString said = inWords(text, depth);
+    // What may stand in a setting of the doors has its words there.
+    return said == text ? QCoreApplication::translate("DoorWords", text.toUtf8().constData()) : said;
 }
 
 std::optional<QString> matched(const std::vector<Sentence> &known, const QString &text, int depth) {

@@ -134,7 +134,7 @@ QString next(const Message &m, WallTime now) {
     case MessageState::Uncertain:
         return Words::tr("It was written to WeChat and no answer is known. A repeat may arrive twice, so a person decides.");
     case MessageState::Cancelled:
-        return m.attempts > 0 ? Words::tr("Was cancelled or put away. Nothing more happens by itself.") : Words::tr("Was cancelled before it was sent.");
+        return m.attempts > 0 ? Words::tr("Was cancelled or discarded. Nothing more happens by itself.") : Words::tr("Was cancelled before it was sent.");
     case MessageState::Expired: return Words::tr("Its time was over before its turn came.");
     }
     return {};

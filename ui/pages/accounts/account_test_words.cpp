@@ -2,7 +2,6 @@
 #include "ui/pages/accounts/account_test_words.h"
 
 #include "ui/models/directory.h"
-#include "ui/widgets/engine_words.h"
 #include "ui/widgets/format.h"
 
 #include <QCoreApplication>
@@ -29,7 +28,7 @@ QString accountTestWords(const AccountTest &test, const Directory &directory) {
     if (test.token)
         lines.append(AccountTestWords::tr("The token is good, but the templates could not be read:"));
     const QString meaning = directory.causeText(test.cause);
-    lines.append(test.detail.empty() ? QStringLiteral("%1. %2").arg(meaning, q(words.advice)) : QStringLiteral("%1. %2 (%3)").arg(meaning, q(words.advice), engineWords(test.detail)));
+    lines.append(test.detail.empty() ? QStringLiteral("%1. %2").arg(meaning, q(words.advice)) : QStringLiteral("%1. %2 (%3)").arg(meaning, q(words.advice), q(test.detail)));
     if (!test.address.empty())
         lines.append(AccountTestWords::tr("Your address, as WeChat sees it: %1. Enter it at mp.weixin.qq.com, Settings and development, Basic configuration, IP whitelist.")
                          .arg(q(test.address)));

@@ -248,7 +248,7 @@ void DeadLettersPage::setTexts() {
     m_note->setToolTip(tr("Ctrl+N"));
     m_discardGroup->setToolTip(tr("Ctrl+Delete"));
     m_restore->setToolTip(tr("Ctrl+Z"));
-    m_showDiscarded->setToolTip(tr("What was put away with a reason; it can be brought back (Ctrl+D)"));
+    m_showDiscarded->setToolTip(tr("What was discarded with a reason; it can be restored (Ctrl+D)"));
     m_groupTable->setAccessibleName(tr("Causes"));
     m_table->setAccessibleName(tr("Messages"));
     m_groupTable->setEmptyText(tr("No dead letters. Everything that could be delivered was."));
@@ -407,7 +407,7 @@ void DeadLettersPage::judgeButtons() {
     m_discardGroup->setEnabled(may && count > 0 && !m_discardedShown);
     m_note->setEnabled(may && m_group.has_value());
     m_resendGroup->setText(m_group ? tr("Resend all %1 of this cause…").arg(number(count)) : tr("Resend all %1…").arg(number(count)));
-    m_count->setText(m_discardedShown ? tr("What was put away, newest first") : tr("%1 messages in %2 groups").arg(number(m_total), number(m_groups->rowCount())));
+    m_count->setText(m_discardedShown ? tr("What was discarded, newest first") : tr("%1 messages in %2 groups").arg(number(m_total), number(m_groups->rowCount())));
     m_cause->show(m_group ? m_group->cause : std::string(), m_group ? m_group->odds : RetryOdds{}, m_group ? m_group->note : CauseNote{});
     m_cause->offer(count, may);
     const WallTime now = Engine::wallNow();

@@ -57,7 +57,7 @@ ReplayHistory::ReplayHistory(Engine &engine, const Directory &directory, QWidget
     setWindowTitle(tr("Past replays"));
     resize(1080, 560);
     auto *layout = new QVBoxLayout(this);
-    layout->setSpacing(grid + 4);
+    layout->setSpacing(wideGap);
     layout->addWidget(plainLabel(tr("What was sent again under watch, newest first, and what became of it.")));
     layout->addWidget(m_notice);
     m_table->setModel(m_rows);

@@ -88,7 +88,7 @@ ReplayStrip::Row &ReplayStrip::rowOf(ReplayId id) {
     QVBoxLayout *inside = nullptr;
     row.panel = panel(inside);
     inside->setContentsMargins(2 * grid, grid, 2 * grid, grid);
-    inside->setSpacing(grid - 2);
+    inside->setSpacing(smallGap);
     row.state = new Chip;
     row.name = new QLabel;
     row.name->setTextFormat(Qt::PlainText);

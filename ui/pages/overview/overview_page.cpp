@@ -75,7 +75,7 @@ OverviewPage::OverviewPage(const PageContext &context, QWidget *parent)
     , m_texts(this) {
     auto *layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
-    layout->setSpacing(grid + 4);
+    layout->setSpacing(wideGap);
     auto *head = new QHBoxLayout;
     head->addWidget(m_title);
     head->addStretch();
@@ -200,6 +200,12 @@ QWidget *OverviewPage::buildCharts() {
     inside->addLayout(charts, 1);
     inside->addWidget(m_timeline);
     return box;
+}
+
+void OverviewPage::holdStill(bool still) {
+    m_chart->holdStill(still);
+    m_latencyChart->holdStill(still);
+    m_timeline->holdStill(still);
 }
 
 void OverviewPage::sample(const Snapshot &snapshot) {

@@ -91,7 +91,7 @@ FilterBar::FilterBar(Directory &directory, QWidget *parent)
     , m_texts(this) {
     auto *layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
-    layout->setSpacing(grid / 2);
+    layout->setSpacing(smallGap);
     auto *row = new QHBoxLayout;
     row->setSpacing(grid);
     for (QComboBox *box : {m_states, static_cast<QComboBox *>(m_account), static_cast<QComboBox *>(m_template), static_cast<QComboBox *>(m_batch)}) {
@@ -110,7 +110,7 @@ FilterBar::FilterBar(Directory &directory, QWidget *parent)
     layout->addWidget(m_problem);
     m_problem->hide();
     m_partsLayout->setContentsMargins(0, 0, 0, 0);
-    m_partsLayout->setSpacing(grid / 2);
+    m_partsLayout->setSpacing(smallGap);
     m_partsLayout->setColumnStretch(partsInRow, 1);
     layout->addWidget(m_parts);
     m_parts->hide();

@@ -92,7 +92,7 @@ ReportsPage::ReportsPage(const PageContext &context, QWidget *parent)
     layout->addWidget(box);
     m_form->setLabelAlignment(Qt::AlignLeft);
     m_form->setHorizontalSpacing(2 * grid);
-    m_form->setVerticalSpacing(grid + 2);
+    m_form->setVerticalSpacing(grid);
     const QDate today = chinaTime(Engine::wallNow()).date();
     for (QDateEdit *edit : {m_from, m_to}) {
         edit->setDisplayFormat(QStringLiteral("yyyy-MM-dd"));

@@ -41,7 +41,7 @@ QWidget *above(QWidget *first, QLabel *hint) {
     auto *both = new QWidget;
     auto *layout = new QVBoxLayout(both);
     layout->setContentsMargins(0, 0, 0, 0);
-    layout->setSpacing(2);
+    layout->setSpacing(hairGap);
     layout->addWidget(first);
     layout->addWidget(hint);
     return both;

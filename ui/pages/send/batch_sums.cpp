@@ -14,7 +14,7 @@ BatchSums::BatchSums(QWidget *parent)
     using S = MessageState;
     auto *layout = new QHBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
-    layout->setSpacing(2);
+    layout->setSpacing(hairGap);
     const std::vector<std::pair<std::vector<S>, Tone>> parts{
         {{S::Accepted, S::Delivered}, Tone::Good},
         {{S::Dead, S::Undelivered}, Tone::Bad},

@@ -26,8 +26,7 @@ RecallPanel::RecallPanel(QWidget *parent)
     words->addWidget(m_explanation);
     layout->addLayout(words, 1);
     layout->addWidget(m_button);
-    QFont font = m_button->font();
-    font.setPointSizeF(font.pointSizeF() * 1.25);
+    QFont font = sized(m_button->font(), Letters::Figure);
     font.setWeight(QFont::DemiBold);
     m_button->setFont(font);
     // Two lines, so that nothing jumps when the words become longer.
