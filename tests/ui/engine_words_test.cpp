@@ -155,7 +155,7 @@ void EngineWordsTest::whatDiffersStaysInItsPlace() {
     QCOMPARE(engineWords("there is no account named \"店铺 100%2\"; see account list"), QStringLiteral("«there is no account named \"店铺 100%2\"; see account list»"));
     // A sentence in a sentence, a sentence behind what it is about, a state.
     QCOMPARE(engineWords("/tmp/a.csv cannot be read: Permission denied"), QStringLiteral("«/tmp/a.csv cannot be read: «Permission denied»»"));
-    QCOMPARE(engineWords("policy.json, line 3: this is no JSON"), QStringLiteral("policy.json, «line 3: «this is no JSON»»"));
+    QCOMPARE(engineWords("policy.json: line 3: this is no JSON"), QStringLiteral("policy.json: «line 3: «this is no JSON»»"));
     QCOMPARE(engineWords("message 7 is dead; only what failed or was cancelled can be sent again"),
         QStringLiteral("«message 7 is %1; only what failed or was cancelled can be sent again»").arg(words::state(MessageState::Dead)));
     QCOMPARE(engineWords("invalid credential, access_token is invalid"), QStringLiteral("invalid credential, access_token is invalid"));

@@ -79,13 +79,13 @@ void FilterPartsTest::everyPartIsSeenAndTakenOff() {
     filter.discarded = true;
     bar->set(filter);
     QVERIFY2(search->text().contains(QStringLiteral("id:3,5")) && search->text().contains(QStringLiteral("key:SO-1")), qPrintable(search->text()));
-    QCOMPARE(parts(page).size(), 5);
+    QTRY_COMPARE(parts(page).size(), 5);
     QVERIFY(bar->filter() == filter);
     QVERIFY(partWith(page, QStringLiteral("SO-1")) != nullptr);
     QTest::mouseClick(partWith(page, QStringLiteral("SO-1")), Qt::LeftButton);
     filter.idempotencyKey.clear();
     QVERIFY(bar->filter() == filter);
-    QCOMPARE(parts(page).size(), 4);
+    QTRY_COMPARE(parts(page).size(), 4);
 
     // A long list of messages is a part, and a search beside it is seen to be one beside it.
     filter = {};
@@ -93,7 +93,7 @@ void FilterPartsTest::everyPartIsSeenAndTakenOff() {
         filter.ids.push_back(MessageId{n});
     bar->set(filter);
     QCOMPARE(search->text(), QString());
-    QCOMPARE(parts(page).size(), 1);
+    QTRY_COMPARE(parts(page).size(), 1);
     QVERIFY(parts(page).front().contains(QStringLiteral("60")));
     QTest::keyClicks(search, QStringLiteral("code:43004"));
     QTest::keyClick(search, Qt::Key_Return);
@@ -120,8 +120,11 @@ void FilterPartsTest::aStateMayBeTypedAsTheScreenCallsIt() {
     QVERIFY((bar->filter().states == std::vector{MessageState::Dead, MessageState::Expired}));
     auto *completer = part<QLineEdit>(page, "filterSearch")->completer();
     QVERIFY(completer != nullptr);
-    completer->setCompletionPrefix(QStringLiteral("code:43004 state:死"));
-    QCOMPARE(completer->currentCompletion(), QStringLiteral("code:43004 state:死信"));
+    const auto completed = [completer](const QString &typed) {
+        completer->setCompletionPrefix(typed);
+        return completer->currentCompletion();
+    };
+    QTRY_COMPARE(completed(QStringLiteral("code:43004 state:死")), QStringLiteral("code:43004 state:死信"));
     completer->setCompletionPrefix(QStringLiteral("s"));
     QCOMPARE(completer->completionCount(), 0); // not for every letter
     console.language().set(Language::Choice::English);
@@ -179,7 +182,7 @@ void FilterPartsTest::causesHaveWordsAndCodesKeepTheirNumbers() {
     QVERIFY(directory.causeText("http_500").startsWith(QStringLiteral("HTTP 500 · ")));
     QVERIFY(directory.causeText("token:40001").startsWith(QStringLiteral("40001 · ")));
     for (const char *ours : {"closed", "timeout", "window_passed", "operator"}) {
-        QVERIFY2(!directory.causeText(ours).contains(QLatin1String(ours)), ours);
+        QVERIFY2(!directory.causeText(ours).contains(QStringLiteral(" · ")), ours);
         QVERIFY2(directory.causeShort(ours).size() > 10, ours);
     }
     QCOMPARE(directory.causeShort("43004"), QStringLiteral("43004"));

@@ -304,30 +304,27 @@ void LookTest::theBarsOfTheChartOpenTheirMessages() {
 }
 
 void LookTest::theRailHasRoomForLargeLetters() {
-    const QFont before = QApplication::font();
-    {
-        ConsoleFixture console({});
-        QVERIFY(console.isReady());
-        auto *rail = console.window().findChild<Rail *>();
-        const int narrow = rail->width();
-        QFont large = before;
-        large.setPointSizeF(before.pointSizeF() * 2);
-        QApplication::setFont(large);
-        console.window().resize(1360, 700);
-        const auto buttons = rail->findChildren<RailButton *>();
-        QVERIFY(buttons.size() >= 15);
-        QTRY_VERIFY2(rail->width() > narrow, qPrintable(QString::number(rail->width())));
-        for (RailButton *button : buttons) {
-            QTRY_VERIFY2(button->width() >= button->sizeHint().width(), qPrintable(button->text()));
-            QVERIFY2(button->height() >= button->fontMetrics().height(), qPrintable(button->text()));
-        }
-        // The last page is reached, and is on the screen then.
-        console.window().showPage(QStringLiteral("handover"));
-        RailButton *last = buttons.back();
-        QTRY_VERIFY(!last->visibleRegion().isEmpty());
-        QVERIFY(!part<QPushButton>(rail, "openPalette")->visibleRegion().isEmpty()); // the foot stays
+    ConsoleFixture console({});
+    QVERIFY(console.isReady());
+    auto *rail = console.window().findChild<Rail *>();
+    const int narrow = rail->width();
+    QFont large = rail->font();
+    large.setPointSizeF(large.pointSizeF() * 2);
+    rail->setFont(large);
+    console.window().resize(1360, 700);
+    const auto buttons = rail->findChildren<RailButton *>();
+    QVERIFY(buttons.size() >= 15);
+    for (RailButton *button : buttons)
+        button->setFont(large);
+    QTRY_VERIFY2(rail->width() > narrow, qPrintable(QString::number(rail->width())));
+    for (const RailButton *button : buttons) {
+        QTRY_VERIFY2(button->width() >= button->sizeHint().width(), qPrintable(button->text()));
+        QVERIFY2(button->height() >= button->fontMetrics().height(), qPrintable(button->text()));
     }
-    QApplication::setFont(before);
+    // The last page is reached, and is on the screen then.
+    console.window().showPage(QStringLiteral("handover"));
+    QTRY_VERIFY(!buttons.back()->visibleRegion().isEmpty());
+    QVERIFY(!part<QPushButton>(rail, "openPalette")->visibleRegion().isEmpty()); // the foot stays
 }
 
 QTEST_MAIN(LookTest)

@@ -5,7 +5,6 @@
 #include "ui/models/directory.h"
 #include "ui/models/saved_filters.h"
 #include "ui/widgets/batch_picker.h"
-#include "ui/widgets/filter_words.h"
 #include "ui/widgets/format.h"
 #include "ui/widgets/last_word_completer.h"
 #include "ui/widgets/parts.h"
@@ -182,20 +181,23 @@ void FilterBar::chooseStates(const std::vector<MessageState> &states) {
 }
 
 void FilterBar::fillParts() {
-    while (QLayoutItem *item = m_partsLayout->takeAt(0)) {
-        item->widget()->hide();
-        item->widget()->deleteLater();
-        delete item;
-    }
     const auto inABox = [this, chosen = boxes().states](const QString &field) {
         return (field == QLatin1String("state") && chosen == m_filter.states) || (field == QLatin1String("account") && m_account->account() == m_filter.account)
             || (field == QLatin1String("template") && m_template->templateRef() == m_filter.templateRef)
             || (field == QLatin1String("batch") && m_batch->batch() == m_filter.batch);
     };
+    std::vector<FilterPart> parts = filterParts(m_filter, m_directory);
+    std::erase_if(parts, [&](const FilterPart &part) { return inABox(part.field); });
+    if (parts == m_shownParts)
+        return; // somebody may be at one of them
+    m_shownParts = std::move(parts);
+    while (QLayoutItem *item = m_partsLayout->takeAt(0)) {
+        item->widget()->hide();
+        item->widget()->deleteLater();
+        delete item;
+    }
     int n = 0;
-    for (const FilterPart &part : filterParts(m_filter, m_directory)) {
-        if (inABox(part.field))
-            continue;
+    for (const FilterPart &part : m_shownParts) {
         auto *button = new QPushButton(QStringLiteral("%1  ×").arg(shown(part.text, partLetters)).replace(QLatin1Char('&'), QLatin1String("&&")));
         button->setProperty("kind", QStringLiteral("part"));
         button->setObjectName(QStringLiteral("filterPart"));

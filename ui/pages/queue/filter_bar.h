@@ -3,6 +3,7 @@
 
 #include "engine/model/queries.h"
 #include "ui/models/search_text.h"
+#include "ui/widgets/filter_words.h"
 #include "ui/widgets/texts.h"
 
 #include <QTimer>
@@ -69,6 +70,7 @@ private:
     QPushButton *m_clear;
     QLabel *m_problem;
     QWidget *m_parts;
+    std::vector<FilterPart> m_shownParts;
     QGridLayout *m_partsLayout;
     LastWordCompleter *m_completer;
     QTimer m_rest;
