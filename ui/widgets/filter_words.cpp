@@ -13,11 +13,11 @@ namespace songda::ui {
 
 namespace {
 
+constexpr std::size_t idsNamed = 3;
+
 struct FilterWords {
     Q_DECLARE_TR_FUNCTIONS(FilterWords)
 };
-
-constexpr std::size_t idsNamed = 3;
 
 QString causesText(const std::string &causes, const Directory &directory) {
     QStringList texts;

@@ -15,8 +15,6 @@ class Directory;
 struct FilterPart {
     QString field; ///< the word of a search for it: "code", "since", ...
     QString text; ///< in the operator's words: "Cause: 43004 · Not a follower"
-
-    bool operator==(const FilterPart &) const = default;
 };
 
 /// In the present language, with the names behind the numbers; in the order of eachFilterField().

@@ -188,7 +188,8 @@ void FilterBar::fillParts() {
     };
     std::vector<FilterPart> parts = filterParts(m_filter, m_directory);
     std::erase_if(parts, [&](const FilterPart &part) { return inABox(part.field); });
-    if (parts == m_shownParts)
+    const auto same = [](const FilterPart &a, const FilterPart &b) { return a.field == b.field && a.text == b.text; };
+    if (std::equal(parts.begin(), parts.end(), m_shownParts.begin(), m_shownParts.end(), same))
         return; // somebody may be at one of them
     m_shownParts = std::move(parts);
     while (QLayoutItem *item = m_partsLayout->takeAt(0)) {

@@ -28,11 +28,11 @@ namespace songda::ui {
 
 namespace {
 
+constexpr std::size_t shownDifferences = 12;
+
 struct SettingColumns {
     Q_DECLARE_TR_FUNCTIONS(SettingColumns)
 };
-
-constexpr std::size_t shownDifferences = 12;
 
 RowsModel<PolicyValue> *makeRows(QObject *parent) {
     using Row = PolicyValue;
