@@ -4,6 +4,7 @@
 // or a replay was about is said in the same words.
 #include "tests/ui/console_fixture.h"
 #include "tests/ui/operator_hands.h"
+#include "tests/ui/pictures.h"
 #include "ui/pages/queue/filter_bar.h"
 #include "ui/pages/queue/queue_page.h"
 #include "ui/widgets/filter_words.h"
@@ -82,6 +83,7 @@ void FilterPartsTest::everyPartIsSeenAndTakenOff() {
     QTRY_COMPARE(parts(page).size(), 5);
     QVERIFY(bar->filter() == filter);
     QVERIFY(partWith(page, QStringLiteral("SO-1")) != nullptr);
+    keepPictures(console, "queue-parts");
     QTest::mouseClick(partWith(page, QStringLiteral("SO-1")), Qt::LeftButton);
     filter.idempotencyKey.clear();
     QVERIFY(bar->filter() == filter);
