@@ -8,7 +8,7 @@ namespace songda {
 /// Calls `visit(name in a manifest, word of a search, value)` for each field of a filter that selects. Whoever writes a filter
 /// down goes by this, so that none of its fields is left out: a new one does not compile until it stands here.
 template <class Visit> void eachFilterField(const MessageFilter &filter, Visit visit) {
-    const auto &[states, account, templateRef, batch, cause, openid, idempotencyKey, msgid, traceId, ids, replay, act, discarded, createdFrom, createdTo, endedFrom, endedTo, failedWith,
+    const auto &[states, account, templateRef, batch, cause, openid, idempotencyKey, msgid, traceId, number, ids, replay, act, discarded, createdFrom, createdTo, endedFrom, endedTo, failedWith,
         failedFrom, failedTo] = filter;
     const auto given = [&visit](const char *name, const char *word, const auto &value) {
         if constexpr (requires { value.has_value(); }) {
@@ -27,6 +27,7 @@ template <class Visit> void eachFilterField(const MessageFilter &filter, Visit v
     given("idempotency_key", "key", idempotencyKey);
     given("msgid", "msgid", msgid);
     given("trace_id", "trace", traceId);
+    given("number", "number", number);
     given("created_from", "since", createdFrom);
     given("created_to", "until", createdTo);
     given("ended_from", "ended-since", endedFrom);

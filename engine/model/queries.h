@@ -23,6 +23,7 @@ struct MessageFilter {
     std::string idempotencyKey; ///< exact
     std::string msgid; ///< exact
     std::string traceId; ///< exact, as Message::traceId
+    std::string number; ///< digits that may be anything: the message's id, its msgid or its idempotency key
     std::vector<MessageId> ids;
     std::optional<ReplayId> replay; ///< sent again by it, as far as it has come
     std::optional<AuditId> act; ///< touched by this act, as the audit has it

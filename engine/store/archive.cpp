@@ -144,7 +144,7 @@ Result<std::vector<ArchivedMessage>> readArchived(Database &archive, MessageId a
 }
 
 Result<std::int64_t> deleteArchived(WriteSession &session, const std::vector<ArchivedMessage> &messages, WallTime now) {
-    auto message = session.sql("DELETE FROM message WHERE id = ?1 AND life = ?2 AND state = ?3 RETURNING batch_id, coalesce(cause, '')");
+    auto message = session.sql("DELETE FROM message WHERE id = ?1 AND life = ?2 AND state = ?3 RETURNING batch_id, coalesce(cause, ''), finished_at");
     auto payload = session.sql("DELETE FROM payload WHERE message_id = ?1");
     auto before = session.sql("DELETE FROM payload_before WHERE message_id = ?1");
     auto attempts = session.sql("DELETE FROM attempt WHERE message_id = ?1");
@@ -168,6 +168,7 @@ Result<std::int64_t> deleteArchived(WriteSession &session, const std::vector<Arc
         }
         const BatchId batch = s.id<BatchId>(0);
         const std::string cause = s.string(1);
+        const auto endedAt = s.optionalTime(2);
         s.reset();
         SONGDA_TRY((*payload)->bindAll(m.id).run());
         SONGDA_TRY((*before)->bindAll(m.id).run());
@@ -176,8 +177,11 @@ Result<std::int64_t> deleteArchived(WriteSession &session, const std::vector<Arc
         SONGDA_TRY((*earlier)->bindAll(m.id).run());
         SONGDA_TRY((*trace)->bindAll(m.id).run());
         session.deltas().addState(batch, m.state, -1);
-        if (isGroupedByCause(m.state))
+        if (isGroupedByCause(m.state)) {
             session.deltas().addCause(batch, m.state, cause, -1, now);
+            if (endedAt)
+                session.deltas().addDead(batch, m.state, cause, -1, *endedAt);
+        }
         ++deleted;
     }
     return deleted;

@@ -109,6 +109,7 @@ Result<std::vector<Enqueued>> enqueue(WriteSession &session, AccountId account, 
                 continue;
             }
             key = message.idempotencyKey;
+            session.deltas().addKeyOwner(account, message.keyScope);
         }
         SONGDA_TRY((*insert)
                        ->bindAll(next, batch, message.dueAt, message.expiresAt, now, message.openid,
@@ -127,8 +128,10 @@ Result<std::vector<Enqueued>> enqueue(WriteSession &session, AccountId account, 
         ++next.value;
         ++added;
     }
-    if (added > 0)
+    if (added > 0) {
         session.deltas().addState(batch, MessageState::Queued, added);
+        session.deltas().addCreated({next.value - added}, {next.value - 1}, now);
+    }
     return result;
 }
 
@@ -143,6 +146,22 @@ Result<std::optional<MessageId>> findByKey(Database &database, AccountId account
         if ((*owner)->sameKey)
             return std::optional{(*owner)->id};
     }
+}
+
+Result<std::vector<MessageId>> findByKey(Database &database, std::optional<AccountId> account, const std::string &key) {
+    const auto owners = database.all("SELECT account_id, scope FROM key_owner WHERE ?1 IS NULL OR account_id = ?1",
+        [](const Statement &s) { return std::pair(s.id<AccountId>(0), s.integer(1)); }, account);
+    if (!owners)
+        return tl::unexpected(owners.error());
+    std::vector<MessageId> found;
+    for (const auto &[owner, scope] : *owners) {
+        const auto id = findByKey(database, owner, key, scope);
+        if (!id)
+            return tl::unexpected(id.error());
+        if (*id)
+            found.push_back(**id);
+    }
+    return found;
 }
 
 } // namespace songda::store

@@ -1,15 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "engine/store/load_profile.h"
 
+#include "engine/store/counters.h"
 #include "engine/store/statement.h"
 
 namespace songda::store {
-
-namespace {
-
-std::int64_t hourOf(WallTime t) { return std::chrono::floor<std::chrono::hours>(t.time_since_epoch()).count(); }
-
-} // namespace
 
 Result<std::int64_t> readAcceptedToday(Database &database, AccountId account, WallTime now) {
     // A China day begins on a full hour of Unix time, so the hourly sums hold it exactly.

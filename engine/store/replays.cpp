@@ -251,6 +251,16 @@ Result<std::int64_t> release(
     return gone;
 }
 
+/// What freezing looks at; ?2 is the name of this boot.
+constexpr const char *frozenColumns
+    = "SELECT m.id, b.account_id, coalesce(m.cause, ''), m.state = 8 OR " SONGDA_MAY_HAVE_ARRIVED("m") ","
+    " m.ambiguous_wall, m.ambiguous_steady, m.ambiguous_run, (SELECT boot_id FROM run WHERE id = m.ambiguous_run) = ?2,"
+    " b.state = 1 OR t.hold_cause IS NOT NULL OR a.hold_cause IS NOT NULL,"
+    " EXISTS (SELECT 1 FROM suppression s INDEXED BY suppression_active WHERE s.recipient_hash = m.recipient_hash AND s.lifted_at IS NULL"
+    "  AND s.account_id = b.account_id AND s.openid = m.openid AND (s.template_ref IS NULL OR s.template_ref = b.template_ref)"
+    "  AND s.cause IN ('opt_out', 'operator'))"
+    " FROM message m ";
+
 } // namespace
 
 std::string fingerprintOf(const std::vector<MessageId> &sorted) {
@@ -268,51 +278,52 @@ Result<ReplayPlan> freeze(Database &database, MessageFilter filter, Now now, Run
     std::map<AccountId, std::int64_t> &perAccount, const std::atomic<bool> *stop) {
     if (filter.states.empty())
         filter.states = {MessageState::Dead, MessageState::Undelivered, MessageState::Uncertain};
-    const FilterClause clause(filter);
-    const bool rare = filter.openid.empty() && filter.ids.empty()
-        && std::all_of(filter.states.begin(), filter.states.end(), [](MessageState s) { return isGroupedByCause(s); });
-    // Said once more so that the index of the few is used.
-    auto statement = Statement::prepare(database.handle(),
-        "SELECT m.id, b.account_id, coalesce(m.cause, ''), m.state = 8 OR " SONGDA_MAY_HAVE_ARRIVED("m") ","
-        " m.ambiguous_wall, m.ambiguous_steady, m.ambiguous_run, (SELECT boot_id FROM run WHERE id = m.ambiguous_run) = ?2,"
-        " b.state = 1 OR t.hold_cause IS NOT NULL OR a.hold_cause IS NOT NULL,"
-        " EXISTS (SELECT 1 FROM suppression s INDEXED BY suppression_active WHERE s.recipient_hash = m.recipient_hash AND s.lifted_at IS NULL"
-        "  AND s.account_id = b.account_id AND s.openid = m.openid AND (s.template_ref IS NULL OR s.template_ref = b.template_ref)"
-        "  AND s.cause IN ('opt_out', 'operator'))"
-        " FROM message m JOIN batch b ON b.id = m.batch_id JOIN template t ON t.id = b.template_ref JOIN account a ON a.id = b.account_id"
-        " WHERE ?1 = ?1" + clause.sql() + (rare ? " AND m.state NOT IN (1, 4, 5)" : ""));
-    if (!statement)
-        return tl::unexpected(statement.error());
-    Statement &s = *statement;
-    s.bindAll(1, bootId);
-    clause.bind(s, FilterClause::firstParameter);
+    ReadSnapshot snapshot(database);
+    SONGDA_TRY(snapshot.begin());
+    const auto narrowed = narrow(database, filter);
+    if (!narrowed)
+        return tl::unexpected(narrowed.error());
+    const auto runs = planRuns(database, *narrowed);
+    if (!runs)
+        return tl::unexpected(runs.error());
+    const FilterClause clause(*narrowed);
     ReplayPlan plan;
     plan.frozenAt = now.wall;
     auto ids = std::make_shared<std::vector<MessageId>>();
     std::set<std::string> causes;
-    for (;;) {
-        const auto row = s.step();
-        if (!row)
-            return tl::unexpected(row.error());
-        if (!*row)
-            break;
-        if (stop && stop->load(std::memory_order_relaxed))
-            return fail(ErrorCode::Cancelled, "stopped");
-        ids->push_back(s.id<MessageId>(0));
-        causes.insert(s.string(2));
-        bool doubtful = s.integer(3) != 0;
-        if (doubtful && !s.isNull(4)) {
-            const AmbiguousSince since{s.time(4), SteadyTime{Micros{s.integer(5)}}, s.id<RunId>(6)};
-            doubtful = safeRepeatTimeLeft(since, now, run, s.integer(7) != 0) <= Millis{0};
-        }
-        if (s.integer(9) != 0) {
-            ++plan.refused;
-        } else if (doubtful) {
-            ++plan.needConfirmation;
-        } else {
-            ++plan.willGo;
-            plan.held += s.integer(8) != 0 ? 1 : 0;
-            ++perAccount[s.id<AccountId>(1)];
+    for (const MessageRun &part : *runs) {
+        auto statement = Statement::prepare(database.handle(), std::string(frozenColumns) + part.index
+                + " CROSS JOIN batch b ON b.id = m.batch_id CROSS JOIN template t ON t.id = b.template_ref CROSS JOIN account a ON a.id = b.account_id"
+                  " WHERE m.id <= ?1 AND m.id >= ?3" + part.where + clause.sql());
+        if (!statement)
+            return tl::unexpected(statement.error());
+        Statement &s = *statement;
+        s.bindAll(part.range.last, bootId, part.range.first, part.batch, part.state, part.cause);
+        clause.bind(s, FilterClause::firstParameter);
+        for (;;) {
+            const auto row = s.step();
+            if (!row)
+                return tl::unexpected(row.error());
+            if (!*row)
+                break;
+            if (stop && stop->load(std::memory_order_relaxed))
+                return fail(ErrorCode::Cancelled, "stopped");
+            ids->push_back(s.id<MessageId>(0));
+            causes.insert(s.string(2));
+            bool doubtful = s.integer(3) != 0;
+            if (doubtful && !s.isNull(4)) {
+                const AmbiguousSince since{s.time(4), SteadyTime{Micros{s.integer(5)}}, s.id<RunId>(6)};
+                doubtful = safeRepeatTimeLeft(since, now, run, s.integer(7) != 0) <= Millis{0};
+            }
+            if (s.integer(9) != 0) {
+                ++plan.refused;
+            } else if (doubtful) {
+                ++plan.needConfirmation;
+            } else {
+                ++plan.willGo;
+                plan.held += s.integer(8) != 0 ? 1 : 0;
+                ++perAccount[s.id<AccountId>(1)];
+            }
         }
     }
     std::sort(ids->begin(), ids->end());

@@ -17,13 +17,23 @@ struct Check {
 constexpr Check checks[] = {
     {"counters", "the kept sum of messages per batch and state differs from the rows",
         "SELECT 'batch ' || batch_id || ' state ' || state FROM ("
-        " SELECT batch_id, state, count(*) AS n FROM message GROUP BY batch_id, state"
+        " SELECT batch_id, state, count(*) AS n FROM message NOT INDEXED GROUP BY batch_id, state"
         " UNION ALL SELECT batch_id, state, -n FROM counter) GROUP BY batch_id, state HAVING sum(n) <> 0"},
     {"causes", "the kept sum of messages per cause differs from the rows",
         "SELECT 'batch ' || batch_id || ' state ' || state || ' cause ' || cause FROM ("
         " SELECT batch_id, state, coalesce(cause, '') AS cause, count(*) AS n FROM message WHERE state IN (6, 7, 8)"
         " GROUP BY 1, 2, 3 UNION ALL SELECT batch_id, state, cause, -n FROM cause_summary)"
         " GROUP BY batch_id, state, cause HAVING sum(n) <> 0"},
+    {"dead letters by the hour", "the kept sum of dead letters per hour differs from the rows",
+        "SELECT 'hour ' || hour || ' batch ' || batch_id || ' state ' || state || ' cause ' || cause FROM ("
+        " SELECT finished_at / 3600000 AS hour, batch_id, state, coalesce(cause, '') AS cause, count(*) AS n FROM message"
+        " WHERE state IN (6, 7, 8) AND finished_at IS NOT NULL GROUP BY 1, 2, 3, 4"
+        " UNION ALL SELECT hour, batch_id, state, cause, -n FROM dead_summary)"
+        " GROUP BY hour, batch_id, state, cause HAVING sum(n) <> 0"},
+    {"times of ids", "a message was taken in or ended at a time that its block of ids does not know",
+        "SELECT 'message ' || m.id FROM message m NOT INDEXED LEFT JOIN message_span s ON s.block = m.id / 4096"
+        " WHERE s.block IS NULL OR m.created_at NOT BETWEEN s.created_from AND s.created_to"
+        " OR (m.finished_at IS NOT NULL AND (s.ended_from IS NULL OR m.finished_at NOT BETWEEN s.ended_from AND s.ended_to))"},
     {"one state", "a message is in a state that does not exist",
         "SELECT 'message ' || id FROM message WHERE state NOT BETWEEN 0 AND 10"},
     {"payload", "a message has lost its content",
@@ -64,7 +74,9 @@ constexpr Check checks[] = {
         "SELECT 'client_msg_id ' || client_msg_id FROM message GROUP BY client_msg_id, openid HAVING count(*) > 1"},
     {"idempotency", "a key is not registered for its message",
         "SELECT 'message ' || id FROM message WHERE idempotency_key IS NOT NULL"
-        " AND id NOT IN (SELECT message_id FROM idempotency)"},
+        " AND id NOT IN (SELECT message_id FROM idempotency)"
+        " UNION ALL SELECT 'message ' || m.id FROM message m NOT INDEXED CROSS JOIN batch b ON b.id = m.batch_id WHERE m.idempotency_key IS NOT NULL"
+        " AND NOT EXISTS (SELECT 1 FROM key_owner o WHERE o.account_id = b.account_id AND o.scope = coalesce(m.key_scope, 0))"},
 };
 
 Result<std::optional<Violation>> run(Database &database, const Check &check) {

@@ -77,6 +77,7 @@ private Q_SLOTS:
     void aMissingDirectoryIsAnError();
     void anInterruptedMigrationResumes_data();
     void anInterruptedMigrationResumes();
+    void whatPagesGoByIsMadeOfTheRows();
     void twoProcessesMayOpenANewFileAtOnce();
     void readersCannotWrite();
     void triggersOfAForeignHandHaveNoPower();
@@ -246,6 +247,39 @@ void StoreMigrationsTest::anInterruptedMigrationResumes() {
     auto database = must(Database::open(image.toStdString(), Database::Mode::ReadOnly, store::newestSchemaVersion()));
     QCOMPARE(must(database.scalar("PRAGMA user_version")).value(), store::newestSchemaVersion());
     QVERIFY(must(store::verify(database)).empty());
+}
+
+void StoreMigrationsTest::whatPagesGoByIsMadeOfTheRows() {
+    TestJournal journal;
+    const MessageId keyed = journal.add(journal.batch, [] {
+        NewMessage m = TestJournal::newMessage("oKeyed");
+        m.idempotencyKey = "order-1";
+        m.keyScope = 77;
+        return m;
+    }());
+    journal.addIn(MessageState::Dead, "oA");
+    journal.addIn(MessageState::Uncertain, "oB", later(morning, std::chrono::hours{2}));
+    journal.addIn(MessageState::Accepted, "oC", later(morning, std::chrono::hours{3}));
+    journal.exec("UPDATE message SET id = 3 * 4096 WHERE openid = 'oC'; UPDATE payload SET message_id = 3 * 4096 WHERE message_id = 4;"
+                 "UPDATE attempt SET message_id = 3 * 4096 WHERE message_id = 4");
+    const std::string schema = schemaOf(journal.path());
+    // As the step before left it.
+    journal.exec("DROP TABLE message_span; DROP TABLE key_owner; DROP TABLE dead_summary; DROP INDEX message_state; DROP INDEX message_batch;"
+                 "DROP INDEX message_aside; DROP INDEX message_discarded; DROP INDEX message_cause; DROP INDEX message_dead_time;"
+                 "CREATE INDEX message_rare ON message(state, id) WHERE state NOT IN (1, 4, 5);"
+                 "CREATE INDEX message_cause ON message(cause, id) WHERE cause IS NOT NULL;"
+                 "CREATE INDEX message_dead_time ON message(finished_at, batch_id, cause) WHERE state IN (6, 7, 8); PRAGMA user_version = 16");
+    journal.writer.reset();
+    journal.writer = must(JournalWriter::open({journal.path(), JournalWriter::Mode::Inline, 512}));
+    COMPARE_TEXT(schemaOf(journal.path()), schema);
+    COMPARE_TEXT(journal.broken(), std::string());
+    QCOMPARE(journal.number("SELECT count(*) FROM dead_summary"), 2);
+    auto database = journal.reader();
+    MessageFilter filter;
+    filter.idempotencyKey = "order-1";
+    const auto found = must(store::readPage(database, {filter, std::nullopt, 10})).rows;
+    QCOMPARE(found.size(), 1U);
+    QCOMPARE(found.front().id.value, keyed.value);
 }
 
 void StoreMigrationsTest::twoProcessesMayOpenANewFileAtOnce() {

@@ -57,13 +57,14 @@ bool looksLikeTraceId(const QString &word) {
     return form.match(word).hasMatch();
 }
 
+bool isNumber(const QString &word) {
+    static const QRegularExpression form(QStringLiteral("^[0-9]+$"));
+    return form.match(word).hasMatch();
+}
+
 void readBareWord(const QString &word, MessageFilter &filter, const SearchNames &names) {
-    bool digits = false;
-    const qint64 n = word.toLongLong(&digits);
-    if (digits && n > 0 && word.size() < 15)
-        filter.ids = {MessageId{n}};
-    else if (digits && word.size() <= 20)
-        filter.msgid = word.toStdString();
+    if (isNumber(word)) // a number has no look: who calls an order 202601311234 and who a message 17?
+        filter.number = word.toStdString();
     else if (looksLikeOpenid(word))
         filter.openid = word.toStdString();
     else if (looksLikeTraceId(word))
@@ -131,6 +132,8 @@ bool readTypedWord(const QString &name, const QString &value, MessageFilter &fil
         filter.msgid = value.toStdString();
     else if (name == QLatin1String("trace"))
         filter.traceId = value.toLower().toStdString();
+    else if (name == QLatin1String("number") && isNumber(value))
+        filter.number = value.toStdString();
     else if (name == QLatin1String("replay") && value.toLongLong() > 0)
         filter.replay = ReplayId{value.toLongLong()};
     else if (name == QLatin1String("act") && value.toLongLong() > 0)
@@ -150,7 +153,7 @@ SearchResult readSearch(const QString &text, MessageFilter base, const SearchNam
         QStringLiteral("ended-since"), QStringLiteral("ended-until"), QStringLiteral("failed"),
         QStringLiteral("failed-since"), QStringLiteral("failed-until"), QStringLiteral("account"), QStringLiteral("template"),
         QStringLiteral("batch"), QStringLiteral("code"), QStringLiteral("cause"), QStringLiteral("openid"),
-        QStringLiteral("key"), QStringLiteral("msgid"), QStringLiteral("trace"), QStringLiteral("id"),
+        QStringLiteral("key"), QStringLiteral("msgid"), QStringLiteral("trace"), QStringLiteral("id"), QStringLiteral("number"),
         QStringLiteral("replay"), QStringLiteral("act")};
     for (const QString &word : wordsOf(text)) {
         const qsizetype colon = word.indexOf(QLatin1Char(':'));
@@ -190,6 +193,7 @@ QString searchTextOf(const MessageFilter &f, const SearchWords &words) {
     addText("key", f.idempotencyKey);
     addText("msgid", f.msgid);
     addText("trace", f.traceId);
+    addText("number", f.number);
     if (f.ids.size() == 1)
         add("id", QString::number(f.ids.front().value));
     add("replay", f.replay ? QString::number(f.replay->value) : QString());

@@ -22,8 +22,8 @@ struct SearchResult {
 };
 
 /// Reads what is typed into the search box on top of `base`: `state:dead,uncertain code:43004 template:… batch:…
-/// account:… since:2h key:… openid:… trace:… id:…`, values with blanks in quotes. A bare word is an openid, a message
-/// number, WeChat's msgid, a trace id, the name of a batch or an idempotency key, by its look. Pure.
+/// account:… since:2h key:… openid:… trace:… id:…`, values with blanks in quotes. A bare word is an openid, a trace id, the
+/// name of a batch or an idempotency key, by its look; digits are whatever has them: a message, WeChat's msgid, a key. Pure.
 SearchResult readSearch(const QString &text, MessageFilter base, const SearchNames &names, WallTime now);
 
 /// Ids to the names a search knows them by.

@@ -164,7 +164,7 @@ QWidget *DeadLettersPage::buildMessages() {
     layout->addLayout(buttons);
     m_table->setModel(m_rows);
     m_table->setWidths({76, 172, 170, 180, 66, 120, 120, 112});
-    for (const int hidden : {3, 5, 7})
+    for (const int hidden : {3, 5, 7, messageDueColumn, messageAccountColumn})
         m_table->hideColumn(hidden);
     return middle;
 }
@@ -180,6 +180,7 @@ void DeadLettersPage::buildActs() {
     });
     connect(m_table, &DataTable::nearEnd, &m_feed, &MessageFeed::goDown);
     connect(m_table, &DataTable::nearTop, &m_feed, &MessageFeed::goUp);
+    connect(m_table, &DataTable::looking, &m_feed, &MessageFeed::standStill);
     connect(m_table, &DataTable::chosen, this, [this](const QModelIndex &index) {
         // A row that leaves the list leaves the message on show: one wants to see what became of it.
         const MessageRow *row = m_rows->at(index);

@@ -179,7 +179,7 @@ void FilterBar::put(const MessageFilter &filter, const QString &text) {
     // What has no box is written into the search.
     MessageFilter typed;
     const auto write = [&](auto... fields) { (std::swap(typed.*fields, m_given.*fields), ...); };
-    write(&MessageFilter::cause, &MessageFilter::openid, &MessageFilter::createdFrom, &MessageFilter::createdTo, &MessageFilter::endedFrom,
+    write(&MessageFilter::cause, &MessageFilter::openid, &MessageFilter::number, &MessageFilter::createdFrom, &MessageFilter::createdTo, &MessageFilter::endedFrom,
         &MessageFilter::endedTo, &MessageFilter::failedWith, &MessageFilter::failedFrom, &MessageFilter::failedTo, &MessageFilter::replay, &MessageFilter::act);
     m_search->setText(searchTextOf(typed, {}));
     m_rest.stop();

@@ -14,6 +14,7 @@
 #include "ui/widgets/words.h"
 
 #include <QHBoxLayout>
+#include <QHeaderView>
 #include <QSplitter>
 #include <QVBoxLayout>
 #include <algorithm>
@@ -105,7 +106,9 @@ QueuePage::QueuePage(const PageContext &context, QWidget *parent)
     layout->addWidget(split, 1);
 
     m_table->setModel(m_rows);
-    m_table->setWidths({76, 100, 130, 160, 72, 120, 110, 112});
+    m_table->setWidths({76, 100, 130, 160, 72, 120, 110, 112, 112, 112, 100});
+    m_table->horizontalHeader()->moveSection(messageDueColumn, 3);
+    m_table->horizontalHeader()->moveSection(m_table->horizontalHeader()->visualIndex(messageAccountColumn), 7);
     connect(m_inspector, &MessageInspector::acted, this, [this](const QString &text) {
         m_notice->say(text, Tone::Good);
         refresh();
@@ -113,6 +116,7 @@ QueuePage::QueuePage(const PageContext &context, QWidget *parent)
     connect(m_table, &DataTable::doubleClicked, m_inspector, &MessageInspector::edit);
     connect(m_table, &DataTable::nearEnd, &m_feed, &MessageFeed::goDown);
     connect(m_table, &DataTable::nearTop, &m_feed, &MessageFeed::goUp);
+    connect(m_table, &DataTable::looking, &m_feed, &MessageFeed::standStill);
     connect(m_table, &DataTable::chosen, this, [this](const QModelIndex &index) {
         // A row that leaves the list leaves the message on show: one wants to see what became of it.
         const MessageRow *row = m_rows->at(index);
@@ -255,6 +259,29 @@ void QueuePage::judgeButtons() {
     m_cancelAll->setEnabled(m_rows->rowCount() > 0 && m_context.may(Permission::Steer, m_cancelAll));
 }
 
+/// What the digits that were looked for are of the messages on show.
+QString QueuePage::foundAs() const {
+    const std::string &number = m_feed.filter().number;
+    if (number.empty() || m_rows->rowCount() == 0)
+        return {};
+    bool id = false;
+    bool msgid = false;
+    bool key = false;
+    for (const MessageRow &row : m_rows->rows()) {
+        id |= std::to_string(row.id.value) == number;
+        msgid |= row.msgid == number;
+        key |= row.idempotencyKey == number;
+    }
+    QStringList what;
+    if (id)
+        what.append(tr("as number"));
+    if (msgid)
+        what.append(tr("as WeChat's msgid"));
+    if (key)
+        what.append(tr("as business key"));
+    return what.isEmpty() ? QString() : tr("found %1").arg(what.join(tr(", ")));
+}
+
 void QueuePage::fillCount() {
     judgeButtons();
     m_table->setEmptyText(m_feed.isLoading() ? tr("Looking…")
@@ -265,6 +292,12 @@ void QueuePage::fillCount() {
     m_count->setText(known ? tr("%1 messages").arg(number(*known))
             : m_feed.hasMore() || !m_feed.atTop() ? tr("more than %1 messages").arg(number(shown))
                                                   : tr("%1 messages").arg(number(shown)));
+    const bool still = m_feed.standsStill();
+    for (const QString &more : {foundAs(), still ? tr("standing still") : QString()}) {
+        if (!more.isEmpty())
+            m_count->setText(tr("%1; %2").arg(m_count->text(), more));
+    }
+    m_count->setToolTip(still ? tr("The rows stay where they are while one is chosen or scrolled to. At the top, with none chosen, new ones come in again.") : QString());
 }
 
 void QueuePage::refresh() {

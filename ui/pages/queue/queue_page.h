@@ -40,6 +40,7 @@ private:
     /// The same for what the list shows; nothing when that sum is behind the list.
     std::optional<std::int64_t> knownAndSeen() const;
     void fillCount();
+    QString foundAs() const;
     void judgeButtons();
 
     PageContext m_context;

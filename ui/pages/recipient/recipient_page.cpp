@@ -211,6 +211,8 @@ QWidget *RecipientPage::buildPerson() {
     layout->addWidget(m_listTable, 2);
     m_table->setModel(m_rows);
     m_table->setWidths({76, 100, 130, 160, 72, 120, 110, 112});
+    for (const int hidden : {messageDueColumn, messageAccountColumn})
+        m_table->hideColumn(hidden);
     m_listTable->setModel(m_list);
     m_listTable->setSelectionMode(QAbstractItemView::SingleSelection);
     m_listTable->setWidths({84, 190, 112, 80, 130});
