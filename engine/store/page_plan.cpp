@@ -21,13 +21,13 @@ constexpr const char *byBatch = "INDEXED BY message_batch";
 constexpr const char *ofBatch = " AND m.batch_id = ?4";
 constexpr const char *ofStateInABatch = " AND m.state = ?5 AND +m.batch_id = ?4";
 constexpr const char *byBatchAside = "INDEXED BY message_aside";
-constexpr const char *ofStateAside = " AND m.batch_id = ?4 AND m.state = ?5 AND m.state IN (0, 6, 7, 8, 9, 10)"; // as the index has it
+constexpr const char *ofStateAside = " AND m.batch_id = ?4 AND m.state = ?5 AND (m.state > 5 OR m.state = 0)"; // as the index has it
 constexpr const char *byCause = "INDEXED BY message_cause";
 constexpr const char *ofCause = " AND m.cause = ?6 AND m.state = ?5";
 constexpr const char *byDiscarded = "INDEXED BY message_discarded";
 constexpr const char *ofDiscarded = " AND m.state = ?5 AND m.discarded_at IS NOT NULL";
 constexpr const char *byEnd = "INDEXED BY message_dead_time";
-constexpr const char *ofDead = " AND m.state IN (6, 7, 8)";
+constexpr const char *ofDead = " AND m.state BETWEEN 6 AND 8";
 
 using States = std::vector<MessageState>;
 
