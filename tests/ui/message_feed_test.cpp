@@ -81,6 +81,7 @@ private Q_SLOTS:
     void callsOffTheOlderQuestion();
     void standsStillWhileSomebodyLooks();
     void standingStillDropsWhatWasAskedBefore();
+    void aRowOfTheFilterBeforeHoldsNothing();
     void goesOnAtTheTopOfALongerWay();
 
 private:
@@ -275,6 +276,17 @@ void MessageFeedTest::standingStillDropsWhatWasAskedBefore() {
     m_feed->refresh();
     m_store.answer();
     QCOMPARE(first(), 100'010);
+}
+
+void MessageFeedTest::aRowOfTheFilterBeforeHoldsNothing() {
+    m_store.newest = 50;
+    ask();
+    m_store.newest = 100'000;
+    m_feed->setFilter({});
+    m_feed->standStill(true); // while the old rows are still there
+    m_store.answer();
+    QCOMPARE(first(), 100'000);
+    QVERIFY(m_feed->standsStill());
 }
 
 void MessageFeedTest::goesOnAtTheTopOfALongerWay() {

@@ -62,7 +62,7 @@ void MessageFeed::standStill(bool still) {
     if (still == std::exchange(m_still, still))
         return;
     const bool wasAtTop = m_window.atTop();
-    if (still)
+    if (still && !m_loading) // what is on show answers another question until then
         holdWindow();
     if (still ? wasAtTop && !m_window.atTop() && m_asked : m_window.goOn())
         askAnew();
