@@ -9,10 +9,12 @@
 #include "engine/model/batch.h"
 #include "engine/model/callback.h"
 #include "engine/model/console_user.h"
+#include "engine/model/csv_encodings.h"
 #include "engine/model/erasure.h"
 #include "engine/model/error.h"
 #include "engine/model/forecast.h"
 #include "engine/model/hook.h"
+#include "engine/model/lookup.h"
 #include "engine/model/message.h"
 #include "engine/model/platform_event.h"
 #include "engine/model/meters.h"
@@ -35,6 +37,7 @@
 #include <map>
 #include <memory>
 #include <optional>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -105,6 +108,13 @@ struct SendRequest {
     std::string traceparent = {}; ///< of the caller's trace, as W3C Trace Context writes it; handed on to hooks
 };
 
+/// A business system that hands messages over.
+struct IntakeClient {
+    std::string name; ///< whose keys and batches they are
+    std::optional<std::set<std::string, std::less<>>> templates = std::nullopt; ///< it may use, by id; nothing: every template
+    std::string batch = {}; ///< its name for messages that belong together; empty: with all it handed over without one
+};
+
 /// What became of a message that a business system handed over.
 struct IntakeReport {
     MessageId id;
@@ -115,8 +125,9 @@ struct IntakeReport {
 struct NewApiKey {
     std::string client; ///< name of the business system
     ApiScopes scopes;
-    std::string account; ///< empty: every account
-    std::optional<WallTime> expiresAt;
+    std::vector<std::string> accounts = {}; ///< by name; empty: every account
+    std::vector<std::string> templates = {}; ///< by id, or by title when unique in these accounts; empty: every template
+    std::optional<WallTime> expiresAt = std::nullopt;
 };
 
 struct IssuedApiKey {
@@ -148,8 +159,12 @@ struct JobControl {
     std::atomic<bool> cutShort{false}; ///< of an act: it was cancelled before it was through
 };
 
+/// People who may get a seed: one person's word sends it to all of them at once.
+inline constexpr std::size_t mostSeeds = 20;
+
 struct ImportRequest {
     std::string path;
+    std::string encoding; ///< one of csvEncodings(); empty: found by what stands in the file
     std::string account;
     std::string templateId;
     std::string openidColumn;
@@ -158,11 +173,12 @@ struct ImportRequest {
     std::map<std::string, std::string> keyColumns; ///< template key -> column
     std::string batchName; ///< empty: the file's name, and sameness is by content alone
     std::string rejectsPath; ///< empty: no rejects file
+    bool chineseRejects = false; ///< language of that file
     std::optional<WallTime> at;
     std::optional<WallTime> expiresAt; ///< nothing: as the policy says
     int priority = 1; ///< of a new batch: 0 bulk, 1 normal, 2 urgent
-    Seconds recall{0}; ///< nothing goes before this has passed: time to cancel a mistake
-    std::vector<std::string> seeds; ///< openids that get the first row's message first; the batch then waits for a person
+    Seconds recall{0}; ///< nothing goes before this has passed, also after somebody let it go: time to cancel a mistake
+    std::vector<std::string> seeds; ///< openids that get the first row's message first, at most mostSeeds; the batch then waits for a person
     bool dryRun = false;
     std::shared_ptr<JobControl> control; ///< may be empty
 };
@@ -212,6 +228,7 @@ struct SuppressRequest {
     std::string templateId; ///< or its title; empty: every template
     bool optOut = true; ///< by their own wish; otherwise an operator's decision
     std::string reason;
+    std::optional<MessageFilter> recipientsOf = std::nullopt; ///< also whom these messages of the account are for; their openids pass nobody's screen
 };
 
 struct ResendOptions {
@@ -272,6 +289,7 @@ struct MessageDetail {
     std::vector<AuditEntry> acts; ///< newest first
     std::vector<EarlierContent> earlier; ///< newest first
     RetryOdds odds; ///< of the cause it failed with
+    bool masked = false; ///< openid, values and key are not for who has signed in; the content is left out
 };
 
 /// Words of the error catalogue for a cause, in one language.
@@ -328,12 +346,16 @@ public:
     Snapshot snapshot() const;
     /// Any thread.
     Meters meters() const;
+    /// Whether some process delivers the profile, this one or another. Any thread.
+    bool isDelivered() const;
     /// Nothing left to do but what is scheduled for later, held, or out of quota until tomorrow.
     bool isDrained() const;
 
     // Accounts
     /// Whether an API address may be used; InvalidInput says what is wrong with it.
     static Result<void> checkApiBase(const std::string &base);
+    /// The same for where the account goes when `first` cannot be reached; empty is fine: nowhere.
+    static Result<void> checkSecondBase(const std::string &second, const std::string &first);
     QFuture<Result<Account>> addAccount(NewAccount account);
     QFuture<Result<void>> changeAccount(std::string name, AccountChange change);
     QFuture<Result<void>> changeSecret(std::string name, std::string secret);
@@ -367,7 +389,8 @@ public:
     QFuture<Result<void>> setDoorSection(std::string section, std::string reason);
 
     // Templates
-    QFuture<Result<TemplateSync>> syncTemplates(std::string account);
+    /// Ended by its control it is Cancelled and changes nothing.
+    QFuture<Result<TemplateSync>> syncTemplates(std::string account, std::shared_ptr<JobControl> control = {});
     QFuture<Result<Template>> addTemplate(std::string account, Template t);
     QFuture<Result<bool>> holdTemplate(std::string account, std::string templateId, std::string reason);
     QFuture<Result<bool>> resumeTemplate(std::string account, std::string templateId, std::string reason = {});
@@ -383,19 +406,26 @@ public:
     /// delivers the profile does the work: this one if it was started, or another process.
     QFuture<Result<SendOutcome>> sendAndWait(SendRequest request, Millis patience);
     /// Takes messages of a business system in, an answer for each. What comes at the same time from many callers shares
-    /// one transaction. A key belongs to its client; the same key with another message is AlreadyExists. Any thread.
-    QFuture<std::vector<Result<IntakeReport>>> takeIn(std::vector<SendRequest> requests, std::string client);
+    /// one transaction. A key belongs to its client; the same key with another message is AlreadyExists, a template that is
+    /// not for the client is Refused. Any thread.
+    QFuture<std::vector<Result<IntakeReport>>> takeIn(std::vector<SendRequest> requests, IntakeClient client);
     /// Handed over and not yet in the database; any thread.
     std::size_t beingTakenIn() const;
-    /// The message a client handed over under a key; any thread.
+    /// The message a client handed over under a key; it may be archived. Any thread.
     QFuture<Result<MessageId>> findByKey(std::string account, std::string key, std::string client);
+    /// What is left of an archived message while its key is remembered; NotFound when nothing is. Any thread.
+    QFuture<Result<KeptMessage>> keptMessage(MessageId id);
     QFuture<Result<ImportReport>> importCsv(ImportRequest request);
-    QFuture<Result<CsvPreview>> previewCsv(std::string path, int rows);
+    QFuture<Result<CsvPreview>> previewCsv(std::string path, int rows, std::string encoding = {});
     /// Pauses, resumes or cancels; a cancelled batch stays so, see sendToRest(). Nothing of a paused or cancelled batch
-    /// leaves any more once this has answered.
-    QFuture<Result<bool>> setBatchState(BatchId batch, BatchState state, std::string reason);
+    /// leaves any more once this has answered. Who lets a batch go that waits for a second person agrees to it, if it was not
+    /// they who asked; one that a person has paused goes on standing still then, until it is resumed once more. A cancelling
+    /// that its control ends on the way leaves the batch paused, with what is not cancelled yet.
+    QFuture<Result<bool>> setBatchState(BatchId batch, BatchState state, std::string reason, std::shared_ptr<JobControl> control = {});
+    /// Whether whoever has signed in may let a batch of this account go as it is now. From memory.
+    MayLetGo mayLetGo(const Batch &batch, const std::string &account) const;
     /// Sends after all what of a batch was cancelled or ran out of time: only to those who surely did not get it.
-    QFuture<Result<ResendReport>> sendToRest(BatchId batch, std::string reason);
+    QFuture<Result<ResendReport>> sendToRest(BatchId batch, std::string reason, std::shared_ptr<JobControl> control = {});
     /// When what waits, and a batch that is still to come, will have gone. Nothing is sent or kept.
     QFuture<Result<Forecast>> forecast(ForecastRequest request);
 
@@ -405,6 +435,11 @@ public:
     QFuture<Result<EventReceipt>> recordEvents(std::string account, std::vector<PlatformEvent> events);
     /// What was taken by WeChat since a time and not reported on; of one account, or of all for an empty name.
     QFuture<Result<std::vector<RadarReport>>> radar(std::string account, WallTime since, int first);
+    /// Asks the platform whether it intercepted a message that it had accepted, which it does not report. Audited, with what
+    /// it said; InvalidInput when it never accepted the message, or the person was erased.
+    QFuture<Result<InterceptionLookup>> lookUpInterception(MessageId id);
+    /// Asks the platform about an attempt that it refused, by the rid it gave. Audited.
+    QFuture<Result<FailureLookup>> lookUpFailure(MessageId id, int attempt);
     /// Sets up where the platform of an account reports to. Answers with the secrets to enter there.
     QFuture<Result<CallbackSetup>> setCallback(CallbackWish wish);
     /// False when there was none.
@@ -421,6 +456,8 @@ public:
     QFuture<Result<std::int64_t>> resumeHook(std::int64_t id);
     /// How much is kept for it; what is not named stays as it is.
     QFuture<Result<Hook>> setHookBounds(std::int64_t id, std::optional<int> keepDays, std::optional<std::int64_t> keepRows);
+    /// Another secret in place of the present one, with which deliveries are signed as well for `overlap` more: none to 30 days.
+    QFuture<Result<IssuedHook>> rotateHook(std::int64_t id, Seconds overlap, std::string reason);
     QFuture<Result<std::vector<Hook>>> hooks();
     /// Sends it something that it is to ignore.
     QFuture<Result<HookTest>> testHook(std::int64_t id);
@@ -447,12 +484,16 @@ public:
     // Keys of business systems
     QFuture<Result<IssuedApiKey>> addApiKey(NewApiKey key);
     QFuture<Result<bool>> revokeApiKey(std::int64_t id, std::string reason);
+    /// Another key for the same, in place of this one, which is taken for `overlap` more: none to 30 days.
+    QFuture<Result<IssuedApiKey>> rotateApiKey(std::int64_t id, Seconds overlap, std::string reason);
     QFuture<Result<std::vector<ApiKey>>> apiKeys();
 
     // People who are not written to
-    /// Answers how many were not on the list yet.
-    QFuture<Result<std::int64_t>> suppress(SuppressRequest request);
+    /// Answers how many were not on the list yet. The control counts people and messages looked at.
+    QFuture<Result<std::int64_t>> suppress(SuppressRequest request, std::shared_ptr<JobControl> control = {});
     QFuture<Result<std::int64_t>> liftSuppression(std::string account, std::string openid, std::string templateId, std::string reason);
+    /// The same for whom a message is for.
+    QFuture<Result<std::int64_t>> liftSuppression(MessageId recipientOf, std::string templateId, std::string reason);
     /// Forgets a person: their messages keep their counts and states, and lose whom they were for and what they said; the
     /// file is written anew. Says what still holds the openid. Unconfirmed, it only looks.
     QFuture<Result<ErasureReport>> eraseRecipient(ErasureRequest request);
@@ -461,6 +502,10 @@ public:
     /// What stands, newest first; for one openid also what was lifted.
     QFuture<Result<std::vector<Suppression>>> suppressions(
         std::optional<AccountId> account, std::string openid, std::optional<std::int64_t> before, int limit);
+    /// What stands or stood against whom a message is for, newest first.
+    QFuture<Result<std::vector<Suppression>>> suppressionsOf(MessageId recipientOf, int limit);
+    /// Accounts that have messages to this person, or an entry of the list.
+    QFuture<Result<std::vector<AccountId>>> accountsKnowing(std::string openid);
 
     // The desk: acts on everything a filter matches, audited. A control tells how far one is, and ends it between two
     // chunks of 500: what is done stays done, and the audit says how much that was.
@@ -468,7 +513,7 @@ public:
     QFuture<Result<ResendReport>> resend(MessageFilter filter, std::string reason, ResendOptions options, Control control = {});
     QFuture<Result<std::int64_t>> discard(MessageFilter filter, std::string reason, Control control = {});
     QFuture<Result<std::int64_t>> restore(MessageFilter filter, std::string reason, Control control = {});
-    QFuture<Result<std::int64_t>> cancel(MessageFilter filter, std::string reason, Control control = {});
+    QFuture<Result<CancelReport>> cancel(MessageFilter filter, std::string reason, Control control = {});
     /// Keeps back what waits, until release(). What is claimed already still goes.
     QFuture<Result<std::int64_t>> hold(MessageFilter filter, std::string reason, Control control = {});
     QFuture<Result<std::int64_t>> release(MessageFilter filter, std::string reason, Control control = {});
@@ -512,6 +557,8 @@ public:
     /// Walks along the chain of acts; `noted` is a head that was written down at another time.
     QFuture<Result<AuditCheck>> checkAudit(std::optional<AuditHead> noted = {});
     QFuture<Result<StateCounts>> counts();
+    /// What can be known of an engine that another process runs.
+    QFuture<Result<LookOn>> lookOn();
     /// Where messages stand now, for those that exist; any thread.
     QFuture<Result<std::map<MessageId, MessageState>>> states(std::vector<MessageId> ids);
     QFuture<Result<Batch>> batch(BatchId id);
@@ -519,9 +566,9 @@ public:
     QFuture<Result<ExportReport>> exportReport(ExportRequest request);
     /// Looks whether reports are what they were when they were written, each by its manifest and all by their chain.
     /// Needs no profile; reads the files, so not on the GUI thread.
-    static Result<std::vector<ReportCheck>> checkReports(const std::vector<std::string> &files);
-    /// The same, and whether this profile wrote them.
-    QFuture<Result<std::vector<ReportCheck>>> checkReportsSoon(std::vector<std::string> files);
+    static Result<std::vector<ReportCheck>> checkReports(const std::vector<std::string> &files, JobControl *control = nullptr);
+    /// The same, and whether this profile wrote them. The control counts rows; ended by it, it is Cancelled.
+    QFuture<Result<std::vector<ReportCheck>>> checkReportsSoon(std::vector<std::string> files, std::shared_ptr<JobControl> control = {});
 
     // Upkeep
     /// What is damaged in the database, in SQLite's words; empty when it is sound. Reads all of it, seconds a gigabyte,
@@ -535,6 +582,8 @@ public:
     // The log: lines of JSON in the profile's songda.log, written by the process that delivers
     /// Nothing where nothing is logged.
     std::shared_ptr<log::Log> log() const;
+    /// Under which the log tells of a message, from its intake to its report; any thread. Only where something is logged.
+    std::string traceIdOf(MessageId id) const;
     /// "engine=info,delivery=debug,...": from which level on each category is written.
     QFuture<Result<std::string>> logLevels();
     /// In force within seconds, also in another process that delivers. Audited.

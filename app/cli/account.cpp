@@ -11,7 +11,7 @@ namespace songda::cli {
 namespace {
 
 struct AddOptions {
-    std::string name, appid, apiBase;
+    std::string name, appid, apiBase, secondBase;
     bool secretStdin = false;
     bool test = false;
     double rate = 20;
@@ -38,6 +38,7 @@ void add(Context &context, const AddOptions &o) {
     request.account.appid = o.appid;
     if (!o.apiBase.empty())
         request.account.apiBase = o.apiBase;
+    request.account.secondBase = o.secondBase;
     request.account.rate = o.rate;
     request.account.burst = o.burst > 0 ? o.burst : std::max(1, static_cast<int>(o.rate));
     request.account.connections = o.connections;
@@ -69,8 +70,9 @@ void list(Context &context) {
         return;
     }
     std::vector<std::vector<std::string>> rows;
+    const auto base = [](const Account &a) { return baseInUse(a) + (a.secondBase.empty() ? "" : a.secondSince ? " (second)" : " (first of two)"); };
     for (const Account &a : *accounts)
-        rows.push_back({a.name, a.appid, toString(environmentOf(a)), a.apiBase, Json(a.rate).dump(), std::to_string(a.connections),
+        rows.push_back({a.name, a.appid, toString(environmentOf(a)), base(a), Json(a.rate).dump(), std::to_string(a.connections),
             a.hold ? "held: " + causeText(*engine, a.hold->cause, context.chinese) : "open"});
     printTable({"name", "appid", "environment", "api base", "rate/s", "connections", "state"}, rows);
 }
@@ -122,6 +124,7 @@ void addAccount(CLI::App &app, Context &context) {
     addCommand->add_option("--appid", o->appid, "AppID, wx and 16 hex digits")->required();
     addCommand->add_flag("--secret-stdin", o->secretStdin, "Read the AppSecret from standard input")->required();
     addCommand->add_option("--api-base", o->apiBase, "API address (default https://api.weixin.qq.com)");
+    addCommand->add_option("--second-api-base", o->secondBase, "Where to go while the API address cannot be reached, e.g. https://api2.weixin.qq.com");
     addCommand->add_option("--rate", o->rate, "Sends a second, 0.01 to 100000")->capture_default_str();
     addCommand->add_option("--burst", o->burst, "Sends at once after a pause, 1 to 100000 (default: the rate)");
     addCommand->add_option("--connections", o->connections, "Requests in flight, 1 to 480")->capture_default_str();
@@ -147,6 +150,7 @@ void addAccount(CLI::App &app, Context &context) {
     CLI::App *setCommand = account->add_subcommand("set", "Change limits, address or secret");
     setCommand->add_option("name", *setName, "Account")->required();
     setCommand->add_option("--api-base", change->apiBase, "API address");
+    setCommand->add_option("--second-api-base", change->secondBase, "Where to go while the API address cannot be reached; \"\" for nowhere");
     setCommand->add_option("--rate", change->rate, "Sends a second");
     setCommand->add_option("--burst", change->burst, "Sends at once after a pause");
     setCommand->add_option("--connections", change->connections, "Requests in flight");

@@ -20,8 +20,6 @@ struct SinkOptions {
     std::string tls = "required";
 };
 
-Json orNull(const std::string &text) { return text.empty() ? Json(nullptr) : Json(text); }
-
 Json alertJson(const Alert &a) {
     return {{"id", a.id}, {"rule", toString(a.key.rule)}, {"level", toString(a.level)}, {"account", orNull(a.key.account)}, {"object", orNull(a.key.object)},
         {"text", Engine::alertWords(a, false).sentence}, {"since", toIso8601(a.since)}, {"fired_at", toIso8601(a.firedAt)}, {"value", a.value},

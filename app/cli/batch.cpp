@@ -18,6 +18,18 @@ const char *name(BatchState state) {
     return "active";
 }
 
+/// Let go, and nothing more leaves yet.
+bool isRecallable(const Batch &b) { return b.state == BatchState::Active && b.leavesAt > Engine::wallNow(); }
+
+std::string outcome(BatchState wanted, const Batch &b) {
+    if (wanted == BatchState::Active && b.state == BatchState::Paused)
+        return "agreed to; it stays paused" + (b.hold ? " by " + b.hold->by + (b.hold->detail.empty() ? "" : " (" + b.hold->detail + ")") : "")
+            + " until it is resumed once more";
+    if (isRecallable(b))
+        return "done; it leaves at " + toIso8601(b.leavesAt) + ", and batch cancel takes it back until then";
+    return "done";
+}
+
 void listBatches(Context &context) {
     const auto engine = context.open(EngineOptions::Role::Viewer);
     if (!engine)
@@ -53,10 +65,13 @@ void addAct(CLI::App *batch, Context &context, const char *command, const char *
         const auto done = context.await(engine->setBatchState(BatchId{*id}, state, *reason));
         if (!done)
             return;
+        const auto now = context.await(engine->batch(BatchId{*id}));
+        if (!now)
+            return;
         if (context.json)
-            printJson({{"changed", *done}});
+            printJson({{"changed", *done}, {"state", name(now->state)}, {"leaves_at", isRecallable(*now) ? Json(toIso8601(now->leavesAt)) : Json()}});
         else
-            std::cout << (*done ? "done" : "nothing to change") << "\n";
+            std::cout << (*done ? outcome(state, *now) : "nothing to change") << "\n";
     });
 }
 

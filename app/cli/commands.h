@@ -19,6 +19,8 @@ void addImport(CLI::App &app, Context &context);
 void addRun(CLI::App &app, Context &context);
 void addQueue(CLI::App &app, Context &context);
 void addMessage(CLI::App &app, Context &context);
+/// Below `message`.
+void addMessageLookups(CLI::App &message, Context &context);
 void addDead(CLI::App &app, Context &context);
 void addBatch(CLI::App &app, Context &context);
 void addErrors(CLI::App &app, Context &context);

@@ -37,7 +37,19 @@ Json hookJson(const Hook &h) {
     return {{"id", h.id}, {"url", h.url}, {"events", eventNames(h.states)}, {"account", orNull(h.accountName)}, {"allow_private", h.allowPrivate},
         {"stopped_at", orNull(toIso8601(h.stoppedAt))}, {"stopped_why", orNull(h.stoppedWhy)}, {"delivered", h.delivered}, {"failures", h.failures},
         {"waiting", h.waiting}, {"dead", h.dead}, {"dropped", h.dropped}, {"keep_days", h.keepDays}, {"keep_rows", h.keepRows}, {"last_at", orNull(toIso8601(h.lastAt))}, {"last_detail", orNull(h.lastDetail)},
-        {"created_at", toIso8601(h.createdAt)}, {"created_by", h.createdBy}};
+        {"created_at", toIso8601(h.createdAt)}, {"created_by", h.createdBy}, {"former_secret_until", orNull(toIso8601(h.formerUntil))}};
+}
+
+void printIssuedHook(const Context &context, const IssuedHook &issued) {
+    if (context.json) {
+        Json json = hookJson(issued.hook);
+        json["secret"] = issued.secret;
+        printJson(json);
+    } else {
+        std::cout << issued.secret << "\n";
+        std::cerr << "This is the only time the secret is shown; it is that of hook " << issued.hook.id << ". Try it: songda-cli hook test "
+                  << issued.hook.id << "\n";
+    }
 }
 
 void issue(Context &context, AddOptions o) {
@@ -49,17 +61,18 @@ void issue(Context &context, AddOptions o) {
     const auto engine = context.open(EngineOptions::Role::Tool);
     if (!engine)
         return;
-    const auto issued = context.await(engine->addHook(o.hook));
-    if (!issued)
+    if (const auto issued = context.await(engine->addHook(o.hook)))
+        printIssuedHook(context, *issued);
+}
+
+void rotateSecret(Context &context, std::int64_t id, int overlapHours, const std::string &reason) {
+    const auto engine = context.open(EngineOptions::Role::Tool);
+    if (!engine)
         return;
-    if (context.json) {
-        Json json = hookJson(issued->hook);
-        json["secret"] = issued->secret;
-        printJson(json);
-    } else {
-        std::cout << issued->secret << "\n";
-        std::cerr << "This is the only time the secret is shown; it is that of hook " << issued->hook.id << ". Try it: songda-cli hook test "
-                  << issued->hook.id << "\n";
+    if (const auto issued = context.await(engine->rotateHook(id, std::chrono::hours{overlapHours}, reason))) {
+        printIssuedHook(context, *issued);
+        if (!context.json)
+            std::cerr << "Deliveries are signed with the one before as well for another " << overlapHours << " hours.\n";
     }
 }
 
@@ -157,6 +170,12 @@ void addHook(CLI::App &app, Context &context) {
         [&context, keepDays, keepRows](std::int64_t id) { set(context, id, *keepDays, *keepRows); });
     setCommand->add_option("--keep-days", *keepDays, "Days after which it is not told any more what it did not take, 1 to 365");
     setCommand->add_option("--keep-rows", *keepRows, "How many outcomes are kept for it, 1000 to 100000000");
+    auto overlap = std::make_shared<int>(usualKeyOverlapHours);
+    auto why = std::make_shared<std::string>();
+    CLI::App *rotateCommand = withId(hook, "rotate", "Make another secret, print it, once, and sign with the one before as well for a while", whose,
+        [&context, overlap, why](std::int64_t id) { rotateSecret(context, id, *overlap, *why); });
+    rotateCommand->add_option("--overlap-hours", *overlap, "Hours both are signed with")->check(CLI::Range(0, 720))->capture_default_str();
+    rotateCommand->add_option("--reason", *why, "Why, for the audit");
     withId(hook, "resume", "Let a stopped hook go on, and try again what was given up", whose, [&context](std::int64_t id) { resume(context, id); });
 }
 

@@ -87,6 +87,7 @@ void import(Context &context, ImportOptions o) {
     if (!o.expires.empty())
         o.request.expiresAt = parseTime(o.expires, "--expires");
     o.request.recall = Seconds{o.recallSeconds};
+    o.request.chineseRejects = context.chinese;
     const auto engine = context.open(o.request.dryRun ? EngineOptions::Role::Viewer : EngineOptions::Role::Tool);
     if (!engine)
         return;
@@ -124,6 +125,8 @@ void addImport(CLI::App &app, Context &context) {
     auto o = std::make_shared<ImportOptions>();
     CLI::App *command = app.add_subcommand("import", "Queue one message for each row of a CSV file");
     command->add_option("file", o->request.path, "CSV file; UTF-8, GBK/GB18030 or UTF-16, delimiter found by itself")->required();
+    command->add_option("--encoding", o->request.encoding, "What the file is written in (default: found by itself)")
+        ->check(CLI::IsMember(std::vector<std::string>(csvEncodings().begin(), csvEncodings().end()), CLI::ignore_case));
     command->add_option("--account", o->request.account, "Account")->required();
     command->add_option("--template", o->request.templateId, "Template id or title")->required();
     command->add_option("--openid-column", o->request.openidColumn, "Column with the recipient (default openid or touser)");
@@ -136,9 +139,9 @@ void addImport(CLI::App &app, Context &context) {
     addPriority(command, o->request.priority);
     command->add_option("--recall", o->recallSeconds, "Seconds in which the batch can still be cancelled before the first message goes")
         ->check(CLI::Range(0, 86400));
-    command->add_option("--seed", o->request.seeds, "openids that get the first row's message first; the batch waits until it is resumed");
+    command->add_option("--seed", o->request.seeds, "openids that get the first row's message first, at most " + std::to_string(mostSeeds) + "; the batch waits until it is resumed");
     command->add_flag("--dry-run", o->request.dryRun, "Check everything, queue nothing, and say when it would be done");
-    command->add_option("--rejects", o->request.rejectsPath, "Write rejected and duplicate rows here, with line, column and reason");
+    command->add_option("--rejects", o->request.rejectsPath, "Write rejected and duplicate rows here, with line, column and reason (--lang zh: in Chinese)");
     command->callback([&context, o] { import(context, *o); });
 }
 

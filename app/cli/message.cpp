@@ -92,6 +92,8 @@ void addMessage(CLI::App &app, Context &context) {
     showCommand->add_option("id", *id, "Message id")->required();
     showCommand->callback([&context, id] { show(context, *id); });
 
+    addMessageLookups(*message, context);
+
     auto e = std::make_shared<Edit>();
     CLI::App *editCommand = message->add_subcommand("edit", "Send a message that failed with other words; all else about it stays");
     editCommand->add_option("id", e->id, "Message id")->required();

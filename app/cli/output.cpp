@@ -22,10 +22,6 @@ std::size_t width(const std::string &text) {
     return columns;
 }
 
-Json orNull(const std::string &text) { return text.empty() ? Json(nullptr) : Json(text); }
-Json orNull(const std::optional<WallTime> &t) { return t ? Json(toIso8601(*t)) : Json(nullptr); }
-template <class T> Json orNull(const std::optional<T> &value) { return value ? Json(*value) : Json(nullptr); }
-
 Json holdJson(const std::optional<Hold> &hold) {
     if (!hold)
         return nullptr;
@@ -33,6 +29,9 @@ Json holdJson(const std::optional<Hold> &hold) {
 }
 
 } // namespace
+
+Json orNull(const std::string &text) { return text.empty() ? Json(nullptr) : Json(text); }
+Json orNull(const std::optional<WallTime> &t) { return t ? Json(toIso8601(*t)) : Json(nullptr); }
 
 void printJson(const Json &json) {
     std::cout << json.dump(2, ' ', false, Json::error_handler_t::replace) << "\n";
@@ -113,7 +112,8 @@ Json toJson(const MessageDetail &detail) {
 }
 
 Json toJson(const Account &a) {
-    return {{"name", a.name}, {"appid", a.appid}, {"api_base", a.apiBase}, {"environment", toString(environmentOf(a))},
+    return {{"name", a.name}, {"appid", a.appid}, {"api_base", a.apiBase}, {"second_api_base", orNull(a.secondBase)},
+        {"api_base_in_use", baseInUse(a)}, {"second_in_use_since", orNull(a.secondSince)}, {"environment", toString(environmentOf(a))},
         {"rate", a.rate}, {"burst", a.burst}, {"connections", a.connections},
         {"uncertain_policy", a.uncertainPolicy == UncertainPolicy::Resend ? "resend" : "hold"}, {"transport", toString(a.transport)}, {"hold", holdJson(a.hold)},
         {"created_at", toIso8601(a.createdAt)}};

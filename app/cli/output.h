@@ -16,6 +16,11 @@ using Json = nlohmann::ordered_json;
 /// One JSON value on stdout, two blanks of indent, raw UTF-8.
 void printJson(const Json &json);
 
+/// null for what is empty or not there.
+Json orNull(const std::string &text);
+Json orNull(const std::optional<WallTime> &t);
+template <class T> Json orNull(const std::optional<T> &value) { return value ? Json(*value) : Json(nullptr); }
+
 /// A table on stdout, columns aligned; Chinese characters count double.
 void printTable(const std::vector<std::string> &header, const std::vector<std::vector<std::string>> &rows);
 

@@ -72,8 +72,24 @@ struct Change {
     std::string at; ///< empty: at once
 };
 
-using Act = QFuture<Result<std::int64_t>> (*)(Engine &, const Change &);
+void tell(const Context &context, std::int64_t count, const char *done) {
+    if (context.json)
+        printJson({{"messages", count}});
+    else
+        std::cout << count << " messages " << done << "\n";
+}
 
+void tell(const Context &context, const CancelReport &report, const char *done) {
+    if (context.json) {
+        printJson({{"messages", report.cancelled + report.uncertain}, {"cancelled", report.cancelled}, {"uncertain", report.uncertain}});
+        return;
+    }
+    tell(context, report.cancelled, done);
+    if (report.uncertain > 0)
+        std::cout << report.uncertain << " are uncertain: an earlier try may have arrived\n";
+}
+
+template <class Act>
 CLI::App *addChange(CLI::App *queue, Context &context, const char *name, const char *what, const char *done, const std::shared_ptr<Change> &c, Act act) {
     CLI::App *command = queue->add_subcommand(name, what);
     CLI::Option_group *which = command->add_option_group("which", "Which messages");
@@ -94,10 +110,7 @@ CLI::App *addChange(CLI::App *queue, Context &context, const char *name, const c
         const auto count = context.await(act(*engine, *c));
         if (!count)
             return;
-        if (context.json)
-            printJson({{"messages", *count}});
-        else
-            std::cout << *count << " messages " << done << "\n";
+        tell(context, *count, done);
     });
     return command;
 }

@@ -26,6 +26,10 @@ std::string sentenceOf(const RadarReport &r) {
     case RadarState::Missing:
         return std::to_string(r.missing) + " of " + std::to_string(r.considered) + " were not reported within " + minutes + " minutes, although reports come";
     case RadarState::Silent:
+        if (!r.lastReport)
+            return "reports are not reaching us at all: none has ever come, although a callback is set up and " + std::to_string(r.unheard)
+                + " messages since " + toIso8601(r.silentSince) + " should have been reported. Check what is entered at the platform (songda-cli callback"
+                  " show) and what stands between WeChat and here; it says nothing of the messages";
         return "reports do not reach us since " + toIso8601(r.silentSince) + ": " + std::to_string(r.unheard)
             + " messages in a row, none reported. Check the callback (songda-cli callback show) and what stands between WeChat and here; it says"
               " nothing of the messages"

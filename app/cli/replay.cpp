@@ -12,13 +12,15 @@ namespace songda::cli {
 
 namespace {
 
+bool waits(const ReplayRun &r) { return r.approval.waits() && !isOver(r.state); }
+
 Json runJson(const ReplayRun &r) {
     return {{"id", r.id.value}, {"state", toString(r.state)}, {"size", r.size}, {"position", r.position}, {"released", r.released},
         {"accepted", r.accepted}, {"failed", r.failed}, {"ended_otherwise", r.other}, {"skipped", r.skipped}, {"need_confirmation", r.needConfirmation}, {"step", r.step},
         {"ladder", r.ladder.steps}, {"pace", r.pace}, {"stopped_because", toString(r.stop)}, {"stop_cause", r.stopCause},
         {"selection", r.selection}, {"fingerprint", r.fingerprint}, {"reason", r.reason}, {"created_by", r.createdBy},
         {"created_at", toIso8601(r.createdAt)}, {"changed_by", r.changedBy}, {"changed_at", toIso8601(r.changedAt)},
-        {"waits_for_second_person", r.approval.waits()}, {"agreed_by", r.approval.grantedBy}, {"finished_at", r.finishedAt ? Json(toIso8601(*r.finishedAt)) : Json()}};
+        {"waits_for_second_person", waits(r)}, {"agreed_by", r.approval.grantedBy}, {"finished_at", r.finishedAt ? Json(toIso8601(*r.finishedAt)) : Json()}};
 }
 
 Json planJson(const ReplayPlan &p) {
@@ -77,7 +79,7 @@ void listRuns(Context &context, int limit) {
         std::string state = toString(r.state);
         if (r.stop != ReplayStop::None)
             state += std::string(": ") + toString(r.stop) + (r.stopCause.empty() ? "" : " " + r.stopCause);
-        else if (r.approval.waits())
+        else if (waits(r))
             state += ": waits for a second person";
         rows.push_back({std::to_string(r.id.value), state, progressOf(r), std::to_string(r.size), std::to_string(r.accepted),
             std::to_string(r.failed), std::to_string(r.skipped + r.needConfirmation), r.createdBy, toIso8601(r.createdAt), r.reason});
@@ -125,7 +127,10 @@ void beginReplay(Context &context, const MessageFilter &filter, const ReplayOpti
         return;
     }
     print(*plan);
-    std::cout << "replay " << run->id.value << " goes on while the engine runs; dead runs tells how far it is\n";
+    if (waits(*run))
+        std::cout << "replay " << run->id.value << " waits for a second person: another user lets it go with: dead resume " << run->id.value << "\n";
+    else
+        std::cout << "replay " << run->id.value << " goes on while the engine runs; dead runs tells how far it is\n";
 }
 
 void addReplays(CLI::App *dead, Context &context) {

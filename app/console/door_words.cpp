@@ -2,6 +2,9 @@
 #include "app/console/door_words.h"
 
 #include <QCoreApplication>
+#include <QJsonArray>
+#include <QJsonDocument>
+#include <QRegularExpression>
 #include <algorithm>
 #include <iterator>
 #include <string_view>
@@ -78,6 +81,78 @@ constexpr std::pair<const char *, const char *> titles[]{
 };
 
 } // namespace
+
+namespace {
+
+struct DoorForms {
+    Q_DECLARE_TR_FUNCTIONS(DoorForms)
+};
+
+constexpr qint64 kilo = 1024;
+
+bool isList(const doors::DoorField &field) { return std::string_view(field.usual).starts_with('['); }
+bool isYesNo(const doors::DoorField &field) { return std::string_view(field.range) == "true or false"; }
+bool isSize(const doors::DoorField &field) { return std::string_view(field.name).ends_with("_bytes"); }
+
+QString sizeText(qint64 bytes) {
+    if (bytes >= kilo * kilo && bytes % (kilo * kilo) == 0)
+        return QStringLiteral("%1 MB").arg(bytes / (kilo * kilo));
+    return bytes >= kilo && bytes % kilo == 0 ? QStringLiteral("%1 KB").arg(bytes / kilo) : QStringLiteral("%1 B").arg(bytes);
+}
+
+} // namespace
+
+QString doorShown(const doors::DoorField &field, const std::string &json) {
+    // A document is an object or an array, so the value goes into one.
+    const QJsonValue value = QJsonDocument::fromJson("[" + QByteArray::fromStdString(json) + "]").array().at(0);
+    if (value.isBool())
+        return value.toBool() ? DoorForms::tr("yes") : DoorForms::tr("no");
+    if (value.isString())
+        return value.toString();
+    if (isSize(field) && value.isDouble())
+        return sizeText(value.toInteger());
+    const QJsonArray list = value.toArray();
+    const bool plain = value.isArray() && std::all_of(list.begin(), list.end(), [](const QJsonValue &one) { return one.isString(); });
+    if (!plain)
+        return QString::fromStdString(json);
+    QStringList texts;
+    for (const QJsonValue &one : list)
+        texts.append(one.toString());
+    return texts.join(QStringLiteral(", "));
+}
+
+QString doorTyped(const doors::DoorField &field, const QString &text) {
+    const QString trimmed = text.trimmed();
+    const auto is = [&trimmed](const QString &word) { return trimmed.compare(word, Qt::CaseInsensitive) == 0; };
+    if (isYesNo(field) && (is(DoorForms::tr("yes")) || is(DoorForms::tr("no"))))
+        return is(DoorForms::tr("yes")) ? QStringLiteral("true") : QStringLiteral("false");
+    if (isSize(field)) {
+        static const QRegularExpression form(QStringLiteral("^([0-9]{1,9})\\s*([kKmM]?)i?[bB]$"));
+        const auto match = form.match(trimmed);
+        const QString unit = match.captured(2).toLower();
+        const qint64 by = unit == QLatin1String("m") ? kilo * kilo : unit == QLatin1String("k") ? kilo : 1;
+        if (match.hasMatch())
+            return QString::number(match.captured(1).toLongLong() * by);
+    }
+    if (isList(field) && !trimmed.startsWith(QLatin1Char('['))) {
+        static const QRegularExpression between(QStringLiteral("[,，、;\\s]+"));
+        QJsonArray list;
+        for (const QString &one : trimmed.split(between, Qt::SkipEmptyParts))
+            list.append(one);
+        return QString::fromUtf8(QJsonDocument(list).toJson(QJsonDocument::Compact));
+    }
+    return trimmed;
+}
+
+QString doorRange(const doors::DoorField &field) {
+    if (isYesNo(field))
+        return DoorForms::tr("yes or no");
+    static const QRegularExpression form(QStringLiteral("from ([0-9]+) to ([0-9]+)$"));
+    const auto match = form.match(QString::fromUtf8(field.range));
+    if (isSize(field) && match.hasMatch())
+        return DoorForms::tr("%1 to %2", "a size").arg(sizeText(match.captured(1).toLongLong()), sizeText(match.captured(2).toLongLong()));
+    return doorWords(field.range);
+}
 
 QString doorTitle(const char *name) {
     const auto title = std::find_if(std::begin(titles), std::end(titles), [name](const auto &t) { return std::string_view(t.first) == name; });

@@ -15,6 +15,7 @@
 #include <QPushButton>
 #include <QVBoxLayout>
 #include <QtConcurrent>
+#include <algorithm>
 
 namespace songda::console {
 
@@ -25,13 +26,6 @@ namespace {
 struct DoorColumns {
     Q_DECLARE_TR_FUNCTIONS(DoorColumns)
 };
-
-/// A text as people write it: without the quotes of JSON.
-QString plain(const std::string &json) {
-    const QString text = q(json);
-    const bool quoted = text.size() >= 2 && text.startsWith(QLatin1Char('"')) && text.endsWith(QLatin1Char('"')) && !text.contains(QLatin1Char('\\'));
-    return quoted ? text.mid(1, text.size() - 2) : text;
-}
 
 } // namespace
 
@@ -56,7 +50,7 @@ DoorsPane::DoorsPane(const PageContext &context, ConsoleDoors *doors, std::strin
     m_rows = new RowsModel<Row>(
         {
             textColumn<Row>([] { return DoorColumns::tr("Setting"); }, [](const Row &r) { return r.title; }),
-            textColumn<Row>([] { return DoorColumns::tr("Value"); }, [](const Row &r) { return r.value.isEmpty() ? r.usual : r.value; }),
+            textColumn<Row>([] { return DoorColumns::tr("Value"); }, [](const Row &r) { return r.value; }),
             textColumn<Row>([] { return DoorColumns::tr("Usually"); }, [](const Row &r) { return r.usual; }),
             textColumn<Row>([] { return DoorColumns::tr("May be"); }, [](const Row &r) { return r.range; }),
             textColumn<Row>([] { return DoorColumns::tr("What it is"); }, [](const Row &r) { return r.what; }),
@@ -91,7 +85,7 @@ DoorsPane::DoorsPane(const PageContext &context, ConsoleDoors *doors, std::strin
     connect(m_table, &DataTable::chosen, this, &DoorsPane::look);
     connect(m_value, &QLineEdit::textChanged, this, &DoorsPane::judge);
     connect(m_value, &QLineEdit::returnPressed, m_set, &QPushButton::click);
-    connect(m_set, &QPushButton::clicked, this, [this] { put(m_edited, m_value->text().trimmed()); });
+    connect(m_set, &QPushButton::clicked, this, [this] { put(m_edited, typed()); });
     connect(m_usual, &QPushButton::clicked, this, [this] { put(m_edited, {}); });
     connect(m_open, &QPushButton::clicked, this,
         [this] { put(QStringLiteral("enabled"), m_doors->isOpen() ? QStringLiteral("false") : QStringLiteral("true")); });
@@ -128,8 +122,11 @@ void DoorsPane::ask() {
 
 void DoorsPane::fill() {
     std::vector<DoorRow> rows;
-    for (const doors::DoorField &field : doors::doorFields())
-        rows.push_back({q(field.name), doorTitle(field.name), plain(doors::doorValue(m_section, field.name)), plain(field.usual), doorWords(field.range), doorWords(field.what)});
+    for (const doors::DoorField &field : doors::doorFields()) {
+        const std::string value = doors::doorValue(m_section, field.name);
+        const QString usual = doorShown(field, field.usual);
+        rows.push_back({q(field.name), doorTitle(field.name), value.empty() ? usual : doorShown(field, value), usual, !value.empty(), doorRange(field), doorWords(field.what)});
+    }
     m_rows->show(std::move(rows));
     m_rows->retranslate();
     if (m_table->chosenRows().isEmpty())
@@ -149,7 +146,7 @@ void DoorsPane::look() {
     m_name->setText(row->title);
     m_what->setText(tr("%1. It may be %2; usually it is %3. In settings.json: %4.").arg(row->what, row->range, row->usual.isEmpty() ? tr("empty") : row->usual, row->name));
     if (m_edited != row->name || !m_value->hasFocus()) // somebody is typing
-        m_value->setText(row->value.isEmpty() ? row->usual : row->value);
+        m_value->setText(row->value);
     m_edited = row->name;
     judge();
 }
@@ -157,9 +154,9 @@ void DoorsPane::look() {
 void DoorsPane::judge() {
     const DoorRow *row = chosen();
     const auto may = [this](QWidget *button) { return m_context.may(Permission::SetUp, button) && !m_busy && m_doors != nullptr; };
-    const bool differs = row != nullptr && m_value->text().trimmed() != (row->value.isEmpty() ? row->usual : row->value);
+    const bool differs = row != nullptr && m_value->text().trimmed() != row->value;
     m_set->setEnabled(may(m_set) && differs);
-    m_usual->setEnabled(may(m_usual) && row != nullptr && !row->value.isEmpty());
+    m_usual->setEnabled(may(m_usual) && row != nullptr && row->isSet);
     m_open->setEnabled(may(m_open));
     const bool open = m_doors != nullptr && m_doors->isOpen();
     m_open->setText(open ? tr("Close the doors") : tr("Open the doors"));
@@ -169,6 +166,12 @@ void DoorsPane::judge() {
         m_state->set(tr("Closed: %1").arg(words::error(*m_doors->problem())), Tone::Bad);
     else
         m_state->set(m_doors != nullptr ? tr("Closed") : tr("Opened and closed where the engine runs."), Tone::Neutral);
+}
+
+QString DoorsPane::typed() const {
+    const auto &fields = doors::doorFields();
+    const auto field = std::find_if(fields.begin(), fields.end(), [this](const doors::DoorField &one) { return m_edited == QLatin1String(one.name); });
+    return field == fields.end() ? QString() : doorTyped(*field, m_value->text());
 }
 
 void DoorsPane::put(const QString &name, const QString &value) {

@@ -23,8 +23,9 @@ class ConsoleDoors;
 struct DoorRow {
     QString name; ///< in settings.json
     QString title;
-    QString value; ///< as JSON; empty: the usual one counts
+    QString value; ///< in force, as people write it
     QString usual;
+    bool isSet = false; ///< it stands in the file
     QString range;
     QString what;
 };
@@ -46,6 +47,8 @@ private:
     void fill();
     void look();
     void judge();
+    /// What stands in the field, as the settings take it.
+    QString typed() const;
     void put(const QString &name, const QString &value);
     void write(const std::string &section);
     const DoorRow *chosen() const;

@@ -117,7 +117,7 @@ Drill blockedUsers() {
     d.id = QStringLiteral("blocked_users");
     d.title = [] { return Drills::tr("Blocked users"); };
     d.situation = [] { return Drills::tr("A quarter of the people on the list have left the account. Their messages become dead letters."); };
-    d.task = [] { return Drills::tr("On the dead-letter page: see whose move it is. Write to these people no more, put the messages away with a reason, and leave a note on the cause."); };
+    d.task = [] { return Drills::tr("On the dead-letter page: see whose move it is. Write to these people no more, discard the messages with a reason, and leave a note on the cause."); };
     d.messages = 120;
     d.weather = {{std::chrono::seconds(0), R"({"mix": "43004=25", "mix_sticky": true, "latency": "30:20"})", {}}};
     d.goals = {{[] { return Drills::tr("The others got their message"); }, 20, [](const DrillFacts &f) { return f.counts.total() > 0 && arrived(f.counts) * 2 >= f.counts.total() && f.counts.waiting() == 0; }},

@@ -98,7 +98,7 @@ void Gallery::choose(const Shot &shot) {
         tabs->setCurrentIndex(static_cast<int>(tab - connectionTabs.begin()));
     }
     if (auto *recipient = qobject_cast<ui::RecipientPage *>(m_window.page(shot.page)))
-        recipient->look(m_samples.openid);
+        recipient->look({{}, m_samples.openid, {}});
     auto *send = qobject_cast<ui::SendPage *>(m_window.page(shot.page));
     if (send == nullptr)
         return;

@@ -2,6 +2,7 @@
 #include "app/console/sign_in.h"
 
 #include "engine/when_done.h"
+#include "ui/widgets/words.h"
 
 #include <QCoreApplication>
 #include <QDialog>
@@ -27,11 +28,15 @@ const QString lastUser = QStringLiteral("user");
 
 bool signIn(Engine &engine) {
     QDialog dialog;
+    dialog.setObjectName(QStringLiteral("signIn"));
     dialog.setWindowTitle(SignIn::tr("Sign in"));
     auto *name = new QLineEdit(QSettings().value(lastUser).toString());
     auto *password = new QLineEdit;
     password->setEchoMode(QLineEdit::Password);
     auto *problem = new QLabel;
+    problem->setObjectName(QStringLiteral("signInProblem"));
+    password->setObjectName(QStringLiteral("signInPassword"));
+    name->setObjectName(QStringLiteral("signInName"));
     problem->setTextFormat(Qt::PlainText);
     problem->setWordWrap(true);
     auto *form = new QFormLayout;
@@ -44,6 +49,7 @@ bool signIn(Engine &engine) {
     layout->addWidget(buttons);
     QPushButton *ok = buttons->button(QDialogButtonBox::Ok);
     ok->setText(SignIn::tr("Sign in"));
+    ok->setObjectName(QStringLiteral("signInOk"));
     (name->text().isEmpty() ? name : password)->setFocus();
     QObject::connect(buttons, &QDialogButtonBox::rejected, &dialog, &QDialog::reject);
     QObject::connect(buttons, &QDialogButtonBox::accepted, &dialog, [&] {
@@ -57,7 +63,10 @@ bool signIn(Engine &engine) {
                 return;
             }
             const bool locked = role.error().detail.find("is locked until") != std::string::npos;
-            problem->setText(locked ? SignIn::tr("Too many wrong passwords. Wait, or let an admin unlock this user.") : SignIn::tr("Wrong name or password."));
+            // Nobody tries all passwords because the database cannot be read.
+            problem->setText(role.error().code != ErrorCode::NotAllowed ? ui::words::error(role.error())
+                    : locked ? SignIn::tr("Too many wrong passwords. Wait, or let an admin unlock this user.")
+                             : SignIn::tr("Wrong name or password."));
             password->setFocus();
         });
     });

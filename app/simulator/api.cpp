@@ -61,8 +61,10 @@ std::string_view scriptName(Call call) {
     case Call::QuotaGet:
     case Call::QuotaClear:
         return "@quota";
-    case Call::Send:
     case Call::RidGet:
+    case Call::Interceptions:
+        return "@lookup";
+    case Call::Send:
         break;
     }
     return {};
@@ -176,6 +178,8 @@ Reply Api::answer(Call call, const Request &request, const AccountState &account
         return quotaClear(request, now);
     case Call::RidGet:
         return ridGet(request, now);
+    case Call::Interceptions:
+        return interceptions(request, now);
     }
     return statusPage(404);
 }
@@ -206,6 +210,7 @@ Reply Api::dressed(const Request &request, const Outcome &outcome, std::string r
     switch (outcome.kind) {
     case OutcomeKind::Ok:
     case OutcomeKind::Duplicate:
+    case OutcomeKind::Intercepted:
         break;
     case OutcomeKind::Errcode:
         return fail(request, now, outcome.code);

@@ -4,6 +4,7 @@
 #include "app/simulator/account.h"
 #include "app/simulator/faults.h"
 #include "app/simulator/http_message.h"
+#include "app/simulator/interceptions.h"
 #include "app/simulator/ledger.h"
 #include "app/simulator/quotas.h"
 #include "app/simulator/rid_log.h"
@@ -81,6 +82,7 @@ private:
     Reply quotaGet(const Request &request, TimePoint now);
     Reply quotaClear(const Request &request, TimePoint now);
     Reply ridGet(const Request &request, TimePoint now);
+    Reply interceptions(const Request &request, TimePoint now);
 
     /// Errcode of the access token and the call's quota, 0 = go on.
     int admit(const Request &request, Call call, TimePoint now);
@@ -95,6 +97,7 @@ private:
     Faults m_faults;
     Ledger m_ledger;
     RidLog m_rids;
+    Interceptions m_interceptions;
     const std::uint64_t m_seed;
     std::function<void(std::string_view, std::uint64_t)> m_onShown;
 

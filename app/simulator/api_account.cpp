@@ -176,4 +176,32 @@ Reply Api::ridGet(const Request &request, TimePoint now) {
     return jsonReply(answer);
 }
 
+Reply Api::interceptions(const Request &request, TimePoint now) {
+    if (request.method != Method::Post) {
+        return fail(request, now, 43002);
+    }
+    if (const int errcode = admit(request, Call::Interceptions, now); errcode != 0) {
+        return fail(request, now, errcode);
+    }
+    constexpr std::uint64_t mostAPage = 100;
+    const nlohmann::json body = parsed(request.body);
+    const auto number = [&](const char *name, std::uint64_t otherwise) {
+        const auto found = body.is_object() ? body.find(name) : body.end();
+        return found != body.end() && found->is_number_unsigned() ? found->get<std::uint64_t>() : otherwise;
+    };
+    const auto found = m_interceptions.of(textMember(body, "tmpl_msg_id"), number("largest_id", 0),
+        std::min(mostAPage, number("limit", mostAPage)));
+    Json list = Json::array();
+    for (const Interception &one : found) {
+        list.push_back({{"id", one.id}, {"tmpl_msg_id", std::to_string(one.msgid)}, {"title", one.title},
+            {"content", one.content}, {"send_timestamp", unixSeconds(one.at)}, {"openid", one.openid}});
+    }
+    Json answer;
+    answer["errcode"] = 0;
+    answer["errmsg"] = "ok";
+    // The documents show one object; several can only be a list.
+    answer["msginfo"] = list.size() == 1 ? list.front() : list;
+    return jsonReply(answer);
+}
+
 } // namespace songda::simulator

@@ -28,10 +28,24 @@ bool isFollower(std::string_view openid, std::size_t followers) {
     return index && *index < followers;
 }
 
+Interception intercepted(
+    const SendRequest &message, const TemplateBook &templates, std::uint64_t msgid, TimePoint now) {
+    Interception interception{0, msgid, {}, {}, message.touser, now};
+    for (const MessageTemplate &one : templates.templates()) {
+        if (one.id == message.templateId) {
+            interception.title = one.title;
+        }
+    }
+    for (const SendValue &value : message.data) {
+        interception.content += (interception.content.empty() ? "" : "\n") + value.key + ": " + value.text;
+    }
+    return interception;
+}
+
 /// What a repeat inside the window meets. Only the plain good answer changes; a connection that was to be cut
 /// is cut all the same.
 Outcome ifRepeated(const Outcome &outcome, DuplicateAnswer answer) {
-    if (outcome.kind != OutcomeKind::Ok) {
+    if (outcome.kind != OutcomeKind::Ok && outcome.kind != OutcomeKind::Intercepted) {
         return outcome;
     }
     if (answer == DuplicateAnswer::Errcode45065) {
@@ -94,7 +108,9 @@ Reply Api::send(const Request &request, const AccountState &account, TimePoint n
     entry.ifDuplicate = ifRepeated(entry.outcome, account.duplicateAnswer);
     const LedgerVerdict verdict = m_ledger.add(entry, now);
     if (!verdict.duplicate) {
-        if (verdict.msgid != 0 && m_onShown) {
+        if (entry.outcome.kind == OutcomeKind::Intercepted) {
+            m_interceptions.add(intercepted(*message, *account.templates, verdict.msgid, now));
+        } else if (verdict.msgid != 0 && m_onShown) {
             m_onShown(entry.openid, verdict.msgid);
         }
         return dressed(request, entry.outcome, okJson(verdict.msgid), now);

@@ -138,7 +138,8 @@ std::string footer() {
             "hang,\n"
             "half, html, reset, delay:MS, drip, redirect; recorded_close, recorded_hang, recorded_http:500 "
             "and so\n"
-            "on deliver the message without telling the sender.\n\n"
+            "on deliver the message without telling the sender; intercepted accepts it and keeps it from the\n"
+            "person, as queryblocktmplmsg then tells.\n\n"
             "While it runs: GET /__health, /__ledger, /__ledger?openid=X, /__ledger.csv, /__control;\n"
             "POST /__control with JSON changes nearly everything above.\n\n"
             "Built-in templates:\n";

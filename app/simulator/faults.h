@@ -44,7 +44,7 @@ using Scripts = std::map<std::string, Script, std::less<>>;
 
 /// Reads `{"OPENID": "43004", "OPENID2": ["busy", "ok"], "OPENID3": {"results": [...], "then": "repeat"}}`.
 /// A single word is given every time, a list once each and then `ok`. Keys that start with `@` name calls
-/// instead of people: `@token`, `@templates`, `@users`, `@quota`.
+/// instead of people: `@token`, `@templates`, `@users`, `@quota`, `@lookup`.
 tl::expected<Scripts, std::string> parseScripts(const nlohmann::json &json);
 
 /// Chooses the result of each send: by script if the openid has one, else by the mix. Thread-safe.

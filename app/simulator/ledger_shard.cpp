@@ -74,10 +74,7 @@ std::uint32_t LedgerShard::messageOf(
     return index;
 }
 
-void LedgerShard::show(
-    Message &message, Recipient &recipient, std::uint32_t index, TimePoint now, std::uint64_t msgid) {
-    message.msgid = msgid;
-    message.shownAt = now.time_since_epoch().count();
+void LedgerShard::show(Message &message, Recipient &recipient, std::uint32_t index) {
     ++message.userCopies;
     ++recipient.userCopies;
     ++m_userCopies;
@@ -124,12 +121,16 @@ LedgerVerdict LedgerShard::add(const LedgerEntry &entry, std::uint64_t openidHas
     LedgerVerdict verdict;
     Outcome done = entry.outcome;
     if (entry.outcome.recorded) {
-        verdict.duplicate = hasId && message.userCopies > 0 && now < timeOf(message.shownAt) + window;
+        verdict.duplicate = hasId && message.msgid != 0 && now < timeOf(message.acceptedAt) + window;
         if (verdict.duplicate) {
             ++m_duplicates;
             done = entry.ifDuplicate;
         } else {
-            show(message, recipient, index, now, freshMsgid);
+            message.msgid = freshMsgid;
+            message.acceptedAt = now.time_since_epoch().count();
+            if (entry.outcome.kind != OutcomeKind::Intercepted) {
+                show(message, recipient, index);
+            }
         }
         verdict.msgid = message.msgid;
     }

@@ -25,7 +25,7 @@ struct LedgerEntry {
 
 /// What became of it.
 struct LedgerVerdict {
-    std::uint64_t msgid = 0; ///< of this message; 0 if it was not shown
+    std::uint64_t msgid = 0; ///< of this message; 0 if it was not accepted
     bool duplicate = false;
 };
 
@@ -65,7 +65,7 @@ private:
     struct Message {
         std::uint64_t msgid = 0;
         std::uint64_t firstHash = 0;
-        std::int64_t shownAt = 0; ///< start of the window, Unix ms
+        std::int64_t acceptedAt = 0; ///< start of the window, Unix ms
         Text clientMsgId;
         std::uint32_t recipient = none;
         std::uint32_t nextOfRecipient = none;
@@ -88,8 +88,7 @@ private:
     std::optional<std::uint32_t> findRecipient(std::string_view openid, std::uint64_t hash) const;
     std::uint32_t recipientOf(std::string_view openid, std::uint64_t hash);
     std::uint32_t messageOf(std::uint32_t recipient, std::string_view clientMsgId, std::uint64_t openidHash);
-    void show(
-        Message &message, Recipient &recipient, std::uint32_t index, TimePoint now, std::uint64_t msgid);
+    void show(Message &message, Recipient &recipient, std::uint32_t index);
     void keepCopy(
         Message &message, const LedgerEntry &entry, const Outcome &done, TimePoint now, std::uint64_t msgid);
 

@@ -25,7 +25,7 @@ struct LedgerRecord {
     std::string clientMsgId;
     std::uint32_t wireCopies = 0;
     std::uint32_t userCopies = 0; ///< how often the person was shown it
-    std::uint64_t msgid = 0; ///< of the last copy shown
+    std::uint64_t msgid = 0; ///< of the last copy that was accepted
     bool bodiesDiffer = false; ///< not all copies had the same bytes
     std::vector<WireCopy> copies; ///< oldest first
 };

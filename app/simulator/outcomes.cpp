@@ -25,12 +25,13 @@ constexpr std::array plainNames{
     std::pair{OutcomeKind::Delay, std::string_view{"delay"}},
     std::pair{OutcomeKind::Drip, std::string_view{"drip"}},
     std::pair{OutcomeKind::Redirect, std::string_view{"redirect"}},
+    std::pair{OutcomeKind::Intercepted, std::string_view{"intercepted"}},
 };
 
 /// Endings whose sender may well learn the result: the message is sent without asking for `recorded_`.
 bool recordedByNature(OutcomeKind kind) {
     return kind == OutcomeKind::Ok || kind == OutcomeKind::Duplicate || kind == OutcomeKind::Half
-        || kind == OutcomeKind::Delay || kind == OutcomeKind::Drip;
+        || kind == OutcomeKind::Delay || kind == OutcomeKind::Drip || kind == OutcomeKind::Intercepted;
 }
 
 std::optional<int> wholeNumber(std::string_view text) {

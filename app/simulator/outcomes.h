@@ -22,15 +22,16 @@ enum class OutcomeKind : unsigned char {
     Delay,
     Drip,
     Redirect,
+    Intercepted, ///< answered like ok, and then kept from the person; queryblocktmplmsg tells of it
 };
 
 /// One scripted, drawn or given result. Its text form is the one word used in scripts, mixes and the ledger:
 /// `ok`, `busy`, an errcode such as `43004`, `http:503`, `http:429:RETRY_AFTER_SECONDS`, `close`, `hang`,
-/// `half`, `html`, `reset`, `delay:MS`, `drip`, `drip:MS_PER_BYTE`, `redirect`; the prefix `recorded_` makes
+/// `half`, `html`, `reset`, `delay:MS`, `drip`, `drip:MS_PER_BYTE`, `redirect`, `intercepted`; the prefix `recorded_` makes
 /// the person receive the message although the sender is not told so (wechat-api.md section 10).
 struct Outcome {
     OutcomeKind kind = OutcomeKind::Ok;
-    bool recorded = true; ///< the person receives the message
+    bool recorded = true; ///< accepted: the person receives the message, unless it is intercepted
     int code = 0; ///< errcode or HTTP status
     int parameter = 0; ///< seconds of Retry-After, or milliseconds of Delay and Drip
 

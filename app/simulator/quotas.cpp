@@ -18,6 +18,7 @@ constexpr std::array<std::pair<std::string_view, Call>, callCount> paths{{
     {"/cgi-bin/openapi/quota/get", Call::QuotaGet},
     {"/cgi-bin/openapi/quota/clear", Call::QuotaClear},
     {"/cgi-bin/openapi/rid/get", Call::RidGet},
+    {"/wxa/sec/queryblocktmplmsg", Call::Interceptions},
 }};
 
 constexpr std::uint64_t clearsPerMonth = 10;

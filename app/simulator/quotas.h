@@ -23,8 +23,9 @@ enum class Call : unsigned char {
     QuotaGet,
     QuotaClear,
     RidGet,
+    Interceptions,
 };
-inline constexpr std::size_t callCount = 10;
+inline constexpr std::size_t callCount = 11;
 
 /// The call behind a path such as `/cgi-bin/message/template/send`.
 std::optional<Call> callOfPath(std::string_view path);

@@ -36,7 +36,9 @@ AccountLane::AccountLane(AccountConfig config, LaneContext &context, Now now)
     , m_breaker(m_config.policy.breaker)
     , m_budget(m_config.policy.budget, now.steady)
     , m_concurrency(m_config.policy.concurrency, m_config.account.connections)
+    , m_failover(m_config.policy.failover)
     , m_pumpedAt(now) {
+    m_failover.begin(m_config.account.secondSince && !m_config.account.secondBase.empty(), now.steady);
     m_quota.begin(m_config.acceptedToday, now.wall);
     m_tokens.setBackOff(m_config.policy.retry.token);
     followCalendar(now);
@@ -63,6 +65,8 @@ void AccountLane::reconfigure(AccountConfig config, Now now) {
     bool probe = false;
     const bool newRate = was.rate != is.rate || was.burst != is.burst;
     const bool newTransport = was.connections != is.connections || was.transport != is.transport || was.rate != is.rate;
+    const bool newHosts = was.apiBase != is.apiBase || was.secondBase != is.secondBase;
+    config.account.secondSince = newHosts ? std::nullopt : was.secondSince; // a reading may be older than our own change
     if (was.apiBase != is.apiBase || was.appid != is.appid || m_config.secret != config.secret) {
         m_tokens = wechat::TokenKeeper{};
         m_platformRate.reset();
@@ -83,6 +87,9 @@ void AccountLane::reconfigure(AccountConfig config, Now now) {
     const bool newlyHeld = !was.hold && hold;
     m_config = std::move(config);
     m_config.account.hold = hold;
+    if (newHosts)
+        forgetHosts(now);
+    m_failover.configure(m_config.policy.failover);
     if (newRate)
         applyRate(now);
     letGo(); // the policy may be another
@@ -108,7 +115,7 @@ void AccountLane::stop(Now now) {
 void AccountLane::cancelInFlight() {
     for (const auto &[exchange, flight] : m_inFlight)
         m_context.transport.cancel(exchange);
-    for (const auto &exchange : {m_tokenExchange, m_quotaExchange}) {
+    for (const auto &exchange : {m_tokenExchange, m_quotaExchange, m_hostExchange}) {
         if (exchange)
             m_context.transport.cancel(*exchange);
     }
@@ -171,6 +178,7 @@ int AccountLane::connectionCap(Now now) const {
 
 void AccountLane::pump(Now now) {
     m_pumpedAt = now;
+    askOtherHost(now);
     if (m_config.account.hold && m_holdProbeAt && now.steady >= *m_holdProbeAt && !m_stopping && !m_paused)
         fetchToken(now);
     if (m_journalRetryAt && now.steady >= *m_journalRetryAt) {
@@ -220,6 +228,7 @@ void AccountLane::fetchToken(Now now) {
     const bool forced = m_tokens.shouldForce(now.steady);
     m_tokens.fetchStarted(now.steady, forced);
     m_tokenExchange = m_context.nextId();
+    m_tokenAskedAt = now.steady;
     m_context.transport.post(id(), *m_tokenExchange, wechat::tokenRequest(m_config.account, m_config.secret, forced));
 }
 
@@ -303,7 +312,8 @@ void AccountLane::claimMore(Now now) {
     m_claimTicket = m_context.nextId();
     m_mayHaveDue = false; // set again by the reply, or by whoever adds work meanwhile
     m_context.journal.claim(*m_claimTicket,
-        ClaimRequest{id(), m_context.run, wanted, now, claimLease, m_context.even.at(now.steady), claimLimits(now), m_suspectsWait});
+        ClaimRequest{id(), m_context.run, wanted, now, claimLease, m_context.even.at(now.steady), claimLimits(now), m_failover.onSecond(),
+            m_suspectsWait});
 }
 
 void AccountLane::giveBack(std::vector<ClaimedMessage> claims) {
@@ -337,7 +347,9 @@ void AccountLane::onClaimed(Result<ClaimReply> reply, Now now) {
     m_suspectsWait = reply->suspectsWait;
     m_behindQuota = reply->behindQuota;
     m_behindQuiet = reply->behindQuiet;
-    m_repeatsWaiting = reply->nextRepeat.has_value();
+    m_cappedUntil = reply->nextIsCapped ? reply->nextDue : std::nullopt;
+    m_budgetAt.reset();
+    m_repeatsWaiting = reply->nextRepeat.has_value() || reply->repeatsOverBudget;
     m_mayHaveDue = m_mayHaveDue || reply->more;
     m_nextDue = reply->nextDue ? std::optional(steadyFor(*reply->nextDue, now)) : std::nullopt;
     if (reply->nextRepeat) {
@@ -345,8 +357,8 @@ void AccountLane::onClaimed(Result<ClaimReply> reply, Now now) {
         m_nextDue = std::min(m_nextDue.value_or(due), due);
     }
     if (reply->repeatsOverBudget) {
-        const SteadyTime more = m_budget.nextAt(now.steady, repeatsInHand());
-        m_nextDue = std::min(m_nextDue.value_or(more), more);
+        m_budgetAt = m_budget.nextAt(now.steady, repeatsInHand());
+        m_nextDue = std::min(m_nextDue.value_or(*m_budgetAt), *m_budgetAt);
     }
 }
 
@@ -412,6 +424,8 @@ std::optional<SteadyTime> AccountLane::nextWake() const {
         return m_journalRetryAt; // the gate is closed until then
     if (m_stopping || m_paused)
         return wake;
+    if (mayAskOtherHost())
+        consider(m_failover.nextProbe());
     if (m_config.account.hold) {
         consider(m_holdProbeAt);
         return wake;
@@ -438,11 +452,8 @@ std::optional<SteadyTime> AccountLane::nextWake() const {
         if (!m_tokens.usable(now.steady) || m_tokens.shouldFetch(now.steady, true))
             consider(m_tokens.nextChange(now.steady));
         const bool room = static_cast<int>(m_inFlight.size()) < connectionCap(now);
-        if (room && m_tokens.usable(now.steady) && !m_claimTicket) {
-            const SteadyTime token = TokenBucket(m_bucket).nextAt(now.steady);
-            if (token > now.steady) // with a token in the bucket something else is missing, and an event tells
-                consider(token);
-        }
+        if (room && m_tokens.usable(now.steady) && !m_claimTicket)
+            consider(nextToken(now.steady)); // with a token in the bucket something else is missing, and an event tells
     }
     return wake;
 }
@@ -460,47 +471,6 @@ bool AccountLane::isDrained(Now now) const {
     case Gate::TemplatesHeld: return !m_repeatsWaiting;
     default: return false;
     }
-}
-
-AccountSnapshot AccountLane::snapshot(Now now) const {
-    AccountSnapshot s;
-    const Account &account = m_config.account;
-    s.id = account.id;
-    s.name = account.name;
-    s.environment = environmentOf(account);
-    s.gate = gate(now);
-    s.hold = account.hold;
-    switch (s.gate) {
-    case Gate::AccountHeld: s.gateDetail = account.hold->cause; break;
-    case Gate::DayQuota: s.gateUntil = m_dayParkedUntil ? *m_dayParkedUntil : nextQuotaReset(now.wall); break;
-    case Gate::QuietHours: s.gateUntil = m_quietUntil; break;
-    case Gate::MinuteThrottle: s.gateUntil = now.wall + std::chrono::duration_cast<Millis>(*m_throttledUntil - now.steady); break;
-    case Gate::Offline:
-        s.gateDetail = m_offlineCause;
-        s.gateUntil = now.wall + std::chrono::duration_cast<Millis>(*m_offlineUntil - now.steady);
-        break;
-    case Gate::BreakerOpen:
-        if (const auto at = m_breaker.opensAgainAt(now.steady))
-            s.gateUntil = now.wall + std::chrono::duration_cast<Millis>(*at - now.steady);
-        break;
-    case Gate::JournalBlocked: s.gateDetail = m_journalProblem; break;
-    default: break;
-    }
-    s.inFlight = static_cast<int>(m_inFlight.size());
-    s.ratePerSecond = m_latencies.rate(now.steady);
-    s.rateLimit = m_bucket.workingRate();
-    s.tokenLife = m_tokens.life(now.steady);
-    s.acceptedToday = m_quota.used(now.wall);
-    if (const auto limit = m_quota.limit(m_config.policy.quota); limit != noQuota)
-        s.quotaLimit = limit;
-    s.concurrencyLimit = fullCap();
-    s.clockDifference = m_clockDifference;
-    s.secretUsedElsewhere = m_tokens.takenByOthers(now.steady);
-    const CircuitBreaker::State breaker = m_breaker.state(now.steady);
-    s.breakerOpen = breaker == CircuitBreaker::State::Open;
-    s.breakerProbing = breaker == CircuitBreaker::State::HalfOpen;
-    s.tokenBeingFetched = m_tokens.fetching();
-    return s;
 }
 
 } // namespace songda::delivery

@@ -7,6 +7,7 @@
 #include "engine/model/random.h"
 #include "engine/model/snapshot.h"
 #include "engine/policy/error_catalogue.h"
+#include "engine/policy/failover.h"
 #include "engine/policy/policy.h"
 #include "engine/policy/run_of_failures.h"
 #include "engine/policy/token_bucket.h"
@@ -43,6 +44,7 @@ struct AccountConfig {
 struct LaneTotals {
     std::int64_t accepted = 0;
     std::int64_t failed = 0;
+    std::int64_t refused = 0; ///< of those, for a reason of recipient or content
     std::int64_t retried = 0;
 };
 
@@ -70,7 +72,7 @@ public:
     /// Ends what is still in flight; it will be recorded as far as it got.
     void cancelInFlight();
     bool isQuiet() const {
-        return m_inFlight.empty() && !m_tokenExchange && !m_quotaExchange && !m_claimTicket && m_recordings.empty() && m_inHand.empty()
+        return m_inFlight.empty() && !m_tokenExchange && !m_quotaExchange && !m_hostExchange && !m_claimTicket && m_recordings.empty() && m_inHand.empty()
             && m_results.empty() && m_unrecorded.empty() && m_unreleased.empty();
     }
 
@@ -89,6 +91,7 @@ public:
     /// The answer to a finish or a release.
     bool onRecorded(Ticket ticket, const Result<int> &result, Now now);
 
+    /// What decides whether anything leaves.
     Gate gate(Now now) const;
     AccountSnapshot snapshot(Now now) const;
     const LaneTotals &totals() const { return m_totals; }
@@ -112,6 +115,8 @@ private:
         std::vector<ClaimedMessage> claims;
     };
 
+    Gate shownGate(Now now) const;
+    std::optional<SteadyTime> nextToken(SteadyTime now) const;
     int fullCap() const;
     int connectionCap(Now now) const;
     bool mayPost(Now now) const;
@@ -140,6 +145,16 @@ private:
     void askQuota(Now now);
     void onQuotaResponse(const HttpResponse &response, Now now);
 
+    // account_lane_hosts.cpp: which of two hosts is spoken to
+    bool mayAskOtherHost() const;
+    void askOtherHost(Now now);
+    void onOtherHostAnswer(const HttpResponse &response, Now now);
+    void noteReach(const HttpResponse &response, SteadyTime begun, Now now);
+    void useHost(Now now, const std::string &why);
+    void forgetHosts(Now now);
+
+    void noteSlower(double from, const Outcome &outcome, Now now);
+    void noteFullSpeed(Now now);
     void onTokenResponse(const HttpResponse &response, Now now);
     void onSendResponse(InFlight flight, const HttpResponse &response, Now now);
     void applyToLane(const InFlight &flight, const Outcome &outcome, Now now);
@@ -162,6 +177,7 @@ private:
     ConcurrencyLimit m_concurrency;
     QuotaLedger m_quota;
     wechat::TokenKeeper m_tokens;
+    Failover m_failover;
     RunOfFailures m_runs;
     LatencyWindow m_latencies;
     Millis m_deadline{15000}; ///< of a send, from what answers take; looked at once a second
@@ -178,6 +194,8 @@ private:
     bool m_handsOff = false;
     bool m_claimOutdated = false; ///< the limits changed while the claim was on its way
     bool m_repeatsWaiting = false;
+    std::optional<SteadyTime> m_budgetAt; ///< repeats are due that the budget does not let through before
+    std::optional<WallTime> m_cappedUntil; ///< what is due next waits because its reader has had enough
     bool m_suspectsWait = false; ///< ClaimReply::suspectsWait
     std::int64_t m_behindHolds = 0;
     std::int64_t m_behindQuota = 0;
@@ -193,6 +211,9 @@ private:
     std::optional<SteadyTime> m_offlineUntil;
     std::optional<SteadyTime> m_offlineSince;
     int m_offlineStreak = 0;
+    std::string m_unreachedCause; ///< why the host in use was not reached
+    std::optional<SteadyTime> m_slowedSince; ///< WeChat said "slow down", and the audit knows
+    double m_slowest = 0; ///< rate since then
     std::string m_offlineCause;
     std::optional<SteadyTime> m_holdProbeAt; ///< of a hold that the platform says may end by itself
     int m_holdsPending = 0; ///< holds and releases of this lane on their way to the database
@@ -201,7 +222,9 @@ private:
     std::unordered_map<ExchangeId, InFlight> m_inFlight;
     std::unordered_set<std::int64_t> m_recipients; ///< of m_inFlight: one request per person at a time
     std::optional<ExchangeId> m_tokenExchange;
+    SteadyTime m_tokenAskedAt{};
     std::optional<ExchangeId> m_quotaExchange;
+    std::optional<ExchangeId> m_hostExchange; ///< asks the other host
     std::optional<Ticket> m_claimTicket;
     std::vector<AttemptResult> m_results; ///< of this turn
     std::unordered_map<Ticket, Recording> m_recordings;

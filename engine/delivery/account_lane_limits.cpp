@@ -90,6 +90,8 @@ void AccountLane::followCalendar(Now now) {
 void AccountLane::applyRate(Now now) {
     const Account &a = m_config.account;
     m_bucket.configure(m_platformRate ? std::min(a.rate, *m_platformRate) : a.rate, a.burst, now.steady);
+    if (m_slowedSince) // it begins anew with the new limit
+        noteFullSpeed(now);
 }
 
 void AccountLane::askQuota(Now now) {

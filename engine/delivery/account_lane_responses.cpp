@@ -10,17 +10,30 @@
 #include "engine/policy/wechat_day.h"
 
 #include <algorithm>
+#include <cstdio>
 
 namespace songda::delivery {
 
 namespace {
 constexpr Micros offlineProbePause = std::chrono::seconds{30};
+
+/// As in "12.5/s".
+std::string rateText(double rate) {
+    char text[32];
+    std::snprintf(text, sizeof text, "%.4g/s", rate);
+    return text;
+}
 } // namespace
 
 bool AccountLane::onResponse(ExchangeId exchange, const HttpResponse &response, Now now) {
     if (m_tokenExchange == exchange) {
         m_tokenExchange.reset();
         onTokenResponse(response, now);
+        return true;
+    }
+    if (m_hostExchange == exchange) {
+        m_hostExchange.reset();
+        onOtherHostAnswer(response, now);
         return true;
     }
     if (m_quotaExchange == exchange) {
@@ -43,6 +56,7 @@ void AccountLane::onTokenResponse(const HttpResponse &response, Now now) {
     Outcome outcome = classify(response, envelope, ApiKind::Token, m_context.catalogue, now.wall);
     hideSecrets(outcome, {m_config.secret, envelope ? std::string_view(envelope->accessToken) : std::string_view()});
     watchClock(response, outcome, now);
+    noteReach(response, m_tokenAskedAt, now);
     if (outcome.errorClass == ErrorClass::Success) {
         backOnline();
         m_tokens.fetched(envelope->accessToken, Seconds{envelope->expiresIn}, now.steady, m_context.random.unit());
@@ -71,6 +85,7 @@ void AccountLane::onSendResponse(InFlight flight, const HttpResponse &response, 
     if (outcome.errorClass != ErrorClass::Success)
         hideSecrets(outcome, {m_config.secret, flight.token});
     watchClock(response, outcome, now);
+    noteReach(response, flight.posted.steady, now);
     m_latencies.add(now.steady, response.latency);
     if (response.phase == WirePhase::Answered)
         m_concurrency.onAnswer(now.steady, response.latency, static_cast<int>(m_inFlight.size()) + 1);
@@ -91,6 +106,8 @@ void AccountLane::applyToLane(const InFlight &flight, const Outcome &outcome, No
     case ErrorClass::Success: {
         m_breaker.onSuccess(now.steady);
         m_bucket.creepUp(now.steady);
+        if (m_slowedSince && !m_bucket.isSlowed())
+            noteFullSpeed(now);
         m_quota.onAccepted(now.wall);
         break;
     }
@@ -139,7 +156,26 @@ void AccountLane::applyThrottle(const Outcome &outcome, Now now) {
     const Millis pause = outcome.retryAfter.value_or(m_config.policy.pause.minuteThrottle);
     const Millis jitter{static_cast<Millis::rep>(static_cast<double>(pause.count()) * 0.1 * m_context.random.unit())};
     m_throttledUntil = now.steady + pause + jitter;
+    const double from = m_bucket.workingRate();
     m_bucket.slowDown(now.steady);
+    noteSlower(from, outcome, now);
+}
+
+/// One act when WeChat begins to say "slow down", however often it says so again.
+void AccountLane::noteSlower(double from, const Outcome &outcome, Now now) {
+    m_slowest = m_slowedSince ? std::min(m_slowest, m_bucket.workingRate()) : m_bucket.workingRate();
+    if (m_slowedSince)
+        return;
+    m_slowedSince = now.steady;
+    m_context.journal.noteAct(id(), "account.slow_down", outcome.cause + ": from " + rateText(from) + " to " + rateText(m_slowest));
+}
+
+/// The other act, when nothing of it is left.
+void AccountLane::noteFullSpeed(Now now) {
+    const auto seconds = std::chrono::duration_cast<Seconds>(now.steady - *m_slowedSince).count();
+    m_slowedSince.reset();
+    m_context.journal.noteAct(id(), "account.full_speed",
+        "back at " + rateText(m_bucket.workingRate()) + " after " + std::to_string(seconds) + " s, " + rateText(m_slowest) + " at the slowest");
 }
 
 void AccountLane::goOffline(const Outcome &outcome, Now now) {
@@ -215,6 +251,7 @@ AttemptResult AccountLane::resultOf(
         if (const CatalogueEntry *entry = m_context.catalogue.findCause(outcome.cause))
             r.suppress = entry->suppress;
     }
+    r.account = id();
     r.batch = m.batch;
     r.run = m_context.run;
     r.attempt = m.attempt;
@@ -246,6 +283,7 @@ AttemptResult AccountLane::resultOf(
     case RetryVerdict::Kind::Bury:
         r.next = MessageState::Dead;
         ++m_totals.failed;
+        m_totals.refused += outcome.errorClass == ErrorClass::Recipient || outcome.errorClass == ErrorClass::Content ? 1 : 0;
         break;
     case RetryVerdict::Kind::Doubt:
         r.next = MessageState::Uncertain;

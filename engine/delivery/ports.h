@@ -44,6 +44,10 @@ public:
     virtual void holdAccount(AccountId account, std::optional<Hold> hold) = 0;
     /// The same for a template; no answer.
     virtual void holdTemplate(TemplateRef templateRef, Hold hold) = 0;
+    /// The account goes by its second host since, or (nullopt) by its first, with an audit entry; no answer.
+    virtual void useHost(AccountId account, std::optional<WallTime> secondSince, std::string why) = 0;
+    /// Something the engine did for the account by itself, for the audit; no answer.
+    virtual void noteAct(AccountId account, const char *act, std::string why) = 0;
 };
 
 } // namespace songda::delivery

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "engine/facade/acting_as.h"
+#include "engine/model/acting_as.h"
 
 #include <QObject>
 #include <QThread>

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "engine/doors/authenticator.h"
 
+#include "engine/doors/client_address.h"
 #include "engine/doors/problem.h"
 
 #include <QCryptographicHash>
@@ -11,10 +12,16 @@ namespace songda::doors {
 namespace {
 
 constexpr std::string_view keyPrefix = "songda_";
+constexpr std::size_t mostSigned = 10'000;
 
-Response unauthorized(const std::string &detail) {
+QByteArray hashOf(std::string_view text) {
+    return QCryptographicHash::hash(QByteArrayView(text.data(), static_cast<qsizetype>(text.size())), QCryptographicHash::Sha256);
+}
+
+/// Error codes as RFC 6750 section 3.1 has them; none for whoever shows nothing.
+Response unauthorized(const std::string &detail, const char *error = "") {
     Response response = problem(401, "unauthorized", detail);
-    response.headers.push_back({"WWW-Authenticate", "Bearer realm=\"songda\""});
+    response.headers.push_back({"WWW-Authenticate", std::string("Bearer realm=\"songda\"") + error});
     return response;
 }
 
@@ -36,14 +43,9 @@ void Authenticator::setKeys(const std::vector<ApiKey> &keys) {
     m_keys = std::move(shared);
 }
 
-Result<Caller> Authenticator::callerOf(std::string_view credential, WallTime now) const {
-    if (!credential.starts_with(keyPrefix))
-        return readJwt(credential, m_issuers, now);
+Result<Caller> Authenticator::byKey(std::string_view credential, WallTime now) const {
     // What is compared is the hash of 256 random bits: how long that takes tells nothing of the key.
-    const std::string hash = QCryptographicHash::hash(QByteArray(credential.data(), static_cast<qsizetype>(credential.size())),
-        QCryptographicHash::Sha256)
-                                 .toHex()
-                                 .toStdString();
+    const std::string hash = hashOf(credential).toHex().toStdString();
     std::shared_ptr<const Keys> keys;
     {
         const std::lock_guard lock(m_mutex);
@@ -55,9 +57,42 @@ Result<Caller> Authenticator::callerOf(std::string_view credential, WallTime now
     Caller caller;
     caller.client = it->second.client;
     caller.scopes = it->second.scopes;
-    if (it->second.account)
-        caller.accounts.emplace({it->second.accountName});
+    const auto limit = [](const std::vector<std::string> &names) {
+        return names.empty() ? std::nullopt : std::optional(std::set<std::string, std::less<>>(names.begin(), names.end()));
+    };
+    caller.accounts = limit(it->second.accounts);
+    caller.templates = limit(it->second.templates);
     return caller;
+}
+
+Result<Caller> Authenticator::byToken(
+    std::string_view token, WallTime now, const std::string &place, RateLimiter::Time steady, bool &unseen) {
+    const auto look = [&](const JwtIssuer &issuer, std::string_view text, std::string_view signature) {
+        if (issuer.key.looksFast())
+            return issuer.key.signs(text, signature);
+        // The whole token, and which key: what one key has signed proves nothing of another.
+        const std::string seen = hashOf(token).toStdString() + std::to_string(&issuer - m_issuers.data());
+        {
+            const std::lock_guard lock(m_mutex);
+            if (m_signed.contains(seen))
+                return true;
+        }
+        if (!m_guesses.look(place, steady).passes && !m_looks.take(place, steady).passes) {
+            unseen = true;
+            return false;
+        }
+        if (!issuer.key.signs(text, signature))
+            return false;
+        const std::lock_guard lock(m_mutex);
+        if (m_signed.insert(seen).second)
+            m_signedOrder.push_back(seen);
+        if (m_signedOrder.size() > mostSigned) {
+            m_signed.erase(m_signedOrder.front());
+            m_signedOrder.pop_front();
+        }
+        return true;
+    };
+    return readJwt(token, m_issuers, now, look);
 }
 
 std::variant<Caller, Response> Authenticator::identify(const Request &request, WallTime now, RateLimiter::Time steady) {
@@ -65,17 +100,22 @@ std::variant<Caller, Response> Authenticator::identify(const Request &request, W
     const auto header = request.header("authorization");
     if (!header)
         return unauthorized("Say who asks: Authorization: Bearer followed by a key or a token.");
-    if (const auto verdict = m_guesses.look(request.client, steady); !verdict.passes) {
-        Response response = problem(429, "too_many_guesses", "There were too many wrong keys or tokens from this address.");
-        response.headers.push_back({"Retry-After", std::to_string(verdict.wait.count())});
-        return response;
-    }
-    auto caller = given == 1 && isBearer(*header) ? callerOf(header->substr(7), now)
-                                                  : Result<Caller>(fail(ErrorCode::InvalidInput, "the header Authorization must be \"Bearer\" and one key or token"));
+    const std::string place = limitName(request.client);
+    bool unseen = false;
+    const auto caller = [&]() -> Result<Caller> {
+        if (given != 1 || !isBearer(*header))
+            return fail(ErrorCode::InvalidInput, "the header Authorization must be \"Bearer\" and one key or token");
+        const std::string_view credential = header->substr(7);
+        return credential.starts_with(keyPrefix) ? byKey(credential, now) : byToken(credential, now, place, steady, unseen);
+    }();
     if (caller)
-        return std::move(*caller);
-    m_guesses.take(request.client, steady);
-    return unauthorized("Not taken: " + caller.error().detail + ".");
+        return *caller;
+    const auto verdict = unseen ? m_guesses.look(place, steady) : m_guesses.take(place, steady);
+    if (!unseen && verdict.passes)
+        return unauthorized("Not taken: " + caller.error().detail + ".", ", error=\"invalid_token\"");
+    Response response = problem(429, "too_many_guesses", "There were too many wrong keys or tokens from this address.");
+    response.headers.push_back({"Retry-After", std::to_string(std::max<std::int64_t>(1, verdict.wait.count()))});
+    return response;
 }
 
 } // namespace songda::doors

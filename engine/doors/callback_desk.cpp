@@ -20,11 +20,7 @@ constexpr std::chrono::seconds betweenFailures{10};
 
 Response success() { return {200, "text/plain; charset=utf-8", "success", {}, false}; }
 
-Response notNow(const char *why) {
-    Response response = problem(503, "not_now", why);
-    response.headers.push_back({"Retry-After", "5"});
-    return response;
-}
+Response notNow(const char *why) { return unavailable("not_now", why, 5); }
 
 wechat::CallbackQuery queryOf(const Request &request) {
     const auto argument = [&request](const char *name) { return std::string(request.argument(name).value_or(std::string_view())); };
@@ -171,7 +167,7 @@ Answer CallbackDesk::verify(const Request &request) const {
     const LinePtr line = find(request);
     if (!line)
         return problem(404, "not_found", "No account is reported on here.");
-    auto echo = wechat::answerVerification(line->security, queryOf(request));
+    auto echo = wechat::answerVerification(line->securityAt(m_clock().wall), queryOf(request));
     if (!echo)
         return refuse(*line, 403, "callback_refused", echo.error().detail);
     return Response{200, "text/plain; charset=utf-8", std::move(*echo), {}, false};

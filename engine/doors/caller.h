@@ -18,6 +18,8 @@ struct Caller {
 
     bool may(ApiScope scope) const { return scopes.has(scope); }
     bool maySee(std::string_view account) const { return !accounts || accounts->contains(account); }
+    /// Limited to nothing.
+    bool mayAll() const { return !accounts && !templates; }
     bool mayUse(std::string_view templateId) const { return !templates || templates->contains(templateId); }
 };
 

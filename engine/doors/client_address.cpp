@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "engine/doors/client_address.h"
 
+#include "engine/doors/http_message.h"
+
 #include <algorithm>
 #include <arpa/inet.h>
 #include <charconv>
@@ -21,6 +23,30 @@ std::string_view trimmed(std::string_view text) {
         text.remove_suffix(1);
     return text;
 }
+
+bool isPort(std::string_view text) {
+    return !text.empty() && text.size() <= 5 && text.find_first_not_of("0123456789") == std::string_view::npos;
+}
+
+/// An entry of X-Forwarded-For: an address, which some proxies write with its port, as 203.0.113.9:4711 or [2001:db8::1]:4711.
+std::optional<Address> parseEntry(std::string_view text) {
+    if (text.starts_with('[')) {
+        const std::size_t end = text.find(']');
+        if (end == std::string_view::npos)
+            return std::nullopt;
+        const std::string_view inside = text.substr(1, end - 1);
+        const std::string_view behind = text.substr(end + 1);
+        const bool sound = inside.find(':') != std::string_view::npos && (behind.empty() || (behind.front() == ':' && isPort(behind.substr(1))));
+        return sound ? Address::parse(inside) : std::nullopt;
+    }
+    const std::size_t colon = text.find(':');
+    if (colon == std::string_view::npos || text.find(':', colon + 1) != std::string_view::npos) // IPv6 has two at least
+        return Address::parse(text);
+    return isPort(text.substr(colon + 1)) ? Address::parse(text.substr(0, colon)) : std::nullopt;
+}
+
+/// Headers that only somebody in between writes.
+constexpr std::array<std::string_view, 6> handingOn{"x-forwarded-for", "forwarded", "x-real-ip", "x-forwarded-host", "x-forwarded-proto", "via"};
 
 } // namespace
 
@@ -51,6 +77,13 @@ Address Address::of(const sockaddr *from) {
         std::memcpy(address.m_bytes.data(), &v6.sin6_addr, address.m_bytes.size());
     }
     return address;
+}
+
+Address Address::neighbourhood() const {
+    Address all = *this;
+    if (!std::equal(mappedPrefix.begin(), mappedPrefix.end(), m_bytes.begin()))
+        std::fill(all.m_bytes.begin() + 8, all.m_bytes.end(), std::uint8_t{0});
+    return all;
 }
 
 std::string Address::text() const {
@@ -96,17 +129,40 @@ bool isIn(const std::vector<Network> &networks, const Address &address) {
     return std::any_of(networks.begin(), networks.end(), [&](const Network &n) { return n.contains(address); });
 }
 
-Address clientAddress(const Address &peer, std::string_view forwardedFor, const std::vector<Network> &trustedProxies) {
-    Address client = peer;
-    while (isIn(trustedProxies, client) && !forwardedFor.empty()) {
-        const std::size_t comma = forwardedFor.rfind(',');
-        const auto before = Address::parse(trimmed(comma == std::string_view::npos ? forwardedFor : forwardedFor.substr(comma + 1)));
-        if (!before)
+std::optional<Address> clientAddress(
+    const Address &peer, std::optional<std::string_view> forwardedFor, const std::vector<Network> &trustedProxies) {
+    if (!forwardedFor || !isIn(trustedProxies, peer))
+        return peer;
+    std::optional<Address> client;
+    std::string_view rest = *forwardedFor;
+    while (!client || isIn(trustedProxies, *client)) {
+        const std::size_t comma = rest.rfind(',');
+        const std::string_view entry = trimmed(comma == std::string_view::npos ? rest : rest.substr(comma + 1));
+        if (!entry.empty()) { // an element of a list may be (RFC 9110 section 5.6.1)
+            client = parseEntry(entry);
+            if (!client)
+                return std::nullopt;
+        }
+        if (comma == std::string_view::npos)
             break;
-        client = *before;
-        forwardedFor = comma == std::string_view::npos ? std::string_view() : forwardedFor.substr(0, comma);
+        rest = rest.substr(0, comma);
     }
     return client;
+}
+
+void findClient(Request &request, const Address &peer, const std::vector<Network> &trustedProxies) {
+    const auto forwardedFor = request.headerLines("x-forwarded-for");
+    const bool handedOn
+        = std::any_of(handingOn.begin(), handingOn.end(), [&](std::string_view name) { return request.header(name).has_value(); });
+    const bool trusted = isIn(trustedProxies, peer);
+    const auto client = trusted && handedOn && !forwardedFor ? std::nullopt : clientAddress(peer, forwardedFor, trustedProxies);
+    request.client = client ? client->text() : "unknown";
+    request.forwarded = !client || (handedOn && !trusted);
+}
+
+std::string limitName(const std::string &client) {
+    const auto address = Address::parse(client);
+    return address ? address->neighbourhood().text() : client;
 }
 
 } // namespace songda::doors

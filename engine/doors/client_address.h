@@ -14,11 +14,16 @@ struct sockaddr;
 
 namespace songda::doors {
 
+struct Request;
+
 /// An IP address; IPv4 is kept as its IPv6 mapping, so that one spelling is compared.
 class Address {
 public:
     static std::optional<Address> parse(std::string_view text);
     static Address of(const sockaddr *address);
+
+    /// Whom limits count as one: of IPv6 the /64, which one subscriber has as a whole; of IPv4 the address itself.
+    Address neighbourhood() const;
 
     std::string text() const;
     bool operator==(const Address &) const = default;
@@ -42,8 +47,15 @@ private:
 
 bool isIn(const std::vector<Network> &networks, const Address &address);
 
-/// Who asks: the last address in X-Forwarded-For that is no trusted proxy, when the peer is one; otherwise the peer.
-/// What stands further left was written by nobody we know.
-Address clientAddress(const Address &peer, std::string_view forwardedFor, const std::vector<Network> &trustedProxies);
+/// Who asks: the last address in X-Forwarded-For (all its lines, joined) that is no trusted proxy, when the peer is one;
+/// otherwise the peer. What stands further left was written by nobody we know. Nothing when a trusted proxy names nobody
+/// that can be read: that may be anybody, but is not the proxy.
+std::optional<Address> clientAddress(const Address &peer, std::optional<std::string_view> forwardedFor, const std::vector<Network> &trustedProxies);
+
+/// Fills in who asks, and whether the request was handed on by somebody who cannot be believed.
+void findClient(Request &request, const Address &peer, const std::vector<Network> &trustedProxies);
+
+/// What a client is called where limits count those as one who are likely to be one.
+std::string limitName(const std::string &client);
 
 } // namespace songda::doors

@@ -13,6 +13,23 @@ Desk::Desk(Engine &engine, const DoorSettings &settings, QObject *context)
     , m_rates(settings.clientRate, settings.clientBurst)
     , m_waits(static_cast<std::size_t>(settings.mostWaits)) {}
 
+namespace {
+
+/// As they stand in a token's claim `scope`.
+std::string namesOf(ApiScopes scopes) {
+    std::string names;
+    const auto add = [&](ApiScope scope, const char *name) {
+        if (scopes.has(scope))
+            names += (names.empty() ? "" : " ") + std::string(name);
+    };
+    add(ApiScope::Send, "send");
+    add(ApiScope::Read, "read");
+    add(ApiScope::Manage, "manage");
+    return names;
+}
+
+} // namespace
+
 std::optional<Response> Desk::admit(Request &request, ApiScopes anyOf) {
     const auto steady = std::chrono::steady_clock::now();
     auto who = m_authenticator.identify(request, Engine::wallNow(), steady);
@@ -20,28 +37,33 @@ std::optional<Response> Desk::admit(Request &request, ApiScopes anyOf) {
         return std::move(*refusal);
     auto caller = std::make_shared<const Caller>(std::move(std::get<Caller>(who)));
     if ((caller->scopes.bits() & anyOf.bits()) == 0)
-        return problem(403, "forbidden", "This key or token is not for that: it lacks the scope.");
+        return forbidden("This key or token is not for that: it lacks the scope.", namesOf(anyOf));
     const auto verdict = m_rates.take(caller->client, steady);
-    if (!verdict.passes) {
-        Response response = problem(429, "too_many_requests", "This client has sent more than it may; see Retry-After.");
-        response.headers = m_rates.headers(verdict);
-        return response;
-    }
+    request.limits = m_rates.headers(verdict);
+    if (!verdict.passes)
+        return problem(429, "too_many_requests", "This client has sent more than it may; see Retry-After.");
     request.caller = std::move(caller);
     return std::nullopt;
 }
 
-bool Desk::mayMonitor(Request &request) {
+std::optional<Response> Desk::admitMonitor(Request &request) {
     const auto address = Address::parse(request.client);
     if (!request.forwarded && address && isIn(m_settings.monitorFrom, *address))
-        return true;
-    return request.header("authorization") && !admit(request, ApiScopes{ApiScope::Read});
+        return std::nullopt;
+    if (request.header("authorization")) {
+        if (auto refusal = admit(request, ApiScopes{ApiScope::Read}))
+            return refusal;
+        if (request.caller->mayAll())
+            return std::nullopt;
+        return forbidden("The figures are of all accounts together; this key or token is for some accounts or templates only.");
+    }
+    return problem(403, "forbidden", "From this address that takes a key with the scope read that is for every account and template; see \"monitor_from\" in the settings.");
 }
 
-std::vector<Header> Desk::charge(const Request &request, double beyondOne) {
+void Desk::charge(Request &request, double beyondOne) {
     auto verdict = m_rates.charge(request.caller->client, beyondOne, std::chrono::steady_clock::now());
     verdict.passes = true; // it has passed; this is what is left
-    return m_rates.headers(verdict);
+    request.limits = m_rates.headers(verdict);
 }
 
 namespace {
@@ -50,30 +72,35 @@ bool isBlocked(const Snapshot &snapshot) { return !snapshot.engineOwner || snaps
 
 } // namespace
 
-std::optional<Response> Desk::refuseIntake() const {
-    const char *why = nullptr;
-    const char *after = "10";
+IntakeGate Desk::intakeGate() const {
     // Looked at once more: an engine that has just begun is not kept waiting for the next look.
-    if (m_blocked && isBlocked(m_engine.snapshot())) {
-        why = "The engine cannot store messages at present. Its operator sees why.";
-    } else if (m_waiting > m_settings.mostWaiting) {
-        why = "Too many messages wait already.";
-        after = "60";
-    } else if (m_engine.beingTakenIn() > m_settings.mostBeingTakenIn) {
-        why = "More comes at once than can be stored.";
-        after = "1";
+    if (m_blocked && isBlocked(m_engine.snapshot()))
+        return IntakeGate::Blocked;
+    if (m_waiting > m_settings.mostWaiting)
+        return IntakeGate::QueueFull;
+    return m_engine.beingTakenIn() > m_settings.mostBeingTakenIn ? IntakeGate::TooMuchAtOnce : IntakeGate::Open;
+}
+
+std::optional<Response> Desk::refuseIntake() const {
+    switch (intakeGate()) {
+    case IntakeGate::Open: return std::nullopt;
+    case IntakeGate::Blocked: return unavailable("not_now", "The engine cannot store messages at present. Its operator sees why.", 10);
+    case IntakeGate::QueueFull: return unavailable("not_now", "Too many messages wait already.", 60);
+    case IntakeGate::TooMuchAtOnce: return unavailable("not_now", "More comes at once than can be stored.", 1);
     }
-    if (!why)
-        return std::nullopt;
-    Response response = problem(503, "not_now", why);
-    response.headers.push_back({"Retry-After", after});
-    return response;
+    return std::nullopt;
 }
 
 std::string Desk::accountName(AccountId id) const {
     const std::lock_guard lock(m_mutex);
     const auto it = m_accounts.find(id);
     return it == m_accounts.end() ? std::string() : it->second;
+}
+
+std::string Desk::templateId(TemplateRef ref) const {
+    const std::lock_guard lock(m_mutex);
+    const auto it = m_templates.find(ref);
+    return it == m_templates.end() ? std::string() : it->second;
 }
 
 void Desk::refresh(bool keysToo) {
@@ -84,12 +111,15 @@ void Desk::refresh(bool keysToo) {
         return;
     const auto keys = m_engine.apiKeys().result();
     const auto accounts = m_engine.accounts().result();
-    if (!keys || !accounts)
+    const auto templates = m_engine.templates().result();
+    if (!keys || !accounts || !templates)
         return; // tried again at the next look
     m_authenticator.setKeys(*keys);
     const std::lock_guard lock(m_mutex);
     for (const Account &a : *accounts)
         m_accounts[a.id] = a.name;
+    for (const Template &t : *templates)
+        m_templates[t.id] = t.templateId;
     m_seen = snapshot.dataVersion;
 }
 

@@ -4,6 +4,7 @@
 #include "engine/doors/authenticator.h"
 #include "engine/doors/door_settings.h"
 #include "engine/doors/end_waits.h"
+#include "engine/doors/figures.h"
 #include "engine/doors/rate_limiter.h"
 #include "engine/engine.h"
 
@@ -24,17 +25,20 @@ public:
     const DoorSettings &settings() const { return m_settings; }
     EndWaits &waits() { return m_waits; }
 
-    /// Finds out who asks, puts them into the request, and refuses whom it is not to be told: without any of the scopes,
-    /// or beyond their rate.
+    /// Finds out who asks, puts them into the request with what is left of their rate, and refuses whom it is not to be told:
+    /// without any of the scopes, or beyond their rate.
     std::optional<Response> admit(Request &request, ApiScopes anyOf);
-    /// Whether /metrics and the details of /readyz are for them.
-    bool mayMonitor(Request &request);
-    /// Takes the price of more than one message from the caller's rate; the headers that tell what is left.
-    std::vector<Header> charge(const Request &request, double beyondOne);
-    /// Why nothing can be taken in now.
+    /// Refuses whom /metrics and the details of /readyz are not for.
+    std::optional<Response> admitMonitor(Request &request);
+    /// Takes the price of more than one message from the caller's rate.
+    void charge(Request &request, double beyondOne);
+    /// What keeps messages from being taken in now.
+    IntakeGate intakeGate() const;
     std::optional<Response> refuseIntake() const;
 
     std::string accountName(AccountId id) const;
+    /// Empty for one that is not known yet.
+    std::string templateId(TemplateRef ref) const;
 
     /// Reads keys, accounts and the state of the queue anew; from one thread.
     void refresh(bool keysToo);
@@ -53,6 +57,7 @@ private:
     std::atomic<bool> m_blocked{true}; ///< until the first look
     mutable std::mutex m_mutex;
     std::map<AccountId, std::string> m_accounts;
+    std::map<TemplateRef, std::string> m_templates;
     std::map<std::pair<std::string, int>, std::int64_t> m_answers;
     std::optional<std::uint64_t> m_seen; ///< data version of the last reading; refreshing thread only
 };

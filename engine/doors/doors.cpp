@@ -8,10 +8,9 @@
 #include "engine/doors/monitor.h"
 #include "engine/doors/problem.h"
 #include "engine/doors/router.h"
-#include "engine/facade/acting_as.h"
+#include "engine/model/acting_as.h"
 #include "engine/facade/profile.h"
 #include "engine/log/log.h"
-#include "engine/when_done.h"
 
 #include <QFile>
 #include <condition_variable>
@@ -41,11 +40,18 @@ Result<std::string> readOpenApi() {
 }
 
 /// By the name of its route: a path may hold somebody's key.
-void noteAnswer(const Engine &engine, const std::string &route, const std::string &client, int status) {
+void noteAnswer(const Engine &engine, const std::string &route, const std::string &client, const Response &response) {
     const auto log = engine.log();
+    const int status = response.status;
     const auto level = status >= 500 ? log::Level::Warning : status >= 400 ? log::Level::Info : log::Level::Debug;
-    if (log && log->wants(log::Category::Doors, level))
-        log->write(log::Category::Doors, level, "request", {{"route", route}, {"status", std::int64_t{status}}, {"cause", route + " " + std::to_string(status)}, {"client", client}});
+    if (!log || !log->wants(log::Category::Doors, level))
+        return;
+    const std::string cause = route + " " + std::to_string(status);
+    if (response.message)
+        log->write(log::Category::Doors, level, "request", {{"trace", engine.traceIdOf(*response.message)}, {"message", response.message->value}, {"route", route},
+            {"status", std::int64_t{status}}, {"cause", cause}, {"client", client}});
+    else
+        log->write(log::Category::Doors, level, "request", {{"route", route}, {"status", std::int64_t{status}}, {"cause", cause}, {"client", client}});
 }
 
 } // namespace
@@ -97,7 +103,7 @@ Result<void> Doors::Private::start(std::vector<Route> more) {
     addMonitorRoutes(m_router, m_desk, [this] {
         ServerFigures figures;
         if (m_server)
-            figures = {m_server->connections(), m_server->cut(), {}};
+            figures = {m_server->connections(), m_server->cut(), m_server->displaced(), {}};
         figures.callbacks = m_callbacks->tally();
         return figures;
     });
@@ -107,15 +113,15 @@ Result<void> Doors::Private::start(std::vector<Route> more) {
     m_desk->refresh(true);
     m_callbacks->refresh();
     HttpServer::Hooks hooks;
-    hooks.admit = [this](Request &request) {
-        Admission admission = m_router.admit(request);
-        if (admission.refusal) {
-            m_desk->countAnswer("refused", admission.refusal->status);
-            noteAnswer(m_desk->engine(), m_router.nameOf(request), request.client, admission.refusal->status);
-        }
-        return admission;
-    };
+    hooks.admit = [this](Request &request) { return m_router.admit(request); };
     hooks.handle = [this](Request &request) { return handle(request); };
+    hooks.answered = [this](Request &request, const Response &response) {
+        std::string route = m_router.nameOf(request);
+        if (route.empty())
+            route = "none";
+        m_desk->countAnswer(route, response.status);
+        noteAnswer(m_desk->engine(), route, request.client, response);
+    };
     hooks.context = m_answers.context();
     hooks.warn = m_warn;
     auto server = HttpServer::start(m_desk->settings().server, std::move(hooks));
@@ -128,25 +134,11 @@ Result<void> Doors::Private::start(std::vector<Route> more) {
 
 Answer Doors::Private::handle(Request &request) {
     const ActingAs acting(ActingAs::service(request.caller ? "api:" + request.caller->client : ActingAs::doors));
-    const std::string name = m_router.nameOf(request);
-    Answer answer = [&]() -> Answer {
-        try {
-            return m_router.handle(request);
-        } catch (const std::exception &) {
-            return problem(500, "internal", "The request could not be carried out.");
-        }
-    }();
-    if (!answer.isLater()) {
-        Response response = answer.takeNow();
-        m_desk->countAnswer(name, response.status);
-        noteAnswer(m_desk->engine(), name, request.client, response.status);
-        return response;
+    try {
+        return m_router.handle(request);
+    } catch (const std::exception &) {
+        return problem(500, "internal", "The request could not be carried out.");
     }
-    return chained(answer.later(), m_answers.context(), [desk = m_desk, name, client = request.client](Response response) {
-        desk->countAnswer(name, response.status);
-        noteAnswer(desk->engine(), name, client, response.status);
-        return response;
-    });
 }
 
 void Doors::Private::look() {

@@ -34,7 +34,7 @@ void EndWaits::look(Engine &engine) {
         if (!states)
             return false;
         const auto it = states->find(wait.id);
-        return it != states->end() && isTerminal(it->second);
+        return it == states->end() || isTerminal(it->second); // what is not there may have been archived
     };
     std::vector<Wait> over;
     {

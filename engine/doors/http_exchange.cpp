@@ -8,6 +8,8 @@
 #include <algorithm>
 #include <cstring>
 #include <microhttpd.h>
+#include <sys/ioctl.h>
+#include <sys/socket.h>
 
 namespace songda::doors {
 
@@ -25,6 +27,23 @@ std::string lower(std::string_view text) {
     std::string out(text);
     std::transform(out.begin(), out.end(), out.begin(), [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; });
     return out;
+}
+
+/// Whether more requests than that have come behind the one that was just read, by what the library has not taken yet.
+bool moreWaitBehind(int socket, int most) {
+    constexpr std::string_view endOfHead = "\r\n\r\n";
+    int waiting = 0;
+    if (ioctl(socket, FIONREAD, &waiting) != 0 || waiting < most * static_cast<int>(endOfHead.size()))
+        return false;
+    thread_local std::string ahead(131'072, '\0');
+    const auto got = ::recv(socket, ahead.data(), ahead.size(), MSG_PEEK | MSG_DONTWAIT);
+    std::string_view rest(ahead.data(), got > 0 ? static_cast<std::size_t>(got) : 0);
+    int heads = 0;
+    for (std::size_t at = rest.find(endOfHead); at != std::string_view::npos && heads <= most; at = rest.find(endOfHead)) {
+        ++heads;
+        rest.remove_prefix(at + endOfHead.size());
+    }
+    return heads > most;
 }
 
 Response tooLarge(std::size_t most) {
@@ -69,13 +88,14 @@ void PendingAnswers::end() {
     const std::lock_guard lock(m_mutex);
     m_ended = true;
     for (const Handle &entry : m_entries) {
-        entry->response = problem(503, "stopping", "The engine stops; whether the request was carried out is not known here. Ask again.");
+        entry->response = unavailable("stopping", "The engine stops; whether the request was carried out is not known here. Ask again.", 10);
         MHD_resume_connection(std::exchange(entry->connection, nullptr));
     }
     m_entries.clear();
 }
 
 bool HttpExchange::begin(const char *method, const char *version) {
+    m_request.client = m_link.peer.text(); // until the head has been found sound
     Values values;
     MHD_get_connection_values_n(m_connection, MHD_HEADER_KIND, &collect, &values);
     const auto *info = MHD_get_connection_info(m_connection, MHD_CONNECTION_INFO_REQUEST_HEADER_SIZE);
@@ -99,13 +119,11 @@ bool HttpExchange::begin(const char *method, const char *version) {
     m_request.headers.reserve(head.headers.size());
     for (const auto &[name, value] : head.headers)
         m_request.headers.push_back({lower(name), std::string(value)});
-    const bool trusted = isIn(m_settings.trustedProxies, m_link.peer);
-    const auto forwardedFor = m_request.header("x-forwarded-for");
-    m_request.forwarded = !trusted && (forwardedFor || m_request.header("forwarded") || m_request.header("x-real-ip"));
-    m_request.client = clientAddress(m_link.peer, forwardedFor.value_or(std::string_view()), m_settings.trustedProxies).text();
+    findClient(m_request, m_link.peer, m_settings.trustedProxies);
     if (const auto expect = m_request.header("expect"); expect && lower(*expect) != "100-continue")
         return send(problem(417, "bad_expectation", "Only the expectation 100-continue is known."));
-    m_link.enter(Connection::Phase::Reading);
+    if (!m_link.enter(Connection::Phase::Reading))
+        return false;
 
     Admission admission = m_hooks.admit(m_request);
     const auto announced = announcedLength(head);
@@ -145,11 +163,18 @@ bool HttpExchange::proceed() {
         auto response = m_pending->take(m_waiting);
         return response ? send(std::move(*response)) : true;
     }
+    // Of what comes in TLS the requests cannot be told before the library has read them.
+    if (m_settings.certificateFile.empty() && moreWaitBehind(m_link.socket, m_settings.mostBehind)) {
+        Response response = problem(400, "too_many_waiting", "Too many requests wait behind this one. Wait for answers before sending more.");
+        response.close = true;
+        return send(std::move(response));
+    }
     if (m_refusal)
         return send(std::move(*m_refusal));
     if (m_tooLarge)
         return send(tooLarge(m_mostBody));
-    m_link.enter(Connection::Phase::Working);
+    if (!m_link.enter(Connection::Phase::Working))
+        return false; // cut just before: nothing is done that nobody is told of
     Answer answer = m_hooks.handle(m_request);
     if (!answer.isLater())
         return send(answer.takeNow());
@@ -163,7 +188,7 @@ bool HttpExchange::proceed() {
     whenEnded(answer.later(), m_hooks.context, [pending = m_pending, entry = m_waiting](QFuture<Response> given) {
         try {
             given.waitForFinished(); // throws what was thrown
-            pending->settle(entry, given.resultCount() > 0 ? given.result() : problem(503, "stopping", "The engine stops. Ask again."));
+            pending->settle(entry, given.resultCount() > 0 ? given.result() : unavailable("stopping", "The engine stops. Ask again.", 10));
         } catch (...) {
             pending->settle(entry, problem(500, "internal", "The request could not be carried out."));
         }
@@ -173,6 +198,10 @@ bool HttpExchange::proceed() {
 
 bool HttpExchange::send(Response response) {
     m_answered = true;
+    if (!m_link.enter(Connection::Phase::Writing))
+        return false;
+    if (m_hooks.answered)
+        m_hooks.answered(m_request, response);
     MHD_Response *out
         = MHD_create_response_from_buffer(response.body.size(), response.body.data(), MHD_RESPMEM_MUST_COPY);
     if (!out)
@@ -182,11 +211,12 @@ bool HttpExchange::send(Response response) {
         add("Content-Type", response.contentType);
     add("Cache-Control", "no-store");
     add("X-Content-Type-Options", "nosniff");
-    for (const Header &h : response.headers)
-        add(h.name.c_str(), h.value);
+    for (const std::vector<Header> *headers : {&response.headers, &m_request.limits}) {
+        for (const Header &h : *headers)
+            add(h.name.c_str(), h.value);
+    }
     if (response.close || m_lastAnswers || ++m_link.requests >= m_settings.requestsPerConnection)
         add("Connection", "close");
-    m_link.enter(Connection::Phase::Writing);
     m_link.bytes = response.body.size();
     const MHD_Result queued = MHD_queue_response(m_connection, static_cast<unsigned>(response.status), out);
     MHD_destroy_response(out);

@@ -26,6 +26,15 @@ std::optional<std::string_view> Request::header(std::string_view name) const {
     return it == headers.end() ? std::nullopt : std::optional<std::string_view>(it->value);
 }
 
+std::optional<std::string> Request::headerLines(std::string_view name) const {
+    std::optional<std::string> lines;
+    for (const Header &h : headers) {
+        if (h.name == name)
+            lines = lines ? *lines + ", " + h.value : h.value;
+    }
+    return lines;
+}
+
 std::optional<std::string_view> Request::argument(std::string_view name) const {
     const auto it = std::find_if(query.begin(), query.end(), [&](const auto &q) { return q.first == name; });
     return it == query.end() ? std::nullopt : std::optional<std::string_view>(it->second);

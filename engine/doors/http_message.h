@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "engine/model/ids.h"
+
 #include <QFuture>
 #include <cstddef>
 #include <memory>
@@ -28,13 +30,16 @@ struct Request {
     std::vector<std::pair<std::string, std::string>> query; ///< decoded
     std::vector<Header> headers;
     std::string body;
-    std::string client; ///< address of who asks, seen through trusted proxies
-    bool forwarded = false; ///< says it was handed on, but not by a proxy that is trusted: nobody local
+    std::string client; ///< address of who asks, seen through trusted proxies; "unknown" when these name nobody that can be read
+    bool forwarded = false; ///< handed on, and by whom or for whom cannot be believed: nobody local
     std::vector<std::string> parameters; ///< what stood at the {...} of the route's path, decoded
     std::shared_ptr<const Caller> caller; ///< once known
+    std::vector<Header> limits; ///< what is left of the caller's rate; its answer says so whatever it is
 
     /// Nothing when there is no such header; names are given in lower case.
     std::optional<std::string_view> header(std::string_view name) const;
+    /// All lines of a header that is a list, in order, joined by commas (RFC 9110 section 5.3).
+    std::optional<std::string> headerLines(std::string_view name) const;
     std::optional<std::string_view> argument(std::string_view name) const;
 };
 
@@ -44,6 +49,7 @@ struct Response {
     std::string body;
     std::vector<Header> headers;
     bool close = false; ///< the connection ends with this answer
+    std::optional<MessageId> message = {}; ///< the one it tells of; for the log, not sent
 };
 
 /// What a handler gives back: the answer, or the promise of one. A promised answer holds no thread.

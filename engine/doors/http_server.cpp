@@ -23,8 +23,10 @@ namespace songda::doors {
 
 namespace {
 
-/// For one connection: the largest head, and room for headers of the answer and a piece of a body.
-constexpr std::size_t memoryBeyondHead = 16'384;
+/// For one connection: the largest head, and room for headers of the answer and a piece of a body. With the usual head it is
+/// more than 32 kB in all: from there on the library maps the memory, and of two thousand slow clients only the pages count
+/// that their few bytes have touched. Below, all of it does.
+constexpr std::size_t memoryBeyondHead = 20'480;
 constexpr std::chrono::milliseconds lookInterval{250};
 constexpr const char *tlsPriorities = "NORMAL:-VERS-ALL:+VERS-TLS1.3:+VERS-TLS1.2:%SERVER_PRECEDENCE";
 
@@ -56,6 +58,21 @@ void allowDescriptors(std::size_t connections) {
     setrlimit(RLIMIT_NOFILE, &limit);
 }
 
+/// An answer for where the library does not give it.
+std::string onTheWire(const Response &response) {
+    std::string text = "HTTP/1.1 " + std::to_string(response.status) + " " + reasonOf(response.status) + "\r\nContent-Type: " + response.contentType
+        + "\r\nContent-Length: " + std::to_string(response.body.size()) + "\r\nCache-Control: no-store\r\nConnection: close\r\n";
+    for (const Header &h : response.headers)
+        text += h.name + ": " + h.value + "\r\n";
+    return text + "\r\n" + response.body;
+}
+
+ConnectionTable::Farewells farewells() {
+    return {onTheWire(problem(408, "too_slow", "The request did not come whole in time.")),
+        onTheWire(unavailable("too_many_connections", "There are too many connections, and this one was the slowest. Nothing was done.", 5)),
+        onTheWire(unavailable("stopping", "The engine stops. Nothing was done.", 10))};
+}
+
 } // namespace
 
 class HttpServer::Private {
@@ -63,7 +80,7 @@ public:
     Private(Settings settings, Hooks hooks)
         : m_settings(std::move(settings))
         , m_hooks(std::move(hooks))
-        , m_table(m_settings.limits, m_settings.trustedProxies) {}
+        , m_table(m_settings.limits, m_settings.trustedProxies, m_settings.certificateFile.empty() ? farewells() : ConnectionTable::Farewells{}) {}
     ~Private() { stop(); }
 
     Result<void> start();
@@ -116,6 +133,7 @@ void *HttpServer::Private::onTarget(void *, const char *target, MHD_Connection *
         Connection &link = linkOf(connection);
         link.target = target;
         link.targetAt = target;
+        link.begun = true;
     } catch (...) {
         linkOf(connection).target.clear(); // a head without a target is refused
     }
@@ -190,7 +208,7 @@ Result<std::vector<HttpServer::Private::Daemon>> HttpServer::Private::startDaemo
         | (tls ? static_cast<unsigned>(MHD_USE_TLS) : 0U);
     const auto idle = std::chrono::ceil<std::chrono::seconds>(m_settings.limits.request + m_settings.limits.answer);
     std::vector<MHD_OptionItem> options{
-        {MHD_OPTION_CONNECTION_LIMIT, static_cast<intptr_t>(m_settings.limits.total + 64), nullptr},
+        {MHD_OPTION_CONNECTION_LIMIT, static_cast<intptr_t>(m_settings.limits.total + ConnectionTable::leaving + 64), nullptr},
         {MHD_OPTION_CONNECTION_TIMEOUT, static_cast<intptr_t>(idle.count()), nullptr},
         {MHD_OPTION_CONNECTION_MEMORY_LIMIT, static_cast<intptr_t>(m_settings.mostHead + memoryBeyondHead), nullptr},
         // Where the library leaves strictness to us, our refusals have the better form.
@@ -246,20 +264,18 @@ Result<void> HttpServer::Private::start() {
 
 void HttpServer::Private::accepted(int socket, const sockaddr_storage &storage, socklen_t length) {
     const auto *address = reinterpret_cast<const sockaddr *>(&storage);
-    if (!m_table.hasRoom(Address::of(address))) {
+    if (!m_table.admit(socket, Address::of(address))) {
         if (m_settings.certificateFile.empty()) {
-            static const std::string refusal = [] {
-                const Response r = problem(503, "too_many_connections", "There are too many connections, over all or from this address.");
-                return "HTTP/1.1 503 Service Unavailable\r\nContent-Type: " + r.contentType + "\r\nContent-Length: " + std::to_string(r.body.size())
-                    + "\r\nRetry-After: 5\r\nConnection: close\r\n\r\n" + r.body;
-            }();
+            static const std::string refusal
+                = onTheWire(unavailable("too_many_connections", "There are too many connections, over all or from this address, and all are at work.", 5));
             [[maybe_unused]] const auto sent = ::send(socket, refusal.data(), refusal.size(), MSG_DONTWAIT | MSG_NOSIGNAL);
         }
         ::close(socket);
         return;
     }
     const std::lock_guard lock(m_daemonsMutex);
-    MHD_add_connection(m_daemons[m_next++ % m_daemons.size()].daemon, socket, address, length);
+    if (MHD_add_connection(m_daemons[m_next++ % m_daemons.size()].daemon, socket, address, length) != MHD_YES)
+        m_table.dismiss(socket);
 }
 
 void HttpServer::Private::watch() {
@@ -350,6 +366,7 @@ Result<std::unique_ptr<HttpServer>> HttpServer::start(Settings settings, Hooks h
 std::uint16_t HttpServer::port() const { return d->m_listener->port(); }
 std::size_t HttpServer::connections() const { return d->m_table.size(); }
 std::uint64_t HttpServer::cut() const { return d->m_table.cut(); }
+std::uint64_t HttpServer::displaced() const { return d->m_table.displaced(); }
 void HttpServer::stop() { d->stop(); }
 
 } // namespace songda::doors

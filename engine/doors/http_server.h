@@ -27,6 +27,7 @@ public:
         ConnectionLimits limits;
         std::size_t mostHead = 16'384;
         int requestsPerConnection = 10'000; ///< then it is closed
+        int mostBehind = 64; ///< requests that may wait unread behind one, beside the 32 kB that the library reads ahead; not seen in TLS
         std::string certificateFile; ///< PEM; empty: plain HTTP
         std::string keyFile;
         std::chrono::milliseconds lookForCertificate{5000};
@@ -37,6 +38,8 @@ public:
         QObject *context = nullptr; ///< promised answers are taken in its thread; not needed by handlers that promise none
         std::function<Admission(Request &)> admit; ///< with the head alone
         std::function<Answer(Request &)> handle; ///< with the body
+        /// Of each answer as it goes out, also of what never came to admit(); its path is empty when it has none that can be read.
+        std::function<void(Request &, const Response &)> answered;
         std::function<void(const std::string &)> warn; ///< of a certificate that cannot be used; any thread
     };
 
@@ -50,6 +53,8 @@ public:
     std::size_t connections() const;
     /// Connections ended because they were too slow.
     std::uint64_t cut() const;
+    /// Connections ended, idle or unfinished, because others wanted in.
+    std::uint64_t displaced() const;
     void stop();
 
 private:

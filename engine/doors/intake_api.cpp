@@ -5,6 +5,7 @@
 #include "engine/doors/json_input.h"
 #include "engine/doors/problem.h"
 #include "engine/doors/views.h"
+#include "engine/model/acting_as.h"
 #include "engine/policy/utf8.h"
 #include "engine/when_done.h"
 
@@ -22,19 +23,19 @@ constexpr std::size_t longestReason = 200;
 
 std::string creator(const Request &request) { return "api:" + request.caller->client; }
 
-/// Why a caller may not hand this over.
+/// Why a caller may not hand this over. Whether the template is for them is said where its name is understood.
 std::optional<Error> refusalOf(const Caller &caller, const SendRequest &message) {
     if (!caller.maySee(message.account))
         return Error{ErrorCode::Refused, "this key or token is not for account \"" + message.account + "\""};
-    if (!caller.mayUse(message.templateId))
-        return Error{ErrorCode::Refused, "this token is not for template \"" + message.templateId + "\""};
     return std::nullopt;
 }
+
+IntakeClient clientOf(const Request &request, std::string batch) { return {request.caller->client, request.caller->templates, std::move(batch)}; }
 
 std::string codeOf(const Error &error) {
     switch (error.code) {
     case ErrorCode::InvalidInput: return "invalid_message";
-    case ErrorCode::AlreadyExists: return "key_used_for_another";
+    case ErrorCode::AlreadyExists: return "idempotency_key_reused";
     case ErrorCode::Refused: return "forbidden";
     default: return toString(error.code);
     }
@@ -42,8 +43,10 @@ std::string codeOf(const Error &error) {
 
 Response refusal(const Error &error) {
     if (error.code == ErrorCode::Refused)
-        return problem(403, "forbidden", error.detail);
-    if (error.code == ErrorCode::InvalidInput || error.code == ErrorCode::AlreadyExists)
+        return forbidden(error.detail);
+    if (error.code == ErrorCode::AlreadyExists)
+        return problem(409, codeOf(error), error.detail);
+    if (error.code == ErrorCode::InvalidInput)
         return problem(422, codeOf(error), error.detail);
     return problem(error);
 }
@@ -56,9 +59,17 @@ std::optional<std::int64_t> numberOf(const std::string &text) {
 
 Response noSuchMessage() { return problem(404, "not_found", "There is no such message, or it is not this caller's to see."); }
 
-bool maySee(const Request &request, const Message &message) {
+/// Of a message, or of what is left of one: whether the account and template are for this caller, and it is theirs or they
+/// may read what others handed over.
+template <class M> bool maySee(const Request &request, const M &message) {
     const Caller &caller = *request.caller;
-    return caller.maySee(message.accountName) && (caller.may(ApiScope::Read) || message.createdBy == creator(request));
+    return caller.maySee(message.accountName) && caller.mayUse(message.templateId)
+        && (caller.may(ApiScope::Read) || message.createdBy == creator(request));
+}
+
+Response about(MessageId id, Response response) {
+    response.message = id;
+    return response;
 }
 
 /// The answer to one message taken in: the same for each repeat of its key.
@@ -68,16 +79,27 @@ Response taken(const IntakeReport &report, const std::string &key) {
     response.headers.push_back({"Location", "/v1/messages/" + std::to_string(report.id.value)});
     if (report.duplicate)
         response.headers.push_back({"Idempotency-Replayed", "true"});
-    return response;
+    return about(report.id, std::move(response));
+}
+
+/// Of a message that is not in the database: what its key remembers of it.
+QFuture<Response> keptViewOf(const DeskPtr &desk, const Request &request, MessageId id, int status) {
+    return chained(desk->engine().keptMessage(id), desk->context(), [request, status](const Result<KeptMessage> &kept) {
+        if (!kept)
+            return kept.error().code == ErrorCode::NotFound ? noSuchMessage() : problem(kept.error());
+        return maySee(request, *kept) ? jsonResponse(status, keptView(*kept)) : noSuchMessage();
+    });
 }
 
 QFuture<Response> viewOf(const DeskPtr &desk, const Request &request, MessageId id, int ended, int underWay) {
-    return chained(desk->engine().message(id), desk->context(), [desk, request, ended, underWay](const Result<MessageDetail> &detail) {
+    return chained(desk->engine().message(id), desk->context(), [desk, request, id, ended, underWay](const Result<MessageDetail> &detail) {
+        if (!detail && detail.error().code == ErrorCode::NotFound)
+            return keptViewOf(desk, request, id, ended);
         if (!detail)
-            return detail.error().code == ErrorCode::NotFound ? noSuchMessage() : problem(detail.error());
+            return QtFuture::makeReadyFuture(problem(detail.error()));
         if (!maySee(request, detail->message))
-            return noSuchMessage();
-        return jsonResponse(isTerminal(detail->message.state) ? ended : underWay, messageView(*detail, desk->engine()));
+            return QtFuture::makeReadyFuture(noSuchMessage());
+        return QtFuture::makeReadyFuture(about(id, jsonResponse(isTerminal(detail->message.state) ? ended : underWay, messageView(*detail, desk->engine()))));
     });
 }
 
@@ -97,6 +119,9 @@ Answer takeOne(const DeskPtr &desk, Request &request) {
     const auto wait = readWait(request);
     if (!wait)
         return problem(400, "bad_wait", wait.error().detail);
+    auto batch = readBatchName(request);
+    if (!batch)
+        return problem(400, "bad_batch", batch.error().detail);
     auto key = readIdempotencyKey(request);
     if (!key)
         return problem(400, "bad_key", key.error().detail);
@@ -114,13 +139,10 @@ Answer takeOne(const DeskPtr &desk, Request &request) {
     const std::string used = message->idempotencyKey;
     std::vector<SendRequest> one;
     one.push_back(std::move(*message));
-    auto reports = desk->engine().takeIn(std::move(one), request.caller->client);
+    auto reports = desk->engine().takeIn(std::move(one), clientOf(request, std::move(*batch)));
     if (*wait == 0) {
-        return chained(reports, desk->context(), [used, limits = desk->charge(request, 0)](const std::vector<Result<IntakeReport>> &r) {
-            Response response = r.front() ? taken(*r.front(), used) : refusal(r.front().error());
-            response.headers.insert(response.headers.end(), limits.begin(), limits.end());
-            return response;
-        });
+        return chained(reports, desk->context(),
+            [used](const std::vector<Result<IntakeReport>> &r) { return r.front() ? taken(*r.front(), used) : refusal(r.front().error()); });
     }
     return chained(reports, desk->context(), [desk, asker = askerOf(request), seconds = *wait](const std::vector<Result<IntakeReport>> &r) {
         if (r.front())
@@ -155,6 +177,9 @@ Answer takeMany(const DeskPtr &desk, Request &request) {
         return problem(422, "invalid_message", "there is no message in the body");
     if (lines.size() > most)
         return problem(413, "too_many_lines", "one request may have " + std::to_string(most) + " messages");
+    auto batch = readBatchName(request);
+    if (!batch)
+        return problem(400, "bad_batch", batch.error().detail);
     if (request.header("idempotency-key"))
         return problem(400, "bad_key", "with many messages each has its own \"idempotency_key\"");
     struct Work {
@@ -178,9 +203,9 @@ Answer takeMany(const DeskPtr &desk, Request &request) {
             work->reports.emplace_back(tl::unexpected(forbidden ? *forbidden : message.error()));
         }
     }
-    const auto limits = desk->charge(request, static_cast<double>(lines.size()) - 1);
-    auto reports = desk->engine().takeIn(std::move(messages), request.caller->client);
-    return chained(reports, desk->context(), [work, limits](const std::vector<Result<IntakeReport>> &r) {
+    desk->charge(request, static_cast<double>(lines.size()) - 1);
+    auto reports = desk->engine().takeIn(std::move(messages), clientOf(request, std::move(*batch)));
+    return chained(reports, desk->context(), [work](const std::vector<Result<IntakeReport>> &r) {
         bool nothingStored = !r.empty();
         for (std::size_t i = 0; i < r.size(); ++i) {
             work->reports[work->takenIn[i]] = r[i];
@@ -188,7 +213,7 @@ Answer takeMany(const DeskPtr &desk, Request &request) {
         }
         if (nothingStored)
             return problem(r.front().error());
-        Response response{200, "application/x-ndjson", {}, limits, false};
+        Response response{200, "application/x-ndjson", {}, {}, false};
         for (std::size_t i = 0; i < work->reports.size(); ++i)
             appendLine(response.body, work->numbers[i], work->reports[i]);
         return response;
@@ -234,19 +259,29 @@ Result<std::string> readReason(const Request &request) {
     return utf8::printable((*json)["reason"].get<std::string>(), longestReason);
 }
 
+/// What there is to say of cancelling a message that is not in the database.
+QFuture<Response> tooLateFor(const DeskPtr &desk, const Request &asker, MessageId id) {
+    return chained(desk->engine().keptMessage(id), desk->context(), [asker](const Result<KeptMessage> &kept) {
+        if (!kept && kept.error().code != ErrorCode::NotFound)
+            return problem(kept.error());
+        return kept && maySee(asker, *kept) ? problem(409, "too_late", "The message cannot be cancelled any more: it is archived.") : noSuchMessage();
+    });
+}
+
 /// Cancels, and tells what has become of it.
-QFuture<Response> cancelled(const DeskPtr &desk, MessageId id, const std::string &reason) {
+QFuture<Response> cancelled(const DeskPtr &desk, MessageId id, const std::string &who, const std::string &reason) {
     MessageFilter filter;
     filter.ids = {id};
-    return chained(desk->engine().cancel(filter, reason), desk->context(), [desk, id](const Result<std::int64_t> &done) {
+    const ActingAs acting(ActingAs::service(who)); // the audit says who wanted it
+    return chained(desk->engine().cancel(filter, reason), desk->context(), [desk, id](const Result<CancelReport> &done) {
         if (!done)
             return QtFuture::makeReadyFuture(problem(done.error()));
-        return chained(desk->engine().message(id), desk->context(), [desk](const Result<MessageDetail> &after) {
+        return chained(desk->engine().message(id), desk->context(), [desk, id](const Result<MessageDetail> &after) {
             if (!after)
                 return problem(after.error());
             if (after->message.state == MessageState::Cancelled)
-                return jsonResponse(200, messageView(*after, desk->engine()));
-            return problem(409, "too_late", std::string("The message cannot be cancelled any more: it is ") + toString(after->message.state) + ".");
+                return about(id, jsonResponse(200, messageView(*after, desk->engine())));
+            return about(id, problem(409, "too_late", std::string("The message cannot be cancelled any more: it is ") + toString(after->message.state) + "."));
         });
     });
 }
@@ -261,15 +296,17 @@ Answer cancelMessage(const DeskPtr &desk, Request &request) {
     const MessageId id{*number};
     return chained(desk->engine().message(id), desk->context(),
         [desk, asker = askerOf(request), id, reason = *reason](const Result<MessageDetail> &detail) {
+            if (!detail && detail.error().code == ErrorCode::NotFound)
+                return tooLateFor(desk, asker, id);
             if (!detail)
-                return QtFuture::makeReadyFuture(detail.error().code == ErrorCode::NotFound ? noSuchMessage() : problem(detail.error()));
+                return QtFuture::makeReadyFuture(problem(detail.error()));
             const bool own = detail->message.createdBy == creator(asker);
             const bool known = own || asker.caller->may(ApiScope::Read) || asker.caller->may(ApiScope::Manage);
-            if (!known || !asker.caller->maySee(detail->message.accountName))
+            if (!known || !asker.caller->maySee(detail->message.accountName) || !asker.caller->mayUse(detail->message.templateId))
                 return QtFuture::makeReadyFuture(noSuchMessage());
             if (!own && !asker.caller->may(ApiScope::Manage))
-                return QtFuture::makeReadyFuture(problem(403, "forbidden", "Another handed this message over; to cancel it takes the scope manage."));
-            return cancelled(desk, id, creator(asker) + (reason.empty() ? "" : ": " + reason));
+                return QtFuture::makeReadyFuture(forbidden("Another handed this message over; to cancel it takes the scope manage.", "manage"));
+            return cancelled(desk, id, creator(asker), reason);
         });
 }
 
@@ -278,11 +315,13 @@ Answer getBatch(const DeskPtr &desk, Request &request) {
     const auto nothing = [] { return problem(404, "not_found", "There is no such batch, or it is not this caller's to see."); };
     if (!id)
         return nothing();
-    return chained(desk->engine().batch(BatchId{*id}), desk->context(), [desk, nothing, caller = request.caller](const Result<Batch> &batch) {
+    return chained(desk->engine().batch(BatchId{*id}), desk->context(), [desk, nothing, asker = askerOf(request)](const Result<Batch> &batch) {
         if (!batch)
             return batch.error().code == ErrorCode::NotFound ? nothing() : problem(batch.error());
+        const Caller &caller = *asker.caller;
         const std::string account = desk->accountName(batch->account);
-        return caller->maySee(account) ? jsonResponse(200, batchView(*batch, account)) : nothing();
+        const bool theirs = caller.may(ApiScope::Read) || batch->createdBy == creator(asker);
+        return theirs && caller.maySee(account) && caller.mayUse(desk->templateId(batch->templateRef)) ? jsonResponse(200, batchView(*batch, account)) : nothing();
     });
 }
 
@@ -311,15 +350,15 @@ void addIntakeRoutes(Router &router, const DeskPtr &desk) {
             if (auto refused = desk->admit(request, ApiScopes{ApiScope::Send}))
                 return refused;
             const std::string type = mediaType(request);
-            if (type != "application/json" && type != "application/x-ndjson")
+            if (type != "application/json" && !isLines(type))
                 return problem(415, "bad_type", "Content-Type must be application/json for one message or application/x-ndjson for many.");
             return desk->refuseIntake();
         },
-        [desk](Request &request) { return mediaType(request) == "application/json" ? takeOne(desk, request) : takeMany(desk, request); }});
+        [desk](Request &request) { return isLines(mediaType(request)) ? takeMany(desk, request) : takeOne(desk, request); }});
     router.add({"GET", "/v1/messages", 0, forThose(ApiScopes{ApiScope::Send, ApiScope::Read}), with(&findMessage)});
     router.add({"GET", "/v1/messages/{id}", 0, forThose(ApiScopes{ApiScope::Send, ApiScope::Read}), with(&getMessage)});
     router.add({"POST", "/v1/messages/{id}/cancel", mostCancelBody, forThose(ApiScopes{ApiScope::Send, ApiScope::Manage}), with(&cancelMessage)});
-    router.add({"GET", "/v1/batches/{id}", 0, forThose(ApiScopes{ApiScope::Read}), with(&getBatch)});
+    router.add({"GET", "/v1/batches/{id}", 0, forThose(ApiScopes{ApiScope::Send, ApiScope::Read}), with(&getBatch)});
     router.add({"GET", "/v1/templates", 0, forThose(ApiScopes{ApiScope::Send, ApiScope::Read}), with(&getTemplates)});
 }
 

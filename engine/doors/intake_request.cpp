@@ -2,6 +2,7 @@
 #include "engine/doors/intake_request.h"
 
 #include "engine/doors/json_input.h"
+#include "engine/doors/string_item.h"
 #include "engine/policy/utf8.h"
 
 #include <algorithm>
@@ -14,6 +15,7 @@ namespace {
 using Json = nlohmann::json;
 
 constexpr std::size_t longestKey = 128;
+constexpr std::size_t longestBatchName = 100;
 constexpr int longestWait = 60;
 
 tl::unexpected<Error> bad(const std::string &what) { return fail(ErrorCode::InvalidInput, what); }
@@ -97,8 +99,15 @@ Result<std::string> readIdempotencyKey(const Request &request) {
     std::string key(*request.header("idempotency-key"));
     while (!key.empty() && (key.back() == ' ' || key.back() == '\t'))
         key.pop_back();
-    if (key.size() >= 2 && key.front() == '"' && key.back() == '"')
-        key = key.substr(1, key.size() - 2);
+    key.erase(0, std::min(key.find_first_not_of(" \t"), key.size()));
+    if (key.starts_with('"')) {
+        auto quoted = readStringItem(key);
+        if (!quoted)
+            return bad("Idempotency-Key is no string as RFC 8941 has it: " + quoted.error().detail);
+        key = std::move(*quoted);
+    } else if (key.find('"') != std::string::npos) {
+        return bad("Idempotency-Key has a quotation mark and does not begin with one");
+    }
     SONGDA_TRY(checkKey(key));
     return key;
 }
@@ -106,18 +115,27 @@ Result<std::string> readIdempotencyKey(const Request &request) {
 std::string readTraceparent(const Request &request) {
     constexpr std::string_view pattern = "hh-hhhhhhhhhhhhhhhhhhhhhhhhhhhhhhhh-hhhhhhhhhhhhhhhh-hh";
     const auto given = request.header("traceparent");
-    if (!given || given->size() != pattern.size())
+    const auto many = std::count_if(request.headers.begin(), request.headers.end(), [](const Header &h) { return h.name == "traceparent"; });
+    if (!given || many > 1 || given->size() < pattern.size())
         return {};
+    const std::string_view fields = given->substr(0, pattern.size());
+    const std::string_view more = given->substr(pattern.size());
     for (std::size_t i = 0; i < pattern.size(); ++i) {
-        const char c = (*given)[i];
+        const char c = fields[i];
         const bool hex = (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f');
         if (pattern[i] == '-' ? c != '-' : !hex)
             return {};
     }
     const auto allZero = [](std::string_view part) { return part.find_first_not_of('0') == std::string_view::npos; };
-    if (given->starts_with("ff") || allZero(given->substr(3, 32)) || allZero(given->substr(36, 16)))
+    if (fields.starts_with("ff") || allZero(fields.substr(3, 32)) || allZero(fields.substr(36, 16)))
         return {};
-    return std::string(*given);
+    if (fields.starts_with("00"))
+        return more.empty() ? std::string(fields) : std::string();
+    if (!more.empty() && more.front() != '-')
+        return {};
+    // Of a later version only what this one has: the ids, and whether the trace is recorded.
+    constexpr std::string_view odd = "13579bdf";
+    return "00" + std::string(fields.substr(2, 51)) + (odd.find(fields.back()) == std::string_view::npos ? "00" : "01");
 }
 
 Result<int> readWait(const Request &request) {
@@ -131,6 +149,16 @@ Result<int> readWait(const Request &request) {
     return seconds;
 }
 
+Result<std::string> readBatchName(const Request &request) {
+    const auto given = request.argument("batch");
+    if (!given)
+        return std::string();
+    const std::string name(*given);
+    if (name.empty() || name.size() > longestBatchName || utf8::printable(name, longestBatchName) != name)
+        return bad("batch must be a name of 1 to 100 bytes of text without control characters");
+    return name;
+}
+
 std::string mediaType(const Request &request) {
     std::string type(request.header("content-type").value_or(std::string_view()));
     type = type.substr(0, type.find(';'));
@@ -140,7 +168,14 @@ std::string mediaType(const Request &request) {
     return type;
 }
 
+bool isLines(std::string_view mediaType) {
+    return mediaType == "application/x-ndjson" || mediaType == "application/ndjson" || mediaType == "application/jsonl";
+}
+
 std::vector<Line> splitLines(std::string_view body) {
+    constexpr std::string_view byteOrderMark = "\xef\xbb\xbf"; // some write one before a file, and means nothing in UTF-8
+    if (body.starts_with(byteOrderMark))
+        body.remove_prefix(byteOrderMark.size());
     std::vector<Line> lines;
     for (int number = 1; !body.empty(); ++number) {
         const std::string_view raw = body.substr(0, body.find('\n'));

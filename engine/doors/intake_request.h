@@ -16,19 +16,27 @@ Result<SendRequest> readMessage(const nlohmann::json &json);
 /// The same from text.
 Result<SendRequest> readMessageText(std::string_view text);
 
-/// The header Idempotency-Key, quoted as the draft has it or bare; empty without one.
+/// The header Idempotency-Key, a string of RFC 8941 as the draft has it (unescaped, without parameters) or bare; empty
+/// without one.
 Result<std::string> readIdempotencyKey(const Request &request);
 
-/// The header traceparent (W3C Trace Context); empty without a well-formed one, which the standard wants overlooked.
+/// The header traceparent (W3C Trace Context) as version 00 writes it, also when it came as a later version with more behind
+/// it; empty without exactly one that is well formed, which the standard wants overlooked.
 std::string readTraceparent(const Request &request);
 
 /// Seconds of ?wait=, at most a minute; 0 without it.
 Result<int> readWait(const Request &request);
 
+/// The name of ?batch=; empty without it.
+Result<std::string> readBatchName(const Request &request);
+
 /// The media type without its parameters, lower case.
 std::string mediaType(const Request &request);
 
-/// Lines of NDJSON; blank ones are left out but counted.
+/// Whether a media type is one that newline-delimited JSON goes by.
+bool isLines(std::string_view mediaType);
+
+/// Lines of NDJSON, without a byte order mark before the first; blank ones are left out but counted.
 struct Line {
     int number = 0;
     std::string_view text;

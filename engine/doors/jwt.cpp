@@ -5,15 +5,8 @@
 #include "engine/policy/utf8.h"
 
 #include <algorithm>
-#include <array>
 #include <cmath>
 #include <fstream>
-#include <jwt.h>
-#include <memory>
-#include <openssl/ec.h>
-#include <openssl/evp.h>
-#include <openssl/obj_mac.h>
-#include <openssl/pem.h>
 #include <sstream>
 
 namespace songda::doors {
@@ -24,8 +17,9 @@ using Json = nlohmann::json;
 
 constexpr std::size_t longestToken = 8192;
 constexpr std::size_t longestSubject = 64;
-constexpr std::size_t shortestSecret = 32; ///< RFC 7518 section 3.2: as long as the hash
-constexpr int shortestRsa = 2048;
+constexpr std::int64_t mostLeeway = 300;
+constexpr std::int64_t leastLife = 60;
+constexpr std::int64_t mostLife = 366 * 86'400;
 
 tl::unexpected<Error> refused(const char *why) { return fail(ErrorCode::InvalidInput, why); }
 
@@ -73,16 +67,29 @@ ApiScopes scopesOf(std::string_view words) {
     return scopes;
 }
 
-struct FreeJwt {
-    void operator()(jwt_t *jwt) const { jwt_free(jwt); }
-};
+/// A media type, and those have no capitals; "application/" may be left out (RFC 7515 section 4.1.9).
+bool isTokenType(std::string type) {
+    constexpr std::string_view prefix = "application/";
+    std::transform(type.begin(), type.end(), type.begin(), [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; });
+    if (type.starts_with(prefix))
+        type.erase(0, prefix.size());
+    return type == "jwt" || type == "at+jwt";
+}
 
-bool isSignedBy(const std::string &token, const JwtIssuer &issuer) {
-    jwt_t *jwt = nullptr;
-    const int code = jwt_decode(
-        &jwt, token.c_str(), reinterpret_cast<const unsigned char *>(issuer.key.data()), static_cast<int>(issuer.key.size()));
-    const std::unique_ptr<jwt_t, FreeJwt> owner(jwt);
-    return code == 0 && jwt && issuer.algorithm == jwt_alg_str(jwt_get_alg(jwt));
+/// Whether a token of that key id, or without one, may be signed with this issuer's key.
+bool mayBeKey(const JwtIssuer &issuer, const std::optional<std::string> &keyId, const std::vector<JwtIssuer> &issuers) {
+    if (issuer.keyId.empty())
+        return true;
+    if (keyId)
+        return *keyId == issuer.keyId;
+    return std::all_of(issuers.begin(), issuers.end(), [&](const JwtIssuer &other) {
+        return other.issuer != issuer.issuer || other.algorithm != issuer.algorithm || other.key == issuer.key;
+    });
+}
+
+std::string textOf(const Json &object, const char *name) {
+    const auto it = object.find(name);
+    return it != object.end() && it->is_string() ? it->get<std::string>() : std::string();
 }
 
 /// A point in time of a token; nothing when it is no time.
@@ -120,14 +127,8 @@ bool narrow(const Json &claims, const char *name, std::optional<std::set<std::st
 }
 
 Result<Caller> readClaims(const Json &claims, const JwtIssuer &issuer, WallTime now) {
-    const auto text = [&](const char *name) {
-        const auto it = claims.find(name);
-        return it != claims.end() && it->is_string() ? it->get<std::string>() : std::string();
-    };
     const double at = static_cast<double>(toMillis(now)) / 1000;
     const auto leeway = static_cast<double>(issuer.leeway.count());
-    if (text("iss") != issuer.issuer)
-        return refused("the token is of another issuer");
     if (!isFor(claims, issuer.audience))
         return refused("the token is not for this audience");
     const auto expires = timeOf(claims, "exp");
@@ -146,7 +147,7 @@ Result<Caller> readClaims(const Json &claims, const JwtIssuer &issuer, WallTime 
         if (*from > at + leeway)
             return refused("the token is not good yet by this machine's clock");
     }
-    const std::string subject = text("sub");
+    const std::string subject = textOf(claims, "sub");
     if (subject.empty() || subject.size() > longestSubject || utf8::printable(subject, longestSubject) != subject)
         return refused("the token names no subject of 1 to 64 bytes");
     Caller caller;
@@ -162,20 +163,8 @@ Result<Caller> readClaims(const Json &claims, const JwtIssuer &issuer, WallTime 
     return caller;
 }
 
-/// Why a key cannot serve for an algorithm; empty when it can.
-std::string keyProblem(const std::string &algorithm, const std::string &key) {
-    if (algorithm == "HS256")
-        return key.size() >= shortestSecret ? "" : "a secret for HS256 has at least 32 bytes";
-    const std::unique_ptr<BIO, decltype(&BIO_free)> in(BIO_new_mem_buf(key.data(), static_cast<int>(key.size())), &BIO_free);
-    const std::unique_ptr<EVP_PKEY, decltype(&EVP_PKEY_free)> pkey(
-        in ? PEM_read_bio_PUBKEY(in.get(), nullptr, nullptr, nullptr) : nullptr, &EVP_PKEY_free);
-    if (!pkey)
-        return "the file is not a public key as PEM (\"BEGIN PUBLIC KEY\")";
-    if (algorithm == "RS256")
-        return EVP_PKEY_is_a(pkey.get(), "RSA") && EVP_PKEY_get_bits(pkey.get()) >= shortestRsa ? "" : "RS256 needs an RSA key of at least 2048 bits";
-    std::array<char, 64> curve{};
-    const bool named = EVP_PKEY_get_group_name(pkey.get(), curve.data(), curve.size(), nullptr) == 1;
-    return named && std::string_view(curve.data()) == SN_X9_62_prime256v1 ? "" : "ES256 needs an elliptic key on the curve P-256";
+bool isBetween(const Json &value, std::int64_t least, std::int64_t most) {
+    return value.is_number_integer() && value.get<std::int64_t>() >= least && value.get<std::int64_t>() <= most;
 }
 
 std::string trimmedEnd(std::string text) {
@@ -204,9 +193,13 @@ Result<std::vector<JwtIssuer>> readIssuers(const Json &list, const std::string &
                 : name == "key_file"             ? &keyFile
                                                  : nullptr;
             if (name == "leeway_seconds") {
-                if (!value.is_number_integer() || value.get<std::int64_t>() < 0 || value.get<std::int64_t>() > 300)
+                if (!isBetween(value, 0, mostLeeway))
                     return bad("\"leeway_seconds\" must be a whole number from 0 to 300");
                 issuer.leeway = Seconds{value.get<std::int64_t>()};
+            } else if (name == "longest_seconds") {
+                if (!isBetween(value, leastLife, mostLife))
+                    return bad("\"longest_seconds\" must be a whole number from 60 to 31622400");
+                issuer.longest = Seconds{value.get<std::int64_t>()};
             } else if (name == "scopes") {
                 if (!value.is_string() || scopesOf(value.get<std::string>()).bits() == 0)
                     return bad("\"scopes\" must be some of send, read and manage, apart by blanks");
@@ -228,15 +221,16 @@ Result<std::vector<JwtIssuer>> readIssuers(const Json &list, const std::string &
         std::ostringstream text;
         if (!file || !(text << file.rdbuf()))
             return bad("cannot read " + path);
-        issuer.key = issuer.algorithm == "HS256" ? trimmedEnd(text.str()) : text.str();
-        if (const std::string problem = keyProblem(issuer.algorithm, issuer.key); !problem.empty())
-            return bad(path + ": " + problem);
+        auto key = TokenKey::make(issuer.algorithm, issuer.algorithm == "HS256" ? trimmedEnd(text.str()) : text.str());
+        if (!key)
+            return bad(path + ": " + key.error().detail);
+        issuer.key = std::move(*key);
         issuers.push_back(std::move(issuer));
     }
     return issuers;
 }
 
-Result<Caller> readJwt(std::string_view token, const std::vector<JwtIssuer> &issuers, WallTime now) {
+Result<Caller> readJwt(std::string_view token, const std::vector<JwtIssuer> &issuers, WallTime now, const SignatureLook &look) {
     if (token.size() > longestToken)
         return refused("the token is longer than 8192 bytes");
     const std::size_t first = token.find('.');
@@ -254,19 +248,33 @@ Result<Caller> readJwt(std::string_view token, const std::vector<JwtIssuer> &iss
         return refused("a part of the token is not a JSON object");
     if (header->contains("crit"))
         return refused("the token demands extensions that are not known");
-    const auto text = [&](const char *name) { return header->contains(name) && (*header)[name].is_string() ? (*header)[name].get<std::string>() : std::string(); };
-    if (header->contains("typ") && text("typ") != "JWT" && text("typ") != "at+jwt")
+    if (header->contains("typ") && !isTokenType(textOf(*header, "typ")))
         return refused("the token is of another type");
-    if (header->contains("kid") && text("kid").empty())
-        return refused("the token's key id is none");
-    const std::string algorithm = text("alg");
-    const std::string keyId = text("kid");
+    std::optional<std::string> keyId;
+    if (header->contains("kid")) {
+        keyId = textOf(*header, "kid");
+        if (keyId->empty())
+            return refused("the token's key id is none");
+    }
+    const std::string algorithm = textOf(*header, "alg");
+    const std::string by = textOf(*claims, "iss");
+    const std::string_view text = token.substr(0, second);
+    Result<Caller> result = refused("the token is not of an issuer, algorithm and key id that are known here");
+    bool isSigned = false;
     for (const JwtIssuer &issuer : issuers) {
         // Which algorithm a key is used with is ours to say.
-        if (issuer.algorithm == algorithm && issuer.keyId == keyId && isSignedBy(std::string(token), issuer))
-            return readClaims(*claims, issuer, now);
+        if (issuer.issuer != by || issuer.algorithm != algorithm || !mayBeKey(issuer, keyId, issuers))
+            continue;
+        if (look ? look(issuer, text, *signature) : issuer.key.signs(text, *signature)) {
+            isSigned = true;
+            result = readClaims(*claims, issuer, now);
+            if (result)
+                break; // else another entry may be for another audience
+        } else if (!isSigned) {
+            result = refused("the token is not signed by a key that is known here");
+        }
     }
-    return refused("the token is not signed by a key that is known here");
+    return result;
 }
 
 } // namespace songda::doors

@@ -59,7 +59,8 @@ private:
 };
 
 constexpr std::array allGates{Gate::Open, Gate::Idle, Gate::EnginePaused, Gate::EngineStopped, Gate::AccountHeld, Gate::DayQuota, Gate::QuietHours,
-    Gate::MinuteThrottle, Gate::BreakerOpen, Gate::Offline, Gate::NoToken, Gate::TemplatesHeld, Gate::JournalBlocked};
+    Gate::MinuteThrottle, Gate::BreakerOpen, Gate::Offline, Gate::NoToken, Gate::Rate, Gate::RetryBudget, Gate::FrequencyCap,
+    Gate::TemplatesHeld, Gate::JournalBlocked};
 
 void addAccount(Families &out, const AccountSnapshot &a) {
     const Labels account{{"account", a.name}};
@@ -72,7 +73,14 @@ void addAccount(Families &out, const AccountSnapshot &a) {
     for (const Gate gate : allGates)
         out.gauge("songda_account_gate", "1 for the first closed gate on the way out, or open or idle.", gate == a.gate ? 1 : 0,
             {{"account", a.name}, {"gate", toString(gate)}});
-    out.gauge("songda_breaker_open", "1 while the circuit breaker lets nothing through.", a.gate == Gate::BreakerOpen ? 1 : 0, account);
+    const char *const breaker = a.breakerOpen ? "open" : a.breakerProbing ? "half_open" : "closed";
+    for (const char *const state : {"closed", "open", "half_open"})
+        out.gauge("songda_breaker_state", "1 for the state the circuit breaker is in.", std::string_view(state) == breaker ? 1 : 0,
+            {{"account", a.name}, {"state", state}});
+    out.gauge("songda_second_host", "1 while the account goes by its second API address.", a.onSecondHost ? 1 : 0, account);
+    for (const auto &[outcome, n] : {std::pair{"accepted", a.endedAccepted}, {"failed", a.endedFailed}, {"refused", a.endedRefused}})
+        out.counter("songda_messages_ended_total", "Messages that ended: accepted, failed, or refused for their recipient or content.",
+            static_cast<double>(n), {{"account", a.name}, {"outcome", outcome}});
     if (a.tokenLife)
         out.gauge("songda_token_life_seconds", "Time until the access token expires.", static_cast<double>(a.tokenLife->count()), account);
     out.gauge("songda_quota_used_messages", "Messages WeChat has accepted this China day.", static_cast<double>(a.acceptedToday), account);
@@ -95,15 +103,24 @@ std::string metricsText(const MetricsInput &in) {
         s.oldestDue ? static_cast<double>((s.at - *s.oldestDue).count()) / 1000 : 0);
     for (const AccountSnapshot &a : s.accounts)
         addAccount(out, a);
-    for (const auto &[what, n] : in.meters.attempts)
-        out.counter("songda_attempts_total", "Attempts that ended, by class and code of their outcome.", static_cast<double>(n),
-            {{"class", toString(what.first)}, {"code", what.second.empty() ? "0" : what.second}});
+    for (const AccountSnapshot &a : s.accounts) {
+        const auto own = in.meters.attempts.find(a.id);
+        if (own == in.meters.attempts.end())
+            continue;
+        for (const auto &[what, n] : own->second)
+            out.counter("songda_attempts_total", "Attempts that ended, by class and code of their outcome.", static_cast<double>(n),
+                {{"account", a.name}, {"class", toString(what.first)}, {"code", what.second.empty() ? "0" : what.second}});
+    }
     out.histogram("songda_attempt_duration_seconds", "Time from the request to WeChat to its answer.", in.meters.attemptTimes);
     out.histogram("songda_journal_commit_duration_seconds", "Time a commit took, sync included.", in.meters.commitTimes);
     out.counter("songda_journal_commit_failures_total", "Commits that failed.", static_cast<double>(in.meters.failedCommits));
+    if (in.meters.diskFree)
+        out.gauge("songda_disk_free_bytes", "Room left where the profile lies.", static_cast<double>(*in.meters.diskFree));
     out.gauge("songda_intake_pending_messages", "Messages on their way into the database.", static_cast<double>(in.beingTakenIn));
     out.gauge("songda_door_connections", "Open connections to the doors.", static_cast<double>(in.server.connections));
     out.counter("songda_door_connections_cut_total", "Connections ended because they were too slow.", static_cast<double>(in.server.cut));
+    out.counter("songda_door_connections_displaced_total", "Connections ended while idle or unfinished because others wanted in.",
+        static_cast<double>(in.server.displaced));
     for (const Hook &hook : in.meters.hooks) {
         const Labels labels{{"hook", std::to_string(hook.id)}};
         out.gauge("songda_hook_waiting_deliveries", "Outcomes that a business system is still to be told.", static_cast<double>(hook.waiting), labels);

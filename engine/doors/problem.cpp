@@ -44,6 +44,19 @@ Response problem(int status, const std::string &code, const std::string &detail)
     return {status, "application/problem+json", dump(problemJson(status, code, detail)) + "\n", {}, false};
 }
 
+Response unavailable(const std::string &code, const std::string &detail, int retryAfterSeconds) {
+    Response response = problem(503, code, detail);
+    response.headers.push_back({"Retry-After", std::to_string(retryAfterSeconds)});
+    return response;
+}
+
+Response forbidden(const std::string &detail, const std::string &scope) {
+    Response response = problem(403, "forbidden", detail);
+    response.headers.push_back({"WWW-Authenticate",
+        "Bearer realm=\"songda\", error=\"insufficient_scope\"" + (scope.empty() ? std::string() : ", scope=\"" + scope + "\"")});
+    return response;
+}
+
 int statusOf(ErrorCode code) {
     switch (code) {
     case ErrorCode::InvalidInput: return 422;

@@ -16,6 +16,11 @@ const char *reasonOf(int status);
 nlohmann::ordered_json problemJson(int status, const std::string &code, const std::string &detail);
 Response problem(int status, const std::string &code, const std::string &detail);
 
+/// 503 with Retry-After: not at present, perhaps later.
+Response unavailable(const std::string &code, const std::string &detail, int retryAfterSeconds);
+/// 403 as RFC 6750 section 3.1 has it. `scope`: what it takes, when that would do.
+Response forbidden(const std::string &detail, const std::string &scope = {});
+
 /// The status an error of the engine is answered with.
 int statusOf(ErrorCode code);
 Response problem(const Error &error);

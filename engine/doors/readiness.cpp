@@ -2,6 +2,8 @@
 #include "engine/doors/figures.h"
 #include "engine/doors/problem.h"
 
+#include <algorithm>
+
 namespace songda::doors {
 
 using Json = nlohmann::ordered_json;
@@ -10,17 +12,39 @@ namespace {
 
 bool isClosed(Gate gate) { return gate != Gate::Open && gate != Gate::Idle; }
 
+/// The first gate that keeps every message from being sent and does not open by itself.
+Gate deliveryGate(const Snapshot &s) {
+    if (s.mustRestart)
+        return Gate::JournalBlocked;
+    if (!s.engineOwner || !s.running)
+        return Gate::EngineStopped;
+    if (s.paused)
+        return Gate::EnginePaused;
+    const bool allHeld
+        = !s.accounts.empty() && std::all_of(s.accounts.begin(), s.accounts.end(), [](const AccountSnapshot &a) { return a.hold.has_value(); });
+    return allHeld ? Gate::AccountHeld : Gate::Open;
+}
+
 } // namespace
 
-Response readiness(const Snapshot &s, bool detailed) {
-    const bool ready = s.engineOwner && s.running && !s.mustRestart;
+const char *toString(IntakeGate gate) {
+    switch (gate) {
+    case IntakeGate::Open: return "open";
+    case IntakeGate::Blocked: return "journal-blocked";
+    case IntakeGate::QueueFull: return "queue-full";
+    case IntakeGate::TooMuchAtOnce: return "too-much-at-once";
+    }
+    return "open";
+}
+
+Response readiness(const Snapshot &s, IntakeGate intake, ReadyFor what, bool detailed) {
+    const Gate gate = deliveryGate(s);
+    const bool ready = (what == ReadyFor::Intake || gate == Gate::Open) && (what == ReadyFor::Delivery || intake == IntakeGate::Open);
     Json json{{"ready", ready}};
     if (!detailed)
         return jsonResponse(ready ? 200 : 503, json);
-    json["gate"] = s.mustRestart ? toString(Gate::JournalBlocked)
-        : !s.engineOwner || !s.running ? toString(Gate::EngineStopped)
-        : s.paused                     ? toString(Gate::EnginePaused)
-                                       : toString(Gate::Open);
+    json["gate"] = toString(gate);
+    json["intake"] = toString(intake);
     json["problem"] = s.problem.empty() ? Json(nullptr) : Json(s.problem);
     json["policy_problem"] = s.policyProblem.empty() ? Json(nullptr) : Json(s.policyProblem);
     json["accounts"] = Json::array();

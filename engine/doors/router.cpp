@@ -32,6 +32,11 @@ std::optional<std::vector<std::string>> match(std::string_view pattern, std::str
     return parameters;
 }
 
+bool isCoded(const Request &request) {
+    const auto coding = request.headerLines("content-encoding");
+    return coding && !coding->empty() && *coding != "identity";
+}
+
 } // namespace
 
 void Router::add(Route route) { m_routes.push_back(std::move(route)); }
@@ -66,6 +71,10 @@ Admission Router::admit(Request &request) const {
     admission.mostBody = route->mostBody;
     if (route->admit)
         admission.refusal = route->admit(request);
+    if (!admission.refusal && route->mostBody > 0 && isCoded(request)) {
+        admission.refusal = problem(415, "bad_encoding", "Bodies are taken as they are, without a Content-Encoding.");
+        admission.refusal->headers.push_back({"Accept-Encoding", "identity"}); // RFC 9110 section 15.5.16
+    }
     return admission;
 }
 

@@ -37,6 +37,12 @@ Json messageView(const MessageDetail &detail, const Engine &engine) {
     return json;
 }
 
+Json keptView(const KeptMessage &kept) {
+    return {{"message_id", kept.id.value}, {"account", kept.accountName}, {"batch_id", kept.batch.value}, {"template_id", kept.templateId},
+        {"state", toString(kept.state)}, {"ended", true}, {"archived", true}, {"created_at", toIso8601(kept.createdAt)}, {"created_by", kept.createdBy},
+        {"finished_at", orNull(kept.finishedAt)}, {"attempts", Json::array()}};
+}
+
 Json batchView(const Batch &b, const std::string &account) {
     static constexpr std::array<const char *, 3> kinds{"single", "import", "intake"};
     static constexpr std::array<const char *, 3> states{"active", "paused", "cancelled"};
@@ -45,7 +51,7 @@ Json batchView(const Batch &b, const std::string &account) {
         counts[toString(s)] = b.counts[s];
     return {{"batch_id", b.id.value}, {"account", account}, {"kind", kinds.at(static_cast<std::size_t>(b.kind))},
         {"state", states.at(static_cast<std::size_t>(b.state))}, {"name", orNull(b.name)}, {"priority", b.priority},
-        {"created_at", toIso8601(b.createdAt)}, {"total", b.counts.total()}, {"counts", counts}};
+        {"created_at", toIso8601(b.createdAt)}, {"created_by", orNull(b.createdBy)}, {"total", b.counts.total()}, {"counts", counts}};
 }
 
 Json templateView(const Template &t, const std::string &account) {

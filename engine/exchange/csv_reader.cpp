@@ -6,8 +6,8 @@
 
 namespace songda::exchange {
 
-Result<CsvReader> CsvReader::open(const std::string &path) {
-    auto source = TextSource::open(path);
+Result<CsvReader> CsvReader::open(const std::string &path, const std::string &encoding) {
+    auto source = TextSource::open(path, encoding);
     if (!source)
         return tl::unexpected(source.error());
     CsvReader reader(std::move(*source));

@@ -28,7 +28,8 @@ class CsvReader {
 public:
     static constexpr std::size_t longestRecord = 1024 * 1024;
 
-    static Result<CsvReader> open(const std::string &path);
+    /// `encoding` as of TextSource::open().
+    static Result<CsvReader> open(const std::string &path, const std::string &encoding = {});
 
     /// False at the end of the file.
     Result<bool> next(CsvRow &row);

@@ -73,18 +73,30 @@ std::int64_t wholeOf(const Json &json, const char *name) {
     return it != json.end() && it->is_number_integer() ? it->get<std::int64_t>() : -1;
 }
 
-Result<std::string> hashOf(const std::string &path) {
+using GoOn = std::function<bool(std::int64_t rows)>;
+
+tl::unexpected<Error> ended(const std::string &path) { return fail(ErrorCode::Cancelled, "the check of " + path + " was ended"); }
+
+Result<std::string> hashOf(const std::string &path, const GoOn &goOn) {
+    constexpr qint64 atOnce = 1 << 20;
     QFile file(QString::fromStdString(path));
     if (!file.open(QIODevice::ReadOnly))
         return fail(ErrorCode::NotFound, path + " cannot be read: " + file.errorString().toStdString());
     QCryptographicHash hash(QCryptographicHash::Sha256);
-    if (!hash.addData(&file))
-        return fail(ErrorCode::Storage, path + " cannot be read: " + file.errorString().toStdString());
+    while (!file.atEnd()) {
+        if (goOn && !goOn(0))
+            return ended(path);
+        const QByteArray part = file.read(atOnce);
+        if (part.isEmpty() || file.error() != QFileDevice::NoError)
+            return fail(ErrorCode::Storage, path + " cannot be read: " + file.errorString().toStdString());
+        hash.addData(part);
+    }
     return hash.result().toHex().toStdString();
 }
 
 /// Counts the rows and their states; a row that is no row of a report counts to a state without a name.
-Result<void> count(const std::string &path, ReportCheck &check) {
+Result<void> count(const std::string &path, ReportCheck &check, const GoOn &goOn) {
+    constexpr std::int64_t askEvery = 1000;
     auto reader = CsvReader::open(path);
     if (!reader)
         return tl::unexpected(reader.error());
@@ -99,6 +111,8 @@ Result<void> count(const std::string &path, ReportCheck &check) {
         if (std::exchange(header, false))
             continue;
         ++check.rows;
+        if (goOn && check.rows % askEvery == 0 && !goOn(check.rows))
+            return ended(path);
         ++check.rowsPerState[row.fault == CsvFault::None && row.fields.size() > stateColumn ? row.fields[stateColumn] : std::string()];
     }
 }
@@ -163,14 +177,14 @@ Result<void> writeManifest(const std::string &path, const std::string &manifestT
     return {};
 }
 
-Result<ReportCheck> checkReport(const std::string &path) {
+Result<ReportCheck> checkReport(const std::string &path, const GoOn &goOn) {
     ReportCheck check;
     check.file = path;
-    auto hash = hashOf(path);
+    auto hash = hashOf(path, goOn);
     if (!hash)
         return tl::unexpected(hash.error());
     check.sha256 = std::move(*hash);
-    SONGDA_TRY(count(path, check));
+    SONGDA_TRY(count(path, check, goOn));
     QFile file(QString::fromStdString(path + ".manifest.json"));
     if (!file.open(QIODevice::ReadOnly)) {
         check.problems.push_back({ReportFault::NoManifest, "there is no " + path + ".manifest.json beside it"});

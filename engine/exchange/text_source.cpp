@@ -48,16 +48,59 @@ bool decodes(const QByteArray &sample, const char *encoding) {
     return !decoder.hasError() && !text.contains(QChar::ReplacementCharacter);
 }
 
-std::string guessEncoding(const QByteArray &sample) {
-    // What is not UTF-8 here was nearly always saved by a Chinese Excel; GB18030 contains GBK and GB2312. A
-    // guess by letter frequencies, which small files mislead, is asked only when the bytes do not fit.
-    if (decodes(sample, "GB18030"))
-        return "GB18030";
+/// By letter frequencies, which small files mislead; empty when it does not know.
+std::string askDetector(const QByteArray &sample) {
     std::unique_ptr<uchardet, decltype(&uchardet_delete)> detector(uchardet_new(), &uchardet_delete);
     uchardet_handle_data(detector.get(), sample.constData(), static_cast<std::size_t>(sample.size()));
     uchardet_data_end(detector.get());
-    const std::string name = uchardet_get_charset(detector.get());
-    return !name.empty() && decodes(sample, name.c_str()) ? name : "GB18030";
+    return uchardet_get_charset(detector.get());
+}
+
+/// Which of the double-byte characters in a sample are of the kind that texts are made of, if it is GB18030, and if it is Big5.
+/// Nearly every byte decodes as some character of GB18030; in what was never written in it they are rare ones.
+struct DoubleBytes {
+    int all = 0;
+    int usualInGb = 0; ///< characters and punctuation of GB 2312
+    int usualInBig5 = 0; ///< its first level and punctuation
+    int betweenLetters = 0; ///< a letter with an accent of Western Europe before and after plain ones
+};
+
+bool isLetter(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
+
+DoubleBytes doubleBytes(const QByteArray &sample) {
+    DoubleBytes found;
+    for (qsizetype i = 0; i + 1 < sample.size(); ++i) {
+        const auto lead = static_cast<unsigned char>(sample[i]);
+        const auto trail = static_cast<unsigned char>(sample[i + 1]);
+        if (lead < 0x80)
+            continue;
+        if (trail >= '0' && trail <= '9') { // four bytes, which no other encoding has
+            i += 3;
+            continue;
+        }
+        ++found.all;
+        found.usualInGb += trail >= 0xA1 && ((lead >= 0xA1 && lead <= 0xA3) || (lead >= 0xB0 && lead <= 0xF7));
+        found.usualInBig5 += lead >= 0xA1 && lead <= 0xC6 && trail >= 0x40;
+        found.betweenLetters += lead >= 0xC0 && i > 0 && isLetter(sample[i - 1]) && isLetter(sample[i + 1]);
+        ++i;
+    }
+    return found;
+}
+
+std::string guessEncoding(const QByteArray &sample) {
+    // What is not UTF-8 here was nearly always saved by a Chinese Excel; GB18030 contains GBK and GB 2312. So another one is
+    // asked for only where the bytes do not fit, or give characters that hardly anybody writes.
+    const bool fits = decodes(sample, "GB18030");
+    const DoubleBytes d = doubleBytes(sample);
+    if (fits && d.usualInGb * 10 >= d.all * 6)
+        return "GB18030";
+    if (fits && d.betweenLetters == d.all)
+        return "windows-1252";
+    if (fits && d.all >= 4 && d.usualInBig5 * 100 >= d.all * 95 && decodes(sample, "Big5"))
+        return "Big5";
+    const std::string name = askDetector(sample);
+    const bool believed = !fits || name == "BIG5" || name == "SHIFT_JIS" || name == "EUC-JP";
+    return believed && !name.empty() && decodes(sample, name.c_str()) ? name : "GB18030";
 }
 
 /// What a file is by its first bytes when it is no text; empty when it may be one.
@@ -72,8 +115,7 @@ std::string_view noText(const QByteArray &sample) {
     return {};
 }
 
-/// UTF-16 without a byte order mark: letters, delimiters and line ends of a table have a NUL beside them, always on the
-/// same side.
+/// UTF-16 without a byte order mark: letters, delimiters and line ends of a table have a NUL beside them, on the same side.
 std::optional<QStringConverter::Encoding> unmarkedUtf16(const QByteArray &sample) {
     qsizetype first = 0, second = 0;
     for (qsizetype i = 0; i + 1 < sample.size(); i += 2) {
@@ -81,16 +123,26 @@ std::optional<QStringConverter::Encoding> unmarkedUtf16(const QByteArray &sample
         second += sample[i + 1] == '\0';
     }
     const qsizetype least = std::max<qsizetype>(4, sample.size() / 10);
-    if (second >= least && first == 0)
+    // Some characters have one on the other side: U+4E00, a very common one, and the wide blank U+3000.
+    constexpr qsizetype clearly = 4;
+    if (second >= least && second >= clearly * first)
         return QStringConverter::Utf16LE;
-    if (first >= least && second == 0)
+    if (first >= least && first >= clearly * second)
         return QStringConverter::Utf16BE;
     return std::nullopt;
 }
 
+/// Marks at the beginning that say nothing once the encoding is known.
+qsizetype markLength(const QByteArray &sample, const std::string &encoding) {
+    if (encoding == "UTF-8" && sample.startsWith("\xEF\xBB\xBF"))
+        return 3;
+    const bool marked = (encoding == "UTF-16LE" && sample.startsWith("\xFF\xFE")) || (encoding == "UTF-16BE" && sample.startsWith("\xFE\xFF"));
+    return marked ? 2 : 0;
+}
+
 } // namespace
 
-Result<TextSource> TextSource::open(const std::string &path) {
+Result<TextSource> TextSource::open(const std::string &path, const std::string &encoding) {
     TextSource source;
     source.m_file = std::make_unique<QFile>(QString::fromStdString(path));
     if (!source.m_file->open(QIODevice::ReadOnly))
@@ -100,7 +152,15 @@ Result<TextSource> TextSource::open(const std::string &path) {
         return fail(ErrorCode::InvalidInput, path + " is empty");
     if (const auto what = noText(sample); !what.empty())
         return fail(ErrorCode::InvalidInput, path + " is no CSV file but " + std::string(what) + "; open it with its program and save the table as CSV");
-    if (sample.startsWith("\xEF\xBB\xBF")) {
+    if (!encoding.empty()) {
+        const auto known = std::find_if(csvEncodings().begin(), csvEncodings().end(), [&](const char *name) { return qstricmp(name, encoding.c_str()) == 0; });
+        if (known == csvEncodings().end())
+            return fail(ErrorCode::InvalidInput, "\"" + encoding + "\" is no encoding that can be read here");
+        source.m_encoding = *known;
+        source.m_file->skip(markLength(sample, source.m_encoding));
+        if (source.m_encoding != "UTF-8")
+            source.m_decoder.emplace(source.m_encoding.c_str());
+    } else if (sample.startsWith("\xEF\xBB\xBF")) {
         source.m_file->skip(3);
     } else if (sample.startsWith("\xFF\xFE") || sample.startsWith("\xFE\xFF")) {
         source.m_encoding = "UTF-16";

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "engine/model/csv_encodings.h"
 #include "engine/model/error.h"
 
 #include <QFile>
@@ -14,13 +15,14 @@
 namespace songda::exchange {
 
 /// A text file as a stream of UTF-8, whatever it is stored in: UTF-8 with or without a byte order mark,
-/// UTF-16, GBK / GB18030 and what else uchardet recognises. Constant memory.
+/// UTF-16, GBK / GB18030, Big5, and what else uchardet recognises. Constant memory.
 ///
 /// Bytes that are not valid in the encoding become U+FFFD (for UTF-8 they are passed on as they are), so that
 /// the row they stand in can be refused by itself.
 class TextSource {
 public:
-    static Result<TextSource> open(const std::string &path);
+    /// `encoding`: one of csvEncodings(), in either case; empty: found by what stands in the file.
+    static Result<TextSource> open(const std::string &path, const std::string &encoding = {});
 
     /// Appends the next piece; false at the end of the file.
     Result<bool> read(std::string &out);

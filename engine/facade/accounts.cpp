@@ -57,12 +57,30 @@ Result<void> audited(store::WriteSession &session, const Actor &actor, const std
     return {};
 }
 
+/// As it is kept; both are as checkedApiBase() gave them, or the second is empty.
+Result<std::string> checkedSecondBase(const std::string &second, const std::string &first) {
+    if (second.empty())
+        return second;
+    auto checked = wechat::checkedApiBase(second);
+    if (!checked)
+        return tl::unexpected(checked.error());
+    if (*checked == first)
+        return fail(ErrorCode::InvalidInput, "the second API address is the first one again; give another, or none");
+    const auto practice = [](const std::string &base) {
+        Account account;
+        account.apiBase = base;
+        return environmentOf(account) == Environment::Practice;
+    };
+    if (practice(*checked) != practice(first))
+        return fail(ErrorCode::InvalidInput, "both API addresses must be the platform's, or both this machine's: messages of a practice must not reach people");
+    return checked;
+}
+
 constexpr std::int64_t notInWhitelist = 40164;
 
 AccountTest failedTest(const Outcome &outcome, bool atToken) {
     AccountTest test;
-    const bool prefixed = atToken && outcome.errcode.has_value();
-    test.cause = prefixed ? std::string(tokenCausePrefix) + outcome.cause : outcome.cause;
+    test.cause = ApiCaller::causeOf(outcome, atToken);
     test.detail = outcome.errmsg;
     if (outcome.errcode == notInWhitelist)
         test.address = wechat::refusedAddress(outcome.errmsg);
@@ -73,6 +91,11 @@ AccountTest failedTest(const Outcome &outcome, bool atToken) {
 
 Result<void> Engine::checkApiBase(const std::string &base) {
     const auto checked = wechat::checkedApiBase(base);
+    return checked ? Result<void>{} : tl::unexpected(checked.error());
+}
+
+Result<void> Engine::checkSecondBase(const std::string &second, const std::string &first) {
+    const auto checked = checkedSecondBase(second, wechat::checkedApiBase(first).value_or(first));
     return checked ? Result<void>{} : tl::unexpected(checked.error());
 }
 
@@ -87,6 +110,11 @@ QFuture<Result<Account>> Engine::addAccount(NewAccount request) {
         if (!base)
             return tl::unexpected(base.error());
         account.apiBase = std::move(*base);
+        auto second = checkedSecondBase(account.secondBase, account.apiBase);
+        if (!second)
+            return tl::unexpected(second.error());
+        account.secondBase = std::move(*second);
+        account.secondSince.reset();
         account.hold.reset();
         account.createdAt = systemNow().wall;
         if (core->account(account.name))
@@ -121,6 +149,12 @@ QFuture<Result<void>> Engine::changeAccount(std::string name, AccountChange chan
         const auto account = core->account(name);
         if (!account)
             return tl::unexpected(account.error());
+        if (change.apiBase || change.secondBase) {
+            auto second = checkedSecondBase(change.secondBase.value_or(account->secondBase), change.apiBase.value_or(account->apiBase));
+            if (!second)
+                return tl::unexpected(second.error());
+            change.secondBase = std::move(*second);
+        }
         SONGDA_TRY(core->writeAndWait([&](store::WriteSession &session) -> Result<void> {
             SONGDA_TRY(store::updateAccount(session, account->id, change));
             return audited(session, core->actor(), "account.change", name);

@@ -2,8 +2,7 @@
 #include "engine/facade/alert_facts.h"
 
 #include "engine/facade/engine_core.h"
-
-#include <QStorageInfo>
+#include "engine/facade/profile.h"
 
 namespace songda {
 
@@ -31,7 +30,6 @@ void AlertFacts::addAttempts(const std::vector<store::AttemptSum> &sums, std::in
         // A code that is known from the hour before is one to watch, too.
         if (errorClass == ErrorClass::Unknown && (account.unknownCodes.size() < mostCodes || account.unknownCodes.contains(sum.cause)))
             account.unknownCodes[sum.cause] += more;
-        account.attempts += more;
         account.failures += isFailure(errorClass) ? more : 0;
         account.accepted += errorClass == ErrorClass::Success ? more : 0;
     }
@@ -84,23 +82,25 @@ AlertSample AlertFacts::sample(const Snapshot &snapshot, const std::vector<Hook>
     if (snapshot.oldestDue && snapshot.counts.waiting() > 0)
         sample.oldestAge = std::max(Millis{0}, snapshot.at - *snapshot.oldestDue);
     sample.failedCommits = m_core.writer->failedCommits();
-    const QStorageInfo disk(QString::fromStdString(m_core.options.profileDir));
-    if (disk.isValid() && disk.isReady())
-        sample.diskFree = disk.bytesAvailable();
+    sample.diskFree = profile::diskFree(m_core.options.profileDir);
     for (const Hook &hook : hooks)
         sample.hooks.push_back({hook.id, hook.stoppedAt.has_value(), hook.dead, hook.waiting});
     for (const AccountSnapshot &a : snapshot.accounts) {
         AccountFacts facts;
         facts.name = a.name;
         facts.gate = a.gate;
+        facts.breakerOpen = a.breakerOpen;
         facts.breakerProbing = a.breakerProbing;
+        facts.onSecondHost = a.onSecondHost;
+        facts.retrying = a.counts[MessageState::Retrying];
+        facts.ended = a.endedAccepted + a.endedFailed + a.endedRefused;
+        facts.lost = a.endedFailed;
         facts.dead = a.counts[MessageState::Dead] + a.counts[MessageState::Uncertain];
         facts.acceptedToday = a.acceptedToday;
         facts.quotaLimit = a.quotaLimit;
         facts.clockDifference = a.clockDifference;
         facts.reportsExpected = m_reporting.contains(a.id);
         const Sums &sums = m_sums[a.id];
-        facts.attempts = sums.attempts;
         facts.failures = sums.failures;
         facts.accepted = sums.accepted;
         facts.reports = sums.reports;

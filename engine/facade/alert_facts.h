@@ -24,7 +24,6 @@ public:
 
 private:
     struct Sums {
-        std::int64_t attempts = 0;
         std::int64_t failures = 0;
         std::int64_t accepted = 0;
         std::int64_t reports = 0;

@@ -6,10 +6,14 @@
 #include "engine/policy/classify.h"
 #include "engine/policy/named_secrets.h"
 
+#include <chrono>
+#include <utility>
+
 namespace songda {
 
-ApiCaller::ApiCaller(EngineCore &core)
+ApiCaller::ApiCaller(EngineCore &core, const std::atomic<bool> *cancelled)
     : m_core(core)
+    , m_cancelled(cancelled)
     , m_lanes({1, core.options.extraRootsPem}, [this](std::vector<net::Finished> finished) {
         const std::lock_guard lock(m_mutex);
         for (net::Finished &f : finished)
@@ -26,7 +30,19 @@ HttpResponse ApiCaller::call(HttpRequest request) {
         answer = m_answer.get_future();
     }
     m_lanes.start(net::PeerKey{1}, ++m_lastId, std::move(request));
+    if (m_cancelled != nullptr) {
+        constexpr std::chrono::milliseconds lookEvery{50};
+        bool asked = false;
+        while (answer.wait_for(lookEvery) != std::future_status::ready) {
+            if (*m_cancelled && !std::exchange(asked, true))
+                m_lanes.cancel(m_lastId);
+        }
+    }
     return answer.get(); // ends within the request's deadline: the port promises it
+}
+
+std::string ApiCaller::causeOf(const Outcome &outcome, bool atToken) {
+    return atToken && outcome.errcode ? std::string(tokenCausePrefix) + outcome.cause : outcome.cause;
 }
 
 Result<ApiCaller::Token> ApiCaller::token(const std::string &accountName) {

@@ -7,6 +7,7 @@
 #include "engine/model/outcome.h"
 #include "engine/net/lane_pool.h"
 
+#include <atomic>
 #include <future>
 #include <mutex>
 #include <optional>
@@ -21,7 +22,8 @@ class EngineCore;
 /// disturb the one the delivery uses (wechat-api.md section 2.2).
 class ApiCaller {
 public:
-    explicit ApiCaller(EngineCore &core);
+    /// `cancelled` may become true on any thread: what is asked then ends with HttpFailure::Cancelled.
+    explicit ApiCaller(EngineCore &core, const std::atomic<bool> *cancelled = nullptr);
     ~ApiCaller();
 
     struct Token {
@@ -33,8 +35,12 @@ public:
     Result<Token> token(const std::string &accountName);
     HttpResponse call(HttpRequest request);
 
+    /// Of a refusal, as a key into the catalogue: what a token was refused for has words of its own.
+    static std::string causeOf(const Outcome &outcome, bool atToken);
+
 private:
     EngineCore &m_core;
+    const std::atomic<bool> *m_cancelled;
     std::mutex m_mutex;
     std::promise<HttpResponse> m_answer; ///< guarded by m_mutex
     net::ExchangeId m_lastId = 0;

@@ -3,8 +3,10 @@
 // What goes to many people at once waits for a second person, where the policy wants one.
 #include "engine/policy/approval.h"
 
+#include "engine/engine.h"
 #include "engine/facade/engine_core.h"
 #include "engine/store/accounts_table.h"
+#include "engine/store/approvals.h"
 #include "engine/store/batches_table.h"
 #include "engine/store/desk_acts.h"
 #include "engine/store/message_pages.h"
@@ -17,7 +19,7 @@ namespace {
 
 constexpr int rowsAtOnce = 10'000;
 
-/// How many messages an act would look at, counted no further than one above `most`.
+/// How many messages sending again would look at, counted no further than one above `most`.
 Result<std::int64_t> countUpTo(store::Database &db, MessageFilter filter, std::int64_t most) {
     const auto possible = store::statesFor(store::DeskAct::Resend);
     if (filter.states.empty())
@@ -46,40 +48,122 @@ std::int64_t EngineCore::approvalOver(const LoadedPolicy &policy, const std::str
     return session().role ? policy.set.of(account).approvalOver : 0;
 }
 
-Result<std::int64_t> EngineCore::approvalOver(store::Database &db, std::optional<AccountId> account) const {
+Result<std::map<AccountId, std::int64_t>> EngineCore::approvalLimits(store::Database &db, std::optional<AccountId> account) const {
     const auto policy = policies->current();
     if (!policy)
         return tl::unexpected(policy.error());
     const auto accounts = store::readAccounts(db);
     if (!accounts)
         return tl::unexpected(accounts.error());
-    std::int64_t least = 0;
+    std::map<AccountId, std::int64_t> limits;
     for (const Account &one : *accounts) {
         const std::int64_t over = account && one.id != *account ? 0 : approvalOver(**policy, one.name);
         if (over > 0)
-            least = least == 0 ? over : std::min(least, over);
+            limits[one.id] = over;
     }
-    return least;
+    return limits;
 }
 
-Result<void> EngineCore::mayResendAlone(const MessageFilter &filter) const {
+Result<std::int64_t> EngineCore::approvalOver(store::Database &db, AccountId account) const {
+    const auto limits = approvalLimits(db, account);
+    if (!limits)
+        return tl::unexpected(limits.error());
+    return limits->empty() ? 0 : limits->begin()->second;
+}
+
+Result<std::optional<BatchId>> EngineCore::unagreedAmong(store::Database &db, const MessageFilter &filter) const {
+    const auto limits = approvalLimits(db, filter.account);
+    if (!limits)
+        return tl::unexpected(limits.error());
+    if (limits->empty())
+        return std::optional<BatchId>{};
+    const auto asked = store::askedBatches(db);
+    if (!asked)
+        return tl::unexpected(asked.error());
+    for (const Batch &batch : *asked) {
+        const auto over = limits->find(batch.account);
+        if (over == limits->end() || !isUnagreed(batch, over->second) || (filter.batch && *filter.batch != batch.id))
+            continue;
+        MessageFilter of = filter;
+        of.batch = batch.id;
+        const auto any = countUpTo(db, std::move(of), 0);
+        if (!any)
+            return tl::unexpected(any.error());
+        if (*any > 0)
+            return std::optional(batch.id);
+    }
+    return std::optional<BatchId>{};
+}
+
+Result<std::map<AccountId, std::int64_t>> EngineCore::mayResendAlone(const MessageFilter &filter) const {
+    using Limits = std::map<AccountId, std::int64_t>;
     return readers
-        ->run<bool>([this, &filter](store::Database &db) -> Result<bool> {
-            const auto over = approvalOver(db, filter.account);
-            if (!over)
-                return tl::unexpected(over.error());
-            if (*over == 0)
-                return true;
-            const auto count = countUpTo(db, filter, *over);
-            if (!count)
-                return tl::unexpected(count.error());
-            if (needsSecond(*count, *over))
+        ->run<Limits>([this, &filter](store::Database &db) -> Result<Limits> {
+            const auto limits = approvalLimits(db, filter.account);
+            if (!limits)
+                return limits;
+            for (const auto &[account, over] : *limits) {
+                MessageFilter of = filter;
+                of.account = account;
+                const auto count = countUpTo(db, std::move(of), over);
+                if (!count)
+                    return tl::unexpected(count.error());
+                if (needsSecond(*count, over))
+                    return fail(ErrorCode::NotAllowed,
+                        "more than " + std::to_string(over) + " messages at once need a second person; send them again under watch, by a replay, which waits for one");
+            }
+            const auto unagreed = unagreedAmong(db, filter);
+            if (!unagreed)
+                return tl::unexpected(unagreed.error());
+            if (*unagreed)
                 return fail(ErrorCode::NotAllowed,
-                    "more than " + std::to_string(*over) + " messages at once need a second person; send them again under watch, by a replay, which waits for one");
-            return true;
+                    "nobody has agreed to batch " + std::to_string((*unagreed)->value)
+                        + ", which needs a second person; send its messages again under watch, by a replay, which waits for one");
+            return limits;
         })
-        .result()
-        .map([](bool) {});
+        .result();
+}
+
+Result<bool> EngineCore::replayWaits(store::Database &db, const ReplayPlan &plan) const {
+    const auto limits = approvalLimits(db, plan.filter.account);
+    if (!limits)
+        return tl::unexpected(limits.error());
+    for (const auto &[account, over] : *limits) {
+        const auto count = plan.perAccount.find(account);
+        if (count != plan.perAccount.end() && needsSecond(count->second, over))
+            return true;
+    }
+    const auto unagreed = unagreedAmong(db, plan.filter);
+    if (!unagreed)
+        return tl::unexpected(unagreed.error());
+    return unagreed->has_value();
+}
+
+Result<void> EngineCore::settleImports() {
+    const auto policy = policies->current();
+    if (!policy)
+        return tl::unexpected(policy.error());
+    const auto accounts = readers->run<std::vector<Account>>([](store::Database &db) { return store::readAccounts(db); }).result();
+    if (!accounts)
+        return tl::unexpected(accounts.error());
+    return writeAndWait([&](store::WriteSession &session) -> Result<void> {
+        const auto unsettled = store::unsettledBatches(session.database());
+        if (!unsettled)
+            return tl::unexpected(unsettled.error());
+        for (const Batch &batch : *unsettled) {
+            const auto account = std::find_if(accounts->begin(), accounts->end(), [&](const Account &a) { return a.id == batch.account; });
+            // Whoever asked had signed in, whether anybody has by now or not.
+            const auto waits = store::settleBatch(session, batch.id, account != accounts->end() ? (*policy)->set.of(account->name).approvalOver : 0);
+            if (!waits)
+                return tl::unexpected(waits.error());
+        }
+        return {};
+    });
+}
+
+MayLetGo Engine::mayLetGo(const Batch &batch, const std::string &account) const {
+    const auto policy = m_core->policies->current();
+    return songda::mayLetGo(batch, policy ? m_core->approvalOver(**policy, account) : 0, session().user);
 }
 
 } // namespace songda

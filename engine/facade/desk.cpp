@@ -25,24 +25,46 @@ QFuture<Result<std::int64_t>> countingAct(EngineCore *core, store::DeskAct what,
     });
 }
 
-Result<ResendReport> resendAll(EngineCore &core, store::ActRequest request, const std::string &reason, JobControl *control = nullptr) {
+Result<ResendReport> resendAll(EngineCore &core, store::ActRequest request, const std::string &reason, JobControl *control) {
     request.act = store::DeskAct::Resend;
-    SONGDA_TRY(core.mayResendAlone(request.filter));
+    auto most = core.mayResendAlone(request.filter);
+    if (!most)
+        return tl::unexpected(most.error());
+    request.most = std::move(*most);
     const auto totals = workThrough(core, std::move(request), reason, control);
     if (!totals)
         return tl::unexpected(totals.error());
+    if (totals->reachedMost)
+        return fail(ErrorCode::NotAllowed,
+            std::to_string(totals->done) + " messages were sent again; more of them failed meanwhile, and so many at once need a second person:"
+                                           " send the rest again under watch, by a replay, which waits for one");
     return ResendReport{totals->done, totals->skipped, totals->needConfirmation};
 }
 
-/// Whoever lets a large batch go agrees to it, unless it was they who asked.
-Result<void> agree(const EngineCore &core, store::WriteSession &session, BatchId id, const Actor &actor, WallTime now) {
+/// Whoever lets a large batch go agrees to it, unless it was they who asked. False when it goes on standing still all the same,
+/// because a person has paused it.
+Result<bool> agree(const EngineCore &core, store::WriteSession &session, BatchId id, const Actor &actor, WallTime now) {
     const auto batch = store::readBatch(session.database(), id);
     if (!batch)
         return tl::unexpected(batch.error());
     const auto over = core.approvalOver(session.database(), batch->account);
     if (!over)
         return tl::unexpected(over.error());
-    return *over > 0 ? store::agreeToBatch(session, id, *over, actor, now) : Result<void>{};
+    const auto agreed = store::agreeToBatch(session, id, *over, actor, now);
+    if (!agreed)
+        return agreed;
+    return !*agreed || !batch->hold || isOwnHold(batch->hold->detail);
+}
+
+/// Whoever ends a cancelling on the way may go on with the rest, or cancel it later: nothing of it leaves by itself.
+Result<void> pauseHalfCancelled(EngineCore &core, BatchId id) {
+    return core.writeAndWait([&](store::WriteSession &session) -> Result<void> {
+        const WallTime now = systemNow().wall;
+        const Actor actor = core.actor("the cancelling was ended on the way");
+        SONGDA_TRY(store::pauseHalfCancelled(session, id, actor, now));
+        const auto audit = store::recordAct(session, actor, "batch.pause", "batch " + std::to_string(id.value), 0, now);
+        return audit ? Result<void>{} : tl::unexpected(audit.error());
+    });
 }
 
 } // namespace
@@ -65,14 +87,14 @@ QFuture<Result<ResendReport>> Engine::resend(MessageFilter filter, std::string r
     });
 }
 
-QFuture<Result<ResendReport>> Engine::sendToRest(BatchId batch, std::string reason) {
+QFuture<Result<ResendReport>> Engine::sendToRest(BatchId batch, std::string reason, Control control) {
     SONGDA_MAY(HandleFailed, ResendReport);
-    return m_core->work<ResendReport>([core = m_core.get(), batch, reason = std::move(reason)] {
+    return m_core->work<ResendReport>([core = m_core.get(), batch, reason = std::move(reason), control = std::move(control)] {
         store::ActRequest request;
         request.filter.batch = batch;
         request.filter.states = {MessageState::Cancelled, MessageState::Expired};
         request.leaveDiscarded = true;
-        return resendAll(*core, std::move(request), reason);
+        return resendAll(*core, std::move(request), reason, control.get());
     });
 }
 
@@ -86,9 +108,17 @@ QFuture<Result<std::int64_t>> Engine::restore(MessageFilter filter, std::string 
     return countingAct(m_core.get(), store::DeskAct::Restore, std::move(filter), std::move(reason), std::move(control));
 }
 
-QFuture<Result<std::int64_t>> Engine::cancel(MessageFilter filter, std::string reason, Control control) {
-    SONGDA_MAY(Steer, std::int64_t);
-    return countingAct(m_core.get(), store::DeskAct::Cancel, std::move(filter), std::move(reason), std::move(control));
+QFuture<Result<CancelReport>> Engine::cancel(MessageFilter filter, std::string reason, Control control) {
+    SONGDA_MAY(Steer, CancelReport);
+    return m_core->work<CancelReport>([core = m_core.get(), filter = std::move(filter), reason = std::move(reason), control = std::move(control)]() -> Result<CancelReport> {
+        store::ActRequest request;
+        request.act = store::DeskAct::Cancel;
+        request.filter = filter;
+        const auto totals = workThrough(*core, std::move(request), reason, control.get());
+        if (!totals)
+            return tl::unexpected(totals.error());
+        return CancelReport{totals->done - totals->uncertain, totals->uncertain};
+    });
 }
 
 QFuture<Result<std::int64_t>> Engine::hold(MessageFilter filter, std::string reason, Control control) {
@@ -106,14 +136,23 @@ QFuture<Result<std::int64_t>> Engine::reschedule(MessageFilter filter, WallTime 
     return countingAct(m_core.get(), store::DeskAct::Reschedule, std::move(filter), std::move(reason), std::move(control), at);
 }
 
-QFuture<Result<bool>> Engine::setBatchState(BatchId batch, BatchState state, std::string reason) {
+QFuture<Result<bool>> Engine::setBatchState(BatchId batch, BatchState state, std::string reason, Control control) {
     SONGDA_MAY(Steer, bool);
-    return m_core->work<bool>([core = m_core.get(), batch, state, reason = std::move(reason)]() -> Result<bool> {
+    if (state == BatchState::Paused && isOwnHold(reason))
+        return readyFuture<bool>(fail(ErrorCode::InvalidInput, "\"" + reason + "\" is what a batch says that nobody has paused; give another reason"));
+    return m_core->work<bool>([core = m_core.get(), batch, state, reason = std::move(reason), control = std::move(control)]() -> Result<bool> {
         bool changed = false;
         SONGDA_TRY(core->writeAndWait([&](store::WriteSession &session) -> Result<void> {
             const WallTime now = systemNow().wall;
-            if (state == BatchState::Active)
-                SONGDA_TRY(agree(*core, session, batch, core->actor(reason), now));
+            if (state == BatchState::Active) {
+                const auto goes = agree(*core, session, batch, core->actor(reason), now);
+                if (!goes)
+                    return tl::unexpected(goes.error());
+                if (!*goes) {
+                    changed = true;
+                    return {};
+                }
+            }
             const auto done = store::setBatchState(session, batch, state, core->actor(reason), now);
             if (!done)
                 return tl::unexpected(done.error());
@@ -128,9 +167,11 @@ QFuture<Result<bool>> Engine::setBatchState(BatchId batch, BatchState state, std
             store::ActRequest request;
             request.act = store::DeskAct::Cancel;
             request.filter.batch = batch;
-            const auto totals = workThrough(*core, std::move(request), reason);
+            const auto totals = workThrough(*core, std::move(request), reason, control.get());
             if (!totals)
                 return tl::unexpected(totals.error());
+            if (control && control->cutShort)
+                SONGDA_TRY(pauseHalfCancelled(*core, batch));
         }
         core->workChanged();
         return changed;

@@ -35,6 +35,18 @@ std::string describe(const MessageFilter &filter) {
     return text.empty() ? "everything" : text;
 }
 
+namespace {
+
+Result<void> recordCutShort(EngineCore &core, const store::ActRequest &request, const std::string &why, std::int64_t done) {
+    return core.writeAndWait([&](store::WriteSession &session) -> Result<void> {
+        const auto audit = store::recordAct(session, core.actor(why), "message.cut_short",
+            "act " + std::to_string(request.audit.value) + ": " + store::auditName(request.act), done, systemNow().wall);
+        return audit ? Result<void>{} : tl::unexpected(audit.error());
+    });
+}
+
+} // namespace
+
 Result<ActTotals> workThrough(EngineCore &core, store::ActRequest request, const std::string &reason, JobControl *control) {
     request.bootId = bootId();
     ActTotals totals;
@@ -59,17 +71,19 @@ Result<ActTotals> workThrough(EngineCore &core, store::ActRequest request, const
         totals.done += chunk.done;
         totals.skipped += chunk.skipped;
         totals.needConfirmation += chunk.needConfirmation;
+        totals.uncertain += chunk.uncertain;
         request.before = chunk.next;
+        request.most = chunk.most;
         request.alreadyDone = totals.done;
         if (control)
             control->rows = totals.done;
+        if (chunk.beyond > 0) {
+            totals.reachedMost = true;
+            SONGDA_TRY(recordCutShort(core, request, "more of them came up while it was under way", totals.done));
+        }
         if (request.before && control && control->cancelled) {
             control->cutShort = true;
-            SONGDA_TRY(core.writeAndWait([&](store::WriteSession &session) -> Result<void> {
-                const auto audit = store::recordAct(session, core.actor("cancelled while it was under way"), "message.cut_short",
-                    "act " + std::to_string(request.audit.value) + ": " + store::auditName(request.act), totals.done, systemNow().wall);
-                return audit ? Result<void>{} : tl::unexpected(audit.error());
-            }));
+            SONGDA_TRY(recordCutShort(core, request, "cancelled while it was under way", totals.done));
             break;
         }
     } while (request.before);

@@ -68,6 +68,10 @@ QFuture<Result<EditReport>> Engine::editAndResend(EditRequest request) {
         if (!edited)
             return tl::unexpected(edited.error());
         SONGDA_TRY(checkEdited(*core, *message, *t, *edited));
+        MessageFilter one;
+        one.ids = {request.id};
+        if (const auto alone = core->mayResendAlone(one); !alone)
+            return tl::unexpected(alone.error());
         EditReport report;
         for (const exchange::ContentChange &change : edited->changes)
             report.changed.push_back(change.key);

@@ -188,6 +188,7 @@ Result<void> Engine::start() {
     m_core->note(log::Category::Engine, log::Level::Info, "started", {{"run", run.value}, {"accounts", static_cast<std::int64_t>(accounts->size())},
         {"requeued", recovered.requeued}, {"uncertain", recovered.uncertain}, {"put_aside", recovered.putAside}});
     SONGDA_TRY(finishCancelling(*m_core));
+    SONGDA_TRY(m_core->settleImports());
     m_core->loop = std::make_unique<EngineLoop>(*m_core, run);
     connect(m_core->loop.get(), &EngineLoop::snapshotReady, this, &Engine::snapshotChanged);
     connect(m_core->loop.get(), &EngineLoop::alertTold, this, &Engine::alertTold);
@@ -223,15 +224,20 @@ Meters Engine::meters() const {
     if (m_core->loop) {
         meters.hooks = m_core->loop->hooks();
         // Whoever takes differences misses what a counter is born with: those that can be foreseen begin with nothing.
-        for (const auto &cause : m_core->catalogue.attemptCauses())
-            meters.attempts.try_emplace(cause, 0);
+        const auto causes = m_core->catalogue.attemptCauses();
+        for (const AccountSnapshot &account : m_core->loop->snapshot().accounts) {
+            for (const auto &cause : causes)
+                meters.attempts[account.id].try_emplace(cause, 0);
+        }
     }
+    meters.diskFree = profile::diskFree(m_core->options.profileDir);
     if (m_core->writer) {
         meters.commitTimes = m_core->writer->commitTimes();
         meters.failedCommits = m_core->writer->failedCommits();
     }
     return meters;
 }
+bool Engine::isDelivered() const { return EngineLock::isHeld(m_core->options.profileDir); }
 bool Engine::isDrained() const { return m_core->loop && m_core->loop->isDrained(); }
 
 CauseWords Engine::causeWords(const std::string &cause, bool chinese) const {

@@ -3,7 +3,7 @@
 
 #include "engine/delivery/account_lane.h"
 #include "engine/engine.h"
-#include "engine/facade/acting_as.h"
+#include "engine/model/acting_as.h"
 #include "engine/facade/engine_lock.h"
 #include "engine/facade/policy_store.h"
 #include "engine/facade/reader_pool.h"
@@ -56,10 +56,16 @@ public:
     bool masksPeople() const { return refusal(Permission::SeePeople).has_value(); }
     /// More messages of an account at once than this need a second person; 0: none do, or nobody has signed in.
     std::int64_t approvalOver(const LoadedPolicy &policy, const std::string &account) const;
-    /// The same of an account, or the least of all.
-    Result<std::int64_t> approvalOver(store::Database &db, std::optional<AccountId> account) const;
-    /// NotAllowed when a filter matches more than one person may send again. Worker thread.
-    Result<void> mayResendAlone(const MessageFilter &filter) const;
+    Result<std::int64_t> approvalOver(store::Database &db, AccountId account) const;
+    /// The same of each account that has such a limit, or of one.
+    Result<std::map<AccountId, std::int64_t>> approvalLimits(store::Database &db, std::optional<AccountId> account) const;
+    /// NotAllowed when a filter matches more messages of an account than one person may send again, or some of a batch that a
+    /// second person was asked about and has not agreed to. Answers how many of each account may go. Worker thread.
+    Result<std::map<AccountId, std::int64_t>> mayResendAlone(const MessageFilter &filter) const;
+    /// Whether a replay needs a second person.
+    Result<bool> replayWaits(store::Database &db, const ReplayPlan &plan) const;
+    /// Decides about batches whose import was cut off whether they wait for a second person. Worker thread.
+    Result<void> settleImports();
     /// Takes over which users are set up, here or in another process.
     Result<void> lookForUsers();
 
@@ -103,6 +109,9 @@ private:
     mutable std::mutex m_sessionMutex;
     Session m_session; ///< guarded by m_sessionMutex
     Result<void> openSecrets();
+
+    /// A batch that a filter matches, to which a second person was to agree and has not.
+    Result<std::optional<BatchId>> unagreedAmong(store::Database &db, const MessageFilter &filter) const;
 
     std::mutex m_secretsMutex; // all below
     std::unique_ptr<secrets::SecretStore> m_secrets;

@@ -22,6 +22,12 @@ namespace songda {
 namespace {
 constexpr std::chrono::milliseconds snapshotInterval{100};
 constexpr std::chrono::seconds stopTick{1};
+/// What the engine does for an account by itself.
+Result<void> recordOwnAct(store::WriteSession &session, AccountId account, const char *act, const std::string &why, WallTime at) {
+    const auto audit = store::recordAct(session, Actor{"engine", why}, act, "account " + std::to_string(account.value), 0, at);
+    return audit ? Result<void>{} : tl::unexpected(audit.error());
+}
+
 constexpr int ticksBeforeCancel = 7; ///< in flight may finish this long; the process is gone within ten seconds
 constexpr int ticksBeforeGivingUp = 9;
 constexpr int ticksToBeSure = 20;
@@ -34,7 +40,8 @@ EngineLoop::EngineLoop(EngineCore &core, RunId run)
     , m_replays(core, run)
     , m_hooks(core)
     , m_alerts(core,
-          {[this](AccountId account, const std::string &why) { refreshToken(account, why); }, [this](const AlertNotice &notice) { Q_EMIT alertTold(notice); }}) {
+          {[this](AccountId account, const std::string &why) { refreshToken(account, why); }, [this](const AlertNotice &notice) { Q_EMIT alertTold(notice); }})
+    , m_keys(core) {
     m_thread.setObjectName(QStringLiteral("engine"));
     moveToThread(&m_thread);
 }
@@ -232,7 +239,7 @@ void EngineLoop::finish(delivery::Ticket ticket, std::vector<AttemptResult> resu
     {
         const std::lock_guard lock(m_metersMutex);
         for (const AttemptResult &r : results) {
-            m_meters.addAttempt(r.outcome.errorClass, r.outcome.cause);
+            m_meters.addAttempt(r.account, r.outcome.errorClass, r.outcome.cause);
             if (r.phase == AttemptPhase::Answered)
                 m_meters.attemptTimes.add(r.latency);
         }
@@ -263,7 +270,7 @@ void EngineLoop::logAttempt(const AttemptResult &r) const {
         return;
     const std::string trace = store::traceIdOf(m_core.nonce, r.id);
     m_core.log->write(log::Category::Delivery, level, accepted ? "attempt.accepted" : "attempt.failed",
-        {{"trace", trace}, {"message", r.id.value}, {"attempt", std::int64_t{r.attempt}}, {"next", toString(r.next)}, {"cause", r.outcome.cause},
+        {{"trace", trace}, {"message", r.id.value}, {"attempt", std::int64_t{r.attempt}}, {"next", toString(r.next)}, {"msgid", r.outcome.msgid}, {"cause", r.outcome.cause},
             {"http", std::int64_t{r.httpStatus}}, {"errmsg", r.outcome.errmsg}, {"latency_us", std::int64_t{r.latency.count()}}});
 }
 
@@ -318,16 +325,30 @@ void EngineLoop::holdTemplate(TemplateRef templateRef, Hold hold) {
         [](const Result<void> &) {}, 1, store::JournalWriter::Isolation::Savepoint);
 }
 
+void EngineLoop::useHost(AccountId account, std::optional<WallTime> secondSince, std::string why) {
+    m_core.note(log::Category::Delivery, secondSince ? log::Level::Warning : log::Level::Info, "account.failover", {{"account", account.value}, {"cause", why}});
+    m_core.writer->submit(
+        [account, secondSince, why, at = now().wall](store::WriteSession &session) -> Result<void> {
+            const auto changed = store::setSecondSince(session, account, secondSince);
+            if (!changed)
+                return tl::unexpected(changed.error());
+            return *changed ? recordOwnAct(session, account, "account.failover", why, at) : Result<void>{};
+        },
+        [](const Result<void> &) {}, 1, store::JournalWriter::Isolation::Savepoint);
+}
+
+void EngineLoop::noteAct(AccountId account, const char *act, std::string why) {
+    m_core.note(log::Category::Delivery, log::Level::Info, act, {{"account", account.value}, {"cause", why}});
+    m_core.writer->submit(
+        [account, act, why, at = now().wall](store::WriteSession &session) { return recordOwnAct(session, account, act, why, at); },
+        [](const Result<void> &) {}, 1, store::JournalWriter::Isolation::Savepoint);
+}
+
 void EngineLoop::refreshToken(AccountId account, const std::string &why) {
     enqueue([this, account, why] {
         if (!m_dispatcher->refreshToken(account))
             return;
-        m_core.writer->submit(
-            [account, why, at = now().wall](store::WriteSession &session) -> Result<void> {
-                const auto audit = store::recordAct(session, Actor{"engine", why}, "account.refresh_token", "account " + std::to_string(account.value), 0, at);
-                return audit ? Result<void>{} : tl::unexpected(audit.error());
-            },
-            [](const Result<void> &) {}, 1, store::JournalWriter::Isolation::Savepoint);
+        noteAct(account, "account.refresh_token", why);
     });
 }
 
@@ -424,6 +445,7 @@ void EngineLoop::takeSnapshot() {
     if (!m_stopping) {
         m_replays.tick();
         m_hooks.tick(s.dataVersion);
+        m_keys.tick();
     }
     s.policyProblem = m_policyProblem;
     if (unknownBatch || tick % 10 == 0) {

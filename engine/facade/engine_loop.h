@@ -6,6 +6,7 @@
 #include "engine/model/snapshot.h"
 #include "engine/facade/alert_driver.h"
 #include "engine/facade/hook_driver.h"
+#include "engine/facade/key_upkeep.h"
 #include "engine/facade/replay_driver.h"
 #include "engine/net/port_set.h"
 #include "engine/store/journal_writer.h"
@@ -66,6 +67,8 @@ private:
     void release(delivery::Ticket ticket, RunId run, std::vector<ClaimedMessage> claims) override;
     void holdAccount(AccountId account, std::optional<Hold> hold) override;
     void holdTemplate(TemplateRef templateRef, Hold hold) override;
+    void useHost(AccountId account, std::optional<WallTime> secondSince, std::string why) override;
+    void noteAct(AccountId account, const char *act, std::string why) override;
 
     void logAttempt(const AttemptResult &result) const;
     void enqueue(std::function<void()> event);
@@ -85,6 +88,7 @@ private:
     ReplayDriver m_replays;
     HookDriver m_hooks;
     AlertDriver m_alerts;
+    KeyUpkeep m_keys;
     QThread m_thread;
 
     std::mutex m_inboxMutex;

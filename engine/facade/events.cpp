@@ -5,6 +5,7 @@
 #include "engine/facade/engine_core.h"
 #include "engine/store/accounts_table.h"
 #include "engine/store/consent_events.h"
+#include "engine/store/message_pages.h"
 #include "engine/store/reports.h"
 
 #include <algorithm>
@@ -25,6 +26,7 @@ std::optional<WallTime> happenedAt(const PlatformEvent &event) {
 struct Recording {
     QPromise<Result<EventReceipt>> promise;
     std::vector<PlatformEvent> events;
+    std::vector<store::ReportMatch> matches; ///< of the same places; each part writes its own
     std::mutex mutex; // parts end on the writer thread, or where they were handed in once that has stopped
     std::size_t partsLeft = 0;
     Result<EventReceipt> total = EventReceipt{};
@@ -42,10 +44,22 @@ struct Recording {
     }
 };
 
-Result<void> recordOne(store::WriteSession &session, AccountId account, const PlatformEvent &event, WallTime receivedAt, EventReceipt &receipt) {
+Result<void> recordOne(
+    store::WriteSession &session, AccountId account, const PlatformEvent &event, WallTime receivedAt, EventReceipt &receipt, store::ReportMatch &match) {
     if (const auto *report = std::get_if<DeliveryReport>(&event))
-        return store::recordReport(session, account, *report, receivedAt, receipt);
+        return store::recordReport(session, account, *report, receivedAt, receipt, &match);
     return store::recordConsent(session, account, std::get<ConsentEvent>(event), receivedAt, receipt);
+}
+
+/// Each report as it came, with the message it was about and what became of that.
+void noteReport(log::Log &log, std::int64_t nonce, const std::string &account, const DeliveryReport &report, const store::ReportMatch &match) {
+    if (!match.message) {
+        log.write(log::Category::Reports, log::Level::Debug, "report", {{"account", account}, {"msgid", report.msgid}, {"status", report.status}});
+        return;
+    }
+    log.write(log::Category::Reports, log::Level::Debug, "report",
+        {{"trace", store::traceIdOf(nonce, *match.message)}, {"message", match.message->value}, {"account", account}, {"msgid", report.msgid},
+            {"status", report.status}, {"state", match.moved ? toString(*match.moved) : "as it was"}});
 }
 
 } // namespace
@@ -58,14 +72,9 @@ QFuture<Result<EventReceipt>> Engine::recordEvents(std::string account, std::vec
     std::stable_sort(events.begin(), events.end(), [receivedAt](const PlatformEvent &a, const PlatformEvent &b) {
         return eventTime(happenedAt(a), receivedAt) < eventTime(happenedAt(b), receivedAt);
     });
-    if (m_core->log && m_core->log->wants(log::Category::Reports, log::Level::Debug)) {
-        for (const PlatformEvent &event : events) {
-            if (const auto *report = std::get_if<DeliveryReport>(&event))
-                m_core->note(log::Category::Reports, log::Level::Debug, "report", {{"account", account}, {"msgid", report->msgid}, {"status", report->status}});
-        }
-    }
     auto all = std::make_shared<Recording>();
     all->events = std::move(events);
+    all->matches.resize(all->events.size());
     all->partsLeft = std::max<std::size_t>(1, (all->events.size() + eventsPerJob - 1) / eventsPerJob);
     all->promise.start();
     auto future = all->promise.future();
@@ -81,10 +90,14 @@ QFuture<Result<EventReceipt>> Engine::recordEvents(std::string account, std::vec
                     return {};
                 }
                 for (std::size_t i = first; i < last; ++i)
-                    SONGDA_TRY(recordOne(session, of->id, all->events[i], receivedAt, **receipt));
+                    SONGDA_TRY(recordOne(session, of->id, all->events[i], receivedAt, **receipt, all->matches[i]));
                 return {};
             },
-            [all, receipt](const Result<void> &done) {
+            [all, receipt, account, first, last, log = m_core->log, nonce = m_core->nonce](const Result<void> &done) {
+                for (std::size_t i = first; i < last && log && log->wants(log::Category::Reports, log::Level::Debug); ++i) {
+                    if (const auto *report = std::get_if<DeliveryReport>(&all->events[i]))
+                        noteReport(*log, nonce, account, *report, done ? all->matches[i] : store::ReportMatch{});
+                }
                 all->end(done ? *receipt : Result<EventReceipt>(tl::unexpected(done.error())));
             },
             static_cast<int>(last - first));

@@ -76,21 +76,29 @@ QFuture<Result<ExportReport>> Engine::exportReport(ExportRequest request) {
     });
 }
 
-Result<std::vector<ReportCheck>> Engine::checkReports(const std::vector<std::string> &files) {
+Result<std::vector<ReportCheck>> Engine::checkReports(const std::vector<std::string> &files, JobControl *control) {
     std::vector<ReportCheck> checks;
+    std::int64_t before = 0; // rows of the files that are done
+    const auto goOn = [&](std::int64_t rows) {
+        if (control == nullptr)
+            return true;
+        control->rows = before + rows;
+        return !control->cancelled;
+    };
     for (const std::string &file : files) {
-        auto check = exchange::checkReport(file);
+        auto check = exchange::checkReport(file, goOn);
         if (!check)
             return tl::unexpected(check.error());
+        before += check->rows;
         checks.push_back(std::move(*check));
     }
     exchange::checkChain(checks);
     return checks;
 }
 
-QFuture<Result<std::vector<ReportCheck>>> Engine::checkReportsSoon(std::vector<std::string> files) {
-    return m_core->work<std::vector<ReportCheck>>([core = m_core.get(), files = std::move(files)]() -> Result<std::vector<ReportCheck>> {
-        auto checks = checkReports(files);
+QFuture<Result<std::vector<ReportCheck>>> Engine::checkReportsSoon(std::vector<std::string> files, std::shared_ptr<JobControl> control) {
+    return m_core->work<std::vector<ReportCheck>>([core = m_core.get(), files = std::move(files), control = std::move(control)]() -> Result<std::vector<ReportCheck>> {
+        auto checks = checkReports(files, control.get());
         if (!checks)
             return checks;
         const auto made = core->readers

@@ -6,6 +6,7 @@
 #include "engine/policy/hook_schedule.h"
 #include "engine/store/audit_table.h"
 #include "engine/store/hooks_table.h"
+#include "engine/store/message_pages.h"
 
 #include <QUrl>
 #include <algorithm>
@@ -24,23 +25,44 @@ constexpr int mostChunksAtATime = 20;
 
 } // namespace
 
-Result<net::WebRequest> hookRequest(
-    const Hook &hook, const std::string &secret, const std::string &eventId, const std::string &body, const std::string &traceparent, WallTime now) {
+Result<net::WebRequest> hookRequest(const Hook &hook, const std::vector<std::string> &secrets, const std::string &eventId, const std::string &body,
+    const std::string &traceparent, WallTime now) {
     const std::int64_t seconds = toMillis(now) / 1000;
-    const auto signature = net::webHookSignature(secret, eventId, seconds, body);
-    if (!signature)
-        return tl::unexpected(signature.error());
+    std::string signatures; // apart by blanks, as Standard Webhooks has it
+    for (const std::string &secret : secrets) {
+        const auto signature = net::webHookSignature(secret, eventId, seconds, body);
+        if (!signature)
+            return tl::unexpected(signature.error());
+        signatures += (signatures.empty() ? "" : " ") + *signature;
+    }
     net::WebRequest request;
     request.url = hook.url;
     request.body = body;
     request.allowPrivate = hook.allowPrivate;
-    request.headers = {{"webhook-id", eventId}, {"webhook-timestamp", std::to_string(seconds)}, {"webhook-signature", *signature}};
+    request.headers = {{"webhook-id", eventId}, {"webhook-timestamp", std::to_string(seconds)}, {"webhook-signature", signatures}};
     if (!traceparent.empty())
         request.headers.emplace_back("traceparent", traceparent);
     return request;
 }
 
-std::string hookSecretName(std::int64_t hook) { return "hook/" + std::to_string(hook); }
+std::string hookSecretName(std::int64_t hook, std::int64_t number) {
+    return "hook/" + std::to_string(hook) + (number == 0 ? "" : "/" + std::to_string(number));
+}
+
+Result<std::vector<std::string>> hookSecrets(secrets::SecretStore &store, const Hook &hook, WallTime now) {
+    auto present = store.get(hookSecretName(hook.id, hook.secretNumber));
+    if (!present)
+        return tl::unexpected(present.error());
+    std::vector<std::string> secrets{std::move(*present)};
+    if (hook.formerUntil && now < *hook.formerUntil) {
+        auto former = store.get(hookSecretName(hook.id, hook.formerNumber));
+        if (former)
+            secrets.push_back(std::move(*former));
+        else if (former.error().code != ErrorCode::NotFound) // somebody may have ended the overlap just now
+            return tl::unexpected(former.error());
+    }
+    return secrets;
+}
 
 std::string hookName(const Hook &hook) {
     const QUrl url(QString::fromStdString(hook.url));
@@ -142,7 +164,7 @@ Result<void> HookDriver::writeResults() {
 
 Result<void> HookDriver::readHooks() {
     m_countedAt = std::chrono::steady_clock::now();
-    const auto hooks = m_core.readers->run<std::vector<Hook>>([](store::Database &db) { return store::readHooks(db); }).result();
+    auto hooks = m_core.readers->run<std::vector<Hook>>([](store::Database &db) { return store::readHooks(db); }).result();
     if (!hooks)
         return tl::unexpected(hooks.error());
     if (!hooks->empty() && !m_clamped) {
@@ -151,17 +173,19 @@ Result<void> HookDriver::readHooks() {
         m_clamped = true;
     }
     SONGDA_TRY(keepBounds(*hooks));
-    std::map<std::int64_t, std::pair<std::string, std::string>> secrets; // and what is wrong with them
-    for (const Hook &hook : *hooks) {
+    std::map<std::int64_t, std::pair<std::vector<std::string>, std::string>> secrets; // and what is wrong with them
+    for (Hook &hook : *hooks) {
+        SONGDA_TRY(endOverlap(hook));
         {
             const std::lock_guard lock(m_mutex);
             const auto it = m_lines.find(hook.id);
-            if (it != m_lines.end() && !it->second.secret.empty())
-                continue; // a hook's secret never changes
+            if (it != m_lines.end() && !it->second.secrets.empty() && it->second.hook.secretNumber == hook.secretNumber
+                && it->second.hook.formerUntil == hook.formerUntil)
+                continue;
         }
         const auto store = m_core.secretStore();
-        const auto secret = store ? (*store)->get(hookSecretName(hook.id)) : Result<std::string>(tl::unexpected(store.error()));
-        secrets[hook.id] = secret ? std::pair{*secret, std::string()} : std::pair{std::string(), secret.error().detail};
+        auto read = store ? hookSecrets(**store, hook, systemNow().wall) : Result<std::vector<std::string>>(tl::unexpected(store.error()));
+        secrets[hook.id] = read ? std::pair{std::move(*read), std::string()} : std::pair{std::vector<std::string>(), read.error().detail};
     }
     const std::lock_guard lock(m_mutex);
     std::map<std::int64_t, Line> lines;
@@ -172,7 +196,7 @@ Result<void> HookDriver::readHooks() {
         const bool resumed = line.hook.stoppedAt && !hook.stoppedAt;
         line.hook = hook;
         if (const auto it = secrets.find(hook.id); it != secrets.end()) {
-            line.secret = it->second.first;
+            line.secrets = it->second.first;
             line.problem = it->second.second;
         }
         if (!line.problem.empty() && line.hook.lastDetail.empty())
@@ -192,6 +216,18 @@ Result<void> HookDriver::readHooks() {
         options.names = m_core.options.hookNames;
         m_client = std::make_unique<net::WebClient>(std::move(options), [this](const net::WebAnswer &answer) { onFinished(answer); });
     }
+    return {};
+}
+
+Result<void> HookDriver::endOverlap(Hook &hook) {
+    const WallTime now = systemNow().wall;
+    if (!hook.formerUntil || now < *hook.formerUntil)
+        return {};
+    // The secret first: what stands in the database says that there may still be one.
+    if (const auto store = m_core.secretStore())
+        static_cast<void>((*store)->remove(hookSecretName(hook.id, hook.formerNumber)));
+    SONGDA_TRY(m_core.writeAndWait([&](store::WriteSession &session) { return store::endHookOverlap(session, hook); }));
+    hook.formerUntil.reset();
     return {};
 }
 
@@ -239,7 +275,7 @@ Result<void> HookDriver::readAhead() {
     {
         const std::lock_guard lock(m_mutex);
         for (auto &[id, line] : m_lines) {
-            const bool silent = line.hook.stoppedAt || line.secret.empty() || now.steady < line.restUntil;
+            const bool silent = line.hook.stoppedAt || line.secrets.empty() || now.steady < line.restUntil;
             if (!silent && static_cast<int>(line.ready.size()) < readAheadAgain)
                 wanted[id] = line.known;
         }
@@ -288,16 +324,16 @@ void HookDriver::startReady() {
 }
 
 void HookDriver::begin(Line &line, store::DueDelivery delivery) {
-    auto request = hookRequest(line.hook, line.secret, delivery.eventId, delivery.body, delivery.traceparent, systemNow().wall);
+    auto request = hookRequest(line.hook, line.secrets, delivery.eventId, delivery.body, delivery.traceparent, systemNow().wall);
     if (!request) {
         line.problem = request.error().detail;
         line.hook.lastDetail = line.problem;
-        line.secret.clear(); // nothing more goes out until it can be read
+        line.secrets.clear(); // nothing more goes out until it can be read
         line.known.erase(delivery.id);
         return;
     }
     request->id = m_nextId++;
-    m_underWay[request->id] = {line.hook.id, delivery.id, delivery.tries + 1, systemNow().steady};
+    m_underWay[request->id] = {line.hook.id, delivery.id, delivery.message, delivery.tries + 1, systemNow().steady};
     ++line.underWay;
     m_client->start(std::move(*request));
 }
@@ -322,9 +358,10 @@ void HookDriver::onFinished(const net::WebAnswer &answer) {
         result.at = now.wall;
         result.dueAt = m_calendar.at(now.steady) + step.wait;
         result.detail = answer.detail;
-        if (!result.delivered)
-            m_core.note(log::Category::Hooks, log::Level::Info, result.dead ? "delivery.given_up" : "delivery.failed",
-                {{"hook", was.hook}, {"delivery", was.delivery}, {"tries", std::int64_t{was.tries}}, {"http", std::int64_t{answer.status}}, {"cause", answer.detail}});
+        const auto level = result.delivered ? log::Level::Debug : log::Level::Info;
+        if (m_core.log && m_core.log->wants(log::Category::Hooks, level))
+            m_core.log->write(log::Category::Hooks, level, result.delivered ? "delivery.taken" : result.dead ? "delivery.given_up" : "delivery.failed",
+                {{"trace", store::traceIdOf(m_core.nonce, was.message)}, {"message", was.message.value}, {"hook", was.hook}, {"delivery", was.delivery}, {"tries", std::int64_t{was.tries}}, {"http", std::int64_t{answer.status}}, {"cause", answer.detail}});
         if (step.what == HookStep::What::Stop)
             result.tries = was.tries - 1; // it is the receiver's end, not this delivery's
         m_results.push_back(std::move(result));

@@ -18,15 +18,21 @@
 #include <string>
 #include <vector>
 
+namespace songda::secrets {
+class SecretStore;
+}
+
 namespace songda {
 
 class EngineCore;
 
-/// A delivery as it goes out: signed for this try. Shared by the driver and by who makes one for a try.
-Result<net::WebRequest> hookRequest(
-    const Hook &hook, const std::string &secret, const std::string &eventId, const std::string &body, const std::string &traceparent, WallTime now);
-/// The secret's name in the profile's secret store.
-std::string hookSecretName(std::int64_t hook);
+/// A delivery as it goes out: signed for this try, with each of the secrets. Shared by the driver and by who makes one for a try.
+Result<net::WebRequest> hookRequest(const Hook &hook, const std::vector<std::string> &secrets, const std::string &eventId, const std::string &body,
+    const std::string &traceparent, WallTime now);
+/// The name of a hook's secret, by its number, in the profile's secret store.
+std::string hookSecretName(std::int64_t hook, std::int64_t number);
+/// What it is signed with at present: its secret, and the one before while that still counts.
+Result<std::vector<std::string>> hookSecrets(secrets::SecretStore &store, const Hook &hook, WallTime now);
 /// For the audit: which one, and where what happens is told. Without the query, which may hold what proves who asks.
 std::string hookName(const Hook &hook);
 
@@ -61,8 +67,8 @@ private:
     /// One hook at work.
     struct Line {
         Hook hook;
-        std::string secret;
-        std::string problem; ///< of the secret
+        std::vector<std::string> secrets; ///< the present one first, and the one before while that counts; none: they cannot be read
+        std::string problem; ///< of the secrets
         std::deque<store::DueDelivery> ready; ///< read ahead
         std::set<std::int64_t> known; ///< ready, under way, or ended and not yet written down
         int underWay = 0;
@@ -77,6 +83,8 @@ private:
     Result<void> writeResults();
     Result<void> readAhead();
     Result<void> keepBounds(const std::vector<Hook> &hooks);
+    /// Forgets the secret before the present one when its time is over.
+    Result<void> endOverlap(Hook &hook);
     /// Under m_mutex.
     void startReady();
     void begin(Line &line, store::DueDelivery delivery);
@@ -100,6 +108,7 @@ private:
     struct UnderWay {
         std::int64_t hook = 0;
         std::int64_t delivery = 0;
+        MessageId message;
         int tries = 0;
         SteadyTime since;
     };

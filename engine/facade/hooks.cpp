@@ -132,7 +132,7 @@ QFuture<Result<IssuedHook>> Engine::addHook(NewHook wish) {
             const auto audit = audited(session, core->actor(), "hook.add", hookName(hook));
             return audit ? Result<void>{} : tl::unexpected(audit.error());
         }));
-        if (const auto kept = (*store)->put(hookSecretName(hook.id), issued.secret); !kept) {
+        if (const auto kept = (*store)->put(hookSecretName(hook.id, hook.secretNumber), issued.secret); !kept) {
             static_cast<void>(core->writeAndWait([&](store::WriteSession &session) -> Result<void> {
                 const auto audit = audited(session, core->actor("its secret could not be kept"), "hook.remove", hookName(hook));
                 return audit ? Result<void>{} : tl::unexpected(audit.error());
@@ -171,7 +171,9 @@ QFuture<Result<bool>> Engine::removeHook(std::int64_t id, std::string reason) {
         const auto store = core->secretStore();
         if (!store)
             return tl::unexpected(store.error());
-        SONGDA_TRY((*store)->remove(hookSecretName(id)));
+        if (hook->formerUntil)
+            SONGDA_TRY((*store)->remove(hookSecretName(id, hook->formerNumber)));
+        SONGDA_TRY((*store)->remove(hookSecretName(id, hook->secretNumber)));
         return true;
     });
 }
@@ -231,6 +233,49 @@ QFuture<Result<Hook>> Engine::setHookBounds(std::int64_t id, std::optional<int> 
     });
 }
 
+QFuture<Result<IssuedHook>> Engine::rotateHook(std::int64_t id, Seconds overlap, std::string reason) {
+    SONGDA_MAY(SetUp, IssuedHook);
+    return m_core->work<IssuedHook>([core = m_core.get(), id, overlap, reason = std::move(reason)]() -> Result<IssuedHook> {
+        if (overlap < Seconds{0} || overlap > longestKeyOverlap)
+            return fail(ErrorCode::InvalidInput, "the secret before is signed with for 0 to 30 days more");
+        const auto found = findHook(*core, id);
+        if (!found)
+            return tl::unexpected(found.error());
+        if (found->states == HookStates{})
+            return fail(ErrorCode::InvalidInput, "hook " + std::to_string(id) + " is being removed");
+        const auto store = core->secretStore();
+        if (!store)
+            return tl::unexpected(store.error());
+        IssuedHook issued{*found, newSecret()};
+        Hook &hook = issued.hook;
+        const WallTime now = systemNow().wall;
+        hook.formerNumber = found->secretNumber;
+        hook.secretNumber = static_cast<std::int64_t>(QRandomGenerator::system()->bounded(1U, UINT32_MAX));
+        hook.formerUntil = now + overlap;
+        // Under a name of its own: nothing is signed with it before the commit.
+        SONGDA_TRY((*store)->put(hookSecretName(id, hook.secretNumber), issued.secret));
+        const auto set = core->writeAndWait([&](store::WriteSession &session) -> Result<void> {
+            const auto first = store::setHookSecret(session, hook);
+            if (!first)
+                return tl::unexpected(first.error());
+            if (!*first)
+                return fail(ErrorCode::InUse, "somebody else gave hook " + std::to_string(id) + " another secret just now");
+            const auto audit = audited(session, core->actor(reason), "hook.rotate",
+                hookName(hook) + ": another secret; the one before is signed with until " + toIso8601(*hook.formerUntil));
+            return audit ? Result<void>{} : tl::unexpected(audit.error());
+        });
+        if (!set) {
+            if (set.error().code == ErrorCode::InUse)
+                static_cast<void>((*store)->remove(hookSecretName(id, hook.secretNumber)));
+            return tl::unexpected(set.error());
+        }
+        if (found->formerUntil) // of three the oldest does no more
+            SONGDA_TRY((*store)->remove(hookSecretName(id, found->formerNumber)));
+        changed(*core);
+        return issued;
+    });
+}
+
 QFuture<Result<std::vector<Hook>>> Engine::hooks() {
     return m_core->readers->run<std::vector<Hook>>([](store::Database &db) { return store::readHooks(db); });
 }
@@ -244,13 +289,13 @@ QFuture<Result<HookTest>> Engine::testHook(std::int64_t id) {
         const auto store = core->secretStore();
         if (!store)
             return tl::unexpected(store.error());
-        const auto secret = (*store)->get(hookSecretName(id));
-        if (!secret)
-            return tl::unexpected(secret.error());
         const WallTime now = systemNow().wall;
+        const auto secrets = hookSecrets(**store, *hook, now);
+        if (!secrets)
+            return tl::unexpected(secrets.error());
         auto random = Random::fromSystem();
         const nlohmann::ordered_json body{{"type", "hook.test"}, {"timestamp", toIso8601(now)}, {"data", {{"hook", id}}}};
-        auto request = hookRequest(*hook, *secret, "test_" + std::to_string(random.next()), body.dump(), {}, now);
+        auto request = hookRequest(*hook, *secrets, "test_" + std::to_string(random.next()), body.dump(), {}, now);
         if (!request)
             return tl::unexpected(request.error());
         std::promise<net::WebAnswer> promise;

@@ -1,23 +1,22 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 //
-// How messages come in: one by one, or a file of them.
+// How a file of messages comes in.
 #include "engine/engine.h"
 #include "engine/exchange/content_builder.h"
 #include "engine/exchange/csv_writer.h"
 #include "engine/exchange/message_rows.h"
+#include "engine/exchange/reject_words.h"
 #include "engine/facade/engine_core.h"
+#include "engine/facade/import_batch.h"
 #include "engine/facade/message_maker.h"
 #include "engine/model/hash.h"
-#include "engine/policy/value_rules.h"
-#include "engine/store/approvals.h"
-#include "engine/store/audit_table.h"
-#include "engine/store/batches_table.h"
 #include "engine/store/erased_names.h"
 #include "engine/store/intake.h"
 #include "engine/store/suppressions.h"
 #include "engine/store/templates_table.h"
 
 #include <QFileInfo>
+#include <algorithm>
 #include <future>
 #include <unordered_set>
 
@@ -59,6 +58,9 @@ struct Chunk {
     std::vector<NewMessage> messages;
     std::vector<exchange::CsvRow> rows; ///< of the messages, kept only when a rejects file is written
     std::vector<std::int64_t> lines;
+    std::int64_t suppressed = 0; ///< of the rows: to people on the list
+    std::int64_t doubts = 0; ///< of the rows: counted as doubtful
+    std::size_t doubtsBefore = 0; ///< listed by the chunks before
     std::vector<store::Enqueued> enqueued;
     std::future<Result<void>> committed;
 };
@@ -69,7 +71,19 @@ public:
     Import(EngineCore &core, const ImportRequest &request)
         : m_core(core)
         , m_request(request)
-        , m_random(Random::fromSystem()) {}
+        , m_random(Random::fromSystem())
+        , m_batch(core, request) {}
+    /// However it ended: nothing of it is under way any more, and its batch stands still only for what it has to wait for.
+    ~Import() {
+        try {
+            const auto last = landed();
+            static_cast<void>(m_batch.close(m_report.queued));
+        } catch (const std::exception &) {
+            // Without memory; the engine looks after such batches when it starts.
+        }
+    }
+    Import(const Import &) = delete;
+    Import &operator=(const Import &) = delete;
 
     Result<ImportReport> run() {
         SONGDA_TRY(prepare());
@@ -86,7 +100,9 @@ public:
                 m_report.cancelled = true;
                 // What is not on its way into the database yet stays out of it: the same file again queues it.
                 m_report.read -= static_cast<std::int64_t>(m_chunk.messages.size());
-                m_report.doubtful -= m_chunkDoubts;
+                m_report.doubtful -= m_chunk.doubts;
+                m_report.suppressed -= m_chunk.suppressed;
+                m_report.firstDoubts.resize(m_chunk.doubtsBefore);
                 m_chunk = {};
                 break;
             }
@@ -108,7 +124,7 @@ private:
         if (!t)
             return tl::unexpected(t.error());
         m_context.templateRef = t->id;
-        auto reader = exchange::CsvReader::open(m_request.path);
+        auto reader = exchange::CsvReader::open(m_request.path, m_request.encoding);
         if (!reader)
             return tl::unexpected(reader.error());
         m_reader.emplace(std::move(*reader));
@@ -129,7 +145,6 @@ private:
         if (!policy)
             return tl::unexpected(policy.error());
         m_policy = *policy;
-        m_approvalOver = m_core.approvalOver(**policy, m_request.account);
         m_context.words = m_policy->wordsOf(m_request.account);
         const WallTime now = systemNow().wall;
         m_context.dueAt = std::max(m_request.at.value_or(now), WallTime(now + m_request.recall));
@@ -145,21 +160,17 @@ private:
         if (!erased)
             return tl::unexpected(erased.error());
         m_erased = std::move(*erased);
-        for (const std::string &openid : m_request.seeds) {
-            if (!isPlausibleOpenid(openid))
-                return fail(ErrorCode::InvalidInput, "seed \"" + openid + "\": " + toString(ValueProblem{{}, ValueFault::BadOpenid, ValueType::Untyped}));
-        }
         m_report.batchName = m_request.batchName.empty()
             ? QFileInfo(QString::fromStdString(m_request.path)).fileName().toStdString()
             : m_request.batchName;
+        SONGDA_TRY(m_batch.prepare(m_account, t->id, m_report.batchName, m_context.expiresAt, m_core.approvalOver(**policy, m_request.account)));
         if (!m_request.rejectsPath.empty()) {
             auto rejects = exchange::CsvWriter::create(m_request.rejectsPath);
             if (!rejects)
                 return tl::unexpected(rejects.error());
             m_rejects = std::move(*rejects);
-            m_rejects->cell("line");
-            m_rejects->cell("column");
-            m_rejects->cell("reason");
+            for (const char *name : exchange::rejectColumns(m_request.chineseRejects))
+                m_rejects->cell(name);
             for (const std::string &name : m_header)
                 m_rejects->cell(name);
             SONGDA_TRY(m_rejects->endRow());
@@ -177,7 +188,10 @@ private:
             const auto cause = suppressionOf(message->openid);
             if (!cause)
                 return tl::unexpected(cause.error());
-            m_report.suppressed += *cause == "suppressed" ? 1 : 0;
+            if (*cause == "suppressed") {
+                ++m_report.suppressed;
+                ++m_chunk.suppressed;
+            }
             if (*cause == "opted_out") {
                 ++m_report.rejected;
                 ++m_report.optedOut;
@@ -186,12 +200,11 @@ private:
         }
         if (auto doubt = exchange::doubtAbout(row, m_header, m_mapping)) {
             ++m_report.doubtful;
-            ++m_chunkDoubts;
+            ++m_chunk.doubts;
             if (m_report.firstDoubts.size() < rejectsShown)
                 m_report.firstDoubts.push_back(std::move(*doubt));
         }
-        if (m_seedContent.empty())
-            m_seedContent = message->content;
+        m_batch.setSeedContent(message->content);
         m_chunk.messages.push_back(std::move(*message));
         m_chunk.lines.push_back(row.line);
         if (m_rejects)
@@ -218,7 +231,7 @@ private:
             return {};
         m_rejects->number(problem.line);
         m_rejects->cell(problem.column);
-        m_rejects->cell(problem.reason);
+        m_rejects->cell(exchange::rejectReason(problem, m_request.chineseRejects));
         for (const std::string &field : fields)
             m_rejects->cell(field);
         return m_rejects->endRow();
@@ -228,20 +241,21 @@ private:
         SONGDA_TRY(settle()); // the chunk before: at most two are in memory
         if (m_chunk.messages.empty())
             return {};
+        if (!m_request.dryRun && !m_core.writer)
+            return tl::unexpected(EngineCore::viewerOnly());
         m_pending = std::make_unique<Chunk>(std::exchange(m_chunk, {}));
-        m_chunkDoubts = 0;
+        m_chunk.doubtsBefore = m_report.firstDoubts.size();
         if (m_request.dryRun)
             return dryRun(*m_pending);
         auto promise = std::make_shared<std::promise<Result<void>>>();
         m_pending->committed = promise->get_future();
-        if (!m_core.writer)
-            return tl::unexpected(EngineCore::viewerOnly());
         m_core.writer->submit(
-            [this, chunk = m_pending.get()](store::WriteSession &session) -> Result<void> {
-                SONGDA_TRY(ensureBatch(session));
-                if (m_approvalOver > 0)
-                    SONGDA_TRY(store::askForBatch(session, m_report.batch, m_core.session().user, systemNow().wall));
-                auto enqueued = store::enqueue(session, m_account, m_report.batch, chunk->messages, systemNow().wall);
+            [this, chunk = m_pending.get(), by = m_core.session()](store::WriteSession &session) -> Result<void> {
+                const ActingAs acting(by);
+                const auto batch = m_batch.open(session);
+                if (!batch)
+                    return tl::unexpected(batch.error());
+                auto enqueued = store::enqueue(session, m_account, *batch, chunk->messages, systemNow().wall);
                 if (!enqueued)
                     return tl::unexpected(enqueued.error());
                 chunk->enqueued = std::move(*enqueued);
@@ -249,75 +263,6 @@ private:
             },
             [promise](const Result<void> &result) { promise->set_value(result); }, static_cast<int>(m_pending->messages.size()),
             store::JournalWriter::Isolation::Savepoint);
-        return {};
-    }
-
-    /// Writer thread; this thread waits for it before it looks at the batch.
-    Result<void> ensureBatch(store::WriteSession &session) {
-        if (m_report.batch)
-            return {};
-        const WallTime now = systemNow().wall;
-        if (!m_request.batchName.empty()) {
-            const auto known = store::findImportBatch(session.database(), m_account, m_context.templateRef, m_request.batchName);
-            if (!known)
-                return tl::unexpected(known.error());
-            if (*known) {
-                SONGDA_TRY(checkSeeds(session, **known));
-                m_report.batch = **known;
-            }
-        }
-        if (!m_report.batch) {
-            Batch batch;
-            batch.account = m_account;
-            batch.templateRef = m_context.templateRef;
-            batch.name = m_report.batchName;
-            batch.source = QFileInfo(QString::fromStdString(m_request.path)).fileName().toStdString();
-            batch.createdAt = now;
-            batch.createdBy = m_core.session().user;
-            batch.priority = m_request.priority;
-            if (!m_request.seeds.empty()) {
-                batch.state = BatchState::Paused;
-                batch.hold = Hold{"operator", "waits for the seed to be looked at", m_core.session().user, now};
-                SONGDA_TRY(queueSeeds(session, batch, now));
-            }
-            const auto id = store::insertBatch(session, batch);
-            if (!id)
-                return tl::unexpected(id.error());
-            m_report.batch = *id;
-        }
-        const auto audit = store::recordAct(session, m_core.actor(), "batch.import", "batch " + std::to_string(m_report.batch.value) + " " + m_report.batchName, 0, now);
-        if (!audit)
-            return tl::unexpected(audit.error());
-        m_audit = *audit;
-        return {};
-    }
-
-    /// Rows added to a batch that runs would leave before anybody has looked at a seed.
-    Result<void> checkSeeds(store::WriteSession &session, BatchId known) {
-        const auto state = store::batchState(session.database(), known);
-        if (!state)
-            return tl::unexpected(state.error());
-        if (!m_request.seeds.empty() && *state == BatchState::Active)
-            return fail(ErrorCode::InvalidInput,
-                "batch \"" + m_request.batchName + "\" runs already; pause it first, or give another name, to have a seed looked at");
-        return {};
-    }
-
-    /// The first row's message to people of the house, as a batch of its own, before anybody else gets one.
-    Result<void> queueSeeds(store::WriteSession &session, Batch batch, WallTime now) {
-        batch.name += " (seed)";
-        batch.state = BatchState::Active;
-        batch.hold.reset();
-        const auto id = store::insertBatch(session, batch);
-        if (!id)
-            return tl::unexpected(id.error());
-        std::vector<NewMessage> messages;
-        for (const std::string &openid : m_request.seeds)
-            messages.push_back({openid, m_seedContent, makeClientMsgId(session.random()), {}, now, m_context.expiresAt});
-        const auto queued = store::enqueue(session, m_account, *id, messages, now);
-        if (!queued)
-            return tl::unexpected(queued.error());
-        m_report.seedBatch = *id;
         return {};
     }
 
@@ -339,21 +284,31 @@ private:
         return {};
     }
 
-    /// Waits for the pending chunk and reports on its rows.
-    Result<void> settle() {
-        if (!m_pending)
-            return {};
-        const std::unique_ptr<Chunk> chunk = std::move(m_pending);
-        if (chunk->committed.valid()) {
+    /// Waits for the pending chunk and counts what was queued; nothing when there is none.
+    Result<std::unique_ptr<Chunk>> landed() {
+        std::unique_ptr<Chunk> chunk = std::move(m_pending);
+        if (chunk && chunk->committed.valid()) {
             if (const auto committed = chunk->committed.get(); !committed)
-                return committed;
+                return tl::unexpected(committed.error());
+            m_batch.isThere();
         }
+        if (chunk)
+            m_report.queued += std::count_if(chunk->enqueued.begin(), chunk->enqueued.end(), [](const store::Enqueued &e) { return !e.duplicate; });
+        return chunk;
+    }
+
+    /// The same, and reports on its rows.
+    Result<void> settle() {
+        const auto done = landed();
+        if (!done)
+            return tl::unexpected(done.error());
+        const Chunk *chunk = done->get();
+        if (chunk == nullptr)
+            return {};
         for (std::size_t i = 0; i < chunk->enqueued.size(); ++i) {
             const store::Enqueued &e = chunk->enqueued[i];
-            if (!e.duplicate) {
-                ++m_report.queued;
+            if (!e.duplicate)
                 continue;
-            }
             ++m_report.duplicates;
             const std::string reason = e.id ? "duplicate: the same message is there already, message " + std::to_string(e.id.value)
                                             : std::string("duplicate: the same message stands further up in the file");
@@ -373,19 +328,10 @@ private:
             SONGDA_TRY(m_rejects->commit());
         if (m_report.read == 0 && !m_report.cancelled)
             return fail(ErrorCode::InvalidInput, m_request.path + " has a header but no rows");
-        if (m_audit) {
-            SONGDA_TRY(m_core.writeAndWait([this](store::WriteSession &session) -> Result<void> {
-                if (m_approvalOver > 0) {
-                    const auto waits = store::settleBatch(session, m_report.batch, m_approvalOver);
-                    if (!waits)
-                        return tl::unexpected(waits.error());
-                    m_report.waitsForSecond = *waits;
-                }
-                return store::setActCount(session, m_audit, m_report.queued);
-            }));
-            if (m_approvalOver > 0)
-                m_core.workChanged();
-        }
+        SONGDA_TRY(m_batch.close(m_report.queued));
+        m_report.batch = m_batch.id();
+        m_report.seedBatch = m_batch.seedBatch();
+        m_report.waitsForSecond = m_batch.waitsForSecond();
         return m_report;
     }
 
@@ -399,15 +345,12 @@ private:
     exchange::RowContext m_context;
     std::unique_ptr<exchange::CsvWriter> m_rejects;
     std::shared_ptr<const LoadedPolicy> m_policy;
-    std::int64_t m_approvalOver = 0; ///< 0: nobody else has to agree
     std::unordered_set<std::int64_t> m_suppressed; ///< hashes; the list itself decides
     std::optional<store::ErasedNames> m_erased; ///< of people who are on the list and were erased
-    std::string m_seedContent;
+    ImportBatch m_batch;
     Chunk m_chunk;
-    std::int64_t m_chunkDoubts = 0; ///< rows of m_chunk that are counted as doubtful
-    std::unique_ptr<Chunk> m_pending;
+    std::unique_ptr<Chunk> m_pending; ///< the writer thread works on it and on m_batch until it is committed
     std::unordered_set<std::string> m_seen; ///< dry run only: nothing is written that could be looked up
-    AuditId m_audit;
     ImportReport m_report;
 };
 
@@ -418,9 +361,9 @@ QFuture<Result<ImportReport>> Engine::importCsv(ImportRequest request) {
     return m_core->work<ImportReport>([core = m_core.get(), request = std::move(request)] { return Import(*core, request).run(); });
 }
 
-QFuture<Result<CsvPreview>> Engine::previewCsv(std::string path, int rows) {
-    return m_core->work<CsvPreview>([path = std::move(path), rows]() -> Result<CsvPreview> {
-        auto reader = exchange::CsvReader::open(path);
+QFuture<Result<CsvPreview>> Engine::previewCsv(std::string path, int rows, std::string encoding) {
+    return m_core->work<CsvPreview>([path = std::move(path), rows, encoding = std::move(encoding)]() -> Result<CsvPreview> {
+        auto reader = exchange::CsvReader::open(path, encoding);
         if (!reader)
             return tl::unexpected(reader.error());
         CsvPreview preview;
@@ -440,47 +383,6 @@ QFuture<Result<CsvPreview>> Engine::previewCsv(std::string path, int rows) {
             preview.rows.push_back(row.fields);
         }
         return preview;
-    });
-}
-
-QFuture<Result<SendReport>> Engine::send(SendRequest request) {
-    SONGDA_MAY(Send, SendReport);
-    return m_core->work<SendReport>([core = m_core.get(), request = std::move(request)]() -> Result<SendReport> {
-        const auto account = core->account(request.account);
-        if (!account)
-            return tl::unexpected(account.error());
-        const auto t = core->readers
-                           ->run<Template>([&](store::Database &db) { return store::findTemplate(db, account->id, request.templateId); })
-                           .result();
-        if (!t)
-            return tl::unexpected(t.error());
-        const auto policy = core->policies->current();
-        if (!policy)
-            return tl::unexpected(policy.error());
-        auto random = Random::fromSystem();
-        const WallTime now = systemNow().wall;
-        const auto message = makeMessage(request, templateKeys(t->content), **policy, now, random);
-        if (!message)
-            return tl::unexpected(message.error());
-        SendReport report;
-        SONGDA_TRY(core->writeAndWait([&](store::WriteSession &session) -> Result<void> {
-            const auto batch = store::streamBatch(session, BatchKind::Single, account->id, t->id, request.priority, now);
-            if (!batch)
-                return tl::unexpected(batch.error());
-            const auto enqueued = store::enqueue(session, account->id, *batch, {*message}, now, core->session().user);
-            if (!enqueued)
-                return tl::unexpected(enqueued.error());
-            report = {enqueued->front().id, enqueued->front().duplicate};
-            if (report.duplicate)
-                return {};
-            const auto audit = store::recordAct(
-                session, core->actor(), "message.send", "message " + std::to_string(report.id.value), 1, now);
-            if (!audit)
-                return tl::unexpected(audit.error());
-            return store::recordTouched(session, *audit, report.id, MessageState::Queued);
-        }));
-        core->workChanged();
-        return report;
     });
 }
 

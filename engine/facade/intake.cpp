@@ -6,11 +6,12 @@
 #include "engine/facade/intake_desk.h"
 #include "engine/model/hash.h"
 #include "engine/store/accounts_table.h"
+#include "engine/store/idempotency.h"
 #include "engine/store/intake.h"
 
 namespace songda {
 
-QFuture<std::vector<Result<IntakeReport>>> Engine::takeIn(std::vector<SendRequest> requests, std::string client) {
+QFuture<std::vector<Result<IntakeReport>>> Engine::takeIn(std::vector<SendRequest> requests, IntakeClient client) {
     if (m_core->intake)
         return m_core->intake->take(std::move(requests), std::move(client));
     QPromise<IntakeDesk::Reports> promise;
@@ -35,6 +36,17 @@ QFuture<Result<MessageId>> Engine::findByKey(std::string account, std::string ke
         if (!*id)
             return fail(ErrorCode::NotFound, "no message was handed over under this key");
         return **id;
+    });
+}
+
+QFuture<Result<KeptMessage>> Engine::keptMessage(MessageId id) {
+    return m_core->readers->run<KeptMessage>([id](store::Database &db) -> Result<KeptMessage> {
+        auto kept = store::readKept(db, id);
+        if (!kept)
+            return tl::unexpected(kept.error());
+        if (!*kept)
+            return fail(ErrorCode::NotFound, "there is no message " + std::to_string(id.value));
+        return std::move(**kept);
     });
 }
 

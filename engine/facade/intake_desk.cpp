@@ -11,6 +11,7 @@
 
 #include <algorithm>
 #include <map>
+#include <set>
 #include <tuple>
 
 namespace songda {
@@ -23,9 +24,10 @@ constexpr std::chrono::seconds directoryLife{1};
 /// A name that is not known may be new; asked for again no sooner than this.
 constexpr std::chrono::milliseconds directoryRest{100};
 
-/// Of all a request asks for: with the same key only the same wish is the same message.
-std::int64_t hashOf(const SendRequest &r) {
-    std::uint64_t hash = stableHash(r.templateId);
+/// Of all a request asks for: with the same key only the same wish is the same message. A template is the same however it
+/// was named.
+std::int64_t hashOf(const SendRequest &r, const std::string &templateId) {
+    std::uint64_t hash = stableHash(templateId);
     const auto add = [&](std::string_view part) {
         hash = stableHash(std::to_string(part.size()), hash);
         hash = stableHash(part, hash);
@@ -66,7 +68,7 @@ Result<IntakeDesk::Directory> IntakeDesk::read(store::Database &database) {
         ++titles[{t.account, t.title}];
     for (const Template &t : *templates) {
         auto &known = byId[t.account]->templates;
-        auto entry = std::make_shared<const Directory::Entry>(Directory::Entry{t.id, templateKeys(t.content)});
+        auto entry = std::make_shared<const Directory::Entry>(Directory::Entry{t.id, t.templateId, templateKeys(t.content)});
         if (titles[{t.account, t.title}] == 1)
             known.emplace(t.title, entry);
         known[t.templateId] = std::move(entry);
@@ -97,10 +99,10 @@ void IntakeDesk::readAnew(std::function<void(const Result<void> &)> then) {
     });
 }
 
-QFuture<IntakeDesk::Reports> IntakeDesk::take(std::vector<SendRequest> requests, std::string client) {
+QFuture<IntakeDesk::Reports> IntakeDesk::take(std::vector<SendRequest> requests, IntakeClient client) {
     auto order = std::make_shared<Order>();
     order->requests = std::move(requests);
-    order->scope = client.empty() ? 0 : storedHash(client);
+    order->scope = client.name.empty() ? 0 : storedHash(client.name);
     order->client = std::move(client);
     order->promise.start();
     auto future = order->promise.future();
@@ -160,14 +162,21 @@ void IntakeDesk::check(const std::shared_ptr<Order> &order) {
                 "account \"" + request.account + "\" has no template \"" + request.templateId + "\", or more than one of that title");
             continue;
         }
-        auto message = makeMessage(request, found->second->keys, **policy, now, random);
+        const Directory::Entry &wanted = *found->second;
+        if (order->client.templates && !order->client.templates->contains(wanted.id)) {
+            report = fail(ErrorCode::Refused, "this key or token is not for template \"" + request.templateId + "\"");
+            continue;
+        }
+        auto message = makeMessage(request, wanted.keys, **policy, now, random);
         if (!message) {
             report = tl::unexpected(message.error());
             continue;
         }
         message->keyScope = order->scope;
-        message->requestHash = hashOf(request);
-        items.push_back({order, i, account->second.id, found->second->ref, request.priority, std::move(*message)});
+        message->requestHash = hashOf(request, wanted.id);
+        if (request.templateId != wanted.id)
+            message->earlierHash = hashOf(request, request.templateId);
+        items.push_back({order, i, account->second.id, wanted.ref, request.priority, std::move(*message)});
     }
     if (unknownName && !order->readAnew && std::chrono::steady_clock::now() - known->readAt > directoryRest) {
         order->readAnew = true;
@@ -243,30 +252,56 @@ void IntakeDesk::noteTaken(const Order &order, std::size_t index, const Result<I
     const std::string &parent = order.requests[index].traceparent;
     if (report)
         m_core.log->write(log::Category::Intake, level, report->duplicate ? "message.known" : "message.queued",
-            {{"trace", store::traceIdOf(m_core.nonce, report->id)}, {"message", report->id.value}, {"client", order.client}, {"traceparent", parent}});
+            {{"trace", store::traceIdOf(m_core.nonce, report->id)}, {"message", report->id.value}, {"client", order.client.name}, {"traceparent", parent}});
     else
         m_core.log->write(log::Category::Intake, level, "message.refused",
-            {{"cause", toString(report.error().code)}, {"client", order.client}, {"traceparent", parent}});
+            {{"cause", toString(report.error().code)}, {"client", order.client.name}, {"traceparent", parent}});
 }
 
-Result<void> IntakeDesk::write(store::WriteSession &session, std::vector<Item> &items, Reports &reports) const {
+Result<void> IntakeDesk::write(store::WriteSession &session, std::vector<Item> &items, Reports &reports) {
     const WallTime now = systemNow().wall;
     reports.assign(items.size(), IntakeReport{});
-    std::map<std::tuple<AccountId, TemplateRef, int, std::string>, std::vector<std::size_t>> groups;
-    for (std::size_t i = 0; i < items.size(); ++i)
-        groups[{items[i].account, items[i].templateRef, items[i].priority, items[i].order->client}].push_back(i);
+    // Of some under one key the first is the message, whichever batch it goes to: the others come when it is stored.
+    std::vector<std::size_t> firsts;
+    std::vector<std::size_t> others;
+    {
+        std::set<std::tuple<AccountId, std::int64_t, std::string_view>> keys;
+        for (std::size_t i = 0; i < items.size(); ++i) {
+            const NewMessage &m = items[i].message;
+            const bool known = !m.idempotencyKey.empty() && !keys.emplace(items[i].account, m.keyScope, m.idempotencyKey).second;
+            (known ? others : firsts).push_back(i);
+        }
+    }
+    SONGDA_TRY(writeSome(session, items, firsts, now, reports));
+    return writeSome(session, items, others, now, reports);
+}
+
+Result<void> IntakeDesk::writeSome(
+    store::WriteSession &session, std::vector<Item> &items, const std::vector<std::size_t> &chosen, WallTime now, Reports &reports) {
+    std::map<std::tuple<AccountId, TemplateRef, int, std::string, std::string>, std::vector<std::size_t>> groups;
+    for (const std::size_t i : chosen) {
+        const IntakeClient &client = items[i].order->client;
+        groups[{items[i].account, items[i].templateRef, items[i].priority, client.name, client.batch}].push_back(i);
+    }
     for (const auto &[group, members] : groups) {
-        const auto &[account, templateRef, priority, client] = group;
-        const auto batch = store::streamBatch(session, BatchKind::Intake, account, templateRef, priority, now);
+        Batch wanted;
+        std::string client;
+        std::tie(wanted.account, wanted.templateRef, wanted.priority, client, wanted.name) = group;
+        wanted.createdBy = "api:" + client;
+        wanted.createdAt = now;
+        const auto batch = store::intakeBatch(session, wanted, client);
         if (!batch)
             return tl::unexpected(batch.error());
         std::vector<NewMessage> messages;
         messages.reserve(members.size());
         for (const std::size_t i : members)
             messages.push_back(std::move(items[i].message));
-        const auto enqueued = store::enqueue(session, account, *batch, messages, now, "api:" + client);
+        const auto enqueued = store::enqueue(session, wanted.account, batch->id, messages, now, wanted.createdBy);
         if (!enqueued)
             return tl::unexpected(enqueued.error());
+        const bool nothingNew = std::ranges::all_of(*enqueued, [](const store::Enqueued &e) { return e.duplicate; });
+        if (batch->fresh && nothingNew)
+            SONGDA_TRY(store::deleteFreshBatch(session, batch->id));
         for (std::size_t n = 0; n < members.size(); ++n) {
             const store::Enqueued &e = (*enqueued)[n];
             if (e.sameRequest)

@@ -26,7 +26,7 @@ public:
     using Reports = std::vector<Result<IntakeReport>>;
 
     explicit IntakeDesk(EngineCore &core);
-    QFuture<Reports> take(std::vector<SendRequest> requests, std::string client);
+    QFuture<Reports> take(std::vector<SendRequest> requests, IntakeClient client);
     std::size_t waiting() const { return m_waiting; }
 
 private:
@@ -34,6 +34,7 @@ private:
     struct Directory {
         struct Entry {
             TemplateRef ref;
+            std::string id;
             std::vector<TemplateKey> keys;
         };
         struct AccountEntry {
@@ -46,7 +47,7 @@ private:
     /// What one caller handed over.
     struct Order {
         std::vector<SendRequest> requests;
-        std::string client;
+        IntakeClient client;
         std::int64_t scope = 0;
         Reports reports;
         QPromise<Reports> promise;
@@ -70,7 +71,10 @@ private:
     void gather(std::vector<Item> items);
     void submit(int weight);
     void noteTaken(const Order &order, std::size_t index, const Result<IntakeReport> &report) const;
-    Result<void> write(store::WriteSession &session, std::vector<Item> &items, Reports &reports) const;
+    static Result<void> write(store::WriteSession &session, std::vector<Item> &items, Reports &reports);
+    /// The `chosen` of the items, batch by batch.
+    static Result<void> writeSome(
+        store::WriteSession &session, std::vector<Item> &items, const std::vector<std::size_t> &chosen, WallTime now, Reports &reports);
     static void answer(Order &order);
 
     EngineCore &m_core;

@@ -39,6 +39,8 @@ Result<void> EngineCore::readLogLevels() {
 
 std::shared_ptr<log::Log> Engine::log() const { return m_core->log; }
 
+std::string Engine::traceIdOf(MessageId id) const { return store::traceIdOf(m_core->nonce, id); }
+
 QFuture<Result<std::string>> Engine::logLevels() { return m_core->readers->run<std::string>(readLevels); }
 
 QFuture<Result<std::string>> Engine::setLogLevels(std::string text) {

@@ -4,6 +4,7 @@
 #include <QDir>
 #include <QFile>
 #include <QSaveFile>
+#include <QStorageInfo>
 #include <QUuid>
 
 namespace songda::profile {
@@ -46,6 +47,11 @@ Result<void> create(const std::string &dir) {
     if (fresh) // a folder that was there keeps the rights its owner gave it
         QFile::setPermissions(path, QFileDevice::ReadOwner | QFileDevice::WriteOwner | QFileDevice::ExeOwner);
     return writeSettings(dir, Settings{QUuid::createUuid().toString(QUuid::WithoutBraces).toStdString(), {}, {}, {}});
+}
+
+std::optional<std::int64_t> diskFree(const std::string &dir) {
+    const QStorageInfo disk(QString::fromStdString(dir));
+    return disk.isValid() && disk.isReady() ? std::optional<std::int64_t>(disk.bytesAvailable()) : std::nullopt;
 }
 
 } // namespace songda::profile

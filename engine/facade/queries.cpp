@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "engine/engine.h"
 #include "engine/facade/engine_core.h"
+#include "engine/facade/engine_lock.h"
 #include "engine/facade/engine_loop.h"
 #include "engine/policy/masking.h"
 #include "engine/policy/replay_window.h"
@@ -34,6 +35,7 @@ void maskActs(std::vector<AuditEntry> &acts) {
 
 void maskPerson(MessageDetail &detail) {
     Message &m = detail.message;
+    detail.masked = true;
     m.openid = maskedOpenid(m.openid);
     m.content = "{}";
     m.idempotencyKey.clear();
@@ -126,7 +128,7 @@ QFuture<Result<MessageDetail>> Engine::message(MessageId id) {
         const auto odds = store::readOdds(db, message->account, message->cause);
         if (!odds)
             return tl::unexpected(odds.error());
-        MessageDetail detail{std::move(*message), std::move(*attempts), std::move(*acts), {}, *odds};
+        MessageDetail detail{std::move(*message), std::move(*attempts), std::move(*acts), {}, *odds, false};
         for (auto &[life, content] : *earlier)
             detail.earlier.push_back({life, std::move(content)});
         if (masked)
@@ -207,6 +209,23 @@ QFuture<Result<AuditFound>> Engine::findAudit(AuditSearch search) {
 
 QFuture<Result<AuditCheck>> Engine::checkAudit(std::optional<AuditHead> noted) {
     return m_core->readers->run<AuditCheck>([noted = std::move(noted)](Database &db) { return store::checkAudit(db, noted); });
+}
+
+QFuture<Result<LookOn>> Engine::lookOn() {
+    SONGDA_MAY(Look, LookOn);
+    return m_core->readers->run<LookOn>([dir = m_core->options.profileDir, now = wallNow()](Database &db) -> Result<LookOn> {
+        LookOn seen;
+        seen.engineRuns = EngineLock::isHeld(dir);
+        auto sums = store::readAccountSums(db, now);
+        if (!sums)
+            return tl::unexpected(sums.error());
+        seen.accounts = std::move(*sums);
+        const auto oldest = store::readOldestDue(db, now);
+        if (!oldest)
+            return tl::unexpected(oldest.error());
+        seen.oldestDue = *oldest;
+        return seen;
+    });
 }
 
 QFuture<Result<StateCounts>> Engine::counts() {

@@ -7,13 +7,17 @@
 #include "engine/facade/engine_core.h"
 #include "engine/policy/masking.h"
 #include "engine/store/accounts_table.h"
+#include "engine/store/callbacks.h"
 #include "engine/store/unconfirmed.h"
+
+#include <algorithm>
 
 namespace songda {
 
 namespace {
 
-Result<RadarReport> reportOf(EngineCore &core, const Account &account, std::vector<store::SentMessage> sent, WallTime now, int first) {
+Result<RadarReport> reportOf(
+    EngineCore &core, const Account &account, std::optional<WallTime> setUpSince, std::vector<store::SentMessage> sent, WallTime now, int first) {
     const auto last
         = core.readers->run<std::optional<WallTime>>([id = account.id](store::Database &db) { return store::readLastReport(db, id); }).result();
     if (!last)
@@ -22,7 +26,7 @@ Result<RadarReport> reportOf(EngineCore &core, const Account &account, std::vect
     sightings.reserve(sent.size());
     for (const store::SentMessage &message : sent)
         sightings.push_back({message.acceptedAt, message.reportedAt});
-    const RadarVerdict verdict = judgeReports(sightings, last->has_value(), now);
+    const RadarVerdict verdict = judgeReports(sightings, last->has_value(), now, setUpSince);
     std::vector<store::SentMessage> unheard;
     for (auto it = verdict.missingOnes.rbegin(); it != verdict.missingOnes.rend() && static_cast<int>(unheard.size()) < first; ++it)
         unheard.push_back(sent[*it]);
@@ -73,9 +77,14 @@ QFuture<Result<std::vector<RadarReport>>> Engine::radar(std::string account, Wal
                     return tl::unexpected(read.error());
                 more = *read && !core->closing;
             }
+            const auto callbacks = core->readers->run<std::vector<Callback>>([](store::Database &db) { return store::readCallbacks(db); }).result();
+            if (!callbacks)
+                return tl::unexpected(callbacks.error());
             std::vector<RadarReport> reports;
             for (const Account &a : *accounts) {
-                auto report = reportOf(*core, a, scan.of(a.id), wallNow(), first);
+                const auto callback = std::ranges::find(*callbacks, a.id, &Callback::account);
+                const auto setUpSince = callback == callbacks->end() ? std::nullopt : std::optional(callback->changedAt);
+                auto report = reportOf(*core, a, setUpSince, scan.of(a.id), wallNow(), first);
                 if (!report)
                     return tl::unexpected(report.error());
                 reports.push_back(std::move(*report));

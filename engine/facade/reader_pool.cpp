@@ -43,15 +43,21 @@ void ReaderPool::loop() {
             task = std::move(m_tasks.front());
             m_tasks.pop_front();
         }
+        if (task.isUnwanted()) {
+            task.answer(fail(ErrorCode::Cancelled, "nobody waits for the answer"));
+            continue;
+        }
         if (!database) {
             auto opened = store::Database::open(m_path, store::Database::Mode::ReadOnly, store::newestSchemaVersion());
             if (!opened) {
-                task(tl::unexpected(opened.error()));
+                task.answer(tl::unexpected(opened.error()));
                 continue;
             }
             database.emplace(std::move(*opened));
         }
-        task(&*database);
+        database->stopWhen(task.isUnwanted);
+        task.answer(&*database);
+        database->stopWhen({});
     }
 }
 

@@ -16,7 +16,8 @@
 
 namespace songda {
 
-/// A few threads with a read-only connection each: queries run here, never on the GUI or engine thread.
+/// A few threads with a read-only connection each: queries run here, never on the GUI or engine thread. Who cancels the future
+/// gets no answer, and the thread is free for the next query within a fraction of a millisecond, wherever this one was.
 class ReaderPool {
 public:
     ReaderPool(std::string path, int threads);
@@ -28,7 +29,7 @@ public:
         auto promise = std::make_shared<QPromise<Result<T>>>();
         promise->start();
         auto future = promise->future();
-        submit([promise, query = std::move(query)](Result<store::Database *> database) {
+        submit({[promise] { return promise->isCanceled(); }, [promise, query = std::move(query)](Result<store::Database *> database) {
             // A query that throws (out of memory) must not end the thread, and its asker gets an answer.
             try {
                 promise->addResult(database ? query(**database) : Result<T>(tl::unexpected(database.error())));
@@ -36,12 +37,15 @@ public:
                 promise->addResult(Result<T>(fail(ErrorCode::Internal, std::string("a query failed: ") + e.what())));
             }
             promise->finish();
-        });
+        }});
         return future;
     }
 
 private:
-    using Task = std::function<void(Result<store::Database *>)>;
+    struct Task {
+        std::function<bool()> isUnwanted;
+        std::function<void(Result<store::Database *>)> answer;
+    };
     void submit(Task task);
     void loop();
 

@@ -3,6 +3,7 @@
 
 #include "engine/model/ids.h"
 #include "engine/model/time.h"
+#include "engine/store/replays.h"
 
 #include <atomic>
 #include <map>
@@ -36,7 +37,7 @@ private:
     std::atomic<bool> m_working{false};
     std::atomic<bool> m_active{false}; ///< one is going on, or something let go has not ended
     std::atomic<bool> m_progress{false};
-    std::map<ReplayId, WallTime> m_paceFrom; ///< whoever has m_working only
+    std::map<ReplayId, store::PaceTime> m_paceFrom; ///< whoever has m_working only
 };
 
 } // namespace songda

@@ -6,7 +6,6 @@
 #include "engine/facade/engine_core.h"
 #include "engine/facade/engine_loop.h"
 #include "engine/facade/forecast_work.h"
-#include "engine/policy/approval.h"
 #include "engine/policy/masking.h"
 #include "engine/store/accounts_table.h"
 #include "engine/store/migrations.h"
@@ -68,6 +67,7 @@ QFuture<Result<ReplayPlan>> Engine::planReplay(MessageFilter filter, std::shared
         auto plan = store::freeze(*database, filter, systemNow(), run, bootId(), perAccount, control ? &control->cancelled : &core->closing);
         if (!plan)
             return plan;
+        plan->perAccount = perAccount;
         const auto accounts = store::readAccounts(*database);
         if (!accounts)
             return tl::unexpected(accounts.error());
@@ -94,10 +94,10 @@ QFuture<Result<ReplayRun>> Engine::startReplay(ReplayPlan plan, ReplayOptions op
         return readyFuture<ReplayRun>(tl::unexpected(checked.error()));
     return m_core->work<ReplayRun>([core = m_core.get(), plan = std::move(plan), options = std::move(options)]() mutable {
         return changeReplay(*core, [&](store::WriteSession &session) -> Result<ReplayId> {
-            const auto over = core->approvalOver(session.database(), plan.filter.account);
-            if (!over)
-                return tl::unexpected(over.error());
-            options.waits = needsSecond(plan.size(), *over);
+            const auto waits = core->replayWaits(session.database(), plan);
+            if (!waits)
+                return tl::unexpected(waits.error());
+            options.waits = *waits;
             return store::insertReplay(session, plan, describe(plan.filter), options, core->actor(options.reason), systemNow().wall);
         });
     });

@@ -37,6 +37,10 @@ void SendWaiter::look() {
     const bool last = m_deadline.hasExpired();
     whenDone(m_engine.message(m_outcome.id), this, [this, last](const Result<MessageDetail> &detail) {
         m_looking = false;
+        if (!detail && detail.error().code == ErrorCode::NotFound && m_outcome.duplicate) {
+            lookAtKept();
+            return;
+        }
         if (!detail) {
             end(tl::unexpected(detail.error()));
             return;
@@ -49,6 +53,19 @@ void SendWaiter::look() {
         m_outcome.ended = isTerminal(message.state);
         if (m_outcome.ended || last)
             end(m_outcome);
+    });
+}
+
+void SendWaiter::lookAtKept() {
+    m_looking = true;
+    whenDone(m_engine.keptMessage(m_outcome.id), this, [this](const Result<KeptMessage> &kept) {
+        if (!kept) {
+            end(tl::unexpected(kept.error()));
+            return;
+        }
+        m_outcome.state = kept->state;
+        m_outcome.ended = true;
+        end(m_outcome);
     });
 }
 

@@ -23,6 +23,8 @@ public:
 
 private:
     void look();
+    /// The key was used before, and its message has been archived since.
+    void lookAtKept();
     void end(Result<SendOutcome> result);
 
     Engine &m_engine;

@@ -18,8 +18,7 @@ namespace {
 
 /// A refusal of the platform as one sentence.
 Error refusal(const EngineCore &core, const Outcome &outcome, bool atToken) {
-    const std::string cause = atToken && outcome.errcode ? std::string(tokenCausePrefix) + outcome.cause : outcome.cause;
-    const CatalogueEntry *entry = core.catalogue.findCause(cause);
+    const CatalogueEntry *entry = core.catalogue.findCause(ApiCaller::causeOf(outcome, atToken));
     std::string detail = "WeChat could not be asked (" + outcome.cause + ")";
     if (entry)
         detail += ": " + entry->en.meaning + " " + entry->en.advice;
@@ -30,19 +29,25 @@ Error refusal(const EngineCore &core, const Outcome &outcome, bool atToken) {
 
 } // namespace
 
-QFuture<Result<TemplateSync>> Engine::syncTemplates(std::string accountName) {
+QFuture<Result<TemplateSync>> Engine::syncTemplates(std::string accountName, std::shared_ptr<JobControl> control) {
     SONGDA_MAY(Send, TemplateSync);
-    return m_core->work<TemplateSync>([core = m_core.get(), accountName = std::move(accountName)]() -> Result<TemplateSync> {
+    return m_core->work<TemplateSync>([core = m_core.get(), accountName = std::move(accountName), control = std::move(control)]() -> Result<TemplateSync> {
+        const auto ended = [&] { return control && control->cancelled; };
+        const auto endedError = [] { return fail(ErrorCode::Cancelled, "the templates are as they were: asking for them was ended"); };
         const auto account = core->account(accountName);
         if (!account)
             return tl::unexpected(account.error());
-        ApiCaller caller(*core);
+        ApiCaller caller(*core, control ? &control->cancelled : nullptr);
         const auto token = caller.token(accountName);
         if (!token)
             return tl::unexpected(token.error());
+        if (ended())
+            return endedError();
         if (!token->token)
             return tl::unexpected(refusal(*core, token->outcome, true));
         const HttpResponse response = caller.call(wechat::templateListRequest(*account, *token->token));
+        if (ended())
+            return endedError();
         const WallTime now = systemNow().wall;
         Outcome outcome = classify(response, ApiKind::Query, core->catalogue, now);
         hideSecrets(outcome, {*token->token});

@@ -76,6 +76,10 @@ QFuture<Result<ArchiveReport>> Engine::archive(ArchiveRequest request) {
     return m_core->work<ArchiveReport>([core = m_core.get(), request = std::move(request)]() -> Result<ArchiveReport> {
         if (!core->writer)
             return tl::unexpected(EngineCore::viewerOnly());
+        const auto policy = core->policies->current();
+        if (!policy)
+            return tl::unexpected(policy.error());
+        const std::chrono::days keepKeys{(*policy)->set.defaults.keepKeysDays};
         const auto archived = store::writeArchive(core->path("songda.db"), request.path, request.before);
         if (!archived)
             return tl::unexpected(archived.error());
@@ -99,7 +103,7 @@ QFuture<Result<ArchiveReport>> Engine::archive(ArchiveRequest request) {
                 break;
             after = next->back().id;
             SONGDA_TRY(core->writeAndWait([&](store::WriteSession &session) -> Result<void> {
-                const auto deleted = store::deleteArchived(session, *next, systemNow().wall);
+                const auto deleted = store::deleteArchived(session, *next, systemNow().wall, keepKeys);
                 if (!deleted)
                     return tl::unexpected(deleted.error());
                 report.deleted += *deleted;

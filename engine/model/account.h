@@ -37,6 +37,7 @@ struct Account {
     std::string name; ///< unique on this profile
     std::string appid;
     std::string apiBase = "https://api.weixin.qq.com";
+    std::string secondBase; ///< where the same platform answers when apiBase cannot be reached; empty: nowhere
     double rate = 20; ///< sends per second, 0.01 .. 100000 (default guess of wechat-api.md section 12)
     int burst = 20; ///< tokens the bucket holds, 1 .. 100000
     int connections = 10; ///< requests in flight, 1 .. 480
@@ -45,9 +46,15 @@ struct Account {
     TransportChoice transport = TransportChoice::Auto;
     std::optional<Hold> hold;
     WallTime createdAt;
+    std::optional<WallTime> secondSince; ///< secondBase is the one in use since; nothing: apiBase
 
     bool operator==(const Account &) const = default;
 };
+
+/// Where the account's requests go at present.
+inline const std::string &baseInUse(const Account &account) {
+    return account.secondSince && !account.secondBase.empty() ? account.secondBase : account.apiBase;
+}
 
 /// Practice when the API base is this machine; a WeChat test account is what its owner said is one.
 Environment environmentOf(const Account &account);
@@ -55,6 +62,7 @@ Environment environmentOf(const Account &account);
 /// What an operator may change on an account; absent fields stay.
 struct AccountChange {
     std::optional<std::string> apiBase;
+    std::optional<std::string> secondBase; ///< empty: none any more
     std::optional<double> rate;
     std::optional<int> burst;
     std::optional<int> connections;

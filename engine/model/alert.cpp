@@ -42,6 +42,7 @@ const char *toString(AlertRule rule) {
     case AlertRule::ReportsSilent: return "reports_silent";
     case AlertRule::DiskLow: return "disk_low";
     case AlertRule::Clock: return "clock";
+    case AlertRule::SecondHost: return "second_host";
     case AlertRule::HookStopped: return "hook_stopped";
     case AlertRule::HookDead: return "hook_dead";
     case AlertRule::HookBacklog: return "hook_backlog";
@@ -68,6 +69,7 @@ AlertLevel levelOf(AlertRule rule) {
     case AlertRule::HookBacklog: return AlertLevel::Minor;
     case AlertRule::UnknownCode:
     case AlertRule::Quota:
+    case AlertRule::SecondHost:
     case AlertRule::Clock: return AlertLevel::Warning;
     }
     return AlertLevel::Warning;

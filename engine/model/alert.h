@@ -34,13 +34,14 @@ enum class AlertRule {
     ReportsSilent,
     DiskLow,
     Clock,
+    SecondHost,
     HookStopped,
     HookDead,
     HookBacklog,
 };
 inline constexpr std::array allAlertRules{AlertRule::MustRestart, AlertRule::CommitsFail, AlertRule::OldestWaiting, AlertRule::Failures, AlertRule::UnknownCode,
     AlertRule::BreakerOpen, AlertRule::AccountHeld, AlertRule::NoToken, AlertRule::Quota, AlertRule::DeadLettersGrow, AlertRule::ReportsSilent, AlertRule::DiskLow,
-    AlertRule::Clock, AlertRule::HookStopped, AlertRule::HookDead, AlertRule::HookBacklog};
+    AlertRule::Clock, AlertRule::SecondHost, AlertRule::HookStopped, AlertRule::HookDead, AlertRule::HookBacklog};
 const char *toString(AlertRule rule);
 std::optional<AlertRule> alertRuleFromString(std::string_view name);
 AlertLevel levelOf(AlertRule rule);

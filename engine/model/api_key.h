@@ -8,6 +8,7 @@
 #include <initializer_list>
 #include <optional>
 #include <string>
+#include <vector>
 
 namespace songda {
 
@@ -36,6 +37,10 @@ private:
     unsigned m_bits = 0;
 };
 
+/// How long a key or a secret counts on beside the one that takes its place.
+inline constexpr Seconds longestKeyOverlap{30 * 86400};
+inline constexpr int usualKeyOverlapHours = 24;
+
 /// A key as it is kept: not the key itself.
 struct ApiKey {
     std::int64_t id = 0;
@@ -43,15 +48,16 @@ struct ApiKey {
     std::string hash; ///< SHA-256 of the key, 64 hex digits
     std::string hint; ///< the key's first characters
     ApiScopes scopes;
-    std::optional<AccountId> account; ///< nothing: every account
-    std::string accountName;
+    std::vector<std::string> accounts; ///< by name; empty: every account
+    std::vector<std::string> templates; ///< by id; empty: every template
     WallTime createdAt;
     std::string createdBy;
     std::optional<WallTime> expiresAt;
-    std::optional<WallTime> revokedAt;
+    std::optional<WallTime> revokedAt; ///< may be still to come: of a key in place of which there is another
     std::string revokedBy;
 
-    bool isGood(WallTime now) const { return !revokedAt && (!expiresAt || now < *expiresAt); }
+    bool isRevoked(WallTime now) const { return revokedAt && *revokedAt <= now; }
+    bool isGood(WallTime now) const { return !isRevoked(now) && (!expiresAt || now < *expiresAt); }
 };
 
 } // namespace songda

@@ -21,7 +21,17 @@ struct Approval {
     bool operator==(const Approval &) const = default;
 };
 
-/// What the hold of a batch says that waits for a second person.
+/// Whether a person may let something go to many people at once.
+enum class MayLetGo {
+    Freely, ///< it is small enough, or somebody agreed to all of it
+    AsSecond, ///< by agreeing to it: somebody else asked
+    NeedsAnother, ///< who asked cannot agree
+};
+
+// What the hold of a batch says that Songda stopped itself; what else stands there is a person's word.
+inline constexpr const char *importHold = "its rows are still coming in"; ///< who has to agree is known when all are there
 inline constexpr const char *approvalHold = "waits for a second person";
+inline constexpr const char *seedHold = "waits for the seed to be looked at";
+inline bool isOwnHold(const std::string &detail) { return detail == importHold || detail == approvalHold || detail == seedHold; }
 
 } // namespace songda

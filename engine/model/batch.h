@@ -59,9 +59,20 @@ struct Batch {
     int priority = 1; ///< 0 bulk, 1 normal, 2 urgent
     WallTime createdAt;
     std::string createdBy;
-    std::optional<Hold> hold; ///< who stopped it, and why; of a paused or cancelled batch
+    std::optional<Hold> hold; ///< who stopped it, and why (see isOwnHold); of a paused or cancelled batch
     Approval approval; ///< of a second person, where it is asked for
+    std::int64_t seeds = 0; ///< people who got the message of its first row before it, as a batch of their own
+    Millis recall{0}; ///< how long it can still be taken back after somebody let it go
+    WallTime leavesAt; ///< let go: nothing fresh of it leaves before
     StateCounts counts;
+
+    /// The approval with all who cannot agree to it: whoever queued it first asked for it as well, until somebody has agreed.
+    Approval askers() const {
+        Approval all = approval;
+        if (all.granted == 0 && !createdBy.empty() && !all.askedFor(createdBy))
+            all.askedBy.insert(all.askedBy.begin(), createdBy);
+        return all;
+    }
 };
 
 /// Which batches a list shows, newest first, `limit` of those before `before` (keyset).

@@ -41,6 +41,7 @@ struct ClaimRequest {
     Millis lease{60000}; ///< how long the claim holds without a result; longer than any deadline
     std::optional<WallTime> even = std::nullopt; ///< repeats are due by this time (EvenTime); without it by now.wall
     ClaimLimits limits = {};
+    bool second = false; ///< they will go by the account's second host: what may have arrived at the first is not among them
     bool alone = false; ///< nothing of this account is claimed or under way: a suspect may be taken, by itself
 };
 
@@ -69,6 +70,7 @@ struct ClaimReply {
     bool more = false;
     /// Earliest time somebody chose among what waits for its time, by the calendar.
     std::optional<WallTime> nextDue;
+    bool nextIsCapped = false; ///< what is due then waits because its reader has had enough messages
     /// Earliest time of a repeat that waits for it, by ClaimRequest::even.
     std::optional<WallTime> nextRepeat;
     /// Messages wait behind a held template or a paused batch.
@@ -84,6 +86,7 @@ struct ClaimReply {
 /// The end of one attempt and what becomes of its message.
 struct AttemptResult {
     MessageId id;
+    AccountId account;
     BatchId batch;
     RunId run;
     int attempt = 1;

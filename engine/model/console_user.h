@@ -22,7 +22,7 @@ enum class Permission {
     SeePeople, ///< openids and values as they are
     Send, ///< single messages and imports
     Steer, ///< pause, cancel and hold: batches, accounts, templates, the engine
-    HandleFailed, ///< send again, edit, put aside: messages and replays
+    HandleFailed, ///< send again, edit, put aside: messages and replays; ask the platform about them
     KeepList, ///< who is not written to
     Export, ///< reports
     ReadAudit,

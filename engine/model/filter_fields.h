@@ -8,8 +8,8 @@ namespace songda {
 /// Calls `visit(name in a manifest, word of a search, value)` for each field of a filter that selects. Whoever writes a filter
 /// down goes by this, so that none of its fields is left out: a new one does not compile until it stands here.
 template <class Visit> void eachFilterField(const MessageFilter &filter, Visit visit) {
-    const auto &[states, account, templateRef, batch, cause, openid, idempotencyKey, msgid, traceId, ids, replay, act, discarded, createdFrom, createdTo, endedFrom, endedTo, failedWith,
-        failedFrom, failedTo] = filter;
+    const auto &[states, account, templateRef, batch, cause, openid, recipientOf, idempotencyKey, msgid, traceId, number, ids, replay, act, discarded, createdFrom, createdTo, endedFrom, endedTo,
+        failedWith, failedFrom, failedTo] = filter;
     const auto given = [&visit](const char *name, const char *word, const auto &value) {
         if constexpr (requires { value.has_value(); }) {
             if (value)
@@ -24,9 +24,11 @@ template <class Visit> void eachFilterField(const MessageFilter &filter, Visit v
     given("template_ref", "template", templateRef);
     given("batch_id", "batch", batch);
     given("openid", "openid", openid);
+    given("recipient_of", "recipient-of", recipientOf);
     given("idempotency_key", "key", idempotencyKey);
     given("msgid", "msgid", msgid);
     given("trace_id", "trace", traceId);
+    given("number", "number", number);
     given("created_from", "since", createdFrom);
     given("created_to", "until", createdTo);
     given("ended_from", "ended-since", endedFrom);

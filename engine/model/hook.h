@@ -63,6 +63,9 @@ struct Hook {
     std::int64_t dropped = 0; ///< so far
     std::optional<WallTime> lastAt; ///< of the last try
     std::string lastDetail; ///< what came of it
+    std::int64_t secretNumber = 0; ///< names its secret where that is kept
+    std::int64_t formerNumber = 0; ///< of the secret before
+    std::optional<WallTime> formerUntil; ///< until then it is signed with the secret before as well
 };
 
 struct NewHook {

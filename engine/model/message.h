@@ -73,7 +73,21 @@ struct NewMessage {
     std::optional<WallTime> expiresAt;
     std::int64_t keyScope = 0; ///< whose the key is; 0: of the people here
     std::optional<std::int64_t> requestHash = std::nullopt; ///< of all that was asked for; a repeat has the same
+    std::optional<std::int64_t> earlierHash = std::nullopt; ///< as an earlier version made it of the same wish, if otherwise
     std::string traceparent = {}; ///< of who handed it over (W3C Trace Context); empty: none
+};
+
+/// What is left of an archived message while its idempotency key is remembered.
+struct KeptMessage {
+    MessageId id;
+    AccountId account;
+    std::string accountName;
+    std::string templateId;
+    BatchId batch;
+    MessageState state = MessageState::Accepted; ///< as it was archived
+    WallTime createdAt;
+    std::string createdBy; ///< empty: as the batch says
+    std::optional<WallTime> finishedAt;
 };
 
 } // namespace songda

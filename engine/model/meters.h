@@ -2,6 +2,7 @@
 #pragma once
 
 #include "engine/model/hook.h"
+#include "engine/model/ids.h"
 #include "engine/model/outcome.h"
 #include "engine/model/time.h"
 
@@ -9,6 +10,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <map>
+#include <optional>
 #include <string>
 #include <utility>
 #include <vector>
@@ -38,19 +40,24 @@ struct DurationHistogram {
 /// Tallies since this process began, for a monitoring system that takes differences. Not in the Snapshot, which every
 /// screen gets ten times a second.
 struct Meters {
-    /// Attempts that ended, by class and cause. What the platform may invent is bounded: beyond mostCauses "other".
-    std::map<std::pair<ErrorClass, std::string>, std::int64_t> attempts;
+    /// Attempts of each account that ended, by class and cause. What the platform may invent is bounded: beyond mostCauses of
+    /// an account "other".
+    using Attempts = std::map<std::pair<ErrorClass, std::string>, std::int64_t>;
+    std::map<AccountId, Attempts> attempts;
     static constexpr std::size_t mostCauses = 200;
     DurationHistogram attemptTimes; ///< answered ones
     DurationHistogram commitTimes; ///< of the journal, sync included
     std::int64_t failedCommits = 0;
     std::vector<Hook> hooks; ///< as they stood some seconds ago
 
-    void addAttempt(ErrorClass errorClass, const std::string &cause) {
+    std::optional<std::int64_t> diskFree; ///< bytes, where the profile lies; nothing: not known
+
+    void addAttempt(AccountId account, ErrorClass errorClass, const std::string &cause) {
+        Attempts &own = attempts[account];
         std::pair key{errorClass, cause};
-        if (attempts.size() >= mostCauses && !attempts.contains(key))
+        if (own.size() >= mostCauses && !own.contains(key))
             key.second = "other";
-        ++attempts[key];
+        ++own[key];
     }
 };
 

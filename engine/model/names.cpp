@@ -78,8 +78,12 @@ const char *toString(Gate gate) {
     case Gate::BreakerOpen: return "breaker-open";
     case Gate::Offline: return "offline";
     case Gate::NoToken: return "no-token";
+    case Gate::Rate: return "rate";
+    case Gate::RetryBudget: return "retry-budget";
+    case Gate::FrequencyCap: return "frequency-cap";
     case Gate::TemplatesHeld: return "templates-held";
     case Gate::JournalBlocked: return "journal-blocked";
+    case Gate::Elsewhere: return "elsewhere";
     }
     return "idle";
 }

@@ -48,9 +48,9 @@ struct EventReceipt {
     std::int64_t waiting = 0; ///< reports whose msgid is not known, or not yet; kept
     std::int64_t withoutMsgid = 0; ///< kept
     std::int64_t noted = 0; ///< reports of a known message that move it nowhere: another verdict stands, unknown words, an earlier life
-    std::int64_t repeated = 0; ///< was on record already
+    std::int64_t repeated = 0; ///< was on record already, or something newer of its kind was
     std::int64_t consents = 0;
-    std::int64_t unknownTemplates = 0; ///< consents for a template that the account does not have; not kept
+    std::int64_t unknownTemplates = 0; ///< consents for a template that the account does not have, or not yet; kept until it does
     std::int64_t suppressed = 0;
     std::int64_t lifted = 0;
 

@@ -20,9 +20,11 @@ struct MessageFilter {
     std::optional<BatchId> batch;
     std::string cause; ///< exact, as Outcome::cause; several with commas between them: any of these
     std::string openid; ///< exact
+    std::optional<MessageId> recipientOf; ///< to whom this message is for: a person, for those who may not see openids
     std::string idempotencyKey; ///< exact
     std::string msgid; ///< exact
     std::string traceId; ///< exact, as Message::traceId
+    std::string number; ///< digits that may be anything: the message's id, its msgid or its idempotency key
     std::vector<MessageId> ids;
     std::optional<ReplayId> replay; ///< sent again by it, as far as it has come
     std::optional<AuditId> act; ///< touched by this act, as the audit has it
@@ -110,6 +112,11 @@ struct ResendReport {
     std::int64_t resent = 0;
     std::int64_t skipped = 0; ///< not in a state that can be resent
     std::int64_t needConfirmation = 0; ///< uncertain and outside the window: may arrive twice
+};
+
+struct CancelReport {
+    std::int64_t cancelled = 0;
+    std::int64_t uncertain = 0; ///< ended as such: an earlier try of theirs may have arrived
 };
 
 /// One invariant that does not hold, in one sentence, with the first rows that break it.

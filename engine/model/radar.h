@@ -12,11 +12,11 @@ namespace songda {
 
 /// What can be said of the messages that WeChat took and has not reported on.
 enum class RadarState {
-    NotSetUp, ///< no report has ever come: accepted is the most that can be known
+    NotSetUp, ///< no report has ever come, and none is asked for: accepted is the most that can be known
     TooFew, ///< nothing was sent that should have been reported by now
     Fine, ///< what should have been reported was
     Missing, ///< reports come, and those of some messages do not
-    Silent, ///< none comes any more: it says nothing of the messages, and something of the way reports take
+    Silent, ///< none comes any more, or has ever come to the callback: that says nothing of the messages, and something of the way reports take
 };
 
 inline const char *toString(RadarState state) {
@@ -45,7 +45,7 @@ struct RadarReport {
     std::int64_t missing = 0; ///< of them, before the silence if there is one
     std::int64_t unheard = 0; ///< of them, sent since the silence began
     std::optional<WallTime> silentSince;
-    std::optional<WallTime> lastReport;
+    std::optional<WallTime> lastReport; ///< nothing: none has ever come
     std::vector<UnconfirmedMessage> first; ///< of the missing ones, newest first
 };
 

@@ -26,8 +26,12 @@ enum class Gate {
     BreakerOpen,
     Offline,
     NoToken, ///< waiting for a token
+    Rate, ///< less than one a second may go, and the next one's time has not come
+    RetryBudget, ///< only repeats wait, and their budget is used up
+    FrequencyCap, ///< what waits next is for somebody who has had enough messages for now
     TemplatesHeld, ///< messages wait, but only behind held templates or paused batches
     JournalBlocked, ///< the database cannot be written
+    Elsewhere, ///< another process runs the engine, and only it knows; never of a snapshot of an engine's own
 };
 const char *toString(Gate gate);
 
@@ -55,13 +59,19 @@ struct AccountSnapshot {
     bool breakerOpen = false;
     /// The circuit breaker lets single requests through, to see whether WeChat is well again.
     bool breakerProbing = false;
+    bool onSecondHost = false; ///< the first API address cannot be reached
+    /// How messages ended, since start of this process.
+    std::int64_t endedAccepted = 0;
+    std::int64_t endedFailed = 0; ///< dead or uncertain for no reason of recipient or content
+    std::int64_t endedRefused = 0; ///< recipient or content
     bool tokenBeingFetched = false; ///< at this moment; a token from before may still be good
 };
 
 /// One coalesced picture of the engine, at most ten a second.
 struct Snapshot {
     WallTime at;
-    bool engineOwner = false; ///< false: another process runs the engine, this one looks on
+    bool engineOwner = false; ///< false: this process looks on
+    bool elsewhere = false; ///< for one that looks on: another process delivers
     bool running = false;
     bool paused = false;
     std::string problem; ///< a background failure such as a full disk; empty when all is well
@@ -78,6 +88,20 @@ struct Snapshot {
     std::vector<AccountSnapshot> accounts;
     AlertCounts openAlerts{}; ///< by level
     std::uint64_t dataVersion = 0; ///< grows whenever the database changed; views reload on it
+};
+
+/// What the database tells one that looks on while another process runs the engine: no more than the sums it keeps.
+struct LookOn {
+    struct OfAccount {
+        AccountId id;
+        StateCounts counts;
+        std::int64_t acceptedToday = 0; ///< this China day
+        std::int64_t failedToday = 0; ///< attempts
+    };
+
+    bool engineRuns = false; ///< some process holds the engine of the profile
+    std::optional<WallTime> oldestDue; ///< as Snapshot::oldestDue
+    std::vector<OfAccount> accounts; ///< those that ever had a message
 };
 
 } // namespace songda

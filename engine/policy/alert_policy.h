@@ -12,8 +12,8 @@ namespace songda {
 /// resources/prometheus-alerts.yml.
 struct AlertPolicy {
     struct Failures {
-        double above = 0.001; ///< of all attempts
-        std::int64_t minimum = 1000; ///< attempts in the window below which no share is taken
+        double above = 0.001; ///< of the messages that ended or are in trouble
+        std::int64_t minimum = 10; ///< such messages in the window; with fewer no share is taken
         Seconds window{600};
         Seconds holdFor{300};
     } failures;
@@ -37,6 +37,7 @@ struct AlertPolicy {
     } reportsSilent;
     std::int64_t diskBelowMegabytes = 1024;
     Seconds clockAbove{60};
+    Seconds secondHostFor{0};
     struct HookBacklog {
         std::int64_t above = 1000;
         Seconds holdFor{900};

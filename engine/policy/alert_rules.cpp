@@ -22,6 +22,10 @@ Verdict above(double value, double threshold) {
     return value > threshold * (1 - slack) ? Verdict::Between : Verdict::Good;
 }
 
+/// Whether so many failures are more than bad luck, where `expected` would be in order: beyond three standard deviations of
+/// a Poisson count, and never fewer than three. Few messages need a large share, many a small one.
+bool isNoChance(double failures, double expected) { return failures >= 3 && failures > expected + 3 * std::sqrt(expected); }
+
 Verdict yes(bool bad) { return bad ? Verdict::Bad : Verdict::Good; }
 
 double secondsOf(Millis span) { return static_cast<double>(span.count()) / 1000; }
@@ -75,17 +79,24 @@ void AlertRules::judgeAccount(const AccountFacts &account, SteadyTime now, const
     };
     const auto gate = [&](Gate bad, bool between) { return account.gate == bad ? Verdict::Bad : between ? Verdict::Between : Verdict::Good; };
     // Between two pauses a probe is under way, and whether it helps is not known yet.
-    add(AlertRule::BreakerOpen, gate(Gate::BreakerOpen, account.breakerProbing), 1, 0, policy.breakerOpenFor);
+    add(AlertRule::BreakerOpen, account.breakerOpen ? Verdict::Bad : account.breakerProbing ? Verdict::Between : Verdict::Good, 1, 0, policy.breakerOpenFor);
     add(AlertRule::AccountHeld, gate(Gate::AccountHeld, false), 1, 0, policy.accountHeldFor);
     add(AlertRule::NoToken, gate(Gate::NoToken, account.gate == Gate::Offline), 1, 0, policy.noTokenFor);
 
-    const auto attempts = increaseOf(now, policy.failures.window, account.name, [](const AccountFacts &a) { return a.attempts; });
+    // Judged by what becomes of messages: a try that fails and is followed by one that succeeds is no failure. What waits for
+    // its repeat is one as long as tries fail, or an outage in which nothing ends would look well.
+    const auto ended = increaseOf(now, policy.failures.window, account.name, [](const AccountFacts &a) { return a.ended; });
+    const auto lost = increaseOf(now, policy.failures.window, account.name, [](const AccountFacts &a) { return a.lost; });
     const auto failures = increaseOf(now, policy.failures.window, account.name, [](const AccountFacts &a) { return a.failures; });
-    const double share = attempts.n > 0 ? static_cast<double>(failures.n) / static_cast<double>(attempts.n) : 0;
-    // Few attempts say little; when a whole window had few of them, there is nothing left to be alarmed about.
-    const Verdict failing = attempts.n > policy.failures.minimum ? above(share, policy.failures.above)
-        : attempts.whole && failures.n == 0                       ? Verdict::Good
-                                                                  : Verdict::Unknown;
+    const std::int64_t inTrouble = failures.n > 0 ? account.retrying : 0;
+    const auto all = static_cast<double>(ended.n + inTrouble);
+    const auto failed = static_cast<double>(lost.n + inTrouble);
+    const double share = all > 0 ? failed / all : 0;
+    const bool enough = ended.n + inTrouble >= policy.failures.minimum;
+    const Verdict failing = enough && share > policy.failures.above ? (isNoChance(failed, all * policy.failures.above) ? Verdict::Bad : Verdict::Between)
+        : enough                                                    ? above(share, policy.failures.above)
+        : failures.whole && failures.n == 0 && lost.n == 0          ? Verdict::Good
+                                                                    : Verdict::Unknown;
     add(AlertRule::Failures, failing, share, policy.failures.above, policy.failures.holdFor);
 
     for (const auto &[code, n] : account.unknownCodes) {
@@ -118,6 +129,7 @@ void AlertRules::judgeAccount(const AccountFacts &account, SteadyTime now, const
     const double off = account.clockDifference ? std::abs(secondsOf(*account.clockDifference)) : 0;
     const double mostOff = secondsOf(policy.clockAbove);
     add(AlertRule::Clock, above(off, mostOff), off, mostOff, Seconds{0});
+    add(AlertRule::SecondHost, yes(account.onSecondHost), 1, 0, policy.secondHostFor);
 }
 
 std::vector<AlertReading> AlertRules::judge(SteadyTime now, const PolicyOf &policyOf) const {

@@ -17,8 +17,12 @@ namespace songda {
 struct AccountFacts {
     std::string name;
     Gate gate = Gate::Idle;
+    bool breakerOpen = false;
     bool breakerProbing = false;
-    std::int64_t attempts = 0; ///< grows
+    bool onSecondHost = false;
+    std::int64_t ended = 0; ///< grows; messages that were accepted, refused or lost
+    std::int64_t lost = 0; ///< grows; of those, dead or uncertain for no reason of recipient or content
+    std::int64_t retrying = 0; ///< now; messages whose last try failed and that wait for another
     std::int64_t failures = 0; ///< grows; attempts that failed for no reason of recipient or content
     std::int64_t accepted = 0; ///< grows
     std::int64_t reports = 0; ///< grows

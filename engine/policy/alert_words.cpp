@@ -51,6 +51,9 @@ const RuleWords rules[]{
         {"Make room, or archive what ended long ago (songda-cli archive).", "请腾出空间，或归档早已结束的消息（songda-cli archive）。"}},
     {AlertRule::Clock, {"The clock is wrong", "系统时钟不准"},
         {"Set this machine's clock by a time server; tokens, quotas and schedules go by it.", "请用时间服务器校准本机时钟；令牌、额度和定时都依赖它。"}},
+    {AlertRule::SecondHost, {"The second API address is in use", "正在使用备用 API 地址"},
+        {"The first one could not be reached; messages go by the second, none of them twice. Songda goes back by itself when the first answers again. Look at the way to it if that takes long.",
+            "首选地址无法连接；消息经备用地址发送，不会重复。首选地址恢复后 Songda 会自动切回；若长时间未恢复，请检查到它的网络。"}},
     {AlertRule::HookStopped, {"A hook is stopped", "回推已停止"},
         {"songda-cli hook list says why; hook resume lets it go on. Nothing is lost meanwhile.", "songda-cli hook list 说明原因，hook resume 让其继续；期间不会丢失。"}},
     {AlertRule::HookDead, {"A hook was not told everything", "回推有未送达的结果"},
@@ -109,7 +112,7 @@ std::string sentence(const Alert &alert, bool zh) {
     case AlertRule::MustRestart: return zh ? "在重启之前不会发送也不会接收" : "nothing is sent or taken in until it is started anew";
     case AlertRule::CommitsFail: return zh ? value + " 次提交失败" : value + " commits failed";
     case AlertRule::OldestWaiting: return zh ? "等待最久的消息已超时 " + value + "（限 " + line + "）" : "the longest waiting message has been due for " + value + " (limit " + line + ")";
-    case AlertRule::Failures: return zh ? value + " 的尝试失败（限 " + line + "）" : value + " of the attempts fail (limit " + line + ")";
+    case AlertRule::Failures: return zh ? value + " 的消息失败（限 " + line + "）" : value + " of the messages fail (limit " + line + ")";
     case AlertRule::UnknownCode: return zh ? "微信返回 " + name(alert.key.object) + "，" + value + " 次" : "WeChat answered " + name(alert.key.object) + ", " + value + " times";
     case AlertRule::BreakerOpen: return zh ? "熔断器已打开" : "the circuit breaker is open";
     case AlertRule::AccountHeld: return zh ? "等待人工处理" : "it waits until a person sees to it";
@@ -119,6 +122,7 @@ std::string sentence(const Alert &alert, bool zh) {
     case AlertRule::ReportsSilent: return zh ? "已接收 " + value + " 条而没有一条送达报告" : value + " messages accepted and not one report";
     case AlertRule::DiskLow: return zh ? "剩余 " + value + "（限 " + line + "）" : value + " free (limit " + line + ")";
     case AlertRule::Clock: return zh ? "与微信相差 " + value + "（限 " + line + "）" : value + " off WeChat's (limit " + line + ")";
+    case AlertRule::SecondHost: return zh ? "首选 API 地址无法连接，消息经备用地址发送" : "the first API address cannot be reached; messages go by the second";
     case AlertRule::HookStopped: return zh ? "回推 " + name(alert.key.object) + " 在恢复前不再推送" : "hook " + name(alert.key.object) + " is told nothing until somebody resumes it";
     case AlertRule::HookDead: return zh ? "回推 " + name(alert.key.object) + "：" + value + " 条结果未能送达" : "hook " + name(alert.key.object) + ": " + value + " outcomes could not be told";
     case AlertRule::HookBacklog: return zh ? "回推 " + name(alert.key.object) + "：" + value + " 条结果在等待（限 " + line + "）" : "hook " + name(alert.key.object) + ": " + value + " outcomes wait (limit " + line + ")";
@@ -196,8 +200,8 @@ AlertRuleInfo alertRuleInfo(AlertRule rule, const AlertPolicy &p, bool zh) {
     switch (rule) {
     case AlertRule::Failures:
         over(p.failures.above, p.failures.holdFor,
-            (zh ? "失败率高于 " : "more than ") + figureOf(p.failures.above) + (zh ? "" : " of attempts fail") + window(p.failures.window)
-                + (zh ? "，尝试多于 " : ", of more than ") + std::to_string(p.failures.minimum));
+            (zh ? "失败率高于 " : "more than ") + figureOf(p.failures.above) + (zh ? "" : " of messages fail") + window(p.failures.window)
+                + (zh ? "，消息不少于 " : ", of at least ") + std::to_string(p.failures.minimum));
         break;
     case AlertRule::OldestWaiting:
         over(static_cast<double>(p.oldestWaiting.above.count()), p.oldestWaiting.holdFor,
@@ -222,6 +226,7 @@ AlertRuleInfo alertRuleInfo(AlertRule rule, const AlertPolicy &p, bool zh) {
     case AlertRule::Clock:
         over(static_cast<double>(p.clockAbove.count()), Seconds{0}, (zh ? "与微信相差多于 " : "more off WeChat's clock than ") + figureOf(static_cast<double>(p.clockAbove.count())));
         break;
+    case AlertRule::SecondHost: over(0, p.secondHostFor, zh ? "正在使用备用 API 地址" : "the second API address is in use"); break;
     case AlertRule::HookBacklog:
         over(static_cast<double>(p.hookBacklog.above), p.hookBacklog.holdFor, (zh ? "等待推送多于 " : "more outcomes wait than ") + std::to_string(p.hookBacklog.above));
         break;

@@ -131,6 +131,8 @@ const CatalogueEntry *ErrorCatalogue::findCause(std::string_view cause) const {
     }
     if (const CatalogueEntry *entry = find("wechat", api, cause))
         return entry;
+    if (const CatalogueEntry *entry = find("wechat", "openapi", cause))
+        return entry;
     if (const CatalogueEntry *entry = find("transport", "any", cause))
         return entry;
     return cause.starts_with("http_") ? find("transport", "any", "http_other") : nullptr;

@@ -22,7 +22,7 @@ constexpr std::array<Line, permissionCount> table{{
     {Permission::SeePeople, "seeing openids and values", {x, o, o, x}},
     {Permission::Send, "sending messages", {x, o, o, x}},
     {Permission::Steer, "pausing, cancelling and holding", {x, o, o, x}},
-    {Permission::HandleFailed, "sending failed messages again or putting them aside", {x, x, o, x}},
+    {Permission::HandleFailed, "sending failed messages again, putting them aside or asking the platform about messages", {x, x, o, x}},
     {Permission::KeepList, "changing the list of people who are not written to", {x, x, o, x}},
     {Permission::Export, "exporting reports", {x, o, x, x}},
     {Permission::ReadAudit, "reading the audit", {x, o, x, x}},

@@ -6,6 +6,7 @@
 #include "engine/policy/breaker.h"
 #include "engine/policy/concurrency.h"
 #include "engine/policy/deadline.h"
+#include "engine/policy/failover.h"
 #include "engine/policy/priority_shares.h"
 #include "engine/model/quiet_hours.h"
 #include "engine/policy/quota.h"
@@ -39,6 +40,7 @@ struct Policy {
     BreakerPolicy breaker;
     DeadlinePolicy deadline;
     PausePolicy pause;
+    FailoverPolicy failover;
     QuotaPolicy quota;
     QuietHours quietHours;
     FrequencyCap frequency;
@@ -47,6 +49,7 @@ struct Policy {
     bool suppressRefused = true; ///< who blocked or left the account is not written to again until it changes
     std::int64_t approvalOver = 0; ///< more messages at once than this need a second person; 0: none do
     Seconds usefulFor{0}; ///< of a message without an end of its own; 0: for ever
+    int keepKeysDays = 90; ///< a message's idempotency key is remembered so long at least; the profile's, not an account's
     AlertPolicy alerts;
     std::string wordsFile; ///< sensitive words, one a line, beside the policy file; empty: none
 };

@@ -166,6 +166,10 @@ Result<void> checkWhole(const Policy &p, int line) {
     }
     if (p.pause.offline.base > p.pause.offline.cap)
         return bad(line, "pause.offline_base_ms must not be more than pause.offline_cap_ms");
+    if (p.failover.stay > p.failover.stayAtMost)
+        return bad(line, "failover.stay_ms must not be more than failover.stay_at_most_ms");
+    if (p.failover.probe.base > p.failover.probe.cap)
+        return bad(line, "failover.probe.base_ms must not be more than failover.probe.cap_ms");
     return {};
 }
 

@@ -31,7 +31,7 @@ Millis usualDelay(const std::vector<RadarSighting> &sent) {
 
 } // namespace
 
-RadarVerdict judgeReports(const std::vector<RadarSighting> &sent, bool everReported, WallTime now) {
+RadarVerdict judgeReports(const std::vector<RadarSighting> &sent, bool everReported, WallTime now, std::optional<WallTime> setUpSince) {
     RadarVerdict verdict;
     verdict.usual = usualDelay(sent);
     std::vector<std::size_t> due; // those that should have been reported by now, or were
@@ -40,10 +40,19 @@ RadarVerdict judgeReports(const std::vector<RadarSighting> &sent, bool everRepor
             due.push_back(i);
     }
     verdict.considered = static_cast<std::int64_t>(due.size());
-    if (!everReported)
+    if (!everReported && !setUpSince)
         return verdict;
+    if (!everReported) // what was sent before could be reported to nobody
+        std::erase_if(due, [&](std::size_t i) { return sent[i].acceptedAt < *setUpSince; });
+    verdict.considered = static_cast<std::int64_t>(due.size());
     if (due.empty()) {
         verdict.state = RadarState::TooFew;
+        return verdict;
+    }
+    if (!everReported) {
+        verdict.state = RadarState::Silent;
+        verdict.unheard = verdict.considered;
+        verdict.silentSince = sent[due.front()].acceptedAt;
         return verdict;
     }
     std::size_t end = due.size(); // of those before the last unbroken run without a report

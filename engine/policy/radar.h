@@ -28,7 +28,8 @@ struct RadarVerdict {
 ///
 /// Whether reports do not reach us at all or just those of some messages are missing is told by the end of the list: when
 /// the last n that should have been reported all were not, and that many in a row would be less than one in a thousand by
-/// the share that was missing before, it is the way that is broken, and the messages are not suspect.
-RadarVerdict judgeReports(const std::vector<RadarSighting> &sent, bool everReported, WallTime now);
+/// the share that was missing before, it is the way that is broken, and the messages are not suspect. So it is, too, when none
+/// has ever come although a callback has been set up (`setUpSince`) and something sent since then should have been reported.
+RadarVerdict judgeReports(const std::vector<RadarSighting> &sent, bool everReported, WallTime now, std::optional<WallTime> setUpSince = {});
 
 } // namespace songda

@@ -27,6 +27,8 @@ public:
     /// One unthrottled answer: the working rate creeps back: fast to nine tenths of the rate that was refused, then slowly, a hundredth of the rate a second.
     void creepUp(SteadyTime now);
     double workingRate() const { return m_working; }
+    /// Whether slowDown() is still felt.
+    bool isSlowed() const { return m_working < m_rate; }
 
 private:
     void refill(SteadyTime now);

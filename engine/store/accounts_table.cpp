@@ -11,7 +11,7 @@ namespace {
 
 #define SONGDA_ACCOUNT_COLUMNS                                                                                 \
     "id, name, appid, api_base, rate, burst, connections, test_account, uncertain_policy, hold_cause,"         \
-    " hold_detail, hold_by, hold_since, created_at, transport"
+    " hold_detail, hold_by, hold_since, created_at, transport, second_base, second_since"
 
 Account accountAt(const Statement &s) {
     Account a;
@@ -27,6 +27,8 @@ Account accountAt(const Statement &s) {
     a.hold = holdAt(s, 9);
     a.createdAt = s.time(13);
     a.transport = static_cast<TransportChoice>(std::clamp<std::int64_t>(s.integer(14), 0, 2));
+    a.secondBase = s.string(15);
+    a.secondSince = s.optionalTime(16);
     return a;
 }
 
@@ -35,7 +37,8 @@ Account accountAt(const Statement &s) {
 Result<AccountId> insertAccount(WriteSession &session, const Account &a) {
     auto exists = session.sql("SELECT 1 FROM account WHERE name = ?1");
     auto insert = session.sql("INSERT INTO account(name, appid, api_base, rate, burst, connections, test_account,"
-                              " uncertain_policy, created_at, transport) VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)");
+                              " uncertain_policy, created_at, transport, second_base)"
+                              " VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)");
     if (!exists || !insert)
         return tl::unexpected((!exists ? exists : insert).error());
     (*exists)->bindAll(a.name);
@@ -47,7 +50,7 @@ Result<AccountId> insertAccount(WriteSession &session, const Account &a) {
         return fail(ErrorCode::AlreadyExists, "there is already an account named " + a.name);
     SONGDA_TRY((*insert)
                    ->bindAll(a.name, a.appid, a.apiBase, a.rate, a.burst, a.connections, a.testAccount,
-                       static_cast<int>(a.uncertainPolicy), a.createdAt, static_cast<int>(a.transport))
+                       static_cast<int>(a.uncertainPolicy), a.createdAt, static_cast<int>(a.transport), a.secondBase)
                    .run());
     return AccountId{session.database().lastInsertId()};
 }
@@ -56,12 +59,15 @@ Result<void> updateAccount(WriteSession &session, AccountId id, const AccountCha
     auto update = session.sql(
         "UPDATE account SET api_base = coalesce(?2, api_base), rate = coalesce(?3, rate), burst = coalesce(?4, burst),"
         " connections = coalesce(?5, connections), test_account = coalesce(?6, test_account),"
-        " uncertain_policy = coalesce(?7, uncertain_policy), transport = coalesce(?8, transport) WHERE id = ?1");
+        " uncertain_policy = coalesce(?7, uncertain_policy), transport = coalesce(?8, transport),"
+        // With another address it is not known which of them answers: it begins with the first again.
+        " second_since = CASE WHEN coalesce(?2, api_base) = api_base AND coalesce(?9, second_base) = second_base THEN second_since END,"
+        " second_base = coalesce(?9, second_base) WHERE id = ?1");
     if (!update)
         return tl::unexpected(update.error());
     const auto policy = c.uncertainPolicy ? std::optional(static_cast<int>(*c.uncertainPolicy)) : std::nullopt;
     const auto transport = c.transport ? std::optional(static_cast<int>(*c.transport)) : std::nullopt;
-    return (*update)->bindAll(id, c.apiBase, c.rate, c.burst, c.connections, c.testAccount, policy, transport).run();
+    return (*update)->bindAll(id, c.apiBase, c.rate, c.burst, c.connections, c.testAccount, policy, transport, c.secondBase).run();
 }
 
 Result<bool> setAccountHold(WriteSession &session, AccountId id, const std::optional<Hold> &hold) {
@@ -74,6 +80,14 @@ Result<bool> setAccountHold(WriteSession &session, AccountId id, const std::opti
         SONGDA_TRY(s.bindAll(id, hold->cause, hold->detail, hold->by, hold->since).run());
     else
         SONGDA_TRY(s.bindAll(id, nullptr, nullptr, nullptr, nullptr).run());
+    return session.database().changes() > 0;
+}
+
+Result<bool> setSecondSince(WriteSession &session, AccountId id, std::optional<WallTime> since) {
+    auto update = session.sql("UPDATE account SET second_since = ?2 WHERE id = ?1 AND (second_since IS NULL) <> (?2 IS NULL)");
+    if (!update)
+        return tl::unexpected(update.error());
+    SONGDA_TRY((*update)->bindAll(id, since).run());
     return session.database().changes() > 0;
 }
 

@@ -13,6 +13,9 @@ Result<void> updateAccount(WriteSession &session, AccountId id, const AccountCha
 /// Stops an account with a reason, or lets it go again with nullopt. Returns false when nothing changed.
 Result<bool> setAccountHold(WriteSession &session, AccountId id, const std::optional<Hold> &hold);
 
+/// The account goes by its second host since, or with nullopt by its first. Returns false when nothing changed.
+Result<bool> setSecondSince(WriteSession &session, AccountId id, std::optional<WallTime> since);
+
 Result<std::vector<Account>> readAccounts(Database &database);
 /// NotFound names the account.
 Result<Account> findAccount(Database &database, const std::string &name);

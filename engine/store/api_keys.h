@@ -8,9 +8,10 @@
 
 namespace songda::store {
 
+/// NotFound when there is no account of a name.
 Result<std::int64_t> insertApiKey(WriteSession &session, const ApiKey &key);
-/// False when it is revoked already; NotFound when there is none.
-Result<bool> revokeApiKey(WriteSession &session, std::int64_t id, const std::string &by, WallTime now);
+/// From `at` on. False when it is revoked by then already; NotFound when there is none.
+Result<bool> revokeApiKey(WriteSession &session, std::int64_t id, const std::string &by, WallTime at);
 
 /// All, newest first; revoked ones too.
 Result<std::vector<ApiKey>> readApiKeys(Database &database);

@@ -3,6 +3,7 @@
 
 #include "engine/policy/approval.h"
 #include "engine/store/audit_table.h"
+#include "engine/store/batches_table.h"
 
 #include <algorithm>
 
@@ -10,38 +11,31 @@ namespace songda::store {
 
 namespace {
 
-struct BatchApproval {
-    Approval approval;
-    std::int64_t messages = 0;
-};
-
-Result<BatchApproval> readBatchApproval(WriteSession &session, BatchId id) {
+Result<Batch> counted(WriteSession &session, BatchId id) {
     SONGDA_TRY(session.flushSums());
-    auto found = session.database().first(
-        "SELECT asked_by, granted, granted_by, (SELECT coalesce(sum(n), 0) FROM counter WHERE batch_id = ?1 AND"
-        " state IN (0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10)) FROM batch WHERE id = ?1",
-        [](const Statement &s) { return BatchApproval{approvalAt(s, 0), s.integer(3)}; }, id);
-    if (!found)
-        return tl::unexpected(found.error());
-    if (!*found)
-        return fail(ErrorCode::NotFound, "there is no batch " + std::to_string(id.value));
-    return std::move(**found);
+    return readBatch(session.database(), id);
 }
 
-/// Notes the agreement of a second person; nothing when none is needed.
-Result<void> agree(WriteSession &session, const char *update, std::int64_t id, const char *act, const std::string &object, const Approval &approval,
-    std::int64_t messages, std::int64_t over, const Actor &actor, WallTime now) {
-    switch (mayLetGo(approval, messages, over, actor.who)) {
-    case MayLetGo::Freely: return {};
-    case MayLetGo::NeedsAnother: return fail(ErrorCode::NotAllowed, whyAnother(approval, messages, over));
-    case MayLetGo::AsSecond: break;
-    }
-    auto statement = session.sql(update);
-    if (!statement)
-        return tl::unexpected(statement.error());
-    SONGDA_TRY((*statement)->bindAll(id, messages, actor.who).run());
+/// Notes the agreement of a second person.
+Result<void> grant(WriteSession &session, const char *update, std::int64_t id, const char *act, const std::string &object, std::int64_t messages,
+    const Actor &actor, WallTime now) {
+    SONGDA_TRY(session.run(update, id, messages, actor.who));
     const auto audit = recordAct(session, actor, act, object, messages, now);
     return audit ? Result<void>{} : tl::unexpected(audit.error());
+}
+
+Result<std::vector<Batch>> batchesOf(Database &database, const char *sql, const char *value) {
+    const auto ids = database.all(sql, [](const Statement &s) { return s.id<BatchId>(0); }, value);
+    if (!ids)
+        return tl::unexpected(ids.error());
+    std::vector<Batch> batches;
+    for (const BatchId id : *ids) {
+        auto batch = readBatch(database, id);
+        if (!batch)
+            return tl::unexpected(batch.error());
+        batches.push_back(std::move(*batch));
+    }
+    return batches;
 }
 
 } // namespace
@@ -65,39 +59,57 @@ Result<void> askForBatch(WriteSession &session, BatchId id, const std::string &w
                            " WHERE id = ?1 AND instr(char(10) || asked_by || char(10), char(10) || ?2 || char(10)) = 0");
     if (!pause || !ask)
         return tl::unexpected((!pause ? pause : ask).error());
-    SONGDA_TRY((*pause)->bindAll(id, who, approvalHold, now).run());
+    SONGDA_TRY((*pause)->bindAll(id, who, importHold, now).run());
     return (*ask)->bindAll(id, who).run();
 }
 
 Result<bool> settleBatch(WriteSession &session, BatchId id, std::int64_t over) {
-    const auto now = readBatchApproval(session, id);
-    if (!now)
-        return tl::unexpected(now.error());
-    if (needsSecond(now->messages, over) && now->approval.granted < now->messages)
+    const auto batch = counted(session, id);
+    if (!batch)
+        return tl::unexpected(batch.error());
+    if (needsSecond(messagesOf(*batch), over) && batch->approval.granted < messagesOf(*batch)) {
+        SONGDA_TRY(session.run("UPDATE batch SET hold_reason = ?3 WHERE id = ?1 AND state = 1 AND hold_reason = ?2", id, importHold, approvalHold));
         return true;
-    auto asked = session.sql("UPDATE batch SET asked_by = '' WHERE id = ?1");
-    auto go = session.sql("UPDATE batch SET state = 0, hold_by = NULL, hold_reason = NULL, hold_since = NULL WHERE id = ?1 AND state = 1 AND hold_reason = ?2");
-    if (!asked || !go)
-        return tl::unexpected((!asked ? asked : go).error());
-    SONGDA_TRY((*asked)->bindAll(id).run());
-    SONGDA_TRY((*go)->bindAll(id, approvalHold).run());
+    }
+    SONGDA_TRY(session.run("UPDATE batch SET asked_by = '' WHERE id = ?1", id));
+    // A person's pause stays.
+    SONGDA_TRY(session.run("UPDATE batch SET state = 0, hold_by = NULL, hold_reason = NULL, hold_since = NULL"
+                           " WHERE id = ?1 AND state = 1 AND hold_reason IN (?2, ?3)", id, importHold, approvalHold));
     return false;
 }
 
-Result<void> agreeToBatch(WriteSession &session, BatchId id, std::int64_t over, const Actor &actor, WallTime now) {
-    const auto batch = readBatchApproval(session, id);
+Result<std::vector<Batch>> unsettledBatches(Database &database) {
+    return batchesOf(database, "SELECT id FROM batch WHERE state = 1 AND hold_reason = ?1", importHold);
+}
+
+Result<std::vector<Batch>> askedBatches(Database &database) {
+    return batchesOf(database, "SELECT id FROM batch WHERE asked_by <> ?1", "");
+}
+
+Result<bool> agreeToBatch(WriteSession &session, BatchId id, std::int64_t over, const Actor &actor, WallTime now) {
+    const auto batch = counted(session, id);
     if (!batch)
         return tl::unexpected(batch.error());
-    return agree(session, "UPDATE batch SET asked_by = '', granted = ?2, granted_by = ?3 WHERE id = ?1", id.value, "batch.approve",
-        "batch " + std::to_string(id.value), batch->approval, batch->messages, over, actor, now);
+    if (batch->state == BatchState::Active)
+        return false;
+    switch (mayLetGo(*batch, over, actor.who)) {
+    case MayLetGo::NeedsAnother: return fail(ErrorCode::NotAllowed, whyAnother(*batch, over));
+    case MayLetGo::Freely: SONGDA_TRY(session.run("UPDATE batch SET asked_by = '' WHERE id = ?1", id)); return false;
+    case MayLetGo::AsSecond: break;
+    }
+    SONGDA_TRY(grant(session, "UPDATE batch SET asked_by = '', granted = ?2, granted_by = ?3 WHERE id = ?1", id.value, "batch.approve",
+        "batch " + std::to_string(id.value), messagesOf(*batch), actor, now));
+    return true;
 }
 
 Result<void> agreeToReplay(WriteSession &session, const ReplayRun &run, const Actor &actor, WallTime now) {
     // Its list is frozen: whether it needs somebody was decided when it was made.
     if (!run.approval.waits())
         return {};
-    return agree(session, "UPDATE replay SET asked_by = '', granted = ?2, granted_by = ?3 WHERE id = ?1", run.id.value, "replay.approve",
-        "replay " + std::to_string(run.id.value), run.approval, run.size, 1, actor, now);
+    const std::string name = "replay " + std::to_string(run.id.value);
+    if (run.approval.askedFor(actor.who) || actor.who.empty())
+        return fail(ErrorCode::NotAllowed, name + " waits for a second person: somebody other than " + run.approval.askedBy.front() + " has to let it go");
+    return grant(session, "UPDATE replay SET asked_by = '', granted = ?2, granted_by = ?3 WHERE id = ?1", run.id.value, "replay.approve", name, run.size, actor, now);
 }
 
 } // namespace songda::store

@@ -2,6 +2,7 @@
 #include "engine/store/archive.h"
 
 #include "engine/store/file_sync.h"
+#include "engine/store/idempotency.h"
 #include "engine/store/migrations.h"
 #include "engine/store/transitions.h"
 
@@ -143,32 +144,55 @@ Result<std::vector<ArchivedMessage>> readArchived(Database &archive, MessageId a
         after, limit);
 }
 
-Result<std::int64_t> deleteArchived(WriteSession &session, const std::vector<ArchivedMessage> &messages, WallTime now) {
-    auto message = session.sql("DELETE FROM message WHERE id = ?1 AND life = ?2 AND state = ?3 RETURNING batch_id, coalesce(cause, '')");
+namespace {
+
+/// Deletes the row if it is still as it was archived, and says what it was.
+Result<std::optional<std::pair<KeyedMessage, std::string>>> deleteRow(WriteSession &session, const ArchivedMessage &m) {
+    return session.database().first(
+        "DELETE FROM message WHERE id = ?1 AND life = ?2 AND state = ?3 RETURNING batch_id, (SELECT account_id FROM batch WHERE batch.id = message.batch_id),"
+        " coalesce(cause, ''), created_at, coalesce(created_by, ''), finished_at, coalesce(idempotency_key, ''), coalesce(key_scope, 0), request_hash",
+        [&m](const Statement &s) {
+            KeyedMessage message;
+            message.kept.id = m.id;
+            message.kept.state = m.state;
+            message.kept.batch = s.id<BatchId>(0);
+            message.kept.account = s.id<AccountId>(1);
+            message.kept.createdAt = s.time(3);
+            message.kept.createdBy = s.string(4);
+            message.kept.finishedAt = s.optionalTime(5);
+            message.key = s.string(6);
+            message.scope = s.integer(7);
+            message.requestHash = s.optionalInteger(8);
+            return std::pair{std::move(message), s.string(2)};
+        },
+        m.id, m.life, m.state);
+}
+
+} // namespace
+
+Result<std::int64_t> deleteArchived(WriteSession &session, const std::vector<ArchivedMessage> &messages, WallTime now, std::chrono::days keepKeys) {
     auto payload = session.sql("DELETE FROM payload WHERE message_id = ?1");
     auto before = session.sql("DELETE FROM payload_before WHERE message_id = ?1");
     auto attempts = session.sql("DELETE FROM attempt WHERE message_id = ?1");
     auto reports = session.sql("DELETE FROM report INDEXED BY report_message WHERE message_id = ?1");
     auto earlier = session.sql("DELETE FROM earlier_msgid WHERE message_id = ?1");
     auto trace = session.sql("DELETE FROM message_trace WHERE message_id = ?1");
-    for (const auto *prepared : {&message, &payload, &before, &attempts, &reports, &earlier, &trace}) {
+    for (const auto *prepared : {&payload, &before, &attempts, &reports, &earlier, &trace}) {
         if (!*prepared)
             return tl::unexpected(prepared->error());
     }
     std::int64_t deleted = 0;
     for (const ArchivedMessage &m : messages) {
-        Statement &s = **message;
-        s.bindAll(m.id, m.life, m.state);
-        const auto row = s.step();
+        const auto row = deleteRow(session, m);
         if (!row)
             return tl::unexpected(row.error());
-        if (!*row) {
-            s.reset();
+        if (!*row)
             continue;
-        }
-        const BatchId batch = s.id<BatchId>(0);
-        const std::string cause = s.string(1);
-        s.reset();
+        const auto &[keyed, cause] = **row;
+        const BatchId batch = keyed.kept.batch;
+        const auto endedAt = keyed.kept.finishedAt;
+        if (!keyed.key.empty())
+            SONGDA_TRY(keepKey(session, keyed, now - keepKeys));
         SONGDA_TRY((*payload)->bindAll(m.id).run());
         SONGDA_TRY((*before)->bindAll(m.id).run());
         SONGDA_TRY((*attempts)->bindAll(m.id).run());
@@ -176,8 +200,11 @@ Result<std::int64_t> deleteArchived(WriteSession &session, const std::vector<Arc
         SONGDA_TRY((*earlier)->bindAll(m.id).run());
         SONGDA_TRY((*trace)->bindAll(m.id).run());
         session.deltas().addState(batch, m.state, -1);
-        if (isGroupedByCause(m.state))
+        if (isGroupedByCause(m.state)) {
             session.deltas().addCause(batch, m.state, cause, -1, now);
+            if (endedAt)
+                session.deltas().addDead(batch, m.state, cause, -1, *endedAt);
+        }
         ++deleted;
     }
     return deleted;

@@ -3,6 +3,7 @@
 
 #include "engine/store/write_session.h"
 
+#include <chrono>
 #include <string>
 #include <vector>
 
@@ -24,7 +25,7 @@ struct ArchivedMessage {
 Result<std::vector<ArchivedMessage>> readArchived(Database &archive, MessageId after, int limit);
 
 /// Deletes messages with content and attempts and takes them out of the sums, but for such as changed since they were
-/// archived. Idempotency keys stay taken no longer than their messages. Answers how many went.
-Result<std::int64_t> deleteArchived(WriteSession &session, const std::vector<ArchivedMessage> &messages, WallTime now);
+/// archived. Idempotency keys are remembered for `keepKeys` after their messages were handed over. Answers how many went.
+Result<std::int64_t> deleteArchived(WriteSession &session, const std::vector<ArchivedMessage> &messages, WallTime now, std::chrono::days keepKeys);
 
 } // namespace songda::store

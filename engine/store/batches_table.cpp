@@ -21,24 +21,25 @@ Result<std::optional<BatchId>> first(Statement &s) {
 
 Result<BatchId> insertBatch(WriteSession &session, const Batch &b) {
     auto insert = session.sql("INSERT INTO batch(account_id, template_ref, kind, state, name, source, priority,"
-                              " created_at, created_by, hold_by, hold_reason, hold_since)"
-                              " VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)");
+                              " created_at, created_by, hold_by, hold_reason, hold_since, seeds, recall)"
+                              " VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14)");
     if (!insert)
         return tl::unexpected(insert.error());
     SONGDA_TRY((*insert)
                    ->bindAll(b.account, b.templateRef, static_cast<int>(b.kind), static_cast<int>(b.state), b.name,
                        b.source, b.priority, b.createdAt, b.createdBy, b.hold ? std::optional(b.hold->by) : std::nullopt,
-                       b.hold ? std::optional(b.hold->detail) : std::nullopt, b.hold ? std::optional(b.hold->since) : std::nullopt)
+                       b.hold ? std::optional(b.hold->detail) : std::nullopt, b.hold ? std::optional(b.hold->since) : std::nullopt,
+                       b.seeds, b.recall.count())
                    .run());
     return BatchId{session.database().lastInsertId()};
 }
 
 Result<BatchId> streamBatch(
-    WriteSession &session, BatchKind kind, AccountId account, TemplateRef templateRef, int priority, WallTime now) {
-    auto found = session.sql("SELECT id FROM batch WHERE account_id = ?1 AND template_ref = ?2 AND kind = ?4 AND state = 0 AND priority = ?3");
+    WriteSession &session, AccountId account, TemplateRef templateRef, int priority, WallTime now) {
+    auto found = session.sql("SELECT id FROM batch WHERE account_id = ?1 AND template_ref = ?2 AND kind = 0 AND state = 0 AND priority = ?3");
     if (!found)
         return tl::unexpected(found.error());
-    (*found)->bindAll(account, templateRef, priority, static_cast<int>(kind));
+    (*found)->bindAll(account, templateRef, priority);
     const auto id = first(**found);
     if (!id)
         return tl::unexpected(id.error());
@@ -47,10 +48,35 @@ Result<BatchId> streamBatch(
     Batch batch;
     batch.account = account;
     batch.templateRef = templateRef;
-    batch.kind = kind;
+    batch.kind = BatchKind::Single;
     batch.priority = priority;
     batch.createdAt = now;
     return insertBatch(session, batch);
+}
+
+Result<IntakeBatch> intakeBatch(WriteSession &session, Batch wanted, const std::string &client) {
+    const bool named = !wanted.name.empty() && wanted.name != client;
+    if (!named)
+        wanted.name = client;
+    wanted.kind = BatchKind::Intake;
+    auto found = session.sql("SELECT id FROM batch INDEXED BY batch_intake WHERE kind = 2 AND created_by = ?1 AND name = ?2 AND account_id = ?3"
+                             " AND template_ref = ?4 AND priority = ?5 AND (state = 0 OR (?6 AND state = 1)) ORDER BY id DESC LIMIT 1");
+    if (!found)
+        return tl::unexpected(found.error());
+    (*found)->bindAll(wanted.createdBy, wanted.name, wanted.account, wanted.templateRef, wanted.priority, named);
+    const auto id = first(**found);
+    if (!id)
+        return tl::unexpected(id.error());
+    if (*id)
+        return IntakeBatch{**id, false};
+    return insertBatch(session, wanted).map([](BatchId made) { return IntakeBatch{made, true}; });
+}
+
+Result<void> deleteFreshBatch(WriteSession &session, BatchId id) {
+    auto remove = session.sql("DELETE FROM batch WHERE id = ?1");
+    if (!remove)
+        return tl::unexpected(remove.error());
+    return (*remove)->bindAll(id).run();
 }
 
 Result<std::optional<BatchId>> findImportBatch(
@@ -73,28 +99,46 @@ Result<BatchState> batchState(Database &database, BatchId id) {
 }
 
 Result<bool> setBatchState(WriteSession &session, BatchId id, BatchState state, const Actor &actor, WallTime now) {
-    const auto was = batchState(session.database(), id);
-    if (!was)
-        return tl::unexpected(was.error());
-    if (*was == state)
+    SONGDA_TRY(session.flushSums());
+    const auto batch = readBatch(session.database(), id);
+    if (!batch)
+        return tl::unexpected(batch.error());
+    // What a person says stands instead of what Songda stopped it for.
+    const bool takesOver = state == BatchState::Paused && batch->hold && isOwnHold(batch->hold->detail);
+    if (batch->state == state && !takesOver)
         return false;
-    if (*was == BatchState::Cancelled)
+    if (batch->state == BatchState::Cancelled)
         return fail(ErrorCode::InvalidInput,
             "batch " + std::to_string(id.value) + " was cancelled; send its rest, or single messages of it, to go on");
-    auto update = session.sql("UPDATE batch SET state = ?2, hold_by = ?3, hold_reason = ?4, hold_since = ?5 WHERE id = ?1");
+    auto update = session.sql("UPDATE batch SET state = ?2, hold_by = ?3, hold_reason = ?4, hold_since = ?5, leaves_at = ?6 WHERE id = ?1");
     if (!update)
         return tl::unexpected(update.error());
     const bool stopped = state != BatchState::Active;
+    // Whoever lets it go can still take it back.
+    const bool fresh = batch->counts[MessageState::Queued] + batch->counts[MessageState::Held] == batch->counts.total();
+    const bool isWindowed = fresh || (batch->hold && isOwnHold(batch->hold->detail));
+    const WallTime leavesAt = !stopped && isWindowed && batch->recall > Millis{0} ? now + batch->recall : batch->leavesAt;
     SONGDA_TRY((*update)
                    ->bindAll(id, static_cast<int>(state), stopped ? std::optional(actor.who) : std::nullopt,
-                       stopped ? std::optional(actor.reason) : std::nullopt, stopped ? std::optional(now) : std::nullopt)
+                       stopped ? std::optional(actor.reason) : std::nullopt, stopped ? std::optional(now) : std::nullopt, leavesAt)
                    .run());
     return true;
 }
 
+Result<void> raiseRecall(WriteSession &session, BatchId id, Millis recall) {
+    return session.run("UPDATE batch SET recall = max(recall, ?2) WHERE id = ?1", id, std::int64_t{recall.count()});
+}
+
+Result<void> pauseHalfCancelled(WriteSession &session, BatchId id, const Actor &actor, WallTime now) {
+    auto update = session.sql("UPDATE batch SET state = 1, hold_by = ?2, hold_reason = ?3, hold_since = ?4 WHERE id = ?1 AND state = 2");
+    if (!update)
+        return tl::unexpected(update.error());
+    return (*update)->bindAll(id, actor.who, actor.reason, now).run();
+}
+
 Result<bool> reopenBatch(WriteSession &session, BatchId id) {
     SONGDA_TRY(session.flushSums());
-    auto update = session.sql("UPDATE batch SET state = 0, hold_by = NULL, hold_reason = NULL, hold_since = NULL WHERE id = ?1 AND NOT EXISTS"
+    auto update = session.sql("UPDATE batch SET state = 0, hold_by = NULL, hold_reason = NULL, hold_since = NULL, leaves_at = 0 WHERE id = ?1 AND NOT EXISTS"
                               " (SELECT 1 FROM counter WHERE batch_id = ?1 AND state IN (0, 1, 2, 3) AND n > 0)");
     if (!update)
         return tl::unexpected(update.error());
@@ -106,7 +150,7 @@ namespace {
 
 #define SONGDA_BATCH_COLUMNS \
     "SELECT id, account_id, template_ref, kind, state, name, source, priority, created_at, created_by, hold_by, hold_reason, hold_since," \
-    " asked_by, granted, granted_by FROM batch "
+    " asked_by, granted, granted_by, seeds, recall, leaves_at FROM batch "
 
 /// The sums of batches that are in order of their ids, newest first; what the rest has is not read.
 Result<void> fillCounts(Database &database, std::vector<Batch> &batches) {
@@ -150,6 +194,9 @@ Result<std::vector<Batch>> readAll(Database &database, Statement &s) {
         if (!s.isNull(12))
             b.hold = Hold{"operator", s.string(11), s.string(10), s.time(12)};
         b.approval = approvalAt(s, 13);
+        b.seeds = s.integer(16);
+        b.recall = Millis{s.integer(17)};
+        b.leavesAt = s.time(18);
         batches.push_back(std::move(b));
     }
 }

@@ -18,6 +18,8 @@ namespace {
 /// One death less than what puts a message aside.
 constexpr int suspectCrashes = crashesBeforeAside - 1;
 constexpr int suspectsLookedAt = 500;
+/// How long what waits for the other host rests before it is looked at again.
+constexpr Millis hostLookedAtEvery{10000};
 
 struct Stream {
     BatchId batch;
@@ -27,19 +29,20 @@ struct Stream {
     bool held = false; ///< by its own state, its template or its account
     std::int64_t waiting = 0; ///< not claimed yet
     bool repeats = false; ///< some of them were tried before
+    WallTime leavesAt; ///< nothing fresh of it before
 };
 
 /// The account's batches in which something waits, best priority first.
 Result<std::vector<Stream>> waitingStreams(WriteSession &session, AccountId account) {
     return session.database().all(
         "SELECT b.id, t.id, t.template_id, b.priority,"
-        " b.state <> 0 OR t.hold_cause IS NOT NULL OR a.hold_cause IS NOT NULL, sum(c.n), max(c.state) = 3"
+        " b.state <> 0 OR t.hold_cause IS NOT NULL OR a.hold_cause IS NOT NULL, sum(c.n), max(c.state) = 3, b.leaves_at"
         " FROM counter c JOIN batch b ON b.id = c.batch_id JOIN template t ON t.id = b.template_ref"
         " JOIN account a ON a.id = b.account_id WHERE c.state IN (1, 3) AND c.n > 0 AND b.account_id = ?1"
         " GROUP BY b.id ORDER BY b.priority DESC, b.id",
         [](const Statement &s) {
             return Stream{s.id<BatchId>(0), s.id<TemplateRef>(1), s.string(2), static_cast<int>(s.integer(3)), s.integer(4) != 0, s.integer(5),
-                s.integer(6) != 0};
+                s.integer(6) != 0, s.time(7)};
         },
         account);
 }
@@ -58,6 +61,7 @@ struct DueRow {
     std::string cause;
     int crashes = 0;
     std::optional<std::int64_t> contentHash;
+    bool bySecond = false; ///< the last attempt went by the account's second host
 };
 
 /// Three kinds of what is due, each in an order of its own.
@@ -75,7 +79,7 @@ Result<std::vector<DueRow>> dueRows(
     WriteSession &session, const Stream &stream, Kind kind, const ClaimRequest &request, int limit) {
 #define SONGDA_DUE_COLUMNS \
     "SELECT m.id, m.state, m.openid, m.recipient_hash, m.client_msg_id, p.content, m.attempts, m.life, m.tries," \
-    " m.expires_at, m.ambiguous_wall, m.ambiguous_steady, m.ambiguous_run, m.cause, m.crashes, m.content_hash"
+    " m.expires_at, m.ambiguous_wall, m.ambiguous_steady, m.ambiguous_run, m.cause, m.crashes, m.content_hash, m.by_second"
 #define SONGDA_DUE_REPEATS(settled) \
     SONGDA_DUE_COLUMNS " FROM message m INDEXED BY message_repeat JOIN payload p ON p.message_id = m.id" \
                        " WHERE m.batch_id = ?1 AND m.state = 3 AND (m.ambiguous_wall IS NULL) = " settled \
@@ -126,6 +130,7 @@ Result<std::vector<DueRow>> dueRows(
         row.cause = s.string(13);
         row.crashes = static_cast<int>(s.integer(14));
         row.contentHash = s.optionalInteger(15);
+        row.bySecond = s.integer(16) != 0;
         rows.push_back(std::move(row));
     }
 }
@@ -160,6 +165,14 @@ Result<void> postpone(WriteSession &session, const DueRow &row, WallTime until) 
     return (*update)->bindAll(row.message.id, until).run();
 }
 
+/// What may have arrived at one host waits for that host: nobody says that the other one drops the repeat.
+Result<void> waitForItsHost(WriteSession &session, const DueRow &row, WallTime until) {
+    auto update = session.sql("UPDATE message SET due_at = ?2 WHERE id = ?1");
+    if (!update)
+        return tl::unexpected(update.error());
+    return (*update)->bindAll(row.message.id, until).run();
+}
+
 /// False when the message ended here, or waits longer, instead of being claimed.
 Result<bool> mayStillGo(WriteSession &session, DueRow &row, const ClaimRequest &request, const Stream &stream, bool suppressions) {
     const WallTime now = request.now.wall;
@@ -183,6 +196,10 @@ Result<bool> mayStillGo(WriteSession &session, DueRow &row, const ClaimRequest &
             from.state = row.state;
             from.crashes = row.crashes;
             SONGDA_TRY(endUncertain(session, from, "window_passed", now));
+            return false;
+        }
+        if (row.bySecond != request.second) {
+            SONGDA_TRY(waitForItsHost(session, row, dueBy(request, Kind::Urgent) + std::min(hostLookedAtEvery, left)));
             return false;
         }
     }
@@ -217,7 +234,7 @@ Result<bool> mayStillGo(WriteSession &session, DueRow &row, const ClaimRequest &
 
 Result<void> claimRow(WriteSession &session, const DueRow &row, const ClaimRequest &request) {
     auto update = session.sql("UPDATE message SET state = 2, claim_run = ?2, claim_until = ?3, attempts = ?4,"
-                              " claim_steady = ?5 WHERE id = ?1");
+                              " claim_steady = ?5, by_second = ?6 WHERE id = ?1");
     auto insert = session.sql("INSERT INTO attempt(message_id, n, life, run_id, phase, started_at)"
                               " VALUES(?1, ?2, ?3, ?4, 0, ?5)");
     if (!update || !insert)
@@ -227,7 +244,7 @@ Result<void> claimRow(WriteSession &session, const DueRow &row, const ClaimReque
     if (isBroken(Breakage::DoubleClaim))
         return {};
     SONGDA_TRY((*update)->bindAll(m.id, request.run, now + request.lease, m.attempt,
-                       static_cast<std::int64_t>(request.now.steady.time_since_epoch().count())).run());
+                       static_cast<std::int64_t>(request.now.steady.time_since_epoch().count()), request.second).run());
     if (!isBroken(Breakage::NoAttemptRow))
         SONGDA_TRY((*insert)->bindAll(m.id, m.attempt, m.life, request.run, now).run());
     session.deltas().addState(m.batch, row.state, -1);
@@ -252,6 +269,14 @@ Result<std::optional<WallTime>> nextDue(WriteSession &session, BatchId batch, Ki
     if (!row)
         return tl::unexpected(row.error());
     return *row ? std::optional((*found)->time(0)) : std::nullopt;
+}
+
+/// Whether the message of the batch that is due then was put off for its reader's sake.
+Result<bool> isCapped(WriteSession &session, BatchId batch, WallTime due) {
+    return session.database()
+        .number("SELECT EXISTS (SELECT 1 FROM message INDEXED BY message_fresh WHERE batch_id = ?1 AND state = 1"
+                " AND due_at * scheduled = ?2 AND cause = 'frequency_cap')", batch, due)
+        .map([](std::int64_t n) { return n == 1; });
 }
 
 /// One claim: takes rows stream by stream, kind by kind, as the limits allow.
@@ -312,7 +337,7 @@ Result<void> Claim::sort() {
 
 Result<void> Claim::take(Stream &stream, Kind kind, std::int64_t limit) {
     limit = std::min<std::int64_t>(limit, room());
-    if (limit <= 0)
+    if (limit <= 0 || (kind == Kind::Fresh && stream.leavesAt > m_request.now.wall))
         return {};
     auto rows = dueRows(m_session, stream, kind, m_request, static_cast<int>(limit));
     if (!rows)
@@ -412,13 +437,21 @@ Result<void> Claim::takeFresh() {
 }
 
 Result<void> Claim::lookAhead(const Stream &stream, Kind kind) {
-    const auto due = nextDue(m_session, stream.batch, kind);
+    auto due = nextDue(m_session, stream.batch, kind);
     if (!due)
         return tl::unexpected(due.error());
     if (!*due)
         return {};
+    if (kind == Kind::Fresh)
+        due = std::max(**due, stream.leavesAt);
     if (**due > dueBy(m_request, kind)) {
         auto &next = kind == Kind::Fresh ? m_reply.nextDue : m_reply.nextRepeat;
+        if (kind == Kind::Fresh && m_request.limits.perRecipient > 0 && (!next || **due < *next)) {
+            const auto capped = isCapped(m_session, stream.batch, **due);
+            if (!capped)
+                return tl::unexpected(capped.error());
+            m_reply.nextIsCapped = *capped;
+        }
         if (!isBroken(Breakage::WakeLost))
             next = std::min(next.value_or(**due), **due);
     } else if (kind == Kind::Repeat && m_repeatsLeft <= 0) {

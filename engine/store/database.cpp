@@ -22,6 +22,8 @@ constexpr std::chrono::milliseconds longestCheckpointWait{500};
 /// While SQLite waits for one reader's place others take it over, and it waits for all of them. Who asks anew sees that
 /// they read the newest state and are not in the way: many short waits end soon where one long wait does not.
 constexpr int checkpointWait = 25;
+/// SQLite's own steps between two looks at whether an answer is still wanted: some tens of microseconds.
+constexpr int stepsBetweenLooks = 2000;
 }
 
 /// The named Qt connection; removed only after every statement on it is gone.
@@ -62,6 +64,7 @@ public:
     }
 
     int logPages = 0;
+    std::function<bool()> unwanted;
 
 private:
     static inline std::atomic<int> s_next{1};
@@ -182,6 +185,15 @@ Result<std::optional<std::int64_t>> Database::scalar(const char *sql) {
     if (!row)
         return tl::unexpected(row.error());
     return *row ? statement->optionalInteger(0) : std::nullopt;
+}
+
+void Database::stopWhen(std::function<bool()> unwanted) {
+    auto &kept = m_connection->unwanted = std::move(unwanted);
+    const auto look = [](void *f) -> int { return (*static_cast<std::function<bool()> *>(f))() ? 1 : 0; };
+    if (kept)
+        sqlite3_progress_handler(m_handle, stepsBetweenLooks, look, &kept);
+    else
+        sqlite3_progress_handler(m_handle, 0, nullptr, nullptr);
 }
 
 int Database::logPages() const { return m_connection->logPages; }

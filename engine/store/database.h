@@ -4,6 +4,7 @@
 #include "engine/model/error.h"
 #include "engine/store/statement.h"
 
+#include <functional>
 #include <memory>
 #include <string>
 #include <type_traits>
@@ -93,6 +94,9 @@ public:
     std::int64_t changes() const;
     std::int64_t lastInsertId() const;
     const std::string &path() const { return m_path; }
+    /// From now on statements end with Cancelled soon after `unwanted` says so; an empty one: they run to their end. It is asked
+    /// often, in the connection's thread.
+    void stopWhen(std::function<bool()> unwanted);
     /// Pages in the log as of the last commit. Checkpoints are its writer's business: made by SQLite inside a commit,
     /// one that fails would be passed over in silence.
     int logPages() const;

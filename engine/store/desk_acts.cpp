@@ -18,7 +18,6 @@ struct Candidate {
     StoredState state;
     std::string bootId; ///< of the run whose steady clock the ambiguity was read in
     bool mayHaveArrived = false; ///< an attempt, of whatever life, was written and never answered
-    std::optional<WallTime> finishedAt;
     std::optional<WallTime> expiresAt;
     bool erased = false; ///< there is nobody left to send it to
 };
@@ -53,7 +52,7 @@ Result<std::optional<Candidate>> candidate(WriteSession &session, MessageId id) 
     c.state.discarded = s.integer(10) != 0;
     c.bootId = s.string(11);
     c.mayHaveArrived = s.integer(12) != 0;
-    c.finishedAt = s.optionalTime(13);
+    c.state.finishedAt = s.optionalTime(13);
     c.expiresAt = s.optionalTime(14);
     c.erased = s.integer(15) != 0;
     return std::optional(std::move(c));
@@ -65,7 +64,7 @@ Result<void> endCancelled(WriteSession &session, const StoredState &from, bool d
     if (!update)
         return tl::unexpected(update.error());
     SONGDA_TRY((*update)->bindAll(from.id, now, discard ? std::optional(now) : std::nullopt).run());
-    return recordMove(session, from.id, from.batch, from.state, from.cause, MessageState::Cancelled, {}, now);
+    return recordMove(session, from.id, from.batch, from.state, from.cause, MessageState::Cancelled, {}, now, {from.finishedAt, from.finishedAt});
 }
 
 Result<void> restore(WriteSession &session, const StoredState &from, WallTime now) {
@@ -81,7 +80,7 @@ Result<void> restore(WriteSession &session, const StoredState &from, WallTime no
         return tl::unexpected(row.error());
     const auto state = messageStateFromNumber((*update)->integer(0)).value_or(MessageState::Dead);
     (*update)->reset();
-    return recordMove(session, from.id, from.batch, from.state, {}, state, from.cause, now);
+    return recordMove(session, from.id, from.batch, from.state, {}, state, from.cause, now, {from.finishedAt, from.finishedAt});
 }
 
 Result<void> hold(WriteSession &session, const StoredState &from, WallTime now) {
@@ -176,7 +175,7 @@ Result<Acted> DeskActor::act(MessageId id, std::optional<WallTime> dueAt, std::o
         return Acted::Skipped;
     if (c.erased && m_request.act == DeskAct::Resend)
         return Acted::Skipped;
-    if (endedBefore && c.finishedAt && *c.finishedAt > *endedBefore)
+    if (endedBefore && state.finishedAt && *state.finishedAt > *endedBefore)
         return Acted::Skipped;
     if (m_request.act == DeskAct::Reschedule) {
         const bool tooLate = c.expiresAt && *c.expiresAt <= std::max(m_request.dueAt, m_now.wall);
@@ -234,8 +233,14 @@ Result<ActChunk> actOnChunk(WriteSession &session, const ActRequest &request, No
     if (!page)
         return tl::unexpected(page.error());
     ActChunk chunk;
+    chunk.most = request.most;
     DeskActor actor(session, request, now);
     for (const MessageRow &row : page->rows) {
+        const auto most = chunk.most.find(row.account);
+        if (most != chunk.most.end() && most->second <= 0) {
+            ++chunk.beyond;
+            return chunk;
+        }
         std::optional<WallTime> dueAt;
         if (request.act == DeskAct::Resend && request.pace > 0)
             dueAt = request.paceFrom
@@ -245,7 +250,11 @@ Result<ActChunk> actOnChunk(WriteSession &session, const ActRequest &request, No
             return tl::unexpected(acted.error());
         switch (*acted) {
         case Acted::DoneInDoubt: ++chunk.uncertain; [[fallthrough]];
-        case Acted::Done: ++chunk.done; break;
+        case Acted::Done:
+            ++chunk.done;
+            if (most != chunk.most.end())
+                --most->second;
+            break;
         case Acted::Skipped: ++chunk.skipped; break;
         case Acted::NeedsConfirmation: ++chunk.needConfirmation; break;
         }

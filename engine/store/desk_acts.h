@@ -5,6 +5,7 @@
 #include "engine/model/queries.h"
 #include "engine/store/write_session.h"
 
+#include <map>
 #include <set>
 
 namespace songda::store {
@@ -16,6 +17,8 @@ struct ActChunk {
     std::int64_t skipped = 0; ///< matched, but not in a state the act applies to
     std::int64_t needConfirmation = 0; ///< resend only: uncertain and outside the safe window
     std::int64_t uncertain = 0; ///< cancel only: they may have arrived already
+    std::int64_t beyond = 0; ///< resend only: left alone, because ActRequest::most was reached; the act ends there
+    std::map<AccountId, std::int64_t> most; ///< what is left of ActRequest::most
     std::optional<MessageId> next; ///< nothing left when empty
 };
 
@@ -42,6 +45,7 @@ struct ActRequest {
     bool leaveDiscarded = false; ///< resend only: what a person put away stays there
     WallTime dueAt; ///< reschedule only; past: at once
     std::optional<std::string> content; ///< resend only: what goes instead of what was sent so far
+    std::map<AccountId, std::int64_t> most; ///< resend only: so many of an account; as many as there are of one not named
     double pace = 0; ///< resend only: messages a second; 0: as fast as the account goes
     WallTime paceFrom; ///< when the first of the whole act is due
     std::int64_t alreadyDone = 0; ///< by the chunks before, for the pace

@@ -130,7 +130,15 @@ Result<std::int64_t> eraseSuppressions(WriteSession &session, AccountId account,
     SONGDA_TRY((*lifted)->bindAll(storedHash(openid), openid, account).run());
     const std::int64_t gone = session.database().changes();
     SONGDA_TRY((*standing)->bindAll(storedHash(openid), openid, account, name, storedHash(name)).run());
-    return gone + session.database().changes();
+    const std::int64_t renamed = session.database().changes();
+    // The same with what they said of templates that are not known here yet, and with what they agreed to.
+    auto agreed = session.sql("DELETE FROM consent WHERE recipient_hash = ?1 AND openid = ?2 AND account_id = ?3 AND accepts = 1");
+    auto refused = session.sql("UPDATE OR REPLACE consent SET openid = ?4, recipient_hash = ?5 WHERE recipient_hash = ?1 AND openid = ?2 AND account_id = ?3");
+    if (!agreed || !refused)
+        return tl::unexpected((!agreed ? agreed : refused).error());
+    SONGDA_TRY((*agreed)->bindAll(storedHash(openid), openid, account).run());
+    SONGDA_TRY((*refused)->bindAll(storedHash(openid), openid, account, name, storedHash(name)).run());
+    return gone + renamed;
 }
 
 Result<void> eraseAll(WriteSession &session, AccountId account, const std::string &openid, const std::string &name) {

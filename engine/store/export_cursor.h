@@ -30,7 +30,7 @@ public:
     std::int64_t profileNonce() const { return m_nonce; }
 
 private:
-    explicit ExportCursor(const MessageFilter &filter)
+    explicit ExportCursor(const NarrowFilter &filter)
         : m_clause(std::make_unique<FilterClause>(filter)) {}
 
     std::unique_ptr<FilterClause> m_clause; ///< owns the bound texts, at an address that does not move

@@ -63,7 +63,7 @@ Result<std::vector<DueDelivery>> take(Database &database, const char *sql, std::
         if (!*row)
             break;
         if (!known.contains(s.integer(0)))
-            list.push_back({s.integer(0), hook, s.string(1), s.string(2), s.string(3), static_cast<int>(s.integer(4))});
+            list.push_back({s.integer(0), hook, s.string(1), s.string(2), s.string(3), static_cast<int>(s.integer(4)), s.id<MessageId>(5)});
     }
     return list;
 }
@@ -73,12 +73,12 @@ Result<std::vector<DueDelivery>> take(Database &database, const char *sql, std::
 Result<std::vector<DueDelivery>> dueDeliveries(
     Database &database, std::int64_t hook, WallTime now, int limit, const std::set<std::int64_t> &known) {
     const auto all = static_cast<std::size_t>(std::max(1, limit));
-    auto fresh = take(database, "SELECT id, event_id, body, coalesce(traceparent, ''), tries FROM hook_delivery INDEXED BY hook_delivery_due"
+    auto fresh = take(database, "SELECT id, event_id, body, coalesce(traceparent, ''), tries, message_id FROM hook_delivery INDEXED BY hook_delivery_due"
                                 " WHERE hook_id = ?1 AND dead_at IS NULL AND due_at = 0 AND ?2 = ?2 ORDER BY id",
         hook, now, all - all / 4, known);
     if (!fresh)
         return fresh;
-    auto again = take(database, "SELECT id, event_id, body, coalesce(traceparent, ''), tries FROM hook_delivery INDEXED BY hook_delivery_due"
+    auto again = take(database, "SELECT id, event_id, body, coalesce(traceparent, ''), tries, message_id FROM hook_delivery INDEXED BY hook_delivery_due"
                                 " WHERE hook_id = ?1 AND dead_at IS NULL AND due_at > 0 AND due_at <= ?2 ORDER BY due_at, id",
         hook, now, all - fresh->size(), known);
     if (!again)

@@ -17,8 +17,9 @@ struct DueDelivery {
     std::int64_t hook = 0;
     std::string eventId;
     std::string body;
-    std::string traceparent; ///< empty: none
+    std::string traceparent; ///< the sender's or our own; empty: noted by an older Songda, without one
     int tries = 0;
+    MessageId message;
 };
 /// What may be tried now, but for `known`: what was never tried in the order it happened, and between it, for at least a
 /// quarter of the limit, what is tried again, longest due first. Neither keeps the other waiting.

@@ -52,6 +52,18 @@ Result<std::optional<Outcome>> readOutcome(WriteSession &session, MessageId mess
         message);
 }
 
+constexpr std::string_view eventPrefix = "evt_";
+
+/// The sender's, or else the begin of a trace of our own, under which the log tells of the message.
+Result<std::string> traceOf(WriteSession &session, MessageId message, const std::optional<std::string> &senders, const std::string &eventId) {
+    if (senders)
+        return *senders;
+    constexpr std::size_t spanLetters = 16;
+    return profileNonce(session.database()).map([&](std::int64_t nonce) {
+        return "00-" + traceIdOf(nonce, message) + "-" + eventId.substr(eventPrefix.size(), spanLetters) + "-01";
+    });
+}
+
 /// The same for the same end of the same message in the same profile, also when a backup is put back and tells it again.
 Result<std::string> eventId(WriteSession &session, MessageId message, MessageState state, std::int64_t life, WallTime at) {
     const auto nonce = profileNonce(session.database());
@@ -60,7 +72,7 @@ Result<std::string> eventId(WriteSession &session, MessageId message, MessageSta
     const std::string text = std::to_string(*nonce) + "/" + std::to_string(message.value) + "/" + std::to_string(life) + "/" + toString(state) + "/"
         + std::to_string(toMillis(at));
     constexpr qsizetype idLetters = 32;
-    return "evt_" + QCryptographicHash::hash(QByteArray::fromStdString(text), QCryptographicHash::Sha256).toHex().left(idLetters).toStdString();
+    return std::string(eventPrefix) + QCryptographicHash::hash(QByteArray::fromStdString(text), QCryptographicHash::Sha256).toHex().left(idLetters).toStdString();
 }
 
 } // namespace
@@ -78,6 +90,7 @@ Result<void> noteOutcome(WriteSession &session, MessageId message, MessageState 
         return {};
     std::string body;
     std::string id;
+    std::string traceparent;
     auto insert = session.sql("INSERT INTO hook_delivery(hook_id, event_id, message_id, body, traceparent, created_at, due_at)"
                               " VALUES(?1, ?2, ?3, ?4, ?5, ?6, 0)");
     if (!insert)
@@ -93,8 +106,12 @@ Result<void> noteOutcome(WriteSession &session, MessageId message, MessageState 
             if (!made)
                 return tl::unexpected(made.error());
             id = std::move(*made);
+            auto parent = traceOf(session, message, (*outcome)->traceparent, id);
+            if (!parent)
+                return tl::unexpected(parent.error());
+            traceparent = std::move(*parent);
         }
-        SONGDA_TRY((*insert)->bindAll(wish.hook, id, message, body, (*outcome)->traceparent, at).run());
+        SONGDA_TRY((*insert)->bindAll(wish.hook, id, message, body, traceparent, at).run());
     }
     return {};
 }

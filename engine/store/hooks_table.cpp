@@ -50,11 +50,27 @@ Result<void> setHookBounds(WriteSession &session, std::int64_t id, int keepDays,
     return (*update)->bindAll(id, keepDays, keepRows).run();
 }
 
+Result<bool> setHookSecret(WriteSession &session, const Hook &hook) {
+    auto update = session.sql("UPDATE hook SET secret_number = ?2, former_number = ?3, former_until = ?4 WHERE id = ?1 AND secret_number = ?3");
+    if (!update)
+        return tl::unexpected(update.error());
+    SONGDA_TRY((*update)->bindAll(hook.id, hook.secretNumber, hook.formerNumber, hook.formerUntil).run());
+    return session.database().changes() == 1;
+}
+
+Result<void> endHookOverlap(WriteSession &session, const Hook &hook) {
+    auto update = session.sql("UPDATE hook SET former_until = NULL WHERE id = ?1 AND former_number = ?2");
+    if (!update)
+        return tl::unexpected(update.error());
+    return (*update)->bindAll(hook.id, hook.formerNumber).run();
+}
+
 Result<std::vector<Hook>> readHooks(Database &database) {
     return database.all("SELECT h.id, h.url, h.states, h.account_id, coalesce(a.name, ''), h.allow_private, h.created_at, h.created_by, h.stopped_at,"
                         " coalesce(h.stopped_why, ''), h.delivered, h.failures, h.last_at, h.last_detail,"
                         " (SELECT count(*) FROM hook_delivery d WHERE d.hook_id = h.id AND d.dead_at IS NULL),"
-                        " (SELECT count(*) FROM hook_delivery d WHERE d.hook_id = h.id AND d.dead_at IS NOT NULL), h.keep_days, h.keep_rows, h.dropped"
+                        " (SELECT count(*) FROM hook_delivery d WHERE d.hook_id = h.id AND d.dead_at IS NOT NULL), h.keep_days, h.keep_rows, h.dropped,"
+                        " h.secret_number, h.former_number, h.former_until"
                         " FROM hook h LEFT JOIN account a ON a.id = h.account_id ORDER BY h.id",
         [](const Statement &s) {
             Hook hook;
@@ -78,6 +94,9 @@ Result<std::vector<Hook>> readHooks(Database &database) {
             hook.keepDays = static_cast<int>(s.integer(16));
             hook.keepRows = s.integer(17);
             hook.dropped = s.integer(18);
+            hook.secretNumber = s.integer(19);
+            hook.formerNumber = s.integer(20);
+            hook.formerUntil = s.optionalTime(21);
             return hook;
         });
 }

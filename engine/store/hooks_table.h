@@ -17,6 +17,12 @@ Result<void> deleteHookRow(WriteSession &session, std::int64_t id);
 Result<bool> setHookStopped(WriteSession &session, std::int64_t id, const std::optional<std::string> &why, WallTime now);
 Result<void> setHookBounds(WriteSession &session, std::int64_t id, int keepDays, std::int64_t keepRows);
 
+/// The hook is signed with its secretNumber from this commit on, and with its formerNumber until formerUntil. False when
+/// that is not its secret any more.
+Result<bool> setHookSecret(WriteSession &session, const Hook &hook);
+/// Its former secret counts no more.
+Result<void> endHookOverlap(WriteSession &session, const Hook &hook);
+
 /// All, with how much waits for them.
 Result<std::vector<Hook>> readHooks(Database &database);
 

@@ -3,69 +3,11 @@
 
 #include "engine/model/hash.h"
 #include "engine/store/content_hash.h"
+#include "engine/store/idempotency.h"
 
 namespace songda::store {
 
 namespace {
-
-/// A key is one inside an account and whose it is.
-struct KeyName {
-    AccountId account;
-    std::int64_t scope;
-    const std::string &key;
-};
-
-std::int64_t firstSlot(const KeyName &name) {
-    return storedHash(name.key, 0x9e3779b97f4a7c15ULL * static_cast<std::uint64_t>(name.account.value) ^ static_cast<std::uint64_t>(name.scope));
-}
-
-/// Next slot of the probe sequence; wraps without overflow.
-std::int64_t slotAfter(std::int64_t slot) {
-    return static_cast<std::int64_t>(static_cast<std::uint64_t>(slot) + 1);
-}
-
-/// The message in a slot and whether it holds this very key; nothing when the slot is free.
-struct SlotOwner {
-    MessageId id;
-    bool sameKey = false;
-    BatchId batch;
-    std::optional<std::int64_t> requestHash;
-};
-Result<std::optional<SlotOwner>> ownerOf(Database &database, std::int64_t slot, const KeyName &name) {
-    auto found = database.cached("SELECT i.message_id, m.idempotency_key, b.account_id, coalesce(m.key_scope, 0), m.batch_id, m.request_hash"
-                                 " FROM idempotency i"
-                                 " LEFT JOIN message m ON m.id = i.message_id LEFT JOIN batch b ON b.id = m.batch_id"
-                                 " WHERE i.slot = ?1");
-    if (!found)
-        return tl::unexpected(found.error());
-    Statement &s = **found;
-    s.bindAll(slot);
-    const StatementScope scope(s);
-    const auto row = s.step();
-    if (!row)
-        return tl::unexpected(row.error());
-    if (!*row)
-        return std::optional<SlotOwner>{};
-    return SlotOwner{s.id<MessageId>(0), s.text(1) == name.key && s.integer(2) == name.account.value && s.integer(3) == name.scope,
-        s.id<BatchId>(4), s.optionalInteger(5)};
-}
-
-/// Takes a slot for `id`, or names the message that has the key already.
-Result<std::optional<SlotOwner>> takeKey(WriteSession &session, const KeyName &name, MessageId id) {
-    auto insert = session.sql("INSERT INTO idempotency(slot, message_id) VALUES(?1, ?2) ON CONFLICT DO NOTHING");
-    if (!insert)
-        return tl::unexpected(insert.error());
-    for (std::int64_t slot = firstSlot(name);; slot = slotAfter(slot)) {
-        SONGDA_TRY((*insert)->bindAll(slot, id).run());
-        if (session.database().changes() == 1)
-            return std::optional<SlotOwner>{};
-        auto owner = ownerOf(session.database(), slot, name);
-        if (!owner)
-            return tl::unexpected(owner.error());
-        if (*owner && (*owner)->sameKey)
-            return std::move(*owner);
-    }
-}
 
 Result<std::string> templateIdOf(WriteSession &session, BatchId batch) {
     return session.database()
@@ -105,10 +47,12 @@ Result<std::vector<Enqueued>> enqueue(WriteSession &session, AccountId account, 
             if (!taken)
                 return tl::unexpected(taken.error());
             if (const auto &owner = *taken) {
-                result.push_back({owner->id, true, message.requestHash == owner->requestHash, owner->batch});
+                const bool same = owner->requestHash == message.requestHash || (message.earlierHash && owner->requestHash == message.earlierHash);
+                result.push_back({owner->id, true, same, owner->batch});
                 continue;
             }
             key = message.idempotencyKey;
+            session.deltas().addKeyOwner(account, message.keyScope);
         }
         SONGDA_TRY((*insert)
                        ->bindAll(next, batch, message.dueAt, message.expiresAt, now, message.openid,
@@ -127,22 +71,33 @@ Result<std::vector<Enqueued>> enqueue(WriteSession &session, AccountId account, 
         ++next.value;
         ++added;
     }
-    if (added > 0)
+    if (added > 0) {
         session.deltas().addState(batch, MessageState::Queued, added);
+        session.deltas().addCreated({next.value - added}, {next.value - 1}, now);
+    }
     return result;
 }
 
 Result<std::optional<MessageId>> findByKey(Database &database, AccountId account, const std::string &key, std::int64_t scope) {
-    const KeyName name{account, scope, key};
-    for (std::int64_t slot = firstSlot(name);; slot = slotAfter(slot)) {
-        const auto owner = ownerOf(database, slot, name);
-        if (!owner)
-            return tl::unexpected(owner.error());
-        if (!*owner)
-            return std::optional<MessageId>{};
-        if ((*owner)->sameKey)
-            return std::optional{(*owner)->id};
+    return keyHolder(database, KeyName{account, scope, key}).map([](const std::optional<KeyHolder> &holder) {
+        return holder ? std::optional(holder->id) : std::nullopt;
+    });
+}
+
+Result<std::vector<MessageId>> findByKey(Database &database, std::optional<AccountId> account, const std::string &key) {
+    const auto owners = database.all("SELECT account_id, scope FROM key_owner WHERE ?1 IS NULL OR account_id = ?1",
+        [](const Statement &s) { return std::pair(s.id<AccountId>(0), s.integer(1)); }, account);
+    if (!owners)
+        return tl::unexpected(owners.error());
+    std::vector<MessageId> found;
+    for (const auto &[owner, scope] : *owners) {
+        const auto id = findByKey(database, owner, key, scope);
+        if (!id)
+            return tl::unexpected(id.error());
+        if (*id)
+            found.push_back(**id);
     }
+    return found;
 }
 
 } // namespace songda::store

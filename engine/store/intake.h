@@ -22,7 +22,10 @@ struct Enqueued {
 Result<std::vector<Enqueued>> enqueue(WriteSession &session, AccountId account, BatchId batch,
     const std::vector<NewMessage> &messages, WallTime now, const std::string &createdBy = {});
 
-/// The message that holds an idempotency key of an account, if any.
+/// The message that holds an idempotency key of an account and a scope, if any; it may be archived.
 Result<std::optional<MessageId>> findByKey(Database &database, AccountId account, const std::string &key, std::int64_t scope = 0);
+
+/// All messages that hold this key, whosever it is; of one account, or of all.
+Result<std::vector<MessageId>> findByKey(Database &database, std::optional<AccountId> account, const std::string &key);
 
 } // namespace songda::store

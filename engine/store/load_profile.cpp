@@ -1,15 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "engine/store/load_profile.h"
 
+#include "engine/store/counters.h"
 #include "engine/store/statement.h"
 
 namespace songda::store {
-
-namespace {
-
-std::int64_t hourOf(WallTime t) { return std::chrono::floor<std::chrono::hours>(t.time_since_epoch()).count(); }
-
-} // namespace
 
 Result<std::int64_t> readAcceptedToday(Database &database, AccountId account, WallTime now) {
     // A China day begins on a full hour of Unix time, so the hourly sums hold it exactly.
@@ -43,7 +38,7 @@ Result<LoadProfile> readLoad(Database &database, AccountId account, WallTime now
     }
 
     auto waiting = database.cached(
-        "SELECT b.priority, b.state <> 0 OR t.hold_cause IS NOT NULL, max(?2, m.due) / 60000, (m.expires_at + 59999) / 60000, count(*)"
+        "SELECT b.priority, b.state <> 0 OR t.hold_cause IS NOT NULL, max(?2, m.due, b.leaves_at) / 60000, (m.expires_at + 59999) / 60000, count(*)"
         " FROM (SELECT batch_id, due_at * scheduled AS due, expires_at FROM message INDEXED BY message_fresh WHERE state = 1"
         " UNION ALL SELECT batch_id, due_at, expires_at FROM message INDEXED BY message_repeat WHERE state = 3) m"
         " JOIN batch b ON b.id = m.batch_id JOIN template t ON t.id = b.template_ref WHERE b.account_id = ?1 GROUP BY 1, 2, 3, 4");

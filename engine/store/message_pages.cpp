@@ -5,13 +5,13 @@
 
 #include <algorithm>
 #include <charconv>
+#include <map>
 #include <utility>
 
 namespace songda::store {
 
 namespace {
 
-constexpr char causeSeparator = ',';
 constexpr const char *rowColumns
     = "m.id, b.account_id, b.template_ref, m.batch_id, m.openid, m.state, m.attempts, m.errcode, m.cause,"
       " m.error_class, m.msgid, m.idempotency_key, m.created_at, m.due_at, m.first_sent_at, m.finished_at,"
@@ -40,22 +40,17 @@ void readRow(const Statement &s, MessageRow &row) {
     row.batchName = s.string(19);
 }
 
-/// States with an index of their own: one look-up each, merged by id.
-bool isRare(MessageState s) {
-    return s != MessageState::Queued && s != MessageState::Accepted && s != MessageState::Delivered;
-}
-
-std::string oneSelect(const FilterClause &clause) {
-    return std::string("SELECT * FROM (SELECT ") + rowColumns
-        + " FROM message m JOIN batch b ON b.id = m.batch_id WHERE m.id < ?1" + clause.sql()
-        + " ORDER BY m.id DESC LIMIT ?2)";
+// All of them: ?1 the newest and ?3 the oldest id, ?2 how many.
+std::string selectOfRun(const MessageRun &run, const FilterClause &clause) {
+    return std::string("SELECT ") + rowColumns + " FROM message m " + run.index
+        + " CROSS JOIN batch b ON b.id = m.batch_id WHERE m.id <= ?1 AND m.id >= ?3" + run.where + clause.sql() + " ORDER BY m.id DESC LIMIT ?2";
 }
 
 /// The messages of an act lie together in its list, newest last: read from there, a page costs the same at any depth.
 std::string selectOfAct(const std::string &act, const FilterClause &clause) {
     return std::string("SELECT ") + rowColumns
         + " FROM audit_item touched CROSS JOIN message m ON m.id = touched.message_id CROSS JOIN batch b ON b.id = m.batch_id"
-          " WHERE touched.audit_id = " + act + " AND touched.message_id < ?1" + clause.sql()
+          " WHERE touched.audit_id = " + act + " AND touched.message_id <= ?1 AND touched.message_id >= ?3" + clause.sql()
         + " ORDER BY touched.message_id DESC LIMIT ?2";
 }
 
@@ -63,7 +58,7 @@ std::string selectOfAct(const std::string &act, const FilterClause &clause) {
 std::string selectOfFailed(const FilterClause &clause) {
     return std::string("SELECT ") + rowColumns
         + " FROM attempt tried INDEXED BY attempt_failed CROSS JOIN message m ON m.id = tried.message_id CROSS JOIN batch b ON b.id = m.batch_id"
-          " WHERE tried.message_id < ?1"
+          " WHERE tried.message_id <= ?1 AND tried.message_id >= ?3"
         + clause.failedSql("tried") + " AND tried.n = (SELECT max(f.n) FROM attempt f WHERE f.message_id = tried.message_id" + clause.failedSql("f") + ")"
         + clause.sql() + " ORDER BY tried.message_id DESC LIMIT ?2";
 }
@@ -103,24 +98,17 @@ std::string FilterClause::parameter(std::int64_t value) {
 
 std::string FilterClause::oneOf(const std::string &causes) {
     std::string list;
-    std::size_t many = 0;
-    for (std::size_t at = 0; at <= causes.size();) {
-        const std::size_t end = std::min(causes.find(causeSeparator, at), causes.size());
-        if (end > at) {
-            list += (list.empty() ? "" : ", ") + parameter(causes.substr(at, end - at));
-            ++many;
-        }
-        at = end + 1;
-    }
-    return many == 1 ? " = " + list : " IN (" + list + ")";
+    const auto each = causesOf(causes);
+    for (const std::string &cause : each)
+        list += (list.empty() ? "" : ", ") + parameter(cause);
+    return each.size() == 1 ? " = " + list : " IN (" + list + ")";
 }
 
-FilterClause::FilterClause(const MessageFilter &f, std::optional<MessageState> only) {
-    if (only) {
-        add("m.state = " + std::to_string(static_cast<int>(*only)));
-        if (isRare(*only))
-            add("m.state NOT IN (1, 4, 5)"); // said again so that the planner may use message_rare
-    } else if (!f.states.empty()) {
+FilterClause::FilterClause(const NarrowFilter &narrow) {
+    const MessageFilter &f = narrow.filter;
+    if (!narrow.range.isAll())
+        add("m.id BETWEEN " + std::to_string(narrow.range.first) + " AND " + std::to_string(narrow.range.last));
+    if (!f.states.empty()) {
         std::string list;
         for (const MessageState s : f.states)
             list += (list.empty() ? "" : ", ") + std::to_string(static_cast<int>(s));
@@ -136,10 +124,18 @@ FilterClause::FilterClause(const MessageFilter &f, std::optional<MessageState> o
         add("m.cause" + oneOf(f.cause));
     if (!f.openid.empty())
         add("m.recipient_hash = " + parameter(storedHash(f.openid)) + " AND m.openid = " + parameter(f.openid));
+    if (f.recipientOf) {
+        const std::string of = " FROM message WHERE id = " + std::to_string(f.recipientOf->value) + ")";
+        add("m.recipient_hash = (SELECT recipient_hash" + of + " AND m.openid = (SELECT openid" + of);
+    }
     if (!f.idempotencyKey.empty())
         add("m.idempotency_key = " + parameter(f.idempotencyKey));
     if (!f.msgid.empty())
         add("m.msgid = " + parameter(f.msgid));
+    if (!f.number.empty()) {
+        const std::string number = parameter(f.number);
+        add("(m.id = CAST(" + number + " AS INTEGER) OR m.msgid = " + number + " OR m.idempotency_key = " + number + ")");
+    }
     if (!f.traceId.empty()) {
         // It says which message of which profile; one of another profile matches nothing here.
         const auto trace = partsOfTraceId(f.traceId);
@@ -202,55 +198,118 @@ int FilterClause::bind(Statement &statement, int firstIndex) const {
     return index;
 }
 
+namespace {
+
+/// Rows newest first, at most one more than a page has: that one tells that there is another page.
+class PageRows {
+public:
+    explicit PageRows(int limit)
+        : m_limit(static_cast<std::size_t>(limit)) {}
+
+    /// What is older than this is not wanted any more.
+    std::int64_t oldestWanted() const { return m_rows.size() > m_limit ? m_rows.back().id.value + 1 : 1; }
+    /// How many rows can still be of use.
+    int wanted() const { return static_cast<int>(m_limit) + 1; }
+
+    Result<void> take(Statement &statement) {
+        const auto before = static_cast<std::ptrdiff_t>(m_rows.size());
+        for (;;) {
+            const auto step = statement.step();
+            if (!step)
+                return tl::unexpected(step.error());
+            if (!*step)
+                break;
+            readRow(statement, m_rows.emplace_back());
+        }
+        const auto newer = [](const MessageRow &a, const MessageRow &b) { return b.id < a.id; };
+        std::inplace_merge(m_rows.begin(), m_rows.begin() + before, m_rows.end(), newer);
+        if (m_rows.size() > m_limit + 1)
+            m_rows.resize(m_limit + 1);
+        return {};
+    }
+
+    Page finished() && {
+        Page page;
+        page.more = m_rows.size() > m_limit;
+        if (page.more)
+            m_rows.pop_back();
+        page.rows = std::move(m_rows);
+        return page;
+    }
+
+private:
+    std::size_t m_limit;
+    std::vector<MessageRow> m_rows;
+};
+
+/// A page of one list, whose SQL is given.
+Result<Page> readList(Database &database, const std::string &sql, const FilterClause &clause, IdRange range, int limit) {
+    auto statement = Statement::prepare(database.handle(), sql);
+    if (!statement)
+        return tl::unexpected(statement.error());
+    PageRows rows(limit);
+    statement->bindAll(range.last, rows.wanted(), range.first);
+    clause.bind(*statement, FilterClause::firstParameter);
+    SONGDA_TRY(rows.take(*statement));
+    return std::move(rows).finished();
+}
+
+/// A page put together from runs. Those that reach the newest ids come first, so that most of the others are never read.
+Result<Page> readRuns(Database &database, std::vector<MessageRun> runs, const FilterClause &clause, IdRange range, int limit) {
+    for (MessageRun &run : runs)
+        run.range = run.range.within(range);
+    std::stable_sort(runs.begin(), runs.end(), [](const MessageRun &a, const MessageRun &b) { return a.range.last > b.range.last; });
+    std::map<std::pair<const char *, const char *>, Statement> statements;
+    PageRows rows(limit);
+    for (const MessageRun &run : runs) {
+        const std::int64_t oldest = std::max(run.range.first, rows.oldestWanted());
+        if (run.range.last < oldest)
+            continue;
+        Statement &s = statements[{run.index, run.where}];
+        if (!s.isPrepared()) {
+            auto prepared = Statement::prepare(database.handle(), selectOfRun(run, clause));
+            if (!prepared)
+                return tl::unexpected(prepared.error());
+            s = std::move(*prepared);
+        }
+        s.bindAll(run.range.last, rows.wanted(), oldest, run.batch, run.state, run.cause);
+        clause.bind(s, FilterClause::firstParameter);
+        SONGDA_TRY(rows.take(s));
+    }
+    return std::move(rows).finished();
+}
+
+} // namespace
+
 Result<Page> readPage(Database &database, const PageRequest &request) {
     const int limit = std::clamp(request.limit, 1, 10000);
-    // One branch for each state with its own index; the union is merged by id and cut again. Parameters of
-    // the branches are the same values, so they share numbers.
-    std::vector<FilterClause> clauses;
-    MessageFilter filter = request.filter;
+    ReadSnapshot snapshot(database);
+    SONGDA_TRY(snapshot.begin());
+    auto narrowed = narrow(database, request.filter);
+    if (!narrowed)
+        return tl::unexpected(narrowed.error());
+    MessageFilter &filter = narrowed->filter;
     std::string act;
     if (filter.replay)
         act = actOf(*std::exchange(filter.replay, std::nullopt));
     else if (filter.act)
         act = std::to_string(std::exchange(filter.act, std::nullopt)->value);
-    auto states = filter.states;
-    std::sort(states.begin(), states.end());
-    states.erase(std::unique(states.begin(), states.end()), states.end());
-    const bool byFailed = act.empty() && (!filter.failedWith.empty() || filter.failedFrom || filter.failedTo) && filter.openid.empty() && filter.ids.empty()
-        && filter.msgid.empty() && filter.idempotencyKey.empty() && filter.traceId.empty();
-    bool rareOnly = act.empty() && !byFailed && !states.empty() && filter.openid.empty() && filter.ids.empty();
-    for (const MessageState s : states)
-        rareOnly = rareOnly && isRare(s);
-    if (rareOnly) {
-        for (const MessageState s : states)
-            clauses.emplace_back(filter, s);
-    } else {
-        clauses.emplace_back(filter);
+    const FilterClause clause(*narrowed);
+    const IdRange older{1, request.before.value_or(MessageId{INT64_MAX}).value - (request.before ? 1 : 0)};
+    if (!act.empty())
+        return readList(database, selectOfAct(act, clause), clause, older.within(narrowed->range), limit);
+    const bool byFailed = (!filter.failedWith.empty() || filter.failedFrom || filter.failedTo) && filter.openid.empty() && !filter.recipientOf && filter.ids.empty()
+        && filter.msgid.empty() && filter.traceId.empty();
+    if (byFailed) {
+        const auto range = rangeOfBatches(database, *narrowed);
+        if (!range)
+            return tl::unexpected(range.error());
+        return readList(database, selectOfFailed(clause), clause, older.within(*range), limit);
     }
-    std::string sql;
-    for (const FilterClause &clause : clauses)
-        sql += (sql.empty() ? "" : " UNION ALL ") + (byFailed ? selectOfFailed(clause) : act.empty() ? oneSelect(clause) : selectOfAct(act, clause));
-    if (clauses.size() > 1)
-        sql += " ORDER BY 1 DESC LIMIT ?2";
-
-    auto statement = Statement::prepare(database.handle(), sql);
-    if (!statement)
-        return tl::unexpected(statement.error());
-    statement->bindAll(request.before.value_or(MessageId{INT64_MAX}), limit + 1);
-    clauses.front().bind(*statement, FilterClause::firstParameter);
-    Page page;
-    for (;;) {
-        const auto step = statement->step();
-        if (!step)
-            return tl::unexpected(step.error());
-        if (!*step)
-            return page;
-        if (static_cast<int>(page.rows.size()) == limit) {
-            page.more = true;
-            return page;
-        }
-        readRow(*statement, page.rows.emplace_back());
-    }
+    auto runs = planRuns(database, *narrowed);
+    if (!runs)
+        return tl::unexpected(runs.error());
+    return readRuns(database, std::move(*runs), clause, older, limit);
 }
 
 Result<Message> readMessage(Database &database, MessageId id) {

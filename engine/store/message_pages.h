@@ -4,6 +4,7 @@
 #include "engine/model/attempt.h"
 #include "engine/model/queries.h"
 #include "engine/store/database.h"
+#include "engine/store/page_plan.h"
 
 #include <map>
 #include <vector>
@@ -31,7 +32,7 @@ Result<std::int64_t> profileNonce(Database &database);
 /// of ours are written into the text; everything from outside is bound.
 class FilterClause {
 public:
-    explicit FilterClause(const MessageFilter &filter, std::optional<MessageState> only = std::nullopt);
+    explicit FilterClause(const NarrowFilter &filter);
     const std::string &sql() const { return m_sql; }
     /// What the filter wants of one attempt, over `attempt` under this alias; empty: nothing.
     std::string failedSql(const std::string &alias) const;

@@ -206,7 +206,7 @@ Result<std::int64_t> underWay(WriteSession &session, ReplayId id) {
 
 /// Lets up to `count` messages go; answers how many went.
 Result<std::int64_t> release(
-    WriteSession &session, Work &w, std::int64_t count, const ReplayWorker &worker, WallTime &paceFrom, Now now) {
+    WriteSession &session, Work &w, std::int64_t count, const ReplayWorker &worker, PaceTime &paceFrom, Now now) {
     auto insert = session.sql("INSERT OR REPLACE INTO replay_item(replay_id, message_id, life, climb) VALUES(?1, ?2, ?3, ?4)");
     if (!insert)
         return tl::unexpected(insert.error());
@@ -217,8 +217,8 @@ Result<std::int64_t> release(
     request.mayArriveTwice = w.run.mayArriveTwice;
     request.leaveDiscarded = true;
     DeskActor actor(session, request, now);
-    paceFrom = std::max(paceFrom, now.wall);
-    const Millis apart{w.run.pace > 0 ? static_cast<Millis::rep>(1000.0 / w.run.pace) : 0};
+    paceFrom = std::max(paceFrom, PaceTime(now.wall));
+    const Micros apart{w.run.pace > 0 ? static_cast<Micros::rep>(1e6 / w.run.pace) : 0};
     std::int64_t gone = 0;
     std::int64_t looked = 0;
     while (gone < count && looked < mostAtOnce && w.run.position < w.run.size) {
@@ -230,7 +230,7 @@ Result<std::int64_t> release(
         for (const MessageId id : *ids) {
             if (gone >= count || looked >= mostAtOnce || (w.run.pace > 0 && paceFrom > now.wall + paceAhead))
                 break;
-            const auto acted = actor.act(id, w.run.pace > 0 ? std::optional(paceFrom) : std::nullopt, w.run.createdAt);
+            const auto acted = actor.act(id, w.run.pace > 0 ? std::optional(std::chrono::ceil<Millis>(paceFrom)) : std::nullopt, w.run.createdAt);
             if (!acted)
                 return tl::unexpected(acted.error());
             ++w.run.position;
@@ -251,6 +251,16 @@ Result<std::int64_t> release(
     return gone;
 }
 
+/// What freezing looks at; ?2 is the name of this boot.
+constexpr const char *frozenColumns
+    = "SELECT m.id, b.account_id, coalesce(m.cause, ''), m.state = 8 OR " SONGDA_MAY_HAVE_ARRIVED("m") ","
+    " m.ambiguous_wall, m.ambiguous_steady, m.ambiguous_run, (SELECT boot_id FROM run WHERE id = m.ambiguous_run) = ?2,"
+    " b.state = 1 OR t.hold_cause IS NOT NULL OR a.hold_cause IS NOT NULL,"
+    " EXISTS (SELECT 1 FROM suppression s INDEXED BY suppression_active WHERE s.recipient_hash = m.recipient_hash AND s.lifted_at IS NULL"
+    "  AND s.account_id = b.account_id AND s.openid = m.openid AND (s.template_ref IS NULL OR s.template_ref = b.template_ref)"
+    "  AND s.cause IN ('opt_out', 'operator'))"
+    " FROM message m ";
+
 } // namespace
 
 std::string fingerprintOf(const std::vector<MessageId> &sorted) {
@@ -268,51 +278,52 @@ Result<ReplayPlan> freeze(Database &database, MessageFilter filter, Now now, Run
     std::map<AccountId, std::int64_t> &perAccount, const std::atomic<bool> *stop) {
     if (filter.states.empty())
         filter.states = {MessageState::Dead, MessageState::Undelivered, MessageState::Uncertain};
-    const FilterClause clause(filter);
-    const bool rare = filter.openid.empty() && filter.ids.empty()
-        && std::all_of(filter.states.begin(), filter.states.end(), [](MessageState s) { return isGroupedByCause(s); });
-    // Said once more so that the index of the few is used.
-    auto statement = Statement::prepare(database.handle(),
-        "SELECT m.id, b.account_id, coalesce(m.cause, ''), m.state = 8 OR " SONGDA_MAY_HAVE_ARRIVED("m") ","
-        " m.ambiguous_wall, m.ambiguous_steady, m.ambiguous_run, (SELECT boot_id FROM run WHERE id = m.ambiguous_run) = ?2,"
-        " b.state = 1 OR t.hold_cause IS NOT NULL OR a.hold_cause IS NOT NULL,"
-        " EXISTS (SELECT 1 FROM suppression s INDEXED BY suppression_active WHERE s.recipient_hash = m.recipient_hash AND s.lifted_at IS NULL"
-        "  AND s.account_id = b.account_id AND s.openid = m.openid AND (s.template_ref IS NULL OR s.template_ref = b.template_ref)"
-        "  AND s.cause IN ('opt_out', 'operator'))"
-        " FROM message m JOIN batch b ON b.id = m.batch_id JOIN template t ON t.id = b.template_ref JOIN account a ON a.id = b.account_id"
-        " WHERE ?1 = ?1" + clause.sql() + (rare ? " AND m.state NOT IN (1, 4, 5)" : ""));
-    if (!statement)
-        return tl::unexpected(statement.error());
-    Statement &s = *statement;
-    s.bindAll(1, bootId);
-    clause.bind(s, FilterClause::firstParameter);
+    ReadSnapshot snapshot(database);
+    SONGDA_TRY(snapshot.begin());
+    const auto narrowed = narrow(database, filter);
+    if (!narrowed)
+        return tl::unexpected(narrowed.error());
+    const auto runs = planRuns(database, *narrowed);
+    if (!runs)
+        return tl::unexpected(runs.error());
+    const FilterClause clause(*narrowed);
     ReplayPlan plan;
     plan.frozenAt = now.wall;
     auto ids = std::make_shared<std::vector<MessageId>>();
     std::set<std::string> causes;
-    for (;;) {
-        const auto row = s.step();
-        if (!row)
-            return tl::unexpected(row.error());
-        if (!*row)
-            break;
-        if (stop && stop->load(std::memory_order_relaxed))
-            return fail(ErrorCode::Cancelled, "stopped");
-        ids->push_back(s.id<MessageId>(0));
-        causes.insert(s.string(2));
-        bool doubtful = s.integer(3) != 0;
-        if (doubtful && !s.isNull(4)) {
-            const AmbiguousSince since{s.time(4), SteadyTime{Micros{s.integer(5)}}, s.id<RunId>(6)};
-            doubtful = safeRepeatTimeLeft(since, now, run, s.integer(7) != 0) <= Millis{0};
-        }
-        if (s.integer(9) != 0) {
-            ++plan.refused;
-        } else if (doubtful) {
-            ++plan.needConfirmation;
-        } else {
-            ++plan.willGo;
-            plan.held += s.integer(8) != 0 ? 1 : 0;
-            ++perAccount[s.id<AccountId>(1)];
+    for (const MessageRun &part : *runs) {
+        auto statement = Statement::prepare(database.handle(), std::string(frozenColumns) + part.index
+                + " CROSS JOIN batch b ON b.id = m.batch_id CROSS JOIN template t ON t.id = b.template_ref CROSS JOIN account a ON a.id = b.account_id"
+                  " WHERE m.id <= ?1 AND m.id >= ?3" + part.where + clause.sql());
+        if (!statement)
+            return tl::unexpected(statement.error());
+        Statement &s = *statement;
+        s.bindAll(part.range.last, bootId, part.range.first, part.batch, part.state, part.cause);
+        clause.bind(s, FilterClause::firstParameter);
+        for (;;) {
+            const auto row = s.step();
+            if (!row)
+                return tl::unexpected(row.error());
+            if (!*row)
+                break;
+            if (stop && stop->load(std::memory_order_relaxed))
+                return fail(ErrorCode::Cancelled, "stopped");
+            ids->push_back(s.id<MessageId>(0));
+            causes.insert(s.string(2));
+            bool doubtful = s.integer(3) != 0;
+            if (doubtful && !s.isNull(4)) {
+                const AmbiguousSince since{s.time(4), SteadyTime{Micros{s.integer(5)}}, s.id<RunId>(6)};
+                doubtful = safeRepeatTimeLeft(since, now, run, s.integer(7) != 0) <= Millis{0};
+            }
+            if (s.integer(9) != 0) {
+                ++plan.refused;
+            } else if (doubtful) {
+                ++plan.needConfirmation;
+            } else {
+                ++plan.willGo;
+                plan.held += s.integer(8) != 0 ? 1 : 0;
+                ++perAccount[s.id<AccountId>(1)];
+            }
         }
     }
     std::sort(ids->begin(), ids->end());
@@ -404,7 +415,7 @@ Result<void> setReplayState(WriteSession &session, ReplayId id, ReplayState stat
     return audit ? Result<void>{} : tl::unexpected(audit.error());
 }
 
-Result<ReplayWork> workOnReplay(WriteSession &session, ReplayId id, const ReplayWorker &worker, WallTime &paceFrom, Now now) {
+Result<ReplayWork> workOnReplay(WriteSession &session, ReplayId id, const ReplayWorker &worker, PaceTime &paceFrom, Now now) {
     auto work = readWork(session.database(), id);
     if (!work)
         return tl::unexpected(work.error());
@@ -453,7 +464,7 @@ Result<ReplayWork> workOnReplay(WriteSession &session, ReplayId id, const Replay
             SONGDA_TRY(setActCount(session, w.run.audit, w.run.released));
         }
         if (w.run.pace > 0 && paceFrom > now.wall)
-            done.nextDue = paceFrom;
+            done.nextDue = std::chrono::ceil<Millis>(paceFrom);
     }
     done.running = w.run.state == ReplayState::Running;
     // A look that changed nothing shall not make the disk work.

@@ -41,6 +41,9 @@ struct ReplayWorker {
     std::string who; ///< for what it does by itself
 };
 
+/// When the next message of a replay is due by its pace; finer than due times are, or many a second would drift.
+using PaceTime = std::chrono::time_point<WallTime::clock, Micros>;
+
 /// What one step of the work did.
 struct ReplayWork {
     bool running = false;
@@ -51,6 +54,6 @@ struct ReplayWork {
 
 /// Looks what has ended and lets go what may, at most some hundred messages. `paceFrom` is when the next one is due by
 /// the pace; it moves on.
-Result<ReplayWork> workOnReplay(WriteSession &session, ReplayId id, const ReplayWorker &worker, WallTime &paceFrom, Now now);
+Result<ReplayWork> workOnReplay(WriteSession &session, ReplayId id, const ReplayWorker &worker, PaceTime &paceFrom, Now now);
 
 } // namespace songda::store

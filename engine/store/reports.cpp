@@ -20,6 +20,7 @@ struct Target {
     BatchId batch;
     MessageState state = MessageState::Accepted;
     std::string cause;
+    std::optional<WallTime> finishedAt;
     bool earlierLife = false;
     bool erased = false; ///< its person was to be forgotten, so the report must not bring them back
 };
@@ -43,11 +44,11 @@ Result<std::optional<Target>> readTarget(Statement &s, bool earlierLife) {
     if (!*row)
         return std::optional<Target>{};
     return std::optional(Target{s.id<MessageId>(0), s.id<BatchId>(1),
-        messageStateFromNumber(s.integer(2)).value_or(MessageState::Accepted), s.string(3), earlierLife, s.integer(4) != 0});
+        messageStateFromNumber(s.integer(2)).value_or(MessageState::Accepted), s.string(3), s.optionalTime(5), earlierLife, s.integer(4) != 0});
 }
 
 Result<std::optional<Target>> findTarget(WriteSession &session, AccountId account, const DeliveryReport &report) {
-#define SONGDA_TARGET_COLUMNS "SELECT m.id, m.batch_id, m.state, coalesce(m.cause, ''), m.openid LIKE 'erased:%'"
+#define SONGDA_TARGET_COLUMNS "SELECT m.id, m.batch_id, m.state, coalesce(m.cause, ''), m.openid LIKE 'erased:%', m.finished_at"
     // An openid that is not the message's own makes it somebody else's report, whatever its msgid.
     auto present = session.sql(SONGDA_TARGET_COLUMNS " FROM message m INDEXED BY message_msgid JOIN batch b ON b.id = m.batch_id"
                                                      " WHERE m.msgid = ?2 AND b.account_id = ?1 AND (?3 IN ('', m.openid) OR m.openid LIKE 'erased:%') LIMIT 1");
@@ -103,7 +104,7 @@ Result<void> move(WriteSession &session, const Target &target, MessageState to, 
                    ->bindAll(target.id, to, now, arrived ? std::nullopt : std::optional<std::string_view>(cause),
                        static_cast<std::int64_t>(grade), report.status)
                    .run());
-    SONGDA_TRY(recordMove(session, target.id, target.batch, target.state, target.cause, to, cause, now));
+    SONGDA_TRY(recordMove(session, target.id, target.batch, target.state, target.cause, to, cause, now, {target.finishedAt, target.finishedAt}));
     if (blocked)
         return suppressRecipient(session, target.id, SuppressScope::Recipient, cause, report.at);
     if (!arrived)
@@ -158,7 +159,8 @@ Result<void> insertReport(WriteSession &session, AccountId account, const Delive
 
 } // namespace
 
-Result<void> recordReport(WriteSession &session, AccountId account, const DeliveryReport &report, WallTime receivedAt, EventReceipt &receipt) {
+Result<void> recordReport(
+    WriteSession &session, AccountId account, const DeliveryReport &report, WallTime receivedAt, EventReceipt &receipt, ReportMatch *match) {
     const std::string status = utf8::printable(report.status, keptWords);
     if (report.msgid.empty()) {
         // Two of these may be two messages: none is taken for a repeat.
@@ -170,6 +172,8 @@ Result<void> recordReport(WriteSession &session, AccountId account, const Delive
         return tl::unexpected(target.error());
     if (*target && mustWait(**target, verdictOf(status)))
         target->reset();
+    if (match)
+        *match = {*target ? std::optional((*target)->id) : std::nullopt, std::nullopt};
     DeliveryReport kept = report;
     if (*target && (*target)->erased)
         kept.openid.clear();
@@ -188,6 +192,8 @@ Result<void> recordReport(WriteSession &session, AccountId account, const Delive
     const auto moved = apply(session, **target, {0, status, eventTime(report.happenedAt, receivedAt)}, receivedAt);
     if (!moved)
         return tl::unexpected(moved.error());
+    if (match)
+        match->moved = *moved;
     ++(!*moved ? receipt.noted : **moved == MessageState::Delivered ? receipt.delivered : receipt.undelivered);
     return {};
 }
@@ -201,14 +207,14 @@ Result<bool> anyReportWaits(WriteSession &session) {
 }
 
 Result<void> applyWaitingReports(WriteSession &session, MessageId message, WallTime now) {
-    auto found = session.sql("SELECT r.id, r.status, r.happened_at, r.received_at, m.batch_id, m.state, coalesce(m.cause, '')"
+    auto found = session.sql("SELECT r.id, r.status, r.happened_at, r.received_at, m.batch_id, m.state, coalesce(m.cause, ''), m.finished_at"
                              " FROM message m JOIN batch b ON b.id = m.batch_id JOIN report r INDEXED BY report_unmatched"
                              " ON r.account_id = b.account_id AND r.msgid = m.msgid AND r.message_id IS NULL AND r.openid IN ('', m.openid)"
                              " WHERE m.id = ?1 ORDER BY r.id");
     auto matched = session.sql("UPDATE report SET message_id = ?2 WHERE id = ?1");
     if (!found || !matched)
         return tl::unexpected((!found ? found : matched).error());
-    Target target{message, {}, MessageState::Accepted, {}, false, false};
+    Target target{message, {}, MessageState::Accepted, {}, {}, false, false};
     std::vector<StoredReport> waiting;
     {
         Statement &s = **found;
@@ -224,6 +230,7 @@ Result<void> applyWaitingReports(WriteSession &session, MessageId message, WallT
             target.batch = s.id<BatchId>(4);
             target.state = messageStateFromNumber(s.integer(5)).value_or(MessageState::Accepted);
             target.cause = s.string(6);
+            target.finishedAt = s.optionalTime(7);
         }
     }
     for (const StoredReport &report : waiting) {

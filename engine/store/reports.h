@@ -1,8 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "engine/model/message_state.h"
 #include "engine/model/platform_event.h"
 #include "engine/store/write_session.h"
+
+#include <optional>
 
 namespace songda::store {
 
@@ -16,8 +19,15 @@ namespace songda::store {
 /// that life's failure when they had the message sent again, and what comes of the present life is said by its own
 /// report. While a claim is out its end decides first; the report waits for it.
 
-/// Records one report. Once more is once.
-Result<void> recordReport(WriteSession &session, AccountId account, const DeliveryReport &report, WallTime receivedAt, EventReceipt &receipt);
+/// What a report was found to speak of.
+struct ReportMatch {
+    std::optional<MessageId> message; ///< nothing: not known, or not yet; also while a claim on it is out
+    std::optional<MessageState> moved; ///< where it moved the message to; nothing: nowhere
+};
+
+/// Records one report. Once more is once. `match`, if given, is told which message it was about.
+Result<void> recordReport(
+    WriteSession &session, AccountId account, const DeliveryReport &report, WallTime receivedAt, EventReceipt &receipt, ReportMatch *match = nullptr);
 
 /// Whether any report waits for its message, of whatever account.
 Result<bool> anyReportWaits(WriteSession &session);

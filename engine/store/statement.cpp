@@ -11,6 +11,7 @@ Error sqliteError(sqlite3 *db, int code, std::string_view doing) {
     case SQLITE_FULL: kind = ErrorCode::DiskFull; break;
     case SQLITE_CORRUPT:
     case SQLITE_NOTADB: kind = ErrorCode::Corrupt; break;
+    case SQLITE_INTERRUPT: kind = ErrorCode::Cancelled; break;
     default: break;
     }
     std::string detail = "database: ";

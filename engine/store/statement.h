@@ -26,6 +26,9 @@ public:
     static Result<Statement> prepare(sqlite3 *db, std::string_view sql);
     Statement() = default;
 
+    /// False of one that was made without SQL, or moved from.
+    bool isPrepared() const { return m_statement != nullptr; }
+
     /// Starts anew with these values for ?1, ?2, ... Texts are std::string or string_view, absent values
     /// std::optional or nullptr.
     template <class... Values> Statement &bindAll(const Values &...values) {

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "engine/store/summaries.h"
 
+#include "engine/store/counters.h"
+
 #include <algorithm>
 #include <charconv>
 #include <map>
@@ -12,25 +14,24 @@ namespace {
 
 constexpr int hoursShown = 24;
 
-std::int64_t hourOf(WallTime t) { return std::chrono::floor<std::chrono::hours>(t.time_since_epoch()).count(); }
-
-/// What a line stands for, its words, and the tables that tell, for `hour` of the hourly sums or of an end.
+/// What a line stands for, its words, and the tables that tell.
 struct BreakdownColumns {
-    std::string key;
+    const char *key;
     const char *label = "''";
     const char *tables = "";
 };
 
-BreakdownColumns breakdownColumns(BreakdownBy by, const std::string &hour, const std::string &cause) {
+/// Of the hourly sums `s`, of attempts or of dead letters.
+BreakdownColumns breakdownColumns(BreakdownBy by) {
     switch (by) {
-    case BreakdownBy::Code: return {cause};
+    case BreakdownBy::Code: return {"s.cause"};
     case BreakdownBy::Template: return {"t.template_id", "t.title", " JOIN template t ON t.id = b.template_ref"};
     case BreakdownBy::Account: return {"a.name", "''", " JOIN account a ON a.id = b.account_id"};
-    case BreakdownBy::Day: return {"date((" + hour + " + 8) * 3600, 'unixepoch')"}; // China days
+    case BreakdownBy::Day: return {"date((s.hour + 8) * 3600, 'unixepoch')"}; // China days
     case BreakdownBy::Batch: return {"b.id", "b.name"};
-    case BreakdownBy::Hour: return {"strftime('%Y-%m-%dT%H:00:00Z', " + hour + " * 3600, 'unixepoch')"};
+    case BreakdownBy::Hour: return {"strftime('%Y-%m-%dT%H:00:00Z', s.hour * 3600, 'unixepoch')"};
     }
-    return {};
+    return {"''"};
 }
 
 /// Failed attempts of the last day, by the hour, for groups that are there.
@@ -61,15 +62,15 @@ Result<void> fillHours(Database &database, std::vector<CauseGroup> &groups, Wall
 }
 
 std::string attemptsSql(BreakdownBy by) {
-    const BreakdownColumns c = breakdownColumns(by, "s.hour", "s.cause");
-    return "SELECT " + c.key + ", " + c.label + ", min(s.error_class), sum(s.n) FROM attempt_summary s JOIN batch b ON b.id = s.batch_id" + c.tables
+    const BreakdownColumns c = breakdownColumns(by);
+    return std::string("SELECT ") + c.key + ", " + c.label + ", min(s.error_class), sum(s.n) FROM attempt_summary s JOIN batch b ON b.id = s.batch_id" + c.tables
         + " WHERE s.hour >= ?1 AND s.cause <> '' GROUP BY 1, 2";
 }
 
 std::string deadSql(BreakdownBy by) {
-    const BreakdownColumns c = breakdownColumns(by, "(m.finished_at / 3600000)", "coalesce(m.cause, '')");
-    return "SELECT " + c.key + ", " + c.label + ", 0, count(*) FROM message m INDEXED BY message_dead_time JOIN batch b ON b.id = m.batch_id" + c.tables
-        + " WHERE m.state IN (6, 7, 8) AND m.finished_at >= ?1 GROUP BY 1, 2";
+    const BreakdownColumns c = breakdownColumns(by);
+    return std::string("SELECT ") + c.key + ", " + c.label + ", 0, sum(s.n) FROM dead_summary s JOIN batch b ON b.id = s.batch_id" + c.tables
+        + " WHERE s.hour >= ?1 AND s.n <> 0 GROUP BY 1, 2";
 }
 
 using BreakdownRows = std::unordered_map<std::string, BreakdownRow>;
@@ -153,7 +154,7 @@ Result<std::vector<BreakdownRow>> readBreakdown(Database &database, WallTime sin
     BreakdownRows lines;
     const std::int64_t hour = hourOf(since);
     SONGDA_TRY(addCounts(database, attemptsSql(by), hour, &BreakdownRow::attempts, lines));
-    SONGDA_TRY(addCounts(database, deadSql(by), hour * 3'600'000, &BreakdownRow::dead, lines));
+    SONGDA_TRY(addCounts(database, deadSql(by), hour, &BreakdownRow::dead, lines));
     std::vector<BreakdownRow> rows;
     rows.reserve(lines.size());
     for (auto &[key, line] : lines)
@@ -173,9 +174,40 @@ Result<std::vector<HourlyCount>> readHourly(Database &database, WallTime since) 
 }
 
 Result<std::vector<HourlyCount>> readHourlyDead(Database &database, WallTime since) {
-    return database.all("SELECT finished_at / 3600000, coalesce(cause, ''), count(*) FROM message INDEXED BY message_dead_time"
-                        " WHERE state IN (6, 7, 8) AND finished_at >= ?1 GROUP BY 1, 2 ORDER BY 1, 2",
-        [](const Statement &s) { return HourlyCount{WallTime{std::chrono::hours{s.integer(0)}}, s.string(1), s.integer(2)}; }, hourOf(since) * 3'600'000);
+    return database.all("SELECT hour, cause, sum(n) FROM dead_summary WHERE hour >= ?1 AND n <> 0 GROUP BY hour, cause ORDER BY hour, cause",
+        [](const Statement &s) { return HourlyCount{WallTime{std::chrono::hours{s.integer(0)}}, s.string(1), s.integer(2)}; }, hourOf(since));
+}
+
+Result<std::vector<LookOn::OfAccount>> readAccountSums(Database &database, WallTime now) {
+    struct Line {
+        AccountId account;
+        std::int64_t what = 0; ///< a state, or whether attempts failed
+        std::int64_t n = 0;
+    };
+    const auto line = [](const Statement &s) { return Line{AccountId{s.integer(0)}, s.integer(1), s.integer(2)}; };
+    const auto states = database.all("SELECT b.account_id, c.state, sum(c.n) FROM counter c JOIN batch b ON b.id = c.batch_id GROUP BY 1, 2", line);
+    if (!states)
+        return tl::unexpected(states.error());
+    const auto attempts = database.all("SELECT b.account_id, s.cause <> '', sum(s.n) FROM attempt_summary s JOIN batch b ON b.id = s.batch_id"
+                                       " WHERE s.hour >= ?1 GROUP BY 1, 2",
+        line, hourOf(startOfChinaDay(now)));
+    if (!attempts)
+        return tl::unexpected(attempts.error());
+    std::vector<LookOn::OfAccount> sums;
+    const auto of = [&sums](AccountId id) -> LookOn::OfAccount & {
+        const auto known = std::find_if(sums.begin(), sums.end(), [id](const auto &one) { return one.id == id; });
+        if (known != sums.end())
+            return *known;
+        sums.emplace_back().id = id;
+        return sums.back();
+    };
+    for (const Line &l : *states) {
+        if (const auto state = messageStateFromNumber(l.what))
+            of(l.account).counts[*state] = l.n;
+    }
+    for (const Line &l : *attempts)
+        (l.what == 0 ? of(l.account).acceptedToday : of(l.account).failedToday) = l.n;
+    return sums;
 }
 
 Result<std::optional<WallTime>> readOldestDue(Database &database, WallTime now) {

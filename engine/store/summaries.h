@@ -2,6 +2,7 @@
 #pragma once
 
 #include "engine/model/queries.h"
+#include "engine/model/snapshot.h"
 #include "engine/store/database.h"
 #include "engine/store/write_session.h"
 
@@ -27,6 +28,9 @@ Result<std::vector<HourlyCount>> readHourly(Database &database, WallTime since);
 
 /// Dead letters by the hour in which they ended and by cause, since the full hour of `since`, oldest first.
 Result<std::vector<HourlyCount>> readHourlyDead(Database &database, WallTime since);
+
+/// Messages by state, and attempts of this China day, of each account that ever had a message.
+Result<std::vector<LookOn::OfAccount>> readAccountSums(Database &database, WallTime now);
 
 /// Due time of the longest waiting message that is due before `now`; nothing when none is.
 Result<std::optional<WallTime>> readOldestDue(Database &database, WallTime now);

@@ -53,7 +53,9 @@ Result<void> suppressRecipient(WriteSession &session, MessageId message, Suppres
         " SELECT b.account_id, m.recipient_hash, m.openid, CASE WHEN ?2 THEN b.template_ref END, ?3, ?4, 'engine'"
         " FROM message m JOIN batch b ON b.id = m.batch_id WHERE m.id = ?1 AND m.openid NOT LIKE 'erased:%' AND NOT EXISTS (SELECT 1 FROM suppression s"
         " INDEXED BY suppression_active WHERE s.recipient_hash = m.recipient_hash AND s.lifted_at IS NULL"
-        " AND s.account_id = b.account_id AND s.openid = m.openid AND (s.template_ref IS NULL OR (?2 AND s.template_ref = b.template_ref)))");
+        " AND s.account_id = b.account_id AND s.openid = m.openid AND (s.template_ref IS NULL OR (?2 AND s.template_ref = b.template_ref)))"
+        " AND NOT EXISTS (SELECT 1 FROM consent c WHERE c.recipient_hash = m.recipient_hash AND c.account_id = b.account_id AND c.openid = m.openid"
+        " AND c.template_id = '' AND c.accepts = 1 AND c.at > ?4)");
     if (!insert)
         return tl::unexpected(insert.error());
     return (*insert)->bindAll(message, scope == SuppressScope::RecipientAndTemplate, cause, now).run();
@@ -156,6 +158,13 @@ Result<std::vector<Suppression>> readSuppressions(
     return database.all(SONGDA_SUPPRESSION_COLUMNS " AND recipient_hash = ?5 AND openid = ?4 ORDER BY id DESC LIMIT ?3", read, account, top, limit, openid,
         storedHash(openid));
 #undef SONGDA_SUPPRESSION_COLUMNS
+}
+
+Result<std::vector<AccountId>> accountsKnowing(Database &database, const std::string &openid) {
+    return database.all("SELECT b.account_id FROM message m INDEXED BY message_recipient JOIN batch b ON b.id = m.batch_id"
+                        " WHERE m.recipient_hash = ?1 AND m.openid = ?2"
+                        " UNION SELECT account_id FROM suppression INDEXED BY suppression_recipient WHERE recipient_hash = ?1 AND openid = ?2 ORDER BY 1",
+        [](const Statement &s) { return s.id<AccountId>(0); }, storedHash(openid), openid);
 }
 
 Result<std::vector<std::int64_t>> suppressedHashes(Database &database, AccountId account, TemplateRef templateRef) {

@@ -14,7 +14,8 @@ Result<bool> anySuppression(WriteSession &session);
 /// against it. What the platform once said does not stand against a later life: a person asked for that one.
 Result<std::string> suppressionOf(Database &database, AccountId account, const std::string &openid, TemplateRef templateRef, int life);
 
-/// Puts the recipient of a message on the list because of what the platform answered.
+/// Puts the recipient of a message on the list because of what the platform answered or reported at a time, unless they have
+/// followed the account since.
 Result<void> suppressRecipient(WriteSession &session, MessageId message, SuppressScope scope, const std::string &cause, WallTime now);
 /// A resend to somebody on the list was accepted: what the platform had said before no longer holds, but that they block
 /// the account, since messages to such people are accepted all the same.
@@ -36,6 +37,9 @@ Result<std::int64_t> liftSuppressions(WriteSession &session, AccountId account, 
 /// What stands at present, newest first, older than `before`; for one openid also what was lifted.
 Result<std::vector<Suppression>> readSuppressions(
     Database &database, std::optional<AccountId> account, const std::string &openid, std::optional<std::int64_t> before, int limit);
+
+/// Accounts that have messages to this person, or ever had an entry here.
+Result<std::vector<AccountId>> accountsKnowing(Database &database, const std::string &openid);
 
 /// Hashes of the recipients that are on the list, for an account's messages or those with this template.
 Result<std::vector<std::int64_t>> suppressedHashes(Database &database, AccountId account, TemplateRef templateRef);

@@ -3,6 +3,7 @@
 
 #include "engine/policy/template_syntax.h"
 #include "engine/store/columns.h"
+#include "engine/store/consent_events.h"
 
 #include <algorithm>
 #include <set>
@@ -117,7 +118,9 @@ Result<TemplateRef> putTemplate(WriteSession &session, const Template &t, WallTi
                    ->bindAll(t.account, t.templateId, t.title, t.content, t.example, t.primaryIndustry,
                        t.deputyIndustry, t.fetchedAt)
                    .run());
-    return TemplateRef{session.database().lastInsertId()};
+    const TemplateRef id{session.database().lastInsertId()};
+    SONGDA_TRY(applyWaitingRefusals(session, t.account, t.templateId, id));
+    return id;
 }
 
 Result<TemplateSyncReport> syncTemplates(

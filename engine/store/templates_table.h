@@ -15,7 +15,8 @@ struct TemplateSyncReport {
     int gone = 0;
 };
 
-/// Adds or updates one template; what it looked like before is kept in its history.
+/// Adds or updates one template; what it looked like before is kept in its history. What people refused of it before it was
+/// known counts from then on.
 Result<TemplateRef> putTemplate(WriteSession &session, const Template &t, WallTime now);
 /// Makes the account's templates equal to WeChat's list. Templates no longer listed are marked as gone and
 /// put on hold; nothing is deleted. Templates added by hand that WeChat does not list stay as they are.

@@ -11,17 +11,25 @@
 namespace songda::store {
 
 Result<void> recordMove(WriteSession &session, MessageId message, BatchId batch, MessageState from, const std::string &fromCause, MessageState to,
-    const std::string &toCause, WallTime at) {
+    const std::string &toCause, WallTime at, const Ends &ends) {
     CounterDeltas &deltas = session.deltas();
     if (from != to) {
         deltas.addState(batch, from, -1);
         if (!isBroken(Breakage::SumsDrift) || to != MessageState::Retrying)
             deltas.addState(batch, to, +1);
     }
-    if (isGroupedByCause(from))
+    const WallTime end = ends.after.value_or(at);
+    if (isGroupedByCause(from)) {
         deltas.addCause(batch, from, fromCause, -1, at);
-    if (isGroupedByCause(to))
+        if (ends.before) // a damaged row without an end is in the sum of no hour
+            deltas.addDead(batch, from, fromCause, -1, *ends.before);
+    }
+    if (isGroupedByCause(to)) {
         deltas.addCause(batch, to, toCause, +1, at);
+        deltas.addDead(batch, to, toCause, +1, end);
+    }
+    if (isTerminal(to))
+        deltas.addEnded(message, end);
     return from != to && isTerminal(to) ? noteOutcome(session, message, to, at) : Result<void>{};
 }
 
@@ -79,7 +87,7 @@ Result<void> startNewLife(
         hash = *found;
     }
     SONGDA_TRY((*update)->bindAll(from.id, dueAt.value_or(now), fresh, dueAt && *dueAt > now, hash).run());
-    return recordMove(session, from.id, from.batch, from.state, from.cause, MessageState::Queued, {}, now);
+    return recordMove(session, from.id, from.batch, from.state, from.cause, MessageState::Queued, {}, now, {from.finishedAt, {}});
 }
 
 Result<void> countRetry(WriteSession &session, MessageId id, bool helped) {
@@ -117,7 +125,7 @@ Result<void> endInDoubt(WriteSession &session, const StoredState &from, const st
     SONGDA_TRY((*update)
                    ->bindAll(from.id, cause, now, from.crashes, static_cast<std::int64_t>(ErrorClass::Transient))
                    .run());
-    SONGDA_TRY(recordMove(session, from.id, from.batch, from.state, from.cause, MessageState::Uncertain, cause, now));
+    SONGDA_TRY(recordMove(session, from.id, from.batch, from.state, from.cause, MessageState::Uncertain, cause, now, {from.finishedAt, {}}));
     return applyWaitingReports(session, from.id, now);
 }
 

@@ -11,11 +11,17 @@ namespace songda::store {
     "EXISTS (SELECT 1 FROM attempt t WHERE t.message_id = " m ".id AND (t.phase IN (2, 4)" \
     " OR (t.phase = 3 AND t.errcode IS NULL AND t.error_class <> 0)))"
 
+/// The times of an end that the row had before a move and has after it.
+struct Ends {
+    std::optional<WallTime> before; ///< of what was a dead letter: in whose hour it was counted
+    std::optional<WallTime> after; ///< nothing: where the move is an end, that is when it was made
+};
+
 /// What goes with each move of a message between states, in the same transaction and after its row was written: the sums,
 /// and the duty to tell those who want to know of its end. Causes are those of the row before and after; they matter only
 /// in states grouped by cause.
 Result<void> recordMove(WriteSession &session, MessageId message, BatchId batch, MessageState from, const std::string &fromCause, MessageState to,
-    const std::string &toCause, WallTime at);
+    const std::string &toCause, WallTime at, const Ends &ends = {});
 
 /// The row fields a change of state by a person or by recovery starts from.
 struct StoredState {
@@ -29,6 +35,7 @@ struct StoredState {
     int crashes = 0;
     std::optional<AmbiguousSince> ambiguous;
     bool discarded = false;
+    std::optional<WallTime> finishedAt;
     WallTime startedAt; ///< of the last attempt; only filled by recovery
 };
 

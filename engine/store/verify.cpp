@@ -17,13 +17,23 @@ struct Check {
 constexpr Check checks[] = {
     {"counters", "the kept sum of messages per batch and state differs from the rows",
         "SELECT 'batch ' || batch_id || ' state ' || state FROM ("
-        " SELECT batch_id, state, count(*) AS n FROM message GROUP BY batch_id, state"
+        " SELECT batch_id, state, count(*) AS n FROM message NOT INDEXED GROUP BY batch_id, state"
         " UNION ALL SELECT batch_id, state, -n FROM counter) GROUP BY batch_id, state HAVING sum(n) <> 0"},
     {"causes", "the kept sum of messages per cause differs from the rows",
         "SELECT 'batch ' || batch_id || ' state ' || state || ' cause ' || cause FROM ("
         " SELECT batch_id, state, coalesce(cause, '') AS cause, count(*) AS n FROM message WHERE state IN (6, 7, 8)"
         " GROUP BY 1, 2, 3 UNION ALL SELECT batch_id, state, cause, -n FROM cause_summary)"
         " GROUP BY batch_id, state, cause HAVING sum(n) <> 0"},
+    {"dead letters by the hour", "the kept sum of dead letters per hour differs from the rows",
+        "SELECT 'hour ' || hour || ' batch ' || batch_id || ' state ' || state || ' cause ' || cause FROM ("
+        " SELECT finished_at / 3600000 AS hour, batch_id, state, coalesce(cause, '') AS cause, count(*) AS n FROM message"
+        " WHERE state IN (6, 7, 8) AND finished_at IS NOT NULL GROUP BY 1, 2, 3, 4"
+        " UNION ALL SELECT hour, batch_id, state, cause, -n FROM dead_summary)"
+        " GROUP BY hour, batch_id, state, cause HAVING sum(n) <> 0"},
+    {"times of ids", "a message was taken in or ended at a time that its block of ids does not know",
+        "SELECT 'message ' || m.id FROM message m NOT INDEXED LEFT JOIN message_span s ON s.block = m.id / 4096"
+        " WHERE s.block IS NULL OR m.created_at NOT BETWEEN s.created_from AND s.created_to"
+        " OR (m.finished_at IS NOT NULL AND (s.ended_from IS NULL OR m.finished_at NOT BETWEEN s.ended_from AND s.ended_to))"},
     {"one state", "a message is in a state that does not exist",
         "SELECT 'message ' || id FROM message WHERE state NOT BETWEEN 0 AND 10"},
     {"payload", "a message has lost its content",
@@ -62,9 +72,22 @@ constexpr Check checks[] = {
         "SELECT 'message ' || id FROM message WHERE state IN (7, 8) AND cause IS NULL"},
     {"one id for life", "two messages to one recipient share a client_msg_id",
         "SELECT 'client_msg_id ' || client_msg_id FROM message GROUP BY client_msg_id, openid HAVING count(*) > 1"},
+    {"no refusal is overlooked", "what a person refused waits although its template is known",
+        "SELECT 'consent ' || c.id FROM consent c INDEXED BY consent_refused JOIN template t ON t.account_id = c.account_id"
+        " AND t.template_id = c.template_id WHERE c.accepts = 0"},
+    {"the newest word stands", "a person is not written to for what they took back later",
+        "SELECT 'suppression ' || s.id FROM suppression s JOIN consent c ON c.recipient_hash = s.recipient_hash AND c.account_id = s.account_id"
+        " AND c.openid = s.openid AND c.accepts = 1 AND c.at > s.since LEFT JOIN template t ON t.id = s.template_ref"
+        " WHERE s.lifted_at IS NULL AND s.cause IN ('unsubscribed', 'subscription_refused') AND (c.template_id = '' OR c.template_id = t.template_id)"},
     {"idempotency", "a key is not registered for its message",
         "SELECT 'message ' || id FROM message WHERE idempotency_key IS NOT NULL"
-        " AND id NOT IN (SELECT message_id FROM idempotency)"},
+        " AND id NOT IN (SELECT message_id FROM idempotency)"
+        " UNION ALL SELECT 'message ' || m.id FROM message m NOT INDEXED CROSS JOIN batch b ON b.id = m.batch_id WHERE m.idempotency_key IS NOT NULL"
+        " AND NOT EXISTS (SELECT 1 FROM key_owner o WHERE o.account_id = b.account_id AND o.scope = coalesce(m.key_scope, 0))"},
+    {"keys of archived messages", "a key that is remembered is not registered, or its message was never archived",
+        "SELECT 'message ' || k.message_id FROM kept_key k WHERE NOT EXISTS"
+        " (SELECT 1 FROM idempotency i WHERE i.slot = k.slot AND i.message_id = k.message_id)"
+        " UNION ALL SELECT 'message ' || k.message_id FROM kept_key k JOIN message m ON m.id = k.message_id"},
 };
 
 Result<std::optional<Violation>> run(Database &database, const Check &check) {

@@ -86,6 +86,10 @@
         <source>WeChat answers “%1” as it should: the breaker lets everything through.</source>
         <translation>微信对“%1”响应正常：熔断器全部放行。</translation>
     </message>
+    <message>
+        <source>second address</source>
+        <translation>备用地址</translation>
+    </message>
 </context>
 <context>
     <name>AccountTestWords</name>
@@ -231,20 +235,24 @@
         <source>Show what waits</source>
         <translation>查看等待的消息</translation>
     </message>
+    <message>
+        <source>Show the connections</source>
+        <translation>查看对接</translation>
+    </message>
 </context>
 <context>
     <name>AskReason</name>
     <message>
         <source>Reason (needed, for the audit)</source>
-        <translation>原因（必填，记入审计）</translation>
+        <translation>操作理由（必填，记入审计）</translation>
     </message>
     <message>
         <source>Reason, for the audit</source>
-        <translation>原因，记入审计</translation>
+        <translation>操作理由，记入审计</translation>
     </message>
     <message>
         <source>Reason</source>
-        <translation>原因</translation>
+        <translation>操作理由</translation>
     </message>
     <message>
         <source>Not now</source>
@@ -252,7 +260,7 @@
     </message>
     <message>
         <source>Time, in China</source>
-        <translation>时间（中国时间）</translation>
+        <translation>时间（北京时间）</translation>
     </message>
 </context>
 <context>
@@ -299,7 +307,7 @@
     </message>
     <message>
         <source>Reason or answer</source>
-        <translation>原因或返回</translation>
+        <translation>失败原因或返回</translation>
     </message>
 </context>
 <context>
@@ -380,23 +388,23 @@
     </message>
     <message>
         <source>No report has ever come: accepted is the most that can be known.</source>
-        <translation>从未收到过回报：最多只能知道微信已接受。</translation>
+        <translation>从未收到过回执：最多只能知道微信已接收。</translation>
     </message>
     <message>
         <source>Nothing was sent in the last 24 hours that should have been reported by now.</source>
-        <translation>最近 24 小时内没有现在应该已有回报的消息。</translation>
+        <translation>最近 24 小时内没有现在应该已有回执的消息。</translation>
     </message>
     <message>
         <source>All %1 messages of the last 24 hours that should have been reported were.</source>
-        <translation>最近 24 小时内应有回报的 %1 条消息都已回报。</translation>
+        <translation>最近 24 小时内应有回执的 %1 条消息都已有回执。</translation>
     </message>
     <message>
         <source>%1 of %2 messages of the last 24 hours were not reported within %3, although reports come.</source>
-        <translation>最近 24 小时内的 %2 条消息中，有 %1 条在 %3 内没有回报，而其他回报正常到达。</translation>
+        <translation>最近 24 小时内的 %2 条消息中，有 %1 条在 %3 内没有回执，而其他回执正常到达。</translation>
     </message>
     <message>
         <source>Reports do not reach us since %1: %2 messages in a row, none reported. That says nothing of the messages. Check what is entered at the platform, and what stands between it and here.</source>
-        <translation>自 %1 起收不到回报：连续 %2 条消息都没有回报。这不说明消息本身有问题。请检查平台上填写的内容，以及平台与本机之间的线路。</translation>
+        <translation>自 %1 起收不到回执：连续 %2 条消息都没有回执。这不说明消息本身有问题。请检查平台上填写的内容，以及平台与本机之间的线路。</translation>
     </message>
     <message>
         <source>never one</source>
@@ -404,7 +412,7 @@
     </message>
     <message>
         <source>nothing to report</source>
-        <translation>暂无可回报</translation>
+        <translation>暂无应有的回执</translation>
     </message>
     <message>
         <source>arrive</source>
@@ -432,15 +440,15 @@
     </message>
     <message>
         <source>Reports</source>
-        <translation>回报</translation>
+        <translation>回执</translation>
     </message>
     <message>
         <source>Last report</source>
-        <translation>最近回报</translation>
+        <translation>最近回执</translation>
     </message>
     <message>
         <source>Should be there</source>
-        <translation>应有回报</translation>
+        <translation>应有回执</translation>
     </message>
     <message>
         <source>Missing</source>
@@ -453,6 +461,10 @@
     <message>
         <source>By</source>
         <translation>操作人</translation>
+    </message>
+    <message>
+        <source>Reports are not reaching us at all: %1 messages since %2 should have been reported, and none ever was. That says nothing of the messages. Check what is entered at the platform, and what stands between it and here.</source>
+        <translation>回执完全没有到达：自 %2 起有 %1 条消息应有回执，却一条也没有收到过。这并不说明消息本身有问题。请检查在平台上填写的内容，以及平台与本机之间的链路。</translation>
     </message>
 </context>
 <context>
@@ -526,6 +538,26 @@
     </message>
 </context>
 <context>
+    <name>DoorForms</name>
+    <message>
+        <source>yes</source>
+        <translation>是</translation>
+    </message>
+    <message>
+        <source>no</source>
+        <translation>否</translation>
+    </message>
+    <message>
+        <source>yes or no</source>
+        <translation>是或否</translation>
+    </message>
+    <message>
+        <source>%1 to %2</source>
+        <comment>a size</comment>
+        <translation>%1 到 %2</translation>
+    </message>
+</context>
+<context>
     <name>DoorWords</name>
     <message>
         <source>true or false</source>
@@ -577,7 +609,7 @@
     </message>
     <message>
         <source>how the doors are reached from outside; platforms are told to report there</source>
-        <translation>从外部访问本接口的地址；平台据此回报</translation>
+        <translation>从外部访问本接口的地址；平台向此地址发送回执</translation>
     </message>
     <message>
         <source>a list of addresses or ranges such as &quot;10.0.0.0/8&quot;</source>
@@ -852,7 +884,7 @@
     </message>
     <message>
         <source>By itself after 00:00 China time, when WeChat counts anew</source>
-        <translation>中国时间 00:00 后微信重新计数，自动继续</translation>
+        <translation>北京时间 00:00 后微信重新计数，自动继续</translation>
     </message>
     <message>
         <source>The daily quota stops the account, not the messages: none of them uses up a try. Keep a part of the day for urgent messages in the settings.</source>
@@ -959,10 +991,6 @@
         <translation>名单上四分之一的人已取消关注。他们的消息成为死信。</translation>
     </message>
     <message>
-        <source>On the dead-letter page: see whose move it is. Write to these people no more, put the messages away with a reason, and leave a note on the cause.</source>
-        <translation>在死信页面上：看看该由谁处理。不再给这些人发送，写明原因丢弃这些消息，并给这个原因写备注。</translation>
-    </message>
-    <message>
         <source>The others got their message</source>
         <translation>其他人都收到了</translation>
     </message>
@@ -972,7 +1000,7 @@
     </message>
     <message>
         <source>A note on the cause</source>
-        <translation>原因有备注</translation>
+        <translation>失败原因有备注</translation>
     </message>
     <message>
         <source>Nothing was sent again to people who left</source>
@@ -997,6 +1025,1500 @@
     <message>
         <source>43004 is the recipient&apos;s move. Sending again only costs quota and tells WeChat that we do not listen.</source>
         <translation>43004 该由接收人处理。再发只会消耗额度，也会让微信觉得我们不听劝。</translation>
+    </message>
+    <message>
+        <source>On the dead-letter page: see whose move it is. Write to these people no more, discard the messages with a reason, and leave a note on the cause.</source>
+        <translation>在死信页面上：看看该由谁处理。不再给这些人发送，写明理由丢弃这些消息，并给这个失败原因写备注。</translation>
+    </message>
+</context>
+<context>
+    <name>EngineWords</name>
+    <message>
+        <source>an account name has 1 to 64 characters</source>
+        <translation>公众号名称须为 1 到 64 个字符</translation>
+    </message>
+    <message>
+        <source>an account name has no control characters and no slash</source>
+        <translation>公众号名称不能含控制字符和斜杠</translation>
+    </message>
+    <message>
+        <source>the rate must be between 0.01 and 100000 sends a second</source>
+        <translation>速率须在每秒 0.01 到 100000 条之间</translation>
+    </message>
+    <message>
+        <source>the burst must be between 1 and 100000</source>
+        <translation>突发量须在 1 到 100000 之间</translation>
+    </message>
+    <message>
+        <source>the connections must be between 1 and 480</source>
+        <translation>连接数须在 1 到 480 之间</translation>
+    </message>
+    <message>
+        <source>the appid is empty or has blanks; it looks like wx0123456789abcdef</source>
+        <translation>AppID 为空或含空格；它形如 wx0123456789abcdef</translation>
+    </message>
+    <message>
+        <source>the secret is empty or has blanks; it has 32 characters</source>
+        <translation>AppSecret 为空或含空格；它有 32 个字符</translation>
+    </message>
+    <message>
+        <source>there is already an account named %1</source>
+        <translation>已有名为 %1 的公众号</translation>
+    </message>
+    <message>
+        <source>there is no account named &quot;%1&quot;; see account list</source>
+        <translation>没有名为“%1”的公众号</translation>
+    </message>
+    <message>
+        <source>there is no account &quot;%1&quot;</source>
+        <translation>没有公众号“%1”</translation>
+    </message>
+    <message>
+        <source>the API base must be a URL such as https://api.weixin.qq.com</source>
+        <translation>接口地址须为网址，如 https://api.weixin.qq.com</translation>
+    </message>
+    <message>
+        <source>the API base must not contain a user name or password</source>
+        <translation>接口地址中不能含用户名或密码</translation>
+    </message>
+    <message>
+        <source>the API base must begin with https://; plain http is allowed for this machine only</source>
+        <translation>接口地址须以 https:// 开头；http 只允许用于本机</translation>
+    </message>
+    <message>
+        <source>a client&apos;s name is 1 to 64 bytes of text without control characters and @</source>
+        <translation>业务系统名称须为 1 到 64 字节，不含控制字符和 @</translation>
+    </message>
+    <message>
+        <source>a key needs at least one of the scopes send, read and manage</source>
+        <translation>密钥至少要有发送、读取、管理中的一项权限</translation>
+    </message>
+    <message>
+        <source>the key would have expired already</source>
+        <translation>该密钥的有效期已过</translation>
+    </message>
+    <message>
+        <source>there is no API key %1</source>
+        <translation>没有密钥 %1</translation>
+    </message>
+    <message>
+        <source>a password has at least %1 characters</source>
+        <translation>密码至少 %1 个字符</translation>
+    </message>
+    <message>
+        <source>no admin would be left; the last admin can only be removed when no other user is left</source>
+        <translation>这样就没有管理员了；只有在没有其他用户时才能移除最后一位管理员</translation>
+    </message>
+    <message>
+        <source>there is no user &quot;%1&quot;</source>
+        <translation>没有用户“%1”</translation>
+    </message>
+    <message>
+        <source>there is a user &quot;%1&quot; already</source>
+        <translation>已有用户“%1”</translation>
+    </message>
+    <message>
+        <source>too many wrong passwords: &quot;%1&quot; is locked until %2; an admin can unlock</source>
+        <translation>密码错误次数过多：“%1”锁定至 %2；管理员可以解锁</translation>
+    </message>
+    <message>
+        <source>wrong name or password</source>
+        <translation>用户名或密码错误</translation>
+    </message>
+    <message>
+        <source>this process only looks on</source>
+        <translation>本程序只能查看</translation>
+    </message>
+    <message>
+        <source>%1 is empty; every key of the template needs a value</source>
+        <translation>%1 为空；模板的每个字段都要有值</translation>
+    </message>
+    <message>
+        <source>%1 is longer than %2 characters; shorten it</source>
+        <translation>%1 超过 %2 个字符；请缩短</translation>
+    </message>
+    <message>
+        <source>%1 is not valid UTF-8</source>
+        <translation>%1 不是有效的 UTF-8</translation>
+    </message>
+    <message>
+        <source>%1 contains a line break or another control character; remove it</source>
+        <translation>%1 含换行或其他控制字符；请去掉</translation>
+    </message>
+    <message>
+        <source>%1 must be %2</source>
+        <translation>%1 须为%2</translation>
+    </message>
+    <message>
+        <source>%1 is missing; the template needs it</source>
+        <translation>缺少 %1；模板需要它</translation>
+    </message>
+    <message>
+        <source>%1 is not a key of the template; remove it</source>
+        <translation>%1 不是该模板的字段；请去掉</translation>
+    </message>
+    <message>
+        <source>the openid is empty or has characters other than letters, digits, _ and -</source>
+        <translation>OpenID 为空，或含字母、数字、_ 和 - 以外的字符</translation>
+    </message>
+    <message>
+        <source>the URL must begin with http:// or https:// and be at most 1024 bytes without blanks</source>
+        <translation>链接须以 http:// 或 https:// 开头，不超过 1024 字节且不含空格</translation>
+    </message>
+    <message>
+        <source>letters, digits and symbols without Chinese</source>
+        <translation>不含中文的字母、数字和符号</translation>
+    </message>
+    <message>
+        <source>a number such as 12 or 12.5</source>
+        <translation>数字，如 12 或 12.5</translation>
+    </message>
+    <message>
+        <source>letters only</source>
+        <translation>纯字母</translation>
+    </message>
+    <message>
+        <source>symbols only</source>
+        <translation>纯符号</translation>
+    </message>
+    <message>
+        <source>Chinese characters only</source>
+        <translation>纯汉字</translation>
+    </message>
+    <message>
+        <source>a name of at most 10 characters (20 without Chinese)</source>
+        <translation>最多 10 个字的名称（不含中文时 20 个）</translation>
+    </message>
+    <message>
+        <source>an amount such as ¥12.50 or 12元</source>
+        <translation>金额，如 ¥12.50 或 12元</translation>
+    </message>
+    <message>
+        <source>a phone number</source>
+        <translation>电话号码</translation>
+    </message>
+    <message>
+        <source>a number plate</source>
+        <translation>车牌号</translation>
+    </message>
+    <message>
+        <source>a time such as 15:01 or 2019-10-01 15:01</source>
+        <translation>时间，如 15:01 或 2019-10-01 15:01</translation>
+    </message>
+    <message>
+        <source>a date such as 2019-10-01 or 2019年10月1日</source>
+        <translation>日期，如 2019-10-01 或 2019年10月1日</translation>
+    </message>
+    <message>
+        <source>the value of %1 contains the sensitive word %2</source>
+        <translation>%1 的值含敏感词 %2</translation>
+    </message>
+    <message>
+        <source>the idempotency key is longer than 128 bytes</source>
+        <translation>业务编号超过 128 字节</translation>
+    </message>
+    <message>
+        <source>the idempotency key &quot;%1&quot; was used before, for another message (%2)</source>
+        <translation>业务编号“%1”已用于另一条消息（%2）</translation>
+    </message>
+    <message>
+        <source>no message was handed over under this key</source>
+        <translation>没有以此业务编号提交的消息</translation>
+    </message>
+    <message>
+        <source>the messages would no longer be useful when they are due: useful until %1, due at %2</source>
+        <translation>消息到发送时间时已过有效期：有效至 %1，发送时间 %2</translation>
+    </message>
+    <message>
+        <source>the template id is empty or has characters other than letters, digits, _ and -</source>
+        <translation>模板 ID 为空，或含字母、数字、_ 和 - 以外的字符</translation>
+    </message>
+    <message>
+        <source>the template&apos;s content is not valid UTF-8; save the file as UTF-8</source>
+        <translation>模板内容不是有效的 UTF-8；请把文件存为 UTF-8</translation>
+    </message>
+    <message>
+        <source>the content has no placeholder such as {{thing1.DATA}}</source>
+        <translation>内容中没有形如 {{thing1.DATA}} 的占位符</translation>
+    </message>
+    <message>
+        <source>account &quot;%1&quot; has no template &quot;%2&quot;, or more than one of that title</source>
+        <translation>公众号“%1”没有模板“%2”，或有多个同名模板</translation>
+    </message>
+    <message>
+        <source>several templates are titled &quot;%1&quot;; name it by its template id</source>
+        <translation>有多个名为“%1”的模板；请用模板 ID 指明</translation>
+    </message>
+    <message>
+        <source>the account has no template &quot;%1&quot;; run template sync, or template add</source>
+        <translation>该公众号没有模板“%1”；请重新获取模板或手动添加</translation>
+    </message>
+    <message>
+        <source>the template has no key &quot;%1&quot;; its keys are: %2</source>
+        <translation>模板没有字段“%1”；它的字段有：%2</translation>
+    </message>
+    <message>
+        <source>%1 is empty</source>
+        <translation>%1 是空的</translation>
+    </message>
+    <message>
+        <source>%1 cannot be read: %2</source>
+        <translation>无法读取 %1：%2</translation>
+    </message>
+    <message>
+        <source>cannot read %1: %2</source>
+        <translation>无法读取 %1：%2</translation>
+    </message>
+    <message>
+        <source>cannot read %1</source>
+        <translation>无法读取 %1</translation>
+    </message>
+    <message>
+        <source>cannot read on in %1: %2</source>
+        <translation>无法继续读取 %1：%2</translation>
+    </message>
+    <message>
+        <source>%1, line %2: %3</source>
+        <translation>%1，第 %2 行：%3</translation>
+    </message>
+    <message>
+        <source>%1, line %2 cannot be read</source>
+        <translation>%1，第 %2 行无法读取</translation>
+    </message>
+    <message>
+        <source>%1, line %2: &quot;%3&quot; is no openid; nothing was added</source>
+        <translation>%1，第 %2 行：“%3”不是 OpenID；没有添加任何内容</translation>
+    </message>
+    <message>
+        <source>%1 has a header but no rows</source>
+        <translation>%1 只有表头，没有数据行</translation>
+    </message>
+    <message>
+        <source>%1 is no CSV file but %2; open it with its program and save the table as CSV</source>
+        <translation>%1 不是 CSV 文件，而是%2；请用相应的程序打开并另存为 CSV</translation>
+    </message>
+    <message>
+        <source>%1 is in the encoding %2, which cannot be read here; save it as UTF-8</source>
+        <translation>%1 的编码是 %2，这里无法读取；请存为 UTF-8</translation>
+    </message>
+    <message>
+        <source>the file has two columns named &quot;%1&quot;; rename one</source>
+        <translation>文件中有两列都叫“%1”；请改名</translation>
+    </message>
+    <message>
+        <source>the columns &quot;%1&quot; and &quot;%2&quot; differ by nothing but large and small letters; rename one</source>
+        <translation>列“%1”和“%2”只有大小写不同；请改名</translation>
+    </message>
+    <message>
+        <source>the column &quot;%1&quot; looks like a template key, but the template has no such key; choose the right template, or remove or rename the column</source>
+        <translation>列“%1”像是模板字段，但该模板没有这个字段；请选对模板，或去掉该列、改名</translation>
+    </message>
+    <message>
+        <source>seed &quot;%1&quot;: %2</source>
+        <translation>试发对象“%1”：%2</translation>
+    </message>
+    <message>
+        <source>batch &quot;%1&quot; runs already; pause it first, or give another name, to have a seed looked at</source>
+        <translation>批次“%1”已在发送；要先查看试发，请先暂停它，或换一个名称</translation>
+    </message>
+    <message>
+        <source>a workbook of a spreadsheet program, or another archive</source>
+        <translation>电子表格或其他压缩包</translation>
+    </message>
+    <message>
+        <source>a workbook of an older spreadsheet program</source>
+        <translation>旧版电子表格</translation>
+    </message>
+    <message>
+        <source>a compressed file</source>
+        <translation>压缩文件</translation>
+    </message>
+    <message>
+        <source>a PDF document</source>
+        <translation>PDF 文档</translation>
+    </message>
+    <message>
+        <source>a database</source>
+        <translation>数据库</translation>
+    </message>
+    <message>
+        <source>cannot open %1: %2</source>
+        <translation>无法打开 %1：%2</translation>
+    </message>
+    <message>
+        <source>cannot open %1</source>
+        <translation>无法打开 %1</translation>
+    </message>
+    <message>
+        <source>cannot write %1: %2</source>
+        <translation>无法写入 %1：%2</translation>
+    </message>
+    <message>
+        <source>cannot write %1: %2; nothing was left behind</source>
+        <translation>无法写入 %1：%2；没有留下不完整的文件</translation>
+    </message>
+    <message>
+        <source>%1 cannot be written: %2</source>
+        <translation>无法写入 %1：%2</translation>
+    </message>
+    <message>
+        <source>%1 exists already; choose another name</source>
+        <translation>%1 已存在；请换一个名称</translation>
+    </message>
+    <message>
+        <source>%1 is there already; an archive is made as a new file</source>
+        <translation>%1 已存在；归档须写入新文件</translation>
+    </message>
+    <message>
+        <source>cannot make %1</source>
+        <translation>无法创建 %1</translation>
+    </message>
+    <message>
+        <source>cannot make the folder %1</source>
+        <translation>无法创建文件夹 %1</translation>
+    </message>
+    <message>
+        <source>cannot read back %1</source>
+        <translation>无法回读 %1</translation>
+    </message>
+    <message>
+        <source>cannot sync %1 to its disk</source>
+        <translation>无法把 %1 写到磁盘</translation>
+    </message>
+    <message>
+        <source>cannot name the copy %1: %2</source>
+        <translation>无法命名副本 %1：%2</translation>
+    </message>
+    <message>
+        <source>cannot name the archive %1: %2</source>
+        <translation>无法命名归档 %1：%2</translation>
+    </message>
+    <message>
+        <source>the copy %1 is damaged</source>
+        <translation>副本 %1 已损坏</translation>
+    </message>
+    <message>
+        <source>the archive %1 is damaged; nothing was deleted</source>
+        <translation>归档 %1 已损坏；没有删除任何内容</translation>
+    </message>
+    <message>
+        <source>the export was cancelled; no file was left</source>
+        <translation>导出已取消；没有留下文件</translation>
+    </message>
+    <message>
+        <source>the check was stopped</source>
+        <translation>检查已停止</translation>
+    </message>
+    <message>
+        <source>there is no message %1</source>
+        <translation>没有消息 %1</translation>
+    </message>
+    <message>
+        <source>there is no batch %1</source>
+        <translation>没有批次 %1</translation>
+    </message>
+    <message>
+        <source>there is no replay %1</source>
+        <translation>没有重发任务 %1</translation>
+    </message>
+    <message>
+        <source>there is no act %1</source>
+        <translation>没有操作 %1</translation>
+    </message>
+    <message>
+        <source>message %1 cannot be sent again: its recipient was erased</source>
+        <translation>消息 %1 不能重新发送：它的接收人已被清除</translation>
+    </message>
+    <message>
+        <source>message %1 was sent again by somebody else meanwhile; look at it anew</source>
+        <translation>消息 %1 已被他人重新发送；请重新查看</translation>
+    </message>
+    <message>
+        <source>message %1 is %2; only what failed or was cancelled can be sent again</source>
+        <translation>消息 %1 的状态是%2；只有失败或取消的才能重新发送</translation>
+    </message>
+    <message>
+        <source>%1 cannot be sent again: its recipient was erased</source>
+        <translation>%1 不能重新发送：它的接收人已被清除</translation>
+    </message>
+    <message>
+        <source>%1 was sent again by somebody else meanwhile; look at it anew</source>
+        <translation>%1 已被他人重新发送；请重新查看</translation>
+    </message>
+    <message>
+        <source>%1 is %2; only what failed or was cancelled can be sent again</source>
+        <translation>%1 的状态是%2；只有失败或取消的才能重新发送</translation>
+    </message>
+    <message>
+        <source>message %1 was changed by a damaged disk and is not sent again; queue it anew</source>
+        <translation>消息 %1 因磁盘损坏而改变，不会重新发送；请重新入队</translation>
+    </message>
+    <message>
+        <source>the stored content of the message cannot be read</source>
+        <translation>无法读取消息的存储内容</translation>
+    </message>
+    <message>
+        <source>the note is longer than 2000 bytes</source>
+        <translation>备注超过 2000 字节</translation>
+    </message>
+    <message>
+        <source>batch %1 was cancelled; send its rest, or single messages of it, to go on</source>
+        <translation>批次 %1 已取消；要继续，请补发其余消息或单独重发</translation>
+    </message>
+    <message>
+        <source>nothing matches; there is nothing to send again</source>
+        <translation>没有符合的消息，无可重发</translation>
+    </message>
+    <message>
+        <source>a replay needs a reason, for the audit</source>
+        <translation>重发须填写理由，以便记入审计</translation>
+    </message>
+    <message>
+        <source>the pace is 0.01 to 100000 messages a second</source>
+        <translation>速度须在每秒 0.01 到 100000 条之间</translation>
+    </message>
+    <message>
+        <source>a ladder has up to 50 steps of 1 to 100000 messages each</source>
+        <translation>阶梯最多 50 级，每级 1 到 100000 条</translation>
+    </message>
+    <message>
+        <source>the line of failures is a share of 0 to 1 and at least one message</source>
+        <translation>失败上限须为 0 到 1 之间的比例，且至少一条</translation>
+    </message>
+    <message>
+        <source>a replay is paused, resumed or cancelled</source>
+        <translation>重发任务只能暂停、继续或取消</translation>
+    </message>
+    <message>
+        <source>replay %1 is %2 already</source>
+        <translation>重发任务 %1 已%2</translation>
+    </message>
+    <message>
+        <source>done</source>
+        <translation>完成</translation>
+    </message>
+    <message>
+        <source>cancelled</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>the frozen list of replay %1 has a gap</source>
+        <translation>重发任务 %1 的固定清单有缺口</translation>
+    </message>
+    <message>
+        <source>it has %1 messages, and more than %2 need a second person: somebody other than %3 has to let it go</source>
+        <translation>共有 %1 条消息，超过 %2 条须由第二人同意：须由 %3 以外的人放行</translation>
+    </message>
+    <message>
+        <source>more than %1 messages at once need a second person; send them again under watch, by a replay, which waits for one</source>
+        <translation>一次超过 %1 条须由第二人同意；请用受控重发，它会等待第二人</translation>
+    </message>
+    <message>
+        <source>%1 messages to this person wait or are being sent; cancel them, or let them end, first</source>
+        <translation>发给此人的 %1 条消息正在等待或发送；请先取消或等它们结束</translation>
+    </message>
+    <message>
+        <source>the reason names the openid, and would stay in the audit</source>
+        <translation>理由中写有 OpenID，会留在审计里</translation>
+    </message>
+    <message>
+        <source>the engine was closed while the message was waited for</source>
+        <translation>等待消息期间引擎已关闭</translation>
+    </message>
+    <message>
+        <source>somebody reads the database, so its log could not be emptied</source>
+        <translation>有程序正在读取数据库，未能清空其日志</translation>
+    </message>
+    <message>
+        <source>the policy file is no JSON object; mend it first</source>
+        <translation>策略文件不是 JSON 对象；请先修正</translation>
+    </message>
+    <message>
+        <source>the policy file has to be mended first: %1</source>
+        <translation>须先修正策略文件：%1</translation>
+    </message>
+    <message>
+        <source>somebody changed the policy file meanwhile; look at it and try again</source>
+        <translation>策略文件已被他人修改；请查看后再试</translation>
+    </message>
+    <message>
+        <source>%1: &quot;%2&quot; is not a value</source>
+        <translation>%1：“%2”不是有效的值</translation>
+    </message>
+    <message>
+        <source>%1 is larger than 32 MB</source>
+        <translation>%1 超过 32 MB</translation>
+    </message>
+    <message>
+        <source>the file is larger than 1 MB</source>
+        <translation>文件超过 1 MB</translation>
+    </message>
+    <message>
+        <source>line %1: %2</source>
+        <translation>第 %1 行：%2</translation>
+    </message>
+    <message>
+        <source>line %1: this is no JSON, there is a NUL byte</source>
+        <translation>第 %1 行：不是 JSON，含 NUL 字节</translation>
+    </message>
+    <message>
+        <source>this is no JSON</source>
+        <translation>不是 JSON</translation>
+    </message>
+    <message>
+        <source>this is no JSON, near %1</source>
+        <translation>不是 JSON，在 %1 附近</translation>
+    </message>
+    <message>
+        <source>&quot;%1&quot; stands twice in one object</source>
+        <translation>同一对象中“%1”出现两次</translation>
+    </message>
+    <message>
+        <source>nested too deep</source>
+        <translation>嵌套过深</translation>
+    </message>
+    <message>
+        <source>line %1: the word is not UTF-8</source>
+        <translation>第 %1 行：该词不是 UTF-8</translation>
+    </message>
+    <message>
+        <source>line %1: the word is longer than 100 characters</source>
+        <translation>第 %1 行：该词超过 100 个字符</translation>
+    </message>
+    <message>
+        <source>%1 is no field of a policy</source>
+        <translation>%1 不是策略项</translation>
+    </message>
+    <message>
+        <source>%1 is no field of a policy; did you mean &quot;%2&quot;?</source>
+        <translation>%1 不是策略项；是否指“%2”？</translation>
+    </message>
+    <message>
+        <source>%1 is written with objects, one in another, instead of dots</source>
+        <translation>%1 须写成嵌套的对象，而不是用点号</translation>
+    </message>
+    <message>
+        <source>%1 must be an object</source>
+        <translation>%1 须为对象</translation>
+    </message>
+    <message>
+        <source>a policy is a JSON object</source>
+        <translation>策略须为 JSON 对象</translation>
+    </message>
+    <message>
+        <source>%1 is not known here; there are format, defaults and accounts</source>
+        <translation>这里没有 %1；可用的是 format、defaults 和 accounts</translation>
+    </message>
+    <message>
+        <source>a whole number from %1 to %2</source>
+        <translation>%1 到 %2 的整数</translation>
+    </message>
+    <message>
+        <source>a number from %1 to %2</source>
+        <translation>%1 到 %2 的数</translation>
+    </message>
+    <message>
+        <source>true or false</source>
+        <translation>true 或 false</translation>
+    </message>
+    <message>
+        <source>a time of day such as &quot;22:30&quot;</source>
+        <translation>时刻，如“22:30”</translation>
+    </message>
+    <message>
+        <source>the name of a file, without a folder</source>
+        <translation>文件名，不含文件夹</translation>
+    </message>
+    <message>
+        <source>&quot;full&quot;, &quot;equal&quot; or &quot;none&quot;</source>
+        <translation>“full”“equal”或“none”</translation>
+    </message>
+    <message>
+        <source>%1 must not be more than %2</source>
+        <translation>%1 不能大于 %2</translation>
+    </message>
+    <message>
+        <source>quota.kept_for_urgent and quota.kept_for_normal leave nothing for bulk messages: together at most 0.95</source>
+        <translation>quota.kept_for_urgent 与 quota.kept_for_normal 没有给群发留下额度：两者之和最多 0.95</translation>
+    </message>
+    <message>
+        <source>shares.bulk and shares.normal leave nothing for urgent messages: together at most 0.9</source>
+        <translation>shares.bulk 与 shares.normal 没有给紧急消息留下份额：两者之和最多 0.9</translation>
+    </message>
+    <message>
+        <source>the path has 1 to 64 letters, digits, dots, dashes and underlines</source>
+        <translation>路径须为 1 到 64 个字母、数字、点、短横或下划线</translation>
+    </message>
+    <message>
+        <source>the Token of a callback has 3 to 32 letters and digits</source>
+        <translation>Token 须为 3 到 32 个字母和数字</translation>
+    </message>
+    <message>
+        <source>an EncodingAESKey is 43 letters and digits; copy it from the account&apos;s page</source>
+        <translation>EncodingAESKey 是 43 个字母和数字；请从公众号后台复制</translation>
+    </message>
+    <message>
+        <source>the EncodingAESKey cannot be decoded</source>
+        <translation>EncodingAESKey 无法解码</translation>
+    </message>
+    <message>
+        <source>what is kept of the callback of account %1 is damaged; set it anew</source>
+        <translation>公众号 %1 的回执接收设置已损坏；请重新设置</translation>
+    </message>
+    <message>
+        <source>a replaced EncodingAESKey can be taken on for 0 seconds to 30 days</source>
+        <translation>替换下来的 EncodingAESKey 可继续沿用 0 秒到 30 天</translation>
+    </message>
+    <message>
+        <source>%1; and the secrets from before could not be put back (%2): set the callback anew</source>
+        <translation>%1；且未能恢复原来的密钥（%2）：请重新设置回执接收</translation>
+    </message>
+    <message>
+        <source>a hook&apos;s address begins with https://; http is for one&apos;s own network and needs --allow-private</source>
+        <translation>结果通知地址须以 https:// 开头；http 只用于内网，须允许内网地址</translation>
+    </message>
+    <message>
+        <source>the address begins with https://; http is for one&apos;s own network and needs --allow-private</source>
+        <translation>地址须以 https:// 开头；http 只用于内网，须允许内网地址</translation>
+    </message>
+    <message>
+        <source>the address of a hook is empty, too long, or has blanks or backslashes</source>
+        <translation>结果通知地址为空、过长，或含空格、反斜杠</translation>
+    </message>
+    <message>
+        <source>the address of a hook begins with https:// (or http:// within one&apos;s own network)</source>
+        <translation>结果通知地址须以 https:// 开头（内网可用 http://）</translation>
+    </message>
+    <message>
+        <source>the address of a hook has no host</source>
+        <translation>结果通知地址没有主机名</translation>
+    </message>
+    <message>
+        <source>the address of a hook has a name or password before an @; what proves who asks is the signature</source>
+        <translation>结果通知地址的 @ 前含用户名或密码；身份由签名证明</translation>
+    </message>
+    <message>
+        <source>the address of a hook has a fragment (#), which is never sent</source>
+        <translation>结果通知地址含片段（#），它不会被发送</translation>
+    </message>
+    <message>
+        <source>%1 is %2, an address that is %3; %4</source>
+        <translation>%1 是 %2，属于%3地址；%4</translation>
+    </message>
+    <message>
+        <source>if this very host is meant, say so with --allow-private</source>
+        <translation>如确指此主机，请允许内网地址</translation>
+    </message>
+    <message>
+        <source>it cannot be called</source>
+        <translation>不能访问它</translation>
+    </message>
+    <message>
+        <source>public</source>
+        <translation>公网</translation>
+    </message>
+    <message>
+        <source>this machine&apos;s own</source>
+        <translation>本机</translation>
+    </message>
+    <message>
+        <source>of a private network</source>
+        <translation>内网</translation>
+    </message>
+    <message>
+        <source>link-local</source>
+        <translation>链路本地</translation>
+    </message>
+    <message>
+        <source>of a cloud&apos;s metadata service</source>
+        <translation>云元数据服务</translation>
+    </message>
+    <message>
+        <source>multicast</source>
+        <translation>组播</translation>
+    </message>
+    <message>
+        <source>reserved</source>
+        <translation>保留</translation>
+    </message>
+    <message>
+        <source>there is no hook %1</source>
+        <translation>没有结果通知 %1</translation>
+    </message>
+    <message>
+        <source>what a hook is to be told is kept for 1 to %1 days</source>
+        <translation>待通知内容可保留 1 到 %1 天</translation>
+    </message>
+    <message>
+        <source>of what a hook is to be told %1 to %2 are kept</source>
+        <translation>待通知内容可保留 %1 到 %2 条</translation>
+    </message>
+    <message>
+        <source>a hook is told of one or more ends of messages</source>
+        <translation>结果通知至少要选择一种消息结果</translation>
+    </message>
+    <message>
+        <source>hook %1 is being removed; hook remove ends that</source>
+        <translation>结果通知 %1 正在移除；再次移除即可完成</translation>
+    </message>
+    <message>
+        <source>a hook&apos;s secret begins with whsec_</source>
+        <translation>结果通知密钥须以 whsec_ 开头</translation>
+    </message>
+    <message>
+        <source>a hook&apos;s secret is whsec_ and base64 of 24 to 64 bytes</source>
+        <translation>结果通知密钥由 whsec_ 与 24 到 64 字节的 base64 组成</translation>
+    </message>
+    <message>
+        <source>without TLS a password would be readable on its way: leave the user away, or use TLS</source>
+        <translation>没有 TLS 时密码会在途中被看到：请不填用户，或启用 TLS</translation>
+    </message>
+    <message>
+        <source>a mail server is a name or an address, and a port from 1 to 65535</source>
+        <translation>邮件服务器须为名称或地址，端口为 1 到 65535</translation>
+    </message>
+    <message>
+        <source>the mail&apos;s sender must be a plain address such as songda@example.com</source>
+        <translation>发件人须为纯地址，如 songda@example.com</translation>
+    </message>
+    <message>
+        <source>the mail&apos;s recipients must be plain addresses such as ops@example.com, one at least</source>
+        <translation>收信人须为纯地址，如 ops@example.com，至少一个</translation>
+    </message>
+    <message>
+        <source>the user at the mail server has a line break in it</source>
+        <translation>邮件服务器的用户名含换行</translation>
+    </message>
+    <message>
+        <source>a command is the full path of a program, and arguments</source>
+        <translation>命令须为程序的完整路径及其参数</translation>
+    </message>
+    <message>
+        <source>a command has at most 50 arguments of at most 4000 bytes</source>
+        <translation>命令最多 50 个参数，每个不超过 4000 字节</translation>
+    </message>
+    <message>
+        <source>there is no alert sink %1</source>
+        <translation>没有告警接收方 %1</translation>
+    </message>
+    <message>
+        <source>there is no command</source>
+        <translation>没有命令</translation>
+    </message>
+    <message>
+        <source>the command cannot be started: %1</source>
+        <translation>命令无法启动：%1</translation>
+    </message>
+    <message>
+        <source>the command was ended</source>
+        <translation>命令已终止</translation>
+    </message>
+    <message>
+        <source>the command did not end within ten seconds</source>
+        <translation>命令十秒内没有结束</translation>
+    </message>
+    <message>
+        <source>the command crashed</source>
+        <translation>命令崩溃</translation>
+    </message>
+    <message>
+        <source>the command ended with %1</source>
+        <translation>命令以 %1 结束</translation>
+    </message>
+    <message>
+        <source>%1 belongs to another user: no command is run</source>
+        <translation>%1 属于其他用户：不执行命令</translation>
+    </message>
+    <message>
+        <source>%1 can be written by others: no command is run (chmod go-w)</source>
+        <translation>%1 可被他人写入：不执行命令（chmod go-w）</translation>
+    </message>
+    <message>
+        <source>the stored notice cannot be read</source>
+        <translation>无法读取存储的通知</translation>
+    </message>
+    <message>
+        <source>HTTP %1: redirects are not followed</source>
+        <translation>HTTP %1：不跟随跳转</translation>
+    </message>
+    <message>
+        <source>the address is not called: %1</source>
+        <translation>不访问该地址：%1</translation>
+    </message>
+    <message>
+        <source>%1 is public</source>
+        <translation>%1 是公网地址</translation>
+    </message>
+    <message>
+        <source>%1 is this machine&apos;s own</source>
+        <translation>%1 是本机地址</translation>
+    </message>
+    <message>
+        <source>%1 is of a private network</source>
+        <translation>%1 是内网地址</translation>
+    </message>
+    <message>
+        <source>%1 is link-local</source>
+        <translation>%1 是链路本地地址</translation>
+    </message>
+    <message>
+        <source>%1 is of a cloud&apos;s metadata service</source>
+        <translation>%1 是云元数据服务的地址</translation>
+    </message>
+    <message>
+        <source>%1 is multicast</source>
+        <translation>%1 是组播地址</translation>
+    </message>
+    <message>
+        <source>%1 is reserved</source>
+        <translation>%1 是保留地址</translation>
+    </message>
+    <message>
+        <source>it is no internet address</source>
+        <translation>不是网络地址</translation>
+    </message>
+    <message>
+        <source>its name is not known</source>
+        <translation>域名无法解析</translation>
+    </message>
+    <message>
+        <source>no connection</source>
+        <translation>无法连接</translation>
+    </message>
+    <message>
+        <source>no answer in time</source>
+        <translation>应答超时</translation>
+    </message>
+    <message>
+        <source>no TLS connection</source>
+        <translation>TLS 连接失败</translation>
+    </message>
+    <message>
+        <source>its certificate is not trusted</source>
+        <translation>证书不受信任</translation>
+    </message>
+    <message>
+        <source>the connection broke</source>
+        <translation>连接中断</translation>
+    </message>
+    <message>
+        <source>the address cannot be read</source>
+        <translation>地址无法识别</translation>
+    </message>
+    <message>
+        <source>the request failed (%1)</source>
+        <translation>请求失败（%1）</translation>
+    </message>
+    <message>
+        <source>the name of the mail server is not known</source>
+        <translation>邮件服务器域名无法解析</translation>
+    </message>
+    <message>
+        <source>no connection to the mail server</source>
+        <translation>无法连接邮件服务器</translation>
+    </message>
+    <message>
+        <source>the mail server does not answer in time</source>
+        <translation>邮件服务器应答超时</translation>
+    </message>
+    <message>
+        <source>the mail server offers no TLS; nothing was sent</source>
+        <translation>邮件服务器不支持 TLS；没有发送</translation>
+    </message>
+    <message>
+        <source>no TLS connection to the mail server</source>
+        <translation>与邮件服务器的 TLS 连接失败</translation>
+    </message>
+    <message>
+        <source>the mail server&apos;s certificate is not trusted</source>
+        <translation>邮件服务器证书不受信任</translation>
+    </message>
+    <message>
+        <source>the mail server does not take user and password</source>
+        <translation>邮件服务器不接受该用户名和密码</translation>
+    </message>
+    <message>
+        <source>the mail server does not take user and password (the server answered %1)</source>
+        <translation>邮件服务器不接受该用户名和密码（服务器应答 %1）</translation>
+    </message>
+    <message>
+        <source>ended before it was sent</source>
+        <translation>发送前已结束</translation>
+    </message>
+    <message>
+        <source>the mail was not taken: %1</source>
+        <translation>邮件未被接收：%1</translation>
+    </message>
+    <message>
+        <source>the mail was not taken: %1 (the server answered %2)</source>
+        <translation>邮件未被接收：%1（服务器应答 %2）</translation>
+    </message>
+    <message>
+        <source>taken</source>
+        <translation>已接收</translation>
+    </message>
+    <message>
+        <source>the receiver says that it is gone (HTTP 410)</source>
+        <translation>接收方表示已停用（HTTP 410）</translation>
+    </message>
+    <message>
+        <source>alert %1: no access token</source>
+        <translation>告警 %1：没有令牌</translation>
+    </message>
+    <message>
+        <source>the answer is not a template list</source>
+        <translation>应答不是模板列表</translation>
+    </message>
+    <message>
+        <source>the new passphrase is empty or longer than 1024 bytes</source>
+        <translation>新口令为空或超过 1024 字节</translation>
+    </message>
+    <message>
+        <source>the new passphrase has control characters or is no UTF-8: it could not be typed again</source>
+        <translation>新口令含控制字符或不是 UTF-8：以后将无法再次输入</translation>
+    </message>
+    <message>
+        <source>the new passphrase is the present one</source>
+        <translation>新口令与当前口令相同</translation>
+    </message>
+    <message>
+        <source>the new passphrase counts from now on, but the audit could not record the change: %1</source>
+        <translation>新口令已生效，但审计未能记下此次更改：%1</translation>
+    </message>
+    <message>
+        <source>the secrets are in memory only and forgotten at the end; they have no passphrase</source>
+        <translation>密钥只在内存中，结束即忘；没有口令</translation>
+    </message>
+    <message>
+        <source>the secrets of this profile lie in the system&apos;s key store, which seals them with a key of its own; change that there, as a rule with the login password</source>
+        <translation>此配置的密钥存放在系统密钥库，由系统密钥库自行加密；请在系统中更改，通常随登录密码更改</translation>
+    </message>
+    <message>
+        <source>no secret is kept yet, so there is no passphrase that could be changed</source>
+        <translation>尚未保存密钥，没有可更改的口令</translation>
+    </message>
+    <message>
+        <source>no secret is kept in %1 yet, so it has no passphrase that could be changed</source>
+        <translation>%1 中尚未保存密钥，没有可更改的口令</translation>
+    </message>
+    <message>
+        <source>no system key store is available here, so secrets are kept in an encrypted file: set SONGDA_PASSPHRASE</source>
+        <translation>这里没有系统密钥库，密钥保存在加密文件中：请设置 SONGDA_PASSPHRASE</translation>
+    </message>
+    <message>
+        <source>no secret is kept for %1; add it with account add</source>
+        <translation>没有保存 %1 的密钥；请重新填写</translation>
+    </message>
+    <message>
+        <source>no secret is kept for %1</source>
+        <translation>没有保存 %1 的密钥</translation>
+    </message>
+    <message>
+        <source>the system key store has no secret for %1</source>
+        <translation>系统密钥库中没有 %1 的密钥</translation>
+    </message>
+    <message>
+        <source>the system key store gave no answer</source>
+        <translation>系统密钥库没有应答</translation>
+    </message>
+    <message>
+        <source>%1 is not a secrets file of this program</source>
+        <translation>%1 不是本程序的密钥文件</translation>
+    </message>
+    <message>
+        <source>%1 is damaged</source>
+        <translation>%1 已损坏</translation>
+    </message>
+    <message>
+        <source>the passphrase of %1 was changed since this program opened it; start it anew with the new passphrase</source>
+        <translation>本程序打开 %1 之后口令已被更改；请用新口令重新启动</translation>
+    </message>
+    <message>
+        <source>the passphrase does not open %1; check SONGDA_PASSPHRASE</source>
+        <translation>口令打不开 %1；请检查 SONGDA_PASSPHRASE</translation>
+    </message>
+    <message>
+        <source>the key could not be derived from the passphrase</source>
+        <translation>无法由口令得出密钥</translation>
+    </message>
+    <message>
+        <source>the secrets could not be encrypted</source>
+        <translation>无法加密密钥</translation>
+    </message>
+    <message>
+        <source>the system has no random bytes</source>
+        <translation>系统没有随机数</translation>
+    </message>
+    <message>
+        <source>the folder of %1 could not be synced: what was changed counts, and may be lost in a power cut</source>
+        <translation>%1 所在文件夹未能写到磁盘：更改已生效，但断电时可能丢失</translation>
+    </message>
+    <message>
+        <source>another process is changing the secrets and does not end: %1 is locked; nothing was changed, try again</source>
+        <translation>另一个程序正在更改密钥且没有结束：%1 已锁定；没有改动，请重试</translation>
+    </message>
+    <message>
+        <source>a password could not be hashed: not enough memory</source>
+        <translation>内存不足，无法处理密码</translation>
+    </message>
+    <message>
+        <source>the database reported a fault; the particulars are in the log</source>
+        <translation>数据库报告故障；详情见日志</translation>
+    </message>
+    <message>
+        <source>%1 is not a profile; make one with: songda-cli --profile %2 init</source>
+        <translation>%1 不是配置文件夹；可用 songda-cli --profile %2 init 创建</translation>
+    </message>
+    <message>
+        <source>%1 is a profile already</source>
+        <translation>%1 已是配置文件夹</translation>
+    </message>
+    <message>
+        <source>%1 is not a settings file of this program; it was left untouched</source>
+        <translation>%1 不是本程序的设置文件；没有改动它</translation>
+    </message>
+    <message>
+        <source>%1: &quot;secrets&quot; must be &quot;keychain&quot; or &quot;file&quot;</source>
+        <translation>%1：“secrets”须为“keychain”或“file”</translation>
+    </message>
+    <message>
+        <source>%1 was written by a newer Songda (%2, this program knows %3); use that version, the file was left untouched</source>
+        <translation>%1 由更新的 Songda 写成（%2，本程序支持 %3）；请使用新版本，没有改动文件</translation>
+    </message>
+    <message>
+        <source>%1 was written by a newer Songda (schema %2, this program knows %3); use that version, the file was left untouched</source>
+        <translation>%1 由更新的 Songda 写成（结构 %2，本程序支持 %3）；请使用新版本，没有改动文件</translation>
+    </message>
+    <message>
+        <source>%1 is not a database; it was left untouched</source>
+        <translation>%1 不是数据库；没有改动它</translation>
+    </message>
+    <message>
+        <source>%1 is another program&apos;s database; it was left untouched</source>
+        <translation>%1 是其他程序的数据库；没有改动它</translation>
+    </message>
+    <message>
+        <source>%1 does not exist</source>
+        <translation>%1 不存在</translation>
+    </message>
+    <message>
+        <source>the database is older than what last ran on this profile, as after restoring a backup: %1 messages wait, and some of them may have been sent already; nothing is sent until somebody agrees (songda-cli restore accept --reason ...)</source>
+        <translation>数据库比上次运行时旧，可能是恢复了备份：有 %1 条消息在等待，其中一些可能已经发过；有人同意之前不发送任何消息</translation>
+    </message>
+    <message>
+        <source>the database is as new as what last ran here; there is nothing to agree to</source>
+        <translation>数据库与上次运行时一样新；无须同意</translation>
+    </message>
+    <message>
+        <source>the profile %1 is in use: %2 runs its engine; stop it first, or work beside it with the other commands</source>
+        <translation>配置 %1 正在使用：%2 正在运行它的引擎；请先停止它</translation>
+    </message>
+    <message>
+        <source>another process</source>
+        <translation>另一个程序</translation>
+    </message>
+    <message>
+        <source>the profile %1 lies on a network share (%2), where machines cannot lock it from each other%3</source>
+        <translation>配置 %1 在网络共享（%2）上，多台机器无法互相锁定%3</translation>
+    </message>
+    <message>
+        <source>cannot lock %1: %2</source>
+        <translation>无法锁定 %1：%2</translation>
+    </message>
+    <message>
+        <source>the journal is closed</source>
+        <translation>日志已关闭</translation>
+    </message>
+    <message>
+        <source>cannot read the sums of the database</source>
+        <translation>无法读取数据库的汇总</translation>
+    </message>
+    <message>
+        <source>a query failed: %1</source>
+        <translation>查询失败：%1</translation>
+    </message>
+    <message>
+        <source>a job failed: %1</source>
+        <translation>任务失败：%1</translation>
+    </message>
+    <message>
+        <source>a write failed: %1</source>
+        <translation>写入失败：%1</translation>
+    </message>
+    <message>
+        <source>Qt has no SQLite driver; install the package libqt6sql6-sqlite</source>
+        <translation>Qt 没有 SQLite 驱动；请安装 libqt6sql6-sqlite</translation>
+    </message>
+    <message>
+        <source>an index names message %1 as waiting, which it is not</source>
+        <translation>索引称消息 %1 在等待，实际并非如此</translation>
+    </message>
+    <message>
+        <source>settings.json: &quot;doors&quot; must be an object</source>
+        <translation>settings.json：“doors”须为对象</translation>
+    </message>
+    <message>
+        <source>settings.json, &quot;doors&quot;: there is no setting &quot;%1&quot;</source>
+        <translation>settings.json，“doors”：没有设置“%1”</translation>
+    </message>
+    <message>
+        <source>settings.json, &quot;doors&quot;: &quot;%1&quot; must be %2</source>
+        <translation>settings.json，“doors”：“%1”须为%2</translation>
+    </message>
+    <message>
+        <source>settings.json, &quot;doors&quot;: &quot;certificate&quot; and &quot;key&quot; go together</source>
+        <translation>settings.json，“doors”：证书与证书私钥须同时填写</translation>
+    </message>
+    <message>
+        <source>settings.json, &quot;doors&quot;: &quot;connections_per_address&quot; must be no more than &quot;connections&quot;</source>
+        <translation>settings.json，“doors”：单个地址的连接数不能超过连接总数</translation>
+    </message>
+    <message>
+        <source>settings.json, &quot;doors&quot;, &quot;jwt&quot;: %1</source>
+        <translation>settings.json，“doors”，“jwt”：%1</translation>
+    </message>
+    <message>
+        <source>there is no setting &quot;%1&quot;</source>
+        <translation>没有设置“%1”</translation>
+    </message>
+    <message>
+        <source>&quot;%1&quot; is neither an IP address nor a range such as 10.0.0.0/8</source>
+        <translation>“%1”既不是 IP 地址，也不是 10.0.0.0/8 这样的网段</translation>
+    </message>
+    <message>
+        <source>&quot;%1&quot;: after the slash must stand a number from 0 to %2</source>
+        <translation>“%1”：斜杠后须为 0 到 %2 的数</translation>
+    </message>
+    <message>
+        <source>&quot;%1&quot; is not an IP address to listen on</source>
+        <translation>“%1”不是可监听的 IP 地址</translation>
+    </message>
+    <message>
+        <source>cannot listen on %1 port %2: %3</source>
+        <translation>无法在 %1 端口 %2 监听：%3</translation>
+    </message>
+    <message>
+        <source>No such file or directory</source>
+        <translation>文件或文件夹不存在</translation>
+    </message>
+    <message>
+        <source>Permission denied</source>
+        <translation>没有权限</translation>
+    </message>
+    <message>
+        <source>No space left on device</source>
+        <translation>磁盘已满</translation>
+    </message>
+    <message>
+        <source>Is a directory</source>
+        <translation>是文件夹</translation>
+    </message>
+    <message>
+        <source>Not a directory</source>
+        <translation>不是文件夹</translation>
+    </message>
+    <message>
+        <source>Read-only file system</source>
+        <translation>文件系统只读</translation>
+    </message>
+    <message>
+        <source>Input/output error</source>
+        <translation>读写错误</translation>
+    </message>
+    <message>
+        <source>Address already in use</source>
+        <translation>地址已被占用</translation>
+    </message>
+    <message>
+        <source>The bound address is already in use</source>
+        <translation>地址已被占用</translation>
+    </message>
+    <message>
+        <source>agreed in the console</source>
+        <translation>在控制台中同意</translation>
+    </message>
+    <message>
+        <source>taken back before it left</source>
+        <translation>发出前撤回</translation>
+    </message>
+    <message>
+        <source>the seed was looked at</source>
+        <translation>已查看试发</translation>
+    </message>
+    <message>
+        <source>cancelled while it was under way</source>
+        <translation>进行中被取消</translation>
+    </message>
+    <message>
+        <source>the cancelling was cut off</source>
+        <translation>取消曾中断，现已继续</translation>
+    </message>
+    <message>
+        <source>its secret could not be kept</source>
+        <translation>未能保存其密钥</translation>
+    </message>
+    <message>
+        <source>a new day of practice</source>
+        <translation>演练的新一天</translation>
+    </message>
+    <message>
+        <source>%1 wrong passwords</source>
+        <translation>%1 次密码错误</translation>
+    </message>
+    <message>
+        <source>%1 repeated, %2 uncertain, %3 put aside</source>
+        <translation>%1 条重试，%2 条结果不明，%3 条搁置</translation>
+    </message>
+    <message>
+        <source>%1 cannot be asked about: its recipient was erased</source>
+        <translation>%1 无法查询：其接收人已被清除</translation>
+    </message>
+    <message>
+        <source>%1 was not accepted, so WeChat cannot have intercepted it</source>
+        <translation>%1 未被微信接收，因此不会被微信拦截</translation>
+    </message>
+    <message>
+        <source>%1 has no %2</source>
+        <translation>%1 没有 %2</translation>
+    </message>
+    <message>
+        <source>%1 of %2 has no rid; WeChat gives one only with what it refuses</source>
+        <translation>%2 的 %1 没有 rid；微信只在拒绝时给出</translation>
+    </message>
+    <message>
+        <source>the templates are as they were: asking for them was ended</source>
+        <translation>获取已中止，模板保持原样</translation>
+    </message>
+    <message>
+        <source>%1 messages were sent again; more of them failed meanwhile, and so many at once need a second person: send the rest again under watch, by a replay, which waits for one</source>
+        <translation>已重发 %1 条消息；其间又有消息失败，一次重发这么多需要第二人同意：请用重发任务发送其余的，它会等待同意</translation>
+    </message>
+    <message>
+        <source>&quot;%1&quot; is what a batch says that nobody has paused; give another reason</source>
+        <translation>“%1”是系统自动暂停批次时的说法，请另写理由</translation>
+    </message>
+    <message>
+        <source>nobody has agreed to batch %1, which needs a second person; send its messages again under watch, by a replay, which waits for one</source>
+        <translation>批次 %1 需要第二人同意而无人同意；请用重发任务发送其中的消息，它会等待同意</translation>
+    </message>
+    <message>
+        <source>this key or token is not for template &quot;%1&quot;</source>
+        <translation>此密钥或令牌不适用于模板“%1”</translation>
+    </message>
+    <message>
+        <source>the secret before is signed with for 0 to 30 days more</source>
+        <translation>旧的签名密钥可再用 0 至 30 天</translation>
+    </message>
+    <message>
+        <source>hook %1 is being removed</source>
+        <translation>结果通知 %1 正在移除</translation>
+    </message>
+    <message>
+        <source>somebody else gave hook %1 another secret just now</source>
+        <translation>刚才已有他人为结果通知 %1 更换了签名密钥</translation>
+    </message>
+    <message>
+        <source>there is no template &quot;%1&quot; in the key&apos;s accounts, or more than one of that title</source>
+        <translation>密钥所限的公众号中没有模板“%1”，或有多个同名模板</translation>
+    </message>
+    <message>
+        <source>the key before is taken for 0 to 30 days more</source>
+        <translation>旧密钥可再用 0 至 30 天</translation>
+    </message>
+    <message>
+        <source>key %1 is not taken any more, or another is in its place already; make a new one</source>
+        <translation>密钥 %1 已失效或已被替换，请新建一个</translation>
+    </message>
+    <message>
+        <source>key %1 was revoked meanwhile</source>
+        <translation>密钥 %1 已在此期间被撤销</translation>
+    </message>
+    <message>
+        <source>the second API address is the first one again; give another, or none</source>
+        <translation>第二接口地址与第一个相同；请另填一个或留空</translation>
+    </message>
+    <message>
+        <source>a user&apos;s name has 1 to %1 printable bytes, and is not &quot;engine&quot;, &quot;doors&quot; or that of an API client</source>
+        <translation>用户名为 1 至 %1 字节的可见字符，不能是“engine”“doors”或接口客户端的名称</translation>
+    </message>
+    <message>
+        <source>a seed goes to at most %1 people, and %2 are named</source>
+        <translation>试发最多 %1 人，而这里填了 %2 人</translation>
+    </message>
+    <message>
+        <source>batch %1 was cancelled while its rows came in; the rest of them was not queued</source>
+        <translation>批次 %1 在导入过程中被取消，其余各行未入队</translation>
+    </message>
+    <message>
+        <source>nobody waits for the answer</source>
+        <translation>查询已不再需要</translation>
+    </message>
+    <message>
+        <source>%1 waits for a second person: somebody other than %2 has to let it go</source>
+        <translation>%1 等待第二人同意：须由 %2 以外的人放行</translation>
+    </message>
+    <message>
+        <source>the check of %1 was ended</source>
+        <translation>对 %1 的检查已中止</translation>
+    </message>
+    <message>
+        <source>&quot;%1&quot; is no encoding that can be read here</source>
+        <translation>这里无法读取编码“%1”</translation>
+    </message>
+    <message>
+        <source>the passphrase does not open %1</source>
+        <translation>口令无法打开 %1</translation>
+    </message>
+    <message>
+        <source>cannot %1 %2: %3</source>
+        <translation>无法处理 %2（%1）：%3</translation>
+    </message>
+</context>
+<context>
+    <name>FilterWords</name>
+    <message>
+        <source>, </source>
+        <translation>、</translation>
+    </message>
+    <message>
+        <source>more than %1 chosen messages</source>
+        <translation>所选的 %1 条以上消息</translation>
+    </message>
+    <message>
+        <source>%1 chosen messages</source>
+        <translation>所选的 %1 条消息</translation>
+    </message>
+    <message>
+        <source>Message no. %1</source>
+        <translation>第 %1 号消息</translation>
+    </message>
+    <message>
+        <source>no. %1</source>
+        <translation>第 %1 号</translation>
+    </message>
+    <message>
+        <source>Account: %1</source>
+        <translation>公众号：%1</translation>
+    </message>
+    <message>
+        <source>Template: %1</source>
+        <translation>模板：%1</translation>
+    </message>
+    <message>
+        <source>Batch: %1</source>
+        <translation>批次：%1</translation>
+    </message>
+    <message>
+        <source>To the recipient of message no. %1</source>
+        <translation>与 %1 号消息同一接收人</translation>
+    </message>
+    <message>
+        <source>Sent again by replay %1</source>
+        <translation>由重发任务 %1 重发</translation>
+    </message>
+    <message>
+        <source>Touched by act %1</source>
+        <translation>操作 %1 所涉及</translation>
+    </message>
+    <message>
+        <source>Only discarded ones</source>
+        <translation>仅已丢弃的</translation>
+    </message>
+    <message>
+        <source>Cause: %1</source>
+        <translation>失败原因：%1</translation>
+    </message>
+    <message>
+        <source>Failed at any try</source>
+        <translation>曾有尝试失败</translation>
+    </message>
+    <message>
+        <source>Failed at any try with %1</source>
+        <translation>曾有尝试失败：%1</translation>
+    </message>
+    <message>
+        <source>Business key: %1</source>
+        <translation>业务编号：%1</translation>
+    </message>
+    <message>
+        <source>Trace id: %1</source>
+        <translation>追踪 ID：%1</translation>
+    </message>
+    <message>
+        <source>openid</source>
+        <translation>OpenID</translation>
+    </message>
+    <message>
+        <source>Taken in since %1</source>
+        <translation>%1 起入队</translation>
+    </message>
+    <message>
+        <source>Taken in before %1</source>
+        <translation>%1 之前入队</translation>
+    </message>
+    <message>
+        <source>Ended since %1</source>
+        <translation>%1 起结束</translation>
+    </message>
+    <message>
+        <source>Ended before %1</source>
+        <translation>%1 之前结束</translation>
+    </message>
+    <message>
+        <source>Failed since %1</source>
+        <translation>%1 起失败</translation>
+    </message>
+    <message>
+        <source>Failed before %1</source>
+        <translation>%1 之前失败</translation>
+    </message>
+    <message>
+        <source>all messages</source>
+        <translation>全部消息</translation>
+    </message>
+    <message>
+        <source>Replay %1</source>
+        <translation>重发任务 %1</translation>
+    </message>
+    <message>
+        <source>Act %1: %2</source>
+        <translation>操作 %1：%2</translation>
+    </message>
+    <message>
+        <source>Hook %1</source>
+        <translation>结果通知 %1</translation>
+    </message>
+    <message>
+        <source>Key %1 of %2</source>
+        <translation>%2 的密钥 %1</translation>
+    </message>
+    <message>
+        <source>Key %1</source>
+        <translation>密钥 %1</translation>
+    </message>
+    <message>
+        <source>Alert %1</source>
+        <translation>告警 %1</translation>
+    </message>
+    <message>
+        <source>Who is told of alerts, no. %1</source>
+        <translation>第 %1 号告警接收方</translation>
+    </message>
+    <message>
+        <source>Run %1 of the engine</source>
+        <translation>引擎的第 %1 次运行</translation>
+    </message>
+    <message>
+        <source>The engine</source>
+        <translation>引擎</translation>
+    </message>
+    <message>
+        <source>The database</source>
+        <translation>数据库</translation>
+    </message>
+    <message>
+        <source>Number: %1</source>
+        <translation>编号：%1</translation>
     </message>
 </context>
 <context>
@@ -1081,7 +2603,7 @@
     <name>GroupColumns</name>
     <message>
         <source>Cause</source>
-        <translation>原因</translation>
+        <translation>失败原因</translation>
     </message>
     <message>
         <source>Messages</source>
@@ -1148,7 +2670,7 @@
     </message>
     <message>
         <source>%1 waiting, %2 on the way, %3 held</source>
-        <translation>等待 %1，途中 %2，暂停 %3</translation>
+        <translation>等待 %1，途中 %2，暂停发送 %3</translation>
     </message>
     <message>
         <source>the oldest has waited for %1</source>
@@ -1196,7 +2718,7 @@
     </message>
     <message>
         <source>Dead letters by cause</source>
-        <translation>按原因统计的死信</translation>
+        <translation>按失败原因统计的死信</translation>
     </message>
     <message>
         <source>none</source>
@@ -1232,11 +2754,15 @@
     </message>
     <message>
         <source>Handover of %1 (China time), shift since %2</source>
-        <translation>交接单 %1（中国时间），班次自 %2 起</translation>
+        <translation>交接单 %1（北京时间），班次自 %2 起</translation>
     </message>
     <message>
         <source>To the next shift</source>
         <translation>给下一班</translation>
+    </message>
+    <message>
+        <source>Another process runs the engine.</source>
+        <translation>引擎由另一个程序运行。</translation>
     </message>
 </context>
 <context>
@@ -1295,11 +2821,11 @@
     </message>
     <message>
         <source>Cause</source>
-        <translation>原因</translation>
+        <translation>失败原因</translation>
     </message>
     <message>
         <source>History, newest first (China time):</source>
-        <translation>经过，最新在前（中国时间）：</translation>
+        <translation>经过，最新在前（北京时间）：</translation>
     </message>
     <message>
         <source>life %1</source>
@@ -1412,10 +2938,6 @@
         <translation>权限</translation>
     </message>
     <message>
-        <source>Account</source>
-        <translation>公众号</translation>
-    </message>
-    <message>
         <source>all</source>
         <translation>全部</translation>
     </message>
@@ -1435,6 +2957,77 @@
         <source>By</source>
         <translation>操作人</translation>
     </message>
+    <message>
+        <source>replaced</source>
+        <translation>已换新</translation>
+    </message>
+    <message>
+        <source>Accounts</source>
+        <translation>公众号</translation>
+    </message>
+    <message>
+        <source>Templates</source>
+        <translation>模板</translation>
+    </message>
+</context>
+<context>
+    <name>LookupWords</name>
+    <message>
+        <source>WeChat did not say: %1. %2</source>
+        <translation>微信没有给出结果：%1。%2</translation>
+    </message>
+    <message>
+        <source>WeChat did not intercept this message.</source>
+        <translation>微信没有拦截这条消息。</translation>
+    </message>
+    <message>
+        <source>Accepted, but intercepted by the platform: WeChat took this message and did not show it to the person.</source>
+        <translation>已接收，但被平台拦截：微信收下了这条消息，却没有展示给接收人。</translation>
+    </message>
+    <message>
+        <source>Title</source>
+        <translation>标题</translation>
+    </message>
+    <message>
+        <source>Sent</source>
+        <translation>发送时间</translation>
+    </message>
+    <message>
+        <source>Recipient</source>
+        <translation>接收人</translation>
+    </message>
+    <message>
+        <source>Content</source>
+        <translation>内容</translation>
+    </message>
+    <message>
+        <source>What WeChat remembers of the call %1:</source>
+        <translation>微信保留的调用记录 %1：</translation>
+    </message>
+    <message>
+        <source>Came there</source>
+        <translation>到达微信的时间</translation>
+    </message>
+    <message>
+        <source>Took there</source>
+        <translation>微信处理用时</translation>
+    </message>
+    <message>
+        <source>From our address</source>
+        <translation>我方地址</translation>
+    </message>
+    <message>
+        <source>Address</source>
+        <translation>请求地址</translation>
+    </message>
+    <message>
+        <source>Request</source>
+        <translation>请求内容</translation>
+    </message>
+    <message>
+        <source>Answer</source>
+        <translation>应答内容</translation>
+    </message>
 </context>
 <context>
     <name>MessageColumns</name>
@@ -1452,7 +3045,7 @@
     </message>
     <message>
         <source>Cause</source>
-        <translation>原因</translation>
+        <translation>失败原因</translation>
     </message>
     <message>
         <source>Attempts</source>
@@ -1477,6 +3070,14 @@
     <message>
         <source>Single messages</source>
         <translation>单条消息</translation>
+    </message>
+    <message>
+        <source>Due</source>
+        <translation>应发时间</translation>
+    </message>
+    <message>
+        <source>Account</source>
+        <translation>公众号</translation>
     </message>
 </context>
 <context>
@@ -1511,7 +3112,7 @@
     </message>
     <message>
         <source>Why</source>
-        <translation>原因</translation>
+        <translation>失败原因</translation>
     </message>
     <message>
         <source>What to do</source>
@@ -1522,7 +3123,7 @@
     <name>OverviewColumns</name>
     <message>
         <source>Cause</source>
-        <translation>原因</translation>
+        <translation>失败原因</translation>
     </message>
     <message>
         <source>Failed attempts</source>
@@ -1591,11 +3192,11 @@
     </message>
     <message>
         <source>wait: the account is held</source>
-        <translation>等待：公众号已暂停</translation>
+        <translation>等待：公众号暂停发送</translation>
     </message>
     <message>
         <source>wait: the template is held</source>
-        <translation>等待：模板已暂停</translation>
+        <translation>等待：模板暂停发送</translation>
     </message>
     <message>
         <source>wait longer than can be foreseen</source>
@@ -1715,6 +3316,14 @@
         <source>The last one was accepted %1 ago.</source>
         <translation>上一条在 %1 前被微信接收。</translation>
     </message>
+    <message>
+        <source>This account never wrote to this openid; %1 did. An openid is good for one account only.</source>
+        <translation>此公众号从未给该 OpenID 发过消息，%1 发过。一个 OpenID 只对一个公众号有效。</translation>
+    </message>
+    <message>
+        <source>The last one was sent %1 ago and arrived.</source>
+        <translation>上一条在 %1 前发出，已送达。</translation>
+    </message>
 </context>
 <context>
     <name>RejectTexts</name>
@@ -1747,7 +3356,7 @@
     </message>
     <message>
         <source>Reason</source>
-        <translation>原因</translation>
+        <translation>操作理由</translation>
     </message>
     <message>
         <source>State</source>
@@ -2020,7 +3629,7 @@
     </message>
     <message>
         <source>Of this account, counted from 00:00 China time. 0: as WeChat says. What is beyond waits until the next day.</source>
-        <translation>此公众号从中国时间 00:00 起计。0：按微信所说。超出的等到第二天。</translation>
+        <translation>此公众号从北京时间 00:00 起计。0：按微信所说。超出的等到第二天。</translation>
     </message>
     <message>
         <source>Of the day, kept for urgent messages</source>
@@ -2052,7 +3661,7 @@
     </message>
     <message>
         <source>China time. Nothing is sent from then on but what may pass; it waits and is not lost.</source>
-        <translation>中国时间。此后除允许通过的以外都不发送；消息等待，不会丢失。</translation>
+        <translation>北京时间。此后除允许通过的以外都不发送；消息等待，不会丢失。</translation>
     </message>
     <message>
         <source>Quiet until</source>
@@ -2228,7 +3837,7 @@
     </message>
     <message>
         <source>a time of day, China time</source>
-        <translation>一天中的时间，中国时间</translation>
+        <translation>一天中的时间，北京时间</translation>
     </message>
     <message>
         <source>the name of a file, or none</source>
@@ -2243,32 +3852,8 @@
         <translation>告警</translation>
     </message>
     <message>
-        <source>Failed attempts: more than</source>
-        <translation>失败的尝试：多于</translation>
-    </message>
-    <message>
-        <source>Of an account&apos;s attempts. 0.1 % is the goal of 99.9 % success. Refused recipients and contents do not count.</source>
-        <translation>占该公众号的尝试。0.1 % 即 99.9 % 的成功目标。被拒的接收人和内容不计。</translation>
-    </message>
-    <message>
-        <source>Failed attempts: of at least</source>
-        <translation>失败的尝试：至少</translation>
-    </message>
-    <message>
-        <source>With fewer attempts than this no share is taken.</source>
-        <translation>尝试少于此数时不计算比例。</translation>
-    </message>
-    <message>
-        <source>Failed attempts: within</source>
-        <translation>失败的尝试：时间范围</translation>
-    </message>
-    <message>
         <source>A longer time reacts more slowly and more surely.</source>
         <translation>时间越长反应越慢，也越可靠。</translation>
-    </message>
-    <message>
-        <source>Failed attempts: lasting</source>
-        <translation>失败的尝试：持续</translation>
     </message>
     <message>
         <source>So long it must last before it is an alert.</source>
@@ -2296,11 +3881,11 @@
     </message>
     <message>
         <source>Held account: lasting</source>
-        <translation>公众号暂停：持续</translation>
+        <translation>公众号暂停发送：持续</translation>
     </message>
     <message>
         <source>A held account sends nothing until a person releases it.</source>
-        <translation>暂停的公众号在人工恢复前不发送。</translation>
+        <translation>暂停发送的公众号在人工恢复前不发送。</translation>
     </message>
     <message>
         <source>No token: lasting</source>
@@ -2424,7 +4009,7 @@
     </message>
     <message>
         <source>China time. From then on only critical alerts are told. From the values for all.</source>
-        <translation>中国时间。此后只通知紧急告警。取“全部公众号”的值。</translation>
+        <translation>北京时间。此后只通知紧急告警。取“全部公众号”的值。</translation>
     </message>
     <message>
         <source>Alerts: quiet until</source>
@@ -2449,6 +4034,86 @@
     <message>
         <source>A larger list or replay waits until another user agrees. It takes users; 0: nobody is asked.</source>
         <translation>更大的名单或重发任务须等另一位用户同意。需要先设置用户；0 表示不需同意。</translation>
+    </message>
+    <message>
+        <source>The second API address</source>
+        <translation>备用 API 地址</translation>
+    </message>
+    <message>
+        <source>Asking an address that does not answer</source>
+        <translation>询问没有应答的地址</translation>
+    </message>
+    <message>
+        <source>Tries that do not reach the API address</source>
+        <translation>连不上 API 地址的次数</translation>
+    </message>
+    <message>
+        <source>After so many in a row the second address is asked, and used when it answers. Only for accounts that have one.</source>
+        <translation>连续这么多次后询问备用地址，有应答就使用它。仅用于设置了备用地址的公众号。</translation>
+    </message>
+    <message>
+        <source>Time at the second address</source>
+        <translation>使用备用地址的时间</translation>
+    </message>
+    <message>
+        <source>Then the first is asked again, and gone back to when it answers. Doubles when the first fails soon after.</source>
+        <translation>之后再次询问首选地址，有应答就切回；若首选地址很快又失败，则时间加倍。</translation>
+    </message>
+    <message>
+        <source>Longest time at the second address</source>
+        <translation>使用备用地址的最长时间</translation>
+    </message>
+    <message>
+        <source>However often the first failed soon after.</source>
+        <translation>无论首选地址多少次很快又失败。</translation>
+    </message>
+    <message>
+        <source>First wait before an address is asked again</source>
+        <translation>再次询问地址前的首次等待</translation>
+    </message>
+    <message>
+        <source>The waits double.</source>
+        <translation>等待时间逐次加倍。</translation>
+    </message>
+    <message>
+        <source>Longest wait before an address is asked again</source>
+        <translation>再次询问地址前的最长等待</translation>
+    </message>
+    <message>
+        <source>Failed messages: more than</source>
+        <translation>失败的消息：高于</translation>
+    </message>
+    <message>
+        <source>Of an account&apos;s messages. 0.1 % is the goal of 99.9 % success. Refused recipients and contents do not count, nor do tries that were followed by a success.</source>
+        <translation>占该公众号消息的比例。0.1 % 对应 99.9 % 的成功率目标。被拒绝的接收人和内容不计，后来重试成功的也不计。</translation>
+    </message>
+    <message>
+        <source>Failed messages: of at least</source>
+        <translation>失败的消息：至少</translation>
+    </message>
+    <message>
+        <source>With fewer messages than this no share is taken. The fewer there are, the larger the share must be to be more than chance.</source>
+        <translation>消息少于此数时不计算比例。消息越少，比例须越大才不算偶然。</translation>
+    </message>
+    <message>
+        <source>Failed messages: within</source>
+        <translation>失败的消息：时间窗口</translation>
+    </message>
+    <message>
+        <source>Failed messages: lasting</source>
+        <translation>失败的消息：持续</translation>
+    </message>
+    <message>
+        <source>Second API address in use: lasting</source>
+        <translation>使用备用 API 地址：持续</translation>
+    </message>
+    <message>
+        <source>Days idempotency keys are remembered</source>
+        <translation>业务编号记住的天数</translation>
+    </message>
+    <message>
+        <source>From when a message was handed over. A key stays as long as its message is in the database, and so long when it is archived earlier: the same key again is the same message. From the values for all.</source>
+        <translation>从消息交来时算起。消息在数据库中时，它的键一直有效；消息提前归档时，键还记住这么久：同一个键再来，就是同一条消息。取自对全部公众号的设置。</translation>
     </message>
 </context>
 <context>
@@ -2478,7 +4143,7 @@
     <name>TemplateColumns</name>
     <message>
         <source>Held</source>
-        <translation>已暂停</translation>
+        <translation>暂停发送</translation>
     </message>
     <message>
         <source>Gone from WeChat</source>
@@ -2624,6 +4289,41 @@
     </message>
 </context>
 <context>
+    <name>WhatHolds</name>
+    <message>
+        <source>%1: %2.</source>
+        <translation>%1：%2。</translation>
+    </message>
+    <message>
+        <source>Waits until the account is released</source>
+        <translation>等待公众号恢复发送</translation>
+    </message>
+    <message>
+        <source>Waits until its batch goes on</source>
+        <translation>等待所属批次继续</translation>
+    </message>
+    <message>
+        <source>Waits until its template is released</source>
+        <translation>等待模板恢复</translation>
+    </message>
+    <message>
+        <source>Waits until a process delivers this profile.</source>
+        <translation>等待有进程发送本配置的消息。</translation>
+    </message>
+    <message>
+        <source>Waits until the engine runs.</source>
+        <translation>等待引擎运行。</translation>
+    </message>
+    <message>
+        <source>Waits until sending goes on; it is paused.</source>
+        <translation>发送已暂停，等待继续。</translation>
+    </message>
+    <message>
+        <source>Waits</source>
+        <translation>等待中</translation>
+    </message>
+</context>
+<context>
     <name>Why</name>
     <message>
         <source>The database can be written</source>
@@ -2687,11 +4387,11 @@
     </message>
     <message>
         <source>The template “%1” is not held</source>
-        <translation>模板“%1”未被暂停</translation>
+        <translation>模板“%1”没有暂停发送</translation>
     </message>
     <message>
         <source>Held since %1 by %2.</source>
-        <translation>自 %1 起被 %2 暂停。</translation>
+        <translation>自 %1 起被 %2 暂停发送。</translation>
     </message>
     <message>
         <source>Release the template</source>
@@ -2699,7 +4399,7 @@
     </message>
     <message>
         <source>The batch “%1” is not paused</source>
-        <translation>批次“%1”未被暂停</translation>
+        <translation>批次“%1”没有暂停</translation>
     </message>
     <message>
         <source>%1 messages wait in it.</source>
@@ -2749,12 +4449,32 @@
         <source>Look at the batch</source>
         <translation>查看批次</translation>
     </message>
+    <message>
+        <source>The database can be read</source>
+        <translation>数据库可以读取</translation>
+    </message>
+    <message>
+        <source>A process delivers this profile</source>
+        <translation>有进程在发送本配置的消息</translation>
+    </message>
+    <message>
+        <source>It is another one, and this console looks on: it sees what is held, paused and waiting, and not the other&apos;s rate, token or breaker. Those stand where the engine runs.</source>
+        <translation>由另一个进程发送，本控制台只是旁观：能看到暂停和等待的情况，看不到对方的速率、令牌和熔断器；这些请在运行引擎的地方查看。</translation>
+    </message>
+    <message>
+        <source>None does at present. Start songda-cli serve or run, or close this console and open it again: it runs the engine itself when nobody else does.</source>
+        <translation>目前没有。请启动 songda-cli serve 或 run，或关闭并重新打开本控制台：没有其他进程时它会自己运行引擎。</translation>
+    </message>
+    <message>
+        <source>%1 is not held</source>
+        <translation>%1 未暂停</translation>
+    </message>
 </context>
 <context>
     <name>Words</name>
     <message>
         <source>Held</source>
-        <translation>已暂停</translation>
+        <translation>暂停发送</translation>
     </message>
     <message>
         <source>Queued</source>
@@ -2834,7 +4554,7 @@
     </message>
     <message>
         <source>Will not be tried again by itself. Resend it, or discard it with a reason.</source>
-        <translation>不会再自动发送。请重发，或注明原因后丢弃。</translation>
+        <translation>不会再自动发送。请重发，或注明理由后丢弃。</translation>
     </message>
     <message>
         <source>It was written to WeChat and no answer is known. A repeat may arrive twice, so a person decides.</source>
@@ -2926,7 +4646,7 @@
     </message>
     <message>
         <source>Account is held</source>
-        <translation>公众号已暂停</translation>
+        <translation>公众号暂停发送</translation>
     </message>
     <message>
         <source>Daily quota is used up</source>
@@ -2950,7 +4670,7 @@
     </message>
     <message>
         <source>Only held templates or paused batches wait</source>
-        <translation>只有被暂停的模板或批次在等待</translation>
+        <translation>只有暂停发送的模板或已暂停的批次在等待</translation>
     </message>
     <message>
         <source>The database cannot be written</source>
@@ -3109,7 +4829,7 @@
     </message>
     <message>
         <source>Held an account</source>
-        <translation>暂停公众号</translation>
+        <translation>暂停公众号发送</translation>
     </message>
     <message>
         <source>Released an account</source>
@@ -3125,7 +4845,7 @@
     </message>
     <message>
         <source>Held a template</source>
-        <translation>暂停模板</translation>
+        <translation>暂停模板发送</translation>
     </message>
     <message>
         <source>Released a template</source>
@@ -3137,7 +4857,7 @@
     </message>
     <message>
         <source>Paused sending</source>
-        <translation>暂停发送</translation>
+        <translation>暂停引擎</translation>
     </message>
     <message>
         <source>Let sending go on</source>
@@ -3233,7 +4953,7 @@
     </message>
     <message>
         <source>An openid has 1 to 64 letters, digits, _ or -.</source>
-        <translation>openid 由 1 至 64 个字母、数字、_ 或 - 组成。</translation>
+        <translation>OpenID 由 1 至 64 个字母、数字、_ 或 - 组成。</translation>
     </message>
     <message>
         <source>A link begins with http:// or https:// and has no blanks.</source>
@@ -3423,10 +5143,6 @@
     <message>
         <source>Wrote a note</source>
         <translation>写备注</translation>
-    </message>
-    <message>
-        <source>Was cancelled or put away. Nothing more happens by itself.</source>
-        <translation>已取消或丢弃，不会再自动处理。</translation>
     </message>
     <message>
         <source>waits until somebody has looked at the seed messages</source>
@@ -3630,7 +5346,7 @@
     </message>
     <message>
         <source>Held messages</source>
-        <translation>暂停了消息</translation>
+        <translation>暂停消息发送</translation>
     </message>
     <message>
         <source>Released messages</source>
@@ -3688,12 +5404,112 @@
         <source>Began to change the passphrase of the secrets</source>
         <translation>开始更换密钥文件的口令</translation>
     </message>
+    <message>
+        <source>Waiting for the rate</source>
+        <translation>等待发送速率</translation>
+    </message>
+    <message>
+        <source>Only repeats wait, and their budget is used up</source>
+        <translation>只有重试在等待，且重试预算已用完</translation>
+    </message>
+    <message>
+        <source>The next one&apos;s reader has had enough</source>
+        <translation>下一条的接收人已达频次上限</translation>
+    </message>
+    <message>
+        <source>Sent by another process</source>
+        <translation>由另一个程序发送</translation>
+    </message>
+    <message>
+        <source>Less than one message a second may leave: the account&apos;s rate, or what is left of it after WeChat asked to slow down. The next one goes when its time has come.</source>
+        <translation>每秒可发不到一条：这是公众号的速率，或微信要求放慢后剩下的速率。到时间后发送下一条。</translation>
+    </message>
+    <message>
+        <source>Too much had to be repeated lately. Repeats go one by one as the budget fills; new messages are not kept back.</source>
+        <translation>近期重试过多。预算恢复时重试逐条发送；新消息不受影响。</translation>
+    </message>
+    <message>
+        <source>The policy lets one person have only so many messages within a time. What is put off goes by itself when that has passed.</source>
+        <translation>策略限制每人在一段时间内的消息数。推迟的消息在该时间过后自动发送。</translation>
+    </message>
+    <message>
+        <source>Another process runs the engine of this profile; why it waits is said there.</source>
+        <translation>此配置的引擎由另一个程序运行；等待的原因请在那里查看。</translation>
+    </message>
+    <message>
+        <source>it is tried again every second; the system says “%1”</source>
+        <translation>每秒重试一次；系统提示“%1”</translation>
+    </message>
+    <message>
+        <source>%1 Not before %2 (China time).</source>
+        <translation>%1不早于 %2（北京时间）。</translation>
+    </message>
+    <message>
+        <source>Its reader has had as many messages as the policy allows for now; goes out at %1 (China time).</source>
+        <translation>接收人暂时已达策略允许的消息数；将于 %1（北京时间）发送。</translation>
+    </message>
+    <message>
+        <source>Was cancelled or discarded. Nothing more happens by itself.</source>
+        <translation>已取消或丢弃，不会再自动处理。</translation>
+    </message>
+    <message>
+        <source>its rows are still coming in</source>
+        <translation>还在导入</translation>
+    </message>
+    <message>
+        <source>stopped following the account</source>
+        <translation>已取消关注公众号</translation>
+    </message>
+    <message>
+        <source>refuses messages of this account</source>
+        <translation>拒收此公众号的消息</translation>
+    </message>
+    <message>
+        <source>refused messages of this template</source>
+        <translation>拒收此模板的消息</translation>
+    </message>
+    <message>
+        <source>Accepted, but intercepted by the platform</source>
+        <translation>已接收，但被平台拦截</translation>
+    </message>
+    <message>
+        <source>Asked WeChat: not intercepted</source>
+        <translation>已向微信查询：未被拦截</translation>
+    </message>
+    <message>
+        <source>Asked WeChat whether it was intercepted, without an answer</source>
+        <translation>曾向微信查询是否被拦截，未得到结果</translation>
+    </message>
+    <message>
+        <source>Asked WeChat about a refused attempt</source>
+        <translation>已向微信查询一次被拒的尝试</translation>
+    </message>
+    <message>
+        <source>Changed over to the other API address</source>
+        <translation>切换到另一个 API 地址</translation>
+    </message>
+    <message>
+        <source>Lowered the rate</source>
+        <translation>降低了速率</translation>
+    </message>
+    <message>
+        <source>Let the full rate go again</source>
+        <translation>恢复了全部速率</translation>
+    </message>
+    <message>
+        <source>Gave a hook another secret</source>
+        <translation>更换了推送的签名密钥</translation>
+    </message>
+    <message>
+        <source>Replaced a key of a business system</source>
+        <translation>更换了业务系统的密钥</translation>
+    </message>
 </context>
 <context>
     <name>songda::console::DoorsPane</name>
     <message>
         <source>Through the HTTP doors business systems hand messages over, platforms report, and monitoring reads figures. They are closed unless somebody opens them, and reached from this machine alone unless the address says otherwise.</source>
-        <translation>业务系统通过 HTTP 接口提交消息，平台通过它回报，监控通过它读取指标。不打开就不监听；不改地址则只有本机能访问。</translation>
+        <translation>业务系统通过 HTTP 接口提交消息，平台通过它发来回执，监控通过它读取指标。不打开就不监听；不改地址则只有本机能访问。</translation>
     </message>
     <message>
         <source>Settings of the doors</source>
@@ -3877,10 +5693,6 @@
         <translation>AppSecret</translation>
     </message>
     <message>
-        <source>Kept in the system&apos;s key store, never shown again. Empty: stays as it is</source>
-        <translation>保存在系统密钥库中，不再显示；留空则不修改</translation>
-    </message>
-    <message>
         <source>API address</source>
         <translation>接口地址</translation>
     </message>
@@ -3998,7 +5810,7 @@
     </message>
     <message>
         <source>Hold the account</source>
-        <translation>暂停公众号</translation>
+        <translation>暂停公众号发送</translation>
     </message>
     <message>
         <source>Nothing more is sent from “%1” until it is released. Messages wait unharmed.</source>
@@ -4010,7 +5822,7 @@
     </message>
     <message>
         <source>Held.</source>
-        <translation>已暂停发送。</translation>
+        <translation>已改为暂停发送。</translation>
     </message>
     <message>
         <source> messages</source>
@@ -4043,10 +5855,6 @@
     <message>
         <source>Letters and digits only, without blanks; it has 32 characters</source>
         <translation>只能是字母和数字，不含空格，共 32 位</translation>
-    </message>
-    <message>
-        <source>32 characters, kept in the system&apos;s key store and never shown again</source>
-        <translation>32 位，保存在系统密钥库中，不再显示</translation>
     </message>
     <message>
         <source>Begins with https:// and names a host, without user, ? or #; plain http:// only for this computer</source>
@@ -4083,6 +5891,50 @@
     <message>
         <source>Asking WeChat for a token, the templates and the quota…</source>
         <translation>正在向微信获取令牌、模板和额度…</translation>
+    </message>
+    <message>
+        <source>Second address</source>
+        <translation>备用地址</translation>
+    </message>
+    <message>
+        <source>kept in the system&apos;s key store</source>
+        <translation>保存在系统密钥库中</translation>
+    </message>
+    <message>
+        <source>kept in memory only, until the program ends</source>
+        <translation>只保存在内存中，程序结束即失效</translation>
+    </message>
+    <message>
+        <source>kept in the system&apos;s key store, or in an encrypted file where there is none</source>
+        <translation>保存在系统密钥库中；没有密钥库时保存在加密文件中</translation>
+    </message>
+    <message>
+        <source>kept in an encrypted file of the profile</source>
+        <translation>保存在数据目录的加密文件中</translation>
+    </message>
+    <message>
+        <source>The first API address cannot be reached: messages go by %1 since %2. Songda goes back by itself when the first answers again.</source>
+        <translation>首选 API 地址无法连接：自 %2 起消息经 %1 发送。首选地址恢复后 Songda 会自动切回。</translation>
+    </message>
+    <message>
+        <source>32 characters, %1, never shown again</source>
+        <translation>32 个字符，%1，以后不再显示</translation>
+    </message>
+    <message>
+        <source>Never shown again, %1. Empty: stays as it is</source>
+        <translation>不再显示，%1。留空：保持不变</translation>
+    </message>
+    <message>
+        <source>That is the first address again</source>
+        <translation>这与首选地址相同</translation>
+    </message>
+    <message>
+        <source>Begins with https:// and names another host, without user, ? or #; http:// and this computer only when the first is this computer</source>
+        <translation>以 https:// 开头，是另一台主机，不含用户名、? 或 #；仅当首选地址是本机时才可用 http:// 和本机</translation>
+    </message>
+    <message>
+        <source>Where messages go while the first cannot be reached, such as https://api2.weixin.qq.com; empty by default: they wait</source>
+        <translation>首选地址无法连接时消息改走这里，例如 https://api2.weixin.qq.com；默认留空：消息等待</translation>
     </message>
 </context>
 <context>
@@ -4235,7 +6087,7 @@
     </message>
     <message>
         <source>Cause</source>
-        <translation>原因</translation>
+        <translation>失败原因</translation>
     </message>
     <message>
         <source>What to do</source>
@@ -4310,7 +6162,7 @@
     </message>
     <message>
         <source>Reason</source>
-        <translation>原因</translation>
+        <translation>操作理由</translation>
     </message>
     <message>
         <source>Audit</source>
@@ -4342,7 +6194,7 @@
     </message>
     <message>
         <source>Words of the reason</source>
-        <translation>原因中的文字</translation>
+        <translation>理由中的文字</translation>
     </message>
     <message>
         <source>Since when</source>
@@ -4402,7 +6254,7 @@
     </message>
     <message>
         <source>Reports</source>
-        <translation>回报</translation>
+        <translation>报表</translation>
     </message>
     <message>
         <source>Alerts</source>
@@ -4602,6 +6454,10 @@
         <source>%1 rows have a number that a spreadsheet program seems to have rounded, the first in line %2, column “%3”. They would be sent as they are.</source>
         <translation>%1 行含有疑似被电子表格程序四舍五入的数字，第一处在第 %2 行“%3”列。它们会按现状发送。</translation>
     </message>
+    <message>
+        <source>Stopped. %1 messages were queued before that, and wait: it takes a second person to let so many go. The same file again queues only the rest.</source>
+        <translation>已停止。此前已有 %1 条入队并在等待：这么多消息需要第二人同意才能放行。再次导入同一文件只会加入其余的行。</translation>
+    </message>
 </context>
 <context>
     <name>songda::ui::BatchOptions</name>
@@ -4651,7 +6507,7 @@
     </message>
     <message>
         <source>openids of colleagues, separated by blanks</source>
-        <translation>同事的 openid，用空格分隔</translation>
+        <translation>同事的 OpenID，用空格分隔</translation>
     </message>
     <message>
         <source>at no time: it leaves at once</source>
@@ -4739,13 +6595,21 @@
         <source>Tables (*.csv *.tsv *.txt);;All files (*)</source>
         <translation>表格 (*.csv *.tsv *.txt);;所有文件 (*)</translation>
     </message>
+    <message>
+        <source>encoding: found by itself</source>
+        <translation>编码：自动识别</translation>
+    </message>
+    <message>
+        <source>When the rows are not readable, choose what the file was saved in.</source>
+        <translation>如果内容显示为乱码，请选择该文件保存时所用的编码。</translation>
+    </message>
+    <message>
+        <source>Encoding of the file</source>
+        <translation>文件编码</translation>
+    </message>
 </context>
 <context>
     <name>songda::ui::BatchSums</name>
-    <message>
-        <source>Sent</source>
-        <translation>已发送</translation>
-    </message>
     <message>
         <source>Failed</source>
         <translation>失败</translation>
@@ -4769,6 +6633,14 @@
     <message>
         <source>Total</source>
         <translation>合计</translation>
+    </message>
+    <message>
+        <source>Accepted</source>
+        <translation>已接收</translation>
+    </message>
+    <message>
+        <source>Delivered</source>
+        <translation>已送达</translation>
     </message>
 </context>
 <context>
@@ -4866,10 +6738,6 @@
         <translation>%2 人中有 %1 人。双击一行可查看对应消息。文件中被拒绝的行没有成为消息。</translation>
     </message>
     <message>
-        <source>Everybody got it: WeChat took all %1 messages.</source>
-        <translation>所有人都已收到：微信接收了全部 %1 条消息。</translation>
-    </message>
-    <message>
         <source>Nobody missed it so far. Who does will be listed here with the reason.</source>
         <translation>目前没有人漏收。漏收的人及原因会列在这里。</translation>
     </message>
@@ -4905,6 +6773,26 @@
         <source>Agree and let it go</source>
         <translation>同意并放行</translation>
     </message>
+    <message>
+        <source>WeChat took all %1 messages and reported %2 of them as delivered.</source>
+        <translation>微信接收了全部 %1 条消息，并报告其中 %2 条已送达。</translation>
+    </message>
+    <message>
+        <source>WeChat took all %1 messages.</source>
+        <translation>微信接收了全部 %1 条消息。</translation>
+    </message>
+    <message>
+        <source>Agree</source>
+        <translation>同意</translation>
+    </message>
+    <message>
+        <source>%1 were cancelled before it was ended. The rest waits, and the batch is paused: go on, or cancel it again.</source>
+        <translation>中止前已取消 %1 条。其余仍在等待，批次已暂停：可以继续发送，也可以再次取消。</translation>
+    </message>
+    <message>
+        <source>%1 are queued again. It was ended there; the rest is as it was.</source>
+        <translation>%1 条已重新排队。到此中止，其余保持原样。</translation>
+    </message>
 </context>
 <context>
     <name>songda::ui::BatchesPane</name>
@@ -4932,12 +6820,16 @@
         <source>Looking…</source>
         <translation>正在查询…</translation>
     </message>
+    <message>
+        <source>The batches could not be read.</source>
+        <translation>无法读取批次。</translation>
+    </message>
 </context>
 <context>
     <name>songda::ui::CallbackPane</name>
     <message>
         <source>The platform reports what became of a message a little after it took it: only then accepted becomes delivered or not. What stands below is entered once on its page, under 设置与开发 &gt; 基本配置 &gt; 服务器配置.</source>
-        <translation>平台接受消息后不久会回报送达结果，这时“已接受”才变为送达或未送达。请把下面的内容填入平台的“设置与开发 &gt; 基本配置 &gt; 服务器配置”，填一次即可。</translation>
+        <translation>平台接收消息后不久会用回执告知送达结果，这时“已接收”才变为送达或未送达。请把下面的内容填入平台的“设置与开发 &gt; 基本配置 &gt; 服务器配置”，填一次即可。</translation>
     </message>
     <message>
         <source>No account yet. Set one up on the Accounts page.</source>
@@ -4945,7 +6837,7 @@
     </message>
     <message>
         <source>Delivery reports by account</source>
-        <translation>各公众号的送达回报</translation>
+        <translation>各公众号的送达回执</translation>
     </message>
     <message>
         <source>Show the missing ones</source>
@@ -4993,7 +6885,7 @@
     </message>
     <message>
         <source>In plain mode what is reported is not signed: whoever has seen one report can make up others for five minutes. Secure is better.</source>
-        <translation>明文模式下回报内容没有签名：看到过一次回报的人，五分钟内可以伪造其他回报。建议使用安全模式。</translation>
+        <translation>明文模式下回执内容没有签名：看到过一次回执的人，五分钟内可以伪造其他回执。建议使用安全模式。</translation>
     </message>
     <message>
         <source>The EncodingAESKey before this one is taken until %1.</source>
@@ -5025,11 +6917,11 @@
     </message>
     <message>
         <source>Take no reports any more</source>
-        <translation>不再接收回报</translation>
+        <translation>不再接收回执</translation>
     </message>
     <message>
         <source>What the platform of %1 reports is refused from now on: accepted is then the most that can be known.</source>
-        <translation>从现在起拒绝 %1 的平台回报，最多只能知道微信已接受。</translation>
+        <translation>从现在起拒绝 %1 的平台回执，最多只能知道微信已接收。</translation>
     </message>
     <message>
         <source>Remove</source>
@@ -5041,7 +6933,7 @@
     </message>
     <message>
         <source>How this machine is reached from outside is not said yet: it is the setting “Address from outside” of the doors. The platform reports to port 80 or 443 only.</source>
-        <translation>尚未填写本机的外部访问地址：请在接口设置中填写“外部访问地址”。平台只会回报到 80 或 443 端口。</translation>
+        <translation>尚未填写本机的外部访问地址：请在接口设置中填写“外部访问地址”。平台只会把回执发到 80 或 443 端口。</translation>
     </message>
 </context>
 <context>
@@ -5089,22 +6981,6 @@
         <source>The note is kept.</source>
         <translation>备注已保存。</translation>
     </message>
-    <message>
-        <source>Write to them no more</source>
-        <translation>不再发给他们</translation>
-    </message>
-    <message>
-        <source>The recipients of these %1 messages get nothing more from %2 until somebody lifts that. The dead letters stay until they are discarded.</source>
-        <translation>这 %1 条消息的接收人将不再收到 %2 的消息，直到有人解除。死信会保留，直到被丢弃。</translation>
-    </message>
-    <message>
-        <source>%1 people are not written to any more.</source>
-        <translation>已停止向 %1 人发送。</translation>
-    </message>
-    <message>
-        <source>It was ended before anything was changed.</source>
-        <translation>已在更改之前结束，未作任何更改。</translation>
-    </message>
 </context>
 <context>
     <name>songda::ui::CauseCard</name>
@@ -5130,7 +7006,7 @@
     </message>
     <message>
         <source>Open the account&apos;s settings</source>
-        <translation>打开账号设置</translation>
+        <translation>打开公众号设置</translation>
     </message>
     <message>
         <source>Open the templates</source>
@@ -5144,6 +7020,10 @@
         <source>Next step</source>
         <translation>下一步</translation>
     </message>
+    <message>
+        <source>Resend…</source>
+        <translation>重发…</translation>
+    </message>
 </context>
 <context>
     <name>songda::ui::ChangeButton</name>
@@ -5153,7 +7033,7 @@
     </message>
     <message>
         <source>Hold, release, or give another time to send</source>
-        <translation>暂停、放行，或改发送时间</translation>
+        <translation>暂停发送、放行，或改发送时间</translation>
     </message>
     <message>
         <source>Hold</source>
@@ -5188,7 +7068,7 @@
     </message>
     <message>
         <source>Type what you want to do, a page, a person&apos;s openid, a message number…</source>
-        <translation>输入想做的事、页面、某人的 openid、消息编号…</translation>
+        <translation>输入想做的事、页面、某人的 OpenID、消息编号…</translation>
     </message>
     <message>
         <source>What fits</source>
@@ -5203,7 +7083,7 @@
     <name>songda::ui::ConnectionsPage</name>
     <message>
         <source>Delivery reports</source>
-        <translation>送达回报</translation>
+        <translation>送达回执</translation>
     </message>
     <message>
         <source>Keys of business systems</source>
@@ -5292,7 +7172,7 @@
     </message>
     <message>
         <source>Causes</source>
-        <translation>原因</translation>
+        <translation>失败原因</translation>
     </message>
     <message>
         <source>Messages</source>
@@ -5308,7 +7188,7 @@
     </message>
     <message>
         <source>Resend all %1 of this cause…</source>
-        <translation>重发此原因的全部 %1 条…</translation>
+        <translation>重发此失败原因的全部 %1 条…</translation>
     </message>
     <message>
         <source>Resend all %1…</source>
@@ -5351,10 +7231,6 @@
         <translation>Ctrl+N</translation>
     </message>
     <message>
-        <source>What was put away with a reason; it can be brought back (Ctrl+D)</source>
-        <translation>附原因丢弃的消息，可以恢复（Ctrl+D）</translation>
-    </message>
-    <message>
         <source>Choose a message first, then edit it.</source>
         <translation>请先选一条消息，再修改。</translation>
     </message>
@@ -5363,12 +7239,8 @@
         <translation>全部死信</translation>
     </message>
     <message>
-        <source>What was put away, newest first</source>
-        <translation>已丢弃的消息，最新的在前</translation>
-    </message>
-    <message>
         <source>To the causes</source>
-        <translation>到原因列表</translation>
+        <translation>到失败原因列表</translation>
     </message>
     <message>
         <source>To the messages</source>
@@ -5393,6 +7265,26 @@
     <message>
         <source>%1 chosen messages</source>
         <translation>选中的 %1 条消息</translation>
+    </message>
+    <message>
+        <source>Ctrl+Shift+Z</source>
+        <translation>Ctrl+Shift+Z</translation>
+    </message>
+    <message>
+        <source>What was discarded with a reason; it can be restored (Ctrl+D)</source>
+        <translation>附理由丢弃的消息，可以恢复（Ctrl+D）</translation>
+    </message>
+    <message>
+        <source>Restore all of this cause…</source>
+        <translation>恢复此原因的全部消息…</translation>
+    </message>
+    <message>
+        <source>Restore all…</source>
+        <translation>全部恢复…</translation>
+    </message>
+    <message>
+        <source>What was discarded, newest first</source>
+        <translation>已丢弃的消息，最新的在前</translation>
     </message>
 </context>
 <context>
@@ -5426,11 +7318,11 @@
     </message>
     <message>
         <source>Reason (needed, for the audit)</source>
-        <translation>原因（必填，记入审计）</translation>
+        <translation>操作理由（必填，记入审计）</translation>
     </message>
     <message>
         <source>Reason</source>
-        <translation>原因</translation>
+        <translation>操作理由</translation>
     </message>
     <message>
         <source>It may have arrived already. With other words WeChat cannot recognise a repeat: it may arrive twice</source>
@@ -5480,16 +7372,36 @@
         <source>Message no. %1 is queued again with other words.</source>
         <translation>第 %1 号消息已按新内容重新排队。</translation>
     </message>
+    <message>
+        <source>kept as it is, and not shown to you</source>
+        <translation>保持不变，不向您显示</translation>
+    </message>
+    <message>
+        <source>What you leave empty stays as it is. You may change values without seeing the others.</source>
+        <translation>留空的保持不变。您可以修改某些值，而看不到其他值。</translation>
+    </message>
+    <message>
+        <source>Instead of what it says now</source>
+        <translation>替换现有内容</translation>
+    </message>
+    <message>
+        <source>Instead of the link it has now, if any</source>
+        <translation>替换现有链接（如有）</translation>
+    </message>
+    <message>
+        <source>Opened when the card is touched; empty: as it is</source>
+        <translation>点击卡片时打开；留空：保持不变</translation>
+    </message>
 </context>
 <context>
     <name>songda::ui::ErrorsChart</name>
     <message>
         <source>other causes</source>
-        <translation>其他原因</translation>
+        <translation>其他失败原因</translation>
     </message>
     <message>
         <source>all causes</source>
-        <translation>所有原因</translation>
+        <translation>所有失败原因</translation>
     </message>
     <message>
         <source>%1, %2: %3</source>
@@ -5671,7 +7583,7 @@
     </message>
     <message>
         <source>openid, number, msgid, trace id, batch or business key; or code:43004 since:2h state:dead</source>
-        <translation>openid、编号、msgid、追踪 ID、批次或业务键；或 code:43004 since:2h state:dead</translation>
+        <translation>OpenID、编号、msgid、追踪 ID、批次或业务编号；或 code:43004 since:2h state:dead</translation>
     </message>
     <message>
         <source>Keep this filter</source>
@@ -5694,8 +7606,22 @@
         <translation>移除</translation>
     </message>
     <message>
-        <source>Also: state: code: template: batch: account: key: openid: msgid: trace: id: replay: act: since: until: ended-since: ended-until: failed:43004 (at any try) failed-since: failed-until:</source>
-        <translation>还可用：state: code: template: batch: account: key: openid: msgid: trace: id: replay: act: since: until: ended-since: ended-until: failed:43004（任一次尝试） failed-since: failed-until:</translation>
+        <source>Also: state: code: template: batch: account: key: openid: msgid: trace: id: replay: act: since: until: ended-since: ended-until: failed:43004 (at any try) failed-since: failed-until: discarded:yes. States: %1</source>
+        <translation>还可用：state: code: template: batch: account: key: openid: msgid: trace: id: replay: act: since: until: ended-since: ended-until: failed:43004（任一次尝试） failed-since: failed-until: discarded:yes。状态：%1</translation>
+    </message>
+    <message>
+        <source>, </source>
+        <translation>、</translation>
+    </message>
+    <message>
+        <source>%1
+Press to take it off</source>
+        <translation>%1
+点击去掉这一项</translation>
+    </message>
+    <message>
+        <source>Take off: %1</source>
+        <translation>去掉：%1</translation>
     </message>
 </context>
 <context>
@@ -5902,6 +7828,34 @@
         <source>Removed.</source>
         <translation>已移除。</translation>
     </message>
+    <message>
+        <source>New secret…</source>
+        <translation>更换签名密钥…</translation>
+    </message>
+    <message>
+        <source>Hours both secrets are signed with</source>
+        <translation>同时用新旧两把密钥签名的小时数</translation>
+    </message>
+    <message>
+        <source> hours</source>
+        <translation> 小时</translation>
+    </message>
+    <message>
+        <source>0 to %1 hours, usually %2: so long deliveries are signed with the secret before as well</source>
+        <translation>0 到 %1 小时，通常 %2：这段时间内推送同时用旧密钥签名</translation>
+    </message>
+    <message>
+        <source>New secret</source>
+        <translation>新的签名密钥</translation>
+    </message>
+    <message>
+        <source>Another secret is made for %1. Deliveries are signed with the present one as well for %2 hours more: enter the new one there within them.</source>
+        <translation>为 %1 生成另一把签名密钥。此后 %2 小时内推送仍同时用现有密钥签名：请在此期间到对方系统填入新密钥。</translation>
+    </message>
+    <message>
+        <source>Make another secret</source>
+        <translation>生成新的签名密钥</translation>
+    </message>
 </context>
 <context>
     <name>songda::ui::KeyMap</name>
@@ -5997,10 +7951,6 @@
         <translation>取消他人提交的消息</translation>
     </message>
     <message>
-        <source>Account</source>
-        <translation>公众号</translation>
-    </message>
-    <message>
         <source>Only good until (China time)</source>
         <translation>有效期至（北京时间）</translation>
     </message>
@@ -6043,6 +7993,58 @@
     <message>
         <source>Revoked.</source>
         <translation>已吊销。</translation>
+    </message>
+    <message>
+        <source>Replace…</source>
+        <translation>换新…</translation>
+    </message>
+    <message>
+        <source>Hours both keys are taken</source>
+        <translation>新旧密钥同时有效的小时数</translation>
+    </message>
+    <message>
+        <source> hours</source>
+        <translation> 小时</translation>
+    </message>
+    <message>
+        <source>0 to %1 hours, usually %2: so long the replaced key is taken beside the new one</source>
+        <translation>0 到 %1 小时，通常 %2：这段时间内旧密钥与新密钥同时有效</translation>
+    </message>
+    <message>
+        <source>Accounts</source>
+        <translation>公众号</translation>
+    </message>
+    <message>
+        <source>None ticked: every account, also those to come</source>
+        <translation>都不勾选：全部公众号，包括以后新增的</translation>
+    </message>
+    <message>
+        <source>Templates</source>
+        <translation>模板</translation>
+    </message>
+    <message>
+        <source>None ticked: every template, also those to come</source>
+        <translation>都不勾选：全部模板，包括以后新增的</translation>
+    </message>
+    <message>
+        <source>Only accounts</source>
+        <translation>仅限公众号</translation>
+    </message>
+    <message>
+        <source>Only templates</source>
+        <translation>仅限模板</translation>
+    </message>
+    <message>
+        <source>Replace a key</source>
+        <translation>更换密钥</translation>
+    </message>
+    <message>
+        <source>Another key for %1 is made, which may the same. The key %2… is taken for %3 hours more: enter the new one there within them.</source>
+        <translation>为 %1 生成另一把权限相同的密钥。密钥 %2… 还有效 %3 小时：请在此期间到对方系统填入新密钥。</translation>
+    </message>
+    <message>
+        <source>Make another key</source>
+        <translation>生成新密钥</translation>
     </message>
 </context>
 <context>
@@ -6259,7 +8261,7 @@
     </message>
     <message>
         <source>Recipient (openid)</source>
-        <translation>接收人 (openid)</translation>
+        <translation>接收人 (OpenID)</translation>
     </message>
     <message>
         <source>Link</source>
@@ -6306,11 +8308,11 @@
     </message>
     <message>
         <source>%1 messages leave the dead letters as cancelled. They stay in the reports with your reason.</source>
-        <translation>%1 条消息将以“已取消”移出死信，并连同原因保留在报表中。</translation>
+        <translation>%1 条消息将以“已取消”移出死信，并连同理由保留在报表中。</translation>
     </message>
     <message>
         <source>Everything that matches leaves the dead letters as cancelled and stays in the reports with your reason.</source>
-        <translation>所有符合条件的消息将以“已取消”移出死信，并连同原因保留在报表中。</translation>
+        <translation>所有符合条件的消息将以“已取消”移出死信，并连同理由保留在报表中。</translation>
     </message>
     <message>
         <source>%1 discarded.</source>
@@ -6358,15 +8360,15 @@
     </message>
     <message>
         <source>Up to %1 messages that wait are kept back until somebody releases them.</source>
-        <translation>最多 %1 条等待中的消息将被暂停，直到有人放行。</translation>
+        <translation>最多 %1 条等待中的消息将暂停发送，直到有人放行。</translation>
     </message>
     <message>
         <source>Everything that matches and waits is kept back until somebody releases it.</source>
-        <translation>所有符合条件且在等待的消息将被暂停，直到有人放行。</translation>
+        <translation>所有符合条件且在等待的消息将暂停发送，直到有人放行。</translation>
     </message>
     <message>
         <source>%1 held.</source>
-        <translation>已暂停 %1 条。</translation>
+        <translation>%1 条已改为暂停发送。</translation>
     </message>
     <message>
         <source>Release</source>
@@ -6374,11 +8376,11 @@
     </message>
     <message>
         <source>Up to %1 held messages may go again, each when it is due.</source>
-        <translation>最多 %1 条被暂停的消息放行，各按其时间发送。</translation>
+        <translation>最多 %1 条暂停发送的消息放行，各按其时间发送。</translation>
     </message>
     <message>
         <source>Everything that matches and is held may go again, each when it is due.</source>
-        <translation>所有符合条件且被暂停的消息放行，各按其时间发送。</translation>
+        <translation>所有符合条件且暂停发送的消息放行，各按其时间发送。</translation>
     </message>
     <message>
         <source>%1 released.</source>
@@ -6390,11 +8392,11 @@
     </message>
     <message>
         <source>Up to %1 messages that wait are due at once. Holds, rate and quota stay as they are.</source>
-        <translation>最多 %1 条等待中的消息立即到时。暂停、速率和额度不变。</translation>
+        <translation>最多 %1 条等待中的消息立即到时。暂停发送、速率和额度不变。</translation>
     </message>
     <message>
         <source>Everything that matches and waits is due at once. Holds, rate and quota stay as they are.</source>
-        <translation>所有符合条件且在等待的消息立即到时。暂停、速率和额度不变。</translation>
+        <translation>所有符合条件且在等待的消息立即到时。暂停发送、速率和额度不变。</translation>
     </message>
     <message>
         <source>Send at another time</source>
@@ -6402,11 +8404,11 @@
     </message>
     <message>
         <source>Up to %1 messages that wait go at this time (China time), not before.</source>
-        <translation>最多 %1 条等待中的消息改在此时间（中国时间）发送，不会提前。</translation>
+        <translation>最多 %1 条等待中的消息改在此时间（北京时间）发送，不会提前。</translation>
     </message>
     <message>
         <source>Everything that matches and waits goes at this time (China time), not before.</source>
-        <translation>所有符合条件且在等待的消息改在此时间（中国时间）发送，不会提前。</translation>
+        <translation>所有符合条件且在等待的消息改在此时间（北京时间）发送，不会提前。</translation>
     </message>
     <message>
         <source>Set the time</source>
@@ -6432,6 +8434,26 @@
         <source>Replay %1 begins as soon as the engine runs.</source>
         <translation>引擎运行后，重发任务 %1 即开始。</translation>
     </message>
+    <message>
+        <source>%1 are uncertain: an earlier try may have arrived.</source>
+        <translation>%1 条结果不明：此前的尝试可能已送达。</translation>
+    </message>
+    <message>
+        <source>Write to them no more</source>
+        <translation>不再发给他们</translation>
+    </message>
+    <message>
+        <source>The recipient of this message gets nothing more from %1 until somebody lifts that. The message stays as it is.</source>
+        <translation>这条消息的接收人将不再收到 %1 的消息，直到有人解除。消息本身不变。</translation>
+    </message>
+    <message>
+        <source>The recipients of these %1 messages get nothing more from %2 until somebody lifts that. The dead letters stay until they are discarded.</source>
+        <translation>这 %1 条消息的接收人将不再收到 %2 的消息，直到有人解除。死信会保留，直到被丢弃。</translation>
+    </message>
+    <message>
+        <source>%1 people are not written to any more.</source>
+        <translation>已停止向 %1 人发送。</translation>
+    </message>
 </context>
 <context>
     <name>songda::ui::MessageForm</name>
@@ -6445,7 +8467,7 @@
     </message>
     <message>
         <source>Recipient (openid)</source>
-        <translation>接收人 (openid)</translation>
+        <translation>接收人 (OpenID)</translation>
     </message>
     <message>
         <source>Link</source>
@@ -6638,6 +8660,26 @@
         <source>The message is on the clipboard.</source>
         <translation>消息已复制到剪贴板。</translation>
     </message>
+    <message>
+        <source>Was it intercepted?</source>
+        <translation>是否被拦截？</translation>
+    </message>
+    <message>
+        <source>Asks WeChat: it does not report what it accepted and then kept from the person</source>
+        <translation>向微信查询：微信接收后又拦截的消息，不会发送回执</translation>
+    </message>
+    <message>
+        <source>Ask WeChat about this attempt</source>
+        <translation>向微信查询这次尝试</translation>
+    </message>
+    <message>
+        <source>Asks WeChat what it remembers of a call that it refused; for seven days</source>
+        <translation>向微信查询它拒绝的调用；可查七天</translation>
+    </message>
+    <message>
+        <source>What it says is not shown to you.</source>
+        <translation>其内容不向您显示。</translation>
+    </message>
 </context>
 <context>
     <name>songda::ui::OverviewPage</name>
@@ -6687,7 +8729,7 @@
     </message>
     <message>
         <source>Top causes today</source>
-        <translation>今日主要原因</translation>
+        <translation>今日主要失败原因</translation>
     </message>
     <message>
         <source>No batch yet. Import a file on the Send page.</source>
@@ -6779,7 +8821,7 @@
     </message>
     <message>
         <source>To the top causes; Enter opens their messages</source>
-        <translation>转到主要原因；回车打开相应消息</translation>
+        <translation>转到主要失败原因；回车打开相应消息</translation>
     </message>
     <message>
         <source>To breaker and token of the last hour; arrows go along it</source>
@@ -6797,12 +8839,16 @@
         <source>%1 failed, goal 99.9 %</source>
         <translation>失败 %1，目标 99.9 %</translation>
     </message>
+    <message>
+        <source>known only where the engine runs</source>
+        <translation>只有运行引擎的程序知道</translation>
+    </message>
 </context>
 <context>
     <name>songda::ui::PassphraseDialog</name>
     <message>
         <source>The secrets of the accounts lie in an encrypted file. It is sealed anew as a whole: until that is done the present passphrase counts, afterwards only the new one. Programs that have this profile open go on with what they have read, and need the new one when they are started the next time. Nobody can open the file without it.</source>
-        <translation>各账号的密钥存放在一个加密文件里。更换口令时整个文件重新加密：完成之前现有口令有效，完成之后只有新口令有效。已经打开此配置的程序继续使用它们已读取的内容，下次启动时需要新口令。没有口令，谁也打不开这个文件。</translation>
+        <translation>各公众号的密钥存放在一个加密文件里。更换口令时整个文件重新加密：完成之前现有口令有效，完成之后只有新口令有效。已经打开此配置的程序继续使用它们已读取的内容，下次启动时需要新口令。没有口令，谁也打不开这个文件。</translation>
     </message>
     <message>
         <source>Present passphrase</source>
@@ -6881,7 +8927,7 @@
     </message>
     <message>
         <source>held</source>
-        <translation>暂停</translation>
+        <translation>暂停发送</translation>
     </message>
     <message>
         <source>%1 duplicates</source>
@@ -6978,6 +9024,38 @@
         <source>Ctrl+Shift+Enter</source>
         <translation>Ctrl+Shift+Enter</translation>
     </message>
+    <message>
+        <source>as number</source>
+        <translation>作为消息编号</translation>
+    </message>
+    <message>
+        <source>as WeChat&apos;s msgid</source>
+        <translation>作为微信的 msgid</translation>
+    </message>
+    <message>
+        <source>as business key</source>
+        <translation>作为业务编号</translation>
+    </message>
+    <message>
+        <source>found %1</source>
+        <translation>%1 找到</translation>
+    </message>
+    <message>
+        <source>, </source>
+        <translation>、</translation>
+    </message>
+    <message>
+        <source>standing still</source>
+        <translation>列表已停住</translation>
+    </message>
+    <message>
+        <source>%1; %2</source>
+        <translation>%1；%2</translation>
+    </message>
+    <message>
+        <source>The rows stay where they are while one is chosen or scrolled to. At the top, with none chosen, new ones come in again.</source>
+        <translation>选中或滚动到某一行时，各行保持原位；回到顶部且未选中任何行时，新消息会继续出现。</translation>
+    </message>
 </context>
 <context>
     <name>songda::ui::RecallPanel</name>
@@ -6997,6 +9075,10 @@
         <source>Nothing has left yet. The first of %1 messages goes at %2 (China time); until then all of them can be taken back.</source>
         <translation>还没有任何消息发出。%1 条中的第一条将在 %2（北京时间）发出，在此之前可以全部撤回。</translation>
     </message>
+    <message>
+        <source>%1 messages still wait. The first of them goes at %2 (China time); until then they can be taken back.</source>
+        <translation>还有 %1 条消息在等待。其中第一条将在 %2（北京时间）发出，在此之前可以撤回。</translation>
+    </message>
 </context>
 <context>
     <name>songda::ui::RecipientPage</name>
@@ -7006,7 +9088,7 @@
     </message>
     <message>
         <source>openid of a person</source>
-        <translation>某人的 openid</translation>
+        <translation>某人的 OpenID</translation>
     </message>
     <message>
         <source>Is another message today wise?</source>
@@ -7066,7 +9148,7 @@
     </message>
     <message>
         <source>Type an openid above; it is in the file that was sent, in the queue, and in the shop&apos;s own records.</source>
-        <translation>请在上方输入 openid：可从发送的文件、队列或店铺自己的记录中找到。</translation>
+        <translation>请在上方输入 OpenID：可从发送的文件、队列或店铺自己的记录中找到。</translation>
     </message>
     <message>
         <source>Looking…</source>
@@ -7140,6 +9222,18 @@
         <source>To the messages</source>
         <translation>到消息列表</translation>
     </message>
+    <message>
+        <source>Delivered</source>
+        <translation>已送达</translation>
+    </message>
+    <message>
+        <source>Whom message no. %1 is for. You see openids shortened.</source>
+        <translation>第 %1 号消息的接收人。您看到的 OpenID 是缩写的。</translation>
+    </message>
+    <message>
+        <source>Also known to %1.</source>
+        <translation>%1 也有此人的记录。</translation>
+    </message>
 </context>
 <context>
     <name>songda::ui::ReplayDialog</name>
@@ -7201,11 +9295,11 @@
     </message>
     <message>
         <source>Reason (needed, for the audit)</source>
-        <translation>原因（必填，记入审计）</translation>
+        <translation>操作理由（必填，记入审计）</translation>
     </message>
     <message>
         <source>Reason</source>
-        <translation>原因</translation>
+        <translation>操作理由</translation>
     </message>
     <message>
         <source>Freezing the list of %1…</source>
@@ -7225,7 +9319,7 @@
     </message>
     <message>
         <source>%1, of which %2 wait until a hold or a pause ends</source>
-        <translation>%1，其中 %2 条要等暂停解除</translation>
+        <translation>%1，其中 %2 条要等暂停发送或暂停解除</translation>
     </message>
     <message>
         <source>May have arrived</source>
@@ -7275,7 +9369,7 @@
     </message>
     <message>
         <source>not before the hold or the pause ends</source>
-        <translation>暂停解除之后</translation>
+        <translation>暂停发送或暂停解除之后</translation>
     </message>
     <message>
         <source>%1 (in %2)</source>
@@ -7346,6 +9440,37 @@
     </message>
 </context>
 <context>
+    <name>songda::ui::ReplaySteering</name>
+    <message>
+        <source>Pause</source>
+        <translation>暂停</translation>
+    </message>
+    <message>
+        <source>Agree and let it go</source>
+        <translation>同意并放行</translation>
+    </message>
+    <message>
+        <source>Go on</source>
+        <translation>继续</translation>
+    </message>
+    <message>
+        <source>End it…</source>
+        <translation>结束…</translation>
+    </message>
+    <message>
+        <source>End replay %1</source>
+        <translation>结束重发任务 %1</translation>
+    </message>
+    <message>
+        <source>%1 messages that had no turn yet stay dead letters. What has been let go stays so.</source>
+        <translation>尚未轮到的 %1 条消息仍是死信，已放行的照常发送。</translation>
+    </message>
+    <message>
+        <source>End it</source>
+        <translation>结束</translation>
+    </message>
+</context>
+<context>
     <name>songda::ui::ReplayStrip</name>
     <message>
         <source>Replay %1: %2 of %3 · %4</source>
@@ -7392,32 +9517,8 @@ Fingerprint %4</source>
         <translation>每秒最多 %1 条</translation>
     </message>
     <message>
-        <source>Pause</source>
-        <translation>暂停</translation>
-    </message>
-    <message>
-        <source>Go on</source>
-        <translation>继续</translation>
-    </message>
-    <message>
-        <source>End it…</source>
-        <translation>结束…</translation>
-    </message>
-    <message>
-        <source>End replay %1</source>
-        <translation>结束重发任务 %1</translation>
-    </message>
-    <message>
-        <source>%1 messages that had no turn yet stay dead letters. What has been let go stays so.</source>
-        <translation>尚未轮到的 %1 条消息仍是死信，已放行的照常发送。</translation>
-    </message>
-    <message>
-        <source>End it</source>
-        <translation>结束</translation>
-    </message>
-    <message>
-        <source>Agree and let it go</source>
-        <translation>同意并放行</translation>
+        <source>%1 more go on or wait: see the past replays.</source>
+        <translation>另有 %1 个任务在进行或等待，请看“历史重发”。</translation>
     </message>
 </context>
 <context>
@@ -7552,11 +9653,11 @@ Fingerprint %4</source>
     </message>
     <message>
         <source>Created from %1 to before %2. Days begin at 00:00 China time.</source>
-        <translation>创建时间从 %1 到 %2 之前。每天从中国时间 00:00 开始。</translation>
+        <translation>创建时间从 %1 到 %2 之前。每天从北京时间 00:00 开始。</translation>
     </message>
     <message>
         <source>Every day there is. Days begin at 00:00 China time.</source>
-        <translation>全部日期。每天从中国时间 00:00 开始。</translation>
+        <translation>全部日期。每天从北京时间 00:00 开始。</translation>
     </message>
     <message>
         <source>Keep this report</source>
@@ -7620,7 +9721,7 @@ Fingerprint %4</source>
     </message>
     <message>
         <source>Cause or code</source>
-        <translation>原因或错误码</translation>
+        <translation>失败原因或错误码</translation>
     </message>
     <message>
         <source>Recipient</source>
@@ -7636,11 +9737,11 @@ Fingerprint %4</source>
     </message>
     <message>
         <source>A code such as 43004, or a word such as timeout, without blanks</source>
-        <translation>错误码（如 43004）或原因词（如 timeout），不含空格</translation>
+        <translation>错误码（如 43004）或失败原因词（如 timeout），不含空格</translation>
     </message>
     <message>
         <source>A code of WeChat, such as 43004, or a word of ours, such as timeout; empty: any</source>
-        <translation>微信错误码（如 43004）或本程序的原因词（如 timeout）；留空则不限</translation>
+        <translation>微信错误码（如 43004）或本程序的失败原因词（如 timeout）；留空则不限</translation>
     </message>
     <message>
         <source>Not in the catalogue; exported as it is</source>
@@ -7652,7 +9753,7 @@ Fingerprint %4</source>
     </message>
     <message>
         <source>The openid of one person; empty: everybody</source>
-        <translation>某一接收人的 openid；留空则为所有人</translation>
+        <translation>某一接收人的 OpenID；留空则为所有人</translation>
     </message>
     <message>
         <source>Progress of the export</source>
@@ -7661,6 +9762,14 @@ Fingerprint %4</source>
     <message>
         <source>%1 rows so far, about %2 % of the messages are looked through</source>
         <translation>目前 %1 行，已查看约 %2 % 的消息</translation>
+    </message>
+    <message>
+        <source>Reading: %1 rows so far</source>
+        <translation>正在读取：已读 %1 行</translation>
+    </message>
+    <message>
+        <source>Progress of the check</source>
+        <translation>核对进度</translation>
     </message>
 </context>
 <context>
@@ -7695,6 +9804,25 @@ Fingerprint %4</source>
     <message>
         <source>Batches</source>
         <translation>批次</translation>
+    </message>
+</context>
+<context>
+    <name>songda::ui::SettingEditor</name>
+    <message>
+        <source>yes</source>
+        <translation>是</translation>
+    </message>
+    <message>
+        <source>New value</source>
+        <translation>新值</translation>
+    </message>
+    <message>
+        <source>Does not fit. It may be: %1</source>
+        <translation>不合适。可为：%1</translation>
+    </message>
+    <message>
+        <source>May be: %1. Built in: %2. In the file: %3</source>
+        <translation>可取值：%1。内置值：%2。文件中的名称：%3</translation>
     </message>
 </context>
 <context>
@@ -7736,14 +9864,6 @@ Fingerprint %4</source>
         <translation>应用…</translation>
     </message>
     <message>
-        <source>yes</source>
-        <translation>合适</translation>
-    </message>
-    <message>
-        <source>New value</source>
-        <translation>新值</translation>
-    </message>
-    <message>
         <source>Test all connections</source>
         <translation>测试全部连接</translation>
     </message>
@@ -7774,10 +9894,6 @@ Fingerprint %4</source>
     <message>
         <source>No secret is kept yet. The first account decides between the key store of the system and an encrypted file.</source>
         <translation>还没有保存密钥。添加第一个公众号时决定用系统密钥库还是加密文件。</translation>
-    </message>
-    <message>
-        <source>May be: %1. Built in: %2. In the file: %3</source>
-        <translation>可取值：%1。内置值：%2。文件中的名称：%3</translation>
     </message>
     <message>
         <source>%1: %2: %3 becomes %4</source>
@@ -7825,7 +9941,7 @@ Fingerprint %4</source>
     </message>
     <message>
         <source>The secrets of the accounts lie in an encrypted file whose passphrase was changed by another program. This one goes on with what it has read; to change a secret, start it anew with the new passphrase.</source>
-        <translation>各账号的密钥存放在一个加密文件里，它的口令已被另一个程序更换。本程序继续使用已读取的内容；要修改密钥，请用新口令重新启动本程序。</translation>
+        <translation>各公众号的密钥存放在一个加密文件里，它的口令已被另一个程序更换。本程序继续使用已读取的内容；要修改密钥，请用新口令重新启动本程序。</translation>
     </message>
     <message>
         <source>The new passphrase counts. Programs that are started from now on need it.</source>
@@ -7940,7 +10056,7 @@ Fingerprint %4</source>
     </message>
     <message>
         <source>Recipients</source>
-        <translation>收件人</translation>
+        <translation>接收人</translation>
     </message>
     <message>
         <source>Command</source>
@@ -8080,6 +10196,22 @@ Fingerprint %4</source>
         <source>%1 of %2 today</source>
         <translation>今日 %1 / %2</translation>
     </message>
+    <message>
+        <source>Hold still</source>
+        <translation>保持静止</translation>
+    </message>
+    <message>
+        <source>Press to hold this page still and read in peace; the engine goes on (F8).</source>
+        <translation>点击让本页保持静止，方便阅读；引擎照常运行（F8）。</translation>
+    </message>
+    <message>
+        <source>No process runs the engine of this profile: nothing is sent.</source>
+        <translation>没有程序在运行此配置的引擎：不会发送任何消息。</translation>
+    </message>
+    <message>
+        <source>Waiting</source>
+        <translation>等待中</translation>
+    </message>
 </context>
 <context>
     <name>songda::ui::TemplatePicker</name>
@@ -8152,7 +10284,7 @@ Fingerprint %4</source>
     </message>
     <message>
         <source>Held since %1 by %2: %3. %4 messages wait for it unharmed.</source>
-        <translation>自 %1 起被 %2 暂停：%3。它的 %4 条消息在等待，不受影响。</translation>
+        <translation>自 %1 起被 %2 暂停发送：%3。它的 %4 条消息在等待，不受影响。</translation>
     </message>
     <message>
         <source>WeChat no longer lists this template since %1. The %2 messages that wait for it would be refused.</source>
@@ -8164,7 +10296,7 @@ Fingerprint %4</source>
     </message>
     <message>
         <source>%1 Of the %2 messages that wait, those made before that would be refused: hold it, cancel them, and import them again with the new keys.</source>
-        <translation>%1等待的 %2 条消息中，更改之前生成的会被拒绝：请暂停模板、取消这些消息，并按新字段重新导入。</translation>
+        <translation>%1等待的 %2 条消息中，更改之前生成的会被拒绝：请暂停模板发送、取消这些消息，并按新字段重新导入。</translation>
     </message>
     <message>
         <source>%1 Files made for the earlier keys no longer fit.</source>
@@ -8172,7 +10304,7 @@ Fingerprint %4</source>
     </message>
     <message>
         <source>Hold the template</source>
-        <translation>暂停模板</translation>
+        <translation>暂停模板发送</translation>
     </message>
     <message>
         <source>The %1 messages that wait for “%2” stay where they are, unharmed, until somebody releases it.</source>
@@ -8193,6 +10325,18 @@ Fingerprint %4</source>
     <message>
         <source>Release</source>
         <translation>恢复发送</translation>
+    </message>
+    <message>
+        <source>%1 It is held. Of the %2 messages that wait, those made before that would be refused: cancel them, and import them again with the new keys.</source>
+        <translation>%1 该模板已暂停。等待的 %2 条消息中，此前生成的会被拒绝：请取消它们，并按新的字段重新导入。</translation>
+    </message>
+    <message>
+        <source>Fetching the templates</source>
+        <translation>获取模板</translation>
+    </message>
+    <message>
+        <source>It was ended; the templates are as they were.</source>
+        <translation>已中止，模板保持原样。</translation>
     </message>
 </context>
 <context>
@@ -8382,6 +10526,14 @@ Fingerprint %4</source>
     <message>
         <source>look</source>
         <translation>留意</translation>
+    </message>
+    <message>
+        <source>No gate is closed that can be seen from here. Breaker, token and quota are known only where the engine runs.</source>
+        <translation>从这里看没有关闭的环节。熔断、令牌和额度只有运行引擎的程序知道。</translation>
+    </message>
+    <message>
+        <source>Every gate is open. Nothing has left in the last seconds; the next message goes as soon as its turn comes.</source>
+        <translation>所有关口都开着。最近几秒没有发出消息；轮到下一条时立即发送。</translation>
     </message>
 </context>
 </TS>

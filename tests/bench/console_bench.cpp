@@ -58,6 +58,62 @@ void measurePages(Engine &engine, const char *what, const MessageFilter &filter,
         MeasuredApplication::percentile(took, 0.99), MeasuredApplication::percentile(took, 1));
 }
 
+/// The first page, as when somebody has typed or picked a filter.
+void measureFirstPage(Engine &engine, const char *what, const MessageFilter &filter) {
+    std::vector<double> took;
+    std::size_t rows = 0;
+    for (int i = 0; i < 100; ++i) {
+        QElapsedTimer clock;
+        clock.start();
+        const auto page = engine.page({filter, std::nullopt, 200}).result();
+        if (!page)
+            return;
+        rows = page->rows.size();
+        took.push_back(ms(clock));
+    }
+    std::printf("first page, %s: %zu rows, p50 %.2f ms, p99 %.2f ms, most %.2f ms\n", what, rows, MeasuredApplication::percentile(took, 0.5),
+        MeasuredApplication::percentile(took, 0.99), MeasuredApplication::percentile(took, 1));
+}
+
+/// Every kind of filter that the queue page has, also those that nothing answers to.
+void measureFilters(Engine &engine) {
+    using S = MessageState;
+    const auto measure = [&engine](const char *what, auto change) {
+        MessageFilter filter;
+        change(filter);
+        measureFirstPage(engine, what, filter);
+    };
+    const auto batches = engine.batches(1000).result();
+    const auto newest = engine.page({{}, std::nullopt, 1}).result();
+    if (!batches || batches->empty() || !newest || newest->rows.empty())
+        return;
+    const Batch &old = batches->back();
+    const WallTime begun = old.createdAt;
+    measure("a key that nobody has", [](MessageFilter &f) { f.idempotencyKey = "no such key"; });
+    measure("digits that nobody has", [](MessageFilter &f) { f.number = "202601311234"; });
+    measure("waiting", [](MessageFilter &f) { f.states = {S::Queued, S::Retrying}; });
+    measure("waiting for a repeat", [](MessageFilter &f) { f.states = {S::Retrying}; });
+    measure("accepted or delivered", [](MessageFilter &f) { f.states = {S::Accepted, S::Delivered}; });
+    measure("delivered", [](MessageFilter &f) { f.states = {S::Delivered}; });
+    measure("an old batch", [&](MessageFilter &f) { f.batch = old.id; });
+    measure("what can be cancelled of an old batch", [&](MessageFilter &f) {
+        f.batch = old.id;
+        f.states = {S::Held, S::Queued, S::Retrying};
+    });
+    measure("a template", [&](MessageFilter &f) { f.templateRef = old.templateRef; });
+    measure("an account", [&](MessageFilter &f) { f.account = old.account; });
+    measure("until long ago", [&](MessageFilter &f) { f.createdTo = begun + Seconds{1}; });
+    measure("since just now", [&](MessageFilter &f) { f.createdFrom = newest->rows.front().createdAt; });
+    measure("dead letters of the last hour", [](MessageFilter &f) {
+        f.states = {S::Dead, S::Undelivered, S::Uncertain};
+        f.endedFrom = Engine::wallNow() - Seconds{3600};
+    });
+    measure("dead letters of a cause that is none", [](MessageFilter &f) {
+        f.states = {S::Dead};
+        f.cause = "47003";
+    });
+}
+
 /// From the click until the page is there and painted; the queue with its rows.
 double open(ui::MainWindow &window, const QString &name) {
     QElapsedTimer clock;
@@ -143,6 +199,7 @@ int consoleBench(MeasuredApplication &app, int rows, int dead) {
     measurePages(engine, "all messages", all, rows);
     measurePages(engine, "dead letters", deadOnes, rows);
     measurePages(engine, "dead letters of a code", ofACode, rows);
+    measureFilters(engine);
     measureWindow(app, engine);
     const auto counts = engine.snapshot().counts;
     std::printf("%lld messages, %lld dead letters; %.0f deliveries/s all the while\n", static_cast<long long>(counts.total()),

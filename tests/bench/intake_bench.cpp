@@ -91,7 +91,7 @@ int intakeBench(const IntakeBench &bench) {
     QElapsedTimer clock;
     for (clock.start(); !engine.snapshot().running && clock.elapsed() < 10'000;)
         QCoreApplication::processEvents(QEventLoop::WaitForMoreEvents);
-    const auto issued = engine.addApiKey({"bench", ApiScopes{ApiScope::Send}, "", {}}).result();
+    const auto issued = engine.addApiKey({"bench", ApiScopes{ApiScope::Send}}).result();
     auto settings = doors::readDoorSettings(R"({"enabled": true, "client_rate": 1000000, "client_burst": 1000000})", ".");
     if (!issued || !settings)
         return 1;

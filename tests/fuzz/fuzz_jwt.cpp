@@ -44,7 +44,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t *data, std::size_t size
         issuer.audience = "songda";
         issuer.algorithm = "HS256";
         issuer.keyId = "k1";
-        issuer.key = key;
+        issuer.key = *doors::TokenKey::make("HS256", std::string(key));
         issuer.scopes = {ApiScope::Send, ApiScope::Read};
         return std::vector{issuer};
     }();

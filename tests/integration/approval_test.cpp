@@ -1,16 +1,39 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 //
 // What goes to many people at once waits until a second person agrees.
+#include "engine/store/database.h"
+#include "engine/store/migrations.h"
 #include "tests/integration/engine_fixture.h"
 #include "tests/simulation/compare.h"
 
 #include <QTest>
 #include <algorithm>
+#include <csignal>
+#include <sys/resource.h>
 
 using namespace songda;
 using namespace songda::testing;
 
 namespace {
+
+/// No file of this process grows beyond this, as on a disk that is full.
+class SmallFiles {
+public:
+    explicit SmallFiles(rlim_t bytes) {
+        std::signal(SIGXFSZ, SIG_IGN);
+        if (::getrlimit(RLIMIT_FSIZE, &m_before) != 0)
+            qFatal("the limit of files cannot be read");
+        const rlimit small{bytes, m_before.rlim_max};
+        if (::setrlimit(RLIMIT_FSIZE, &small) != 0)
+            qFatal("the limit of files cannot be set");
+    }
+    ~SmallFiles() { ::setrlimit(RLIMIT_FSIZE, &m_before); }
+    SmallFiles(const SmallFiles &) = delete;
+    SmallFiles &operator=(const SmallFiles &) = delete;
+
+private:
+    rlimit m_before{};
+};
 
 const std::string password = "correct horse battery";
 
@@ -173,6 +196,229 @@ private Q_SLOTS:
         QVERIFY(!office.queue(*ada, 5, 2).waitsForSecond);
         QVERIFY(isPaused(*ada, batch));
         COMPARE_TEXT(batchOf(*ada, batch).hold->detail, std::string("not now"));
+    }
+
+    /// The second person agrees; whoever paused it, or somebody else, has to let it go all the same.
+    void anAgreementReleasesNoPause() {
+        Office office;
+        auto ada = office.as("ada");
+        const BatchId batch = office.queue(*ada, 0, 11).batch;
+        auto otto = office.as("otto");
+        QVERIFY(must(otto->setBatchState(batch, BatchState::Paused, "after lunch").result()));
+        COMPARE_TEXT(batchOf(*ada, batch).hold->detail, std::string("after lunch"));
+        QVERIFY(isRefused(ada->setBatchState(batch, BatchState::Active, "").result()));
+        QVERIFY(must(otto->setBatchState(batch, BatchState::Active, "it is right").result()));
+        QVERIFY(isPaused(*ada, batch));
+        QVERIFY(!ada->setBatchState(batch, BatchState::Paused, approvalHold).result()); // that is not a person's word
+        COMPARE_TEXT(batchOf(*ada, batch).hold->detail, std::string("after lunch"));
+        QVERIFY((acts(*ada, "batch.approve") == std::vector<std::string>{"otto 11"}));
+        QVERIFY(ada->mayLetGo(batchOf(*ada, batch), "main") == MayLetGo::Freely);
+        QVERIFY(must(ada->setBatchState(batch, BatchState::Active, "").result()));
+        QVERIFY(!isPaused(*ada, batch));
+    }
+
+    /// Nothing of an import is under way any more when it has failed, and its batch is decided about.
+    void anImportThatFailsIsSettled() {
+        for (const bool small : {true, false}) {
+            Office office;
+            office.writePolicy(small ? R"({"approval": {"over": 50000}})" : R"({"approval": {"over": 10}})");
+            auto ada = office.as("ada");
+            constexpr int rows = 20'000; // as many as are written at once
+            QByteArray csv = "openid,character_string1,thing2,amount3,time4\n";
+            for (int i = 0; i < rows; ++i)
+                csv += "oPerson_" + QByteArray::number(i) + ",SO1,book,1.50,2026-01-31 15:01\n";
+            for (int i = 0; i < 100; ++i)
+                csv += QByteArray(800'000, 'x') + ",SO1,book,1.50,2026-01-31 15:01\n";
+            office.writeFile("list.csv", csv);
+            ImportRequest request;
+            request.path = office.path("list.csv").toStdString();
+            request.account = "main";
+            request.templateId = Office::templateId();
+            request.rejectsPath = office.path("rejects.csv").toStdString();
+            Result<ImportReport> report = fail(ErrorCode::Internal, "not begun");
+            {
+                const SmallFiles upTo(40'000'000); // the refused rows have twice as much
+                report = ada->importCsv(request).result();
+            }
+            QVERIFY(!report);
+            QVERIFY2(report.error().detail.find("rejects.csv") != std::string::npos, report.error().detail.c_str());
+            const Batch batch = must(ada->batches(1).result()).front();
+            QCOMPARE(batch.counts.total(), rows);
+            QVERIFY(batch.state == (small ? BatchState::Active : BatchState::Paused));
+            QCOMPARE(batch.approval.waits(), !small);
+            QVERIFY((acts(*ada, "batch.import") == std::vector<std::string>{"ada 20000"}));
+        }
+    }
+
+    /// Rows that come in after the cancelling are not left waiting in it.
+    void aBatchCancelledDuringItsImportHasNothingLeft() {
+        Office office;
+        auto ada = office.as("ada");
+        auto otto = office.as("otto");
+        QByteArray csv = "openid,character_string1,thing2,amount3,time4\n";
+        for (int i = 0; i < 60'000; ++i)
+            csv += "oPerson_" + QByteArray::number(i) + ",SO1,book,1.50,2026-01-31 15:01\n";
+        office.writeFile("list.csv", csv);
+        ImportRequest request;
+        request.path = office.path("list.csv").toStdString();
+        request.account = "main";
+        request.templateId = Office::templateId();
+        auto import = ada->importCsv(request);
+        QTRY_VERIFY(!must(otto->batches(1).result()).empty());
+        const BatchId batch = must(otto->batches(1).result()).front().id;
+        must(otto->setBatchState(batch, BatchState::Cancelled, "the wrong list").result());
+        const auto report = import.result();
+        QVERIFY(report || report.error().code == ErrorCode::Cancelled);
+        const StateCounts counts = batchOf(*otto, batch).counts;
+        QCOMPARE(counts.waiting(), 0);
+        QCOMPARE(counts[MessageState::Cancelled], counts.total());
+    }
+
+    /// As a death of the program leaves it.
+    void anImportThatWasCutOffIsSettledByTheEngine() {
+        Office office;
+        BatchId small, large;
+        {
+            auto ada = office.as("ada");
+            small = office.queue(*ada, 0, 5, "small").batch;
+            large = office.queue(*ada, 10, 20, "large").batch;
+        }
+        {
+            auto database = must(store::Database::open(office.profile().toStdString() + "/songda.db", store::Database::Mode::ReadWrite, store::newestSchemaVersion()));
+            must(database.exec((std::string("UPDATE batch SET state = 1, hold_by = 'ada', hold_since = 1, asked_by = 'ada', hold_reason = '") + importHold + "'").c_str()));
+        }
+        auto ada = office.as("ada", EngineOptions::Role::Engine);
+        QVERIFY(ada->mayLetGo(batchOf(*ada, small), "main") == MayLetGo::Freely);
+        QVERIFY(ada->mayLetGo(batchOf(*ada, large), "main") == MayLetGo::NeedsAnother);
+        must(ada->start());
+        QVERIFY(EngineFixture::runUntil(*ada, [&](const Snapshot &) { return batchOf(*ada, small).counts[MessageState::Accepted] == 5; }));
+        QVERIFY(!batchOf(*ada, small).approval.waits());
+        COMPARE_TEXT(batchOf(*ada, large).hold->detail, std::string(approvalHold));
+        QCOMPARE(batchOf(*ada, large).counts.waiting(), 20);
+    }
+
+    void seedsAreFewAndCount() {
+        Office office;
+        auto ada = office.as("ada");
+        std::vector<std::string> seeds;
+        for (std::size_t i = 0; i <= mostSeeds; ++i)
+            seeds.push_back("oSeed_" + std::to_string(i));
+        ImportRequest request;
+        office.queue(*ada, 0, 1, "before"); // writes the file
+        request.path = office.path("list.csv").toStdString();
+        request.account = "main";
+        request.templateId = Office::templateId();
+        request.batchName = "too many";
+        request.seeds = seeds;
+        const auto refused = ada->importCsv(request).result();
+        QVERIFY(!refused && refused.error().code == ErrorCode::InvalidInput);
+        QVERIFY(refused.error().detail.find("at most 20") != std::string::npos);
+        // Eight and three are more than ten.
+        const ImportReport few = office.queue(*ada, 100, 8, "eight", {"oSeed_1", "oSeed_2", "oSeed_3"});
+        QVERIFY(few.waitsForSecond);
+        QVERIFY(isRefused(ada->setBatchState(few.batch, BatchState::Active, "").result()));
+        QVERIFY(!office.queue(*ada, 200, 8, "eight and two", {"oSeed_1", "oSeed_2"}).waitsForSecond);
+        // So many seeds need somebody else by themselves.
+        seeds.resize(11);
+        const ImportReport many = office.queue(*ada, 300, 2, "two", seeds);
+        QVERIFY(isPaused(*ada, *many.seedBatch));
+        QVERIFY(isRefused(ada->setBatchState(*many.seedBatch, BatchState::Active, "").result()));
+        auto otto = office.as("otto");
+        QVERIFY(must(otto->setBatchState(*many.seedBatch, BatchState::Active, "").result()));
+    }
+
+    void whoQueuedItBeforeThereWasALimitAskedForIt() {
+        Office office;
+        office.writePolicy("{}");
+        BatchId batch;
+        {
+            auto ada = office.as("ada");
+            batch = office.queue(*ada, 0, 20).batch;
+            QVERIFY(!isPaused(*ada, batch));
+        }
+        office.writePolicy(R"({"approval": {"over": 10}})");
+        auto ada = office.as("ada");
+        auto otto = office.as("otto");
+        // What runs needs nobody's word.
+        QVERIFY(!must(otto->setBatchState(batch, BatchState::Active, "").result()));
+        QVERIFY(acts(*ada, "batch.approve").empty());
+        QVERIFY(must(ada->setBatchState(batch, BatchState::Paused, "").result()));
+        QVERIFY(isRefused(ada->setBatchState(batch, BatchState::Active, "").result()));
+        QVERIFY(must(otto->setBatchState(batch, BatchState::Active, "").result())); // agreed; ada's pause stands
+        QVERIFY(must(ada->setBatchState(batch, BatchState::Active, "").result()));
+        QVERIFY((acts(*ada, "batch.approve") == std::vector<std::string>{"otto 20"}));
+    }
+
+    /// A list that nobody agreed to does not go in slices.
+    void whatNobodyAgreedToIsNotSentAgainInSlices() {
+        Office office;
+        auto ada = office.as("ada");
+        const BatchId batch = office.queue(*ada, 0, 20).batch;
+        must(ada->setBatchState(batch, BatchState::Cancelled, "refused").result());
+        MessageFilter slice;
+        slice.batch = batch;
+        slice.states = {MessageState::Cancelled};
+        const auto rows = must(ada->page({slice, {}, 5}).result()).rows;
+        MessageFilter byIds;
+        for (const MessageRow &row : rows)
+            byIds.ids.push_back(row.id);
+        QVERIFY(isRefused(ada->resend(byIds, "only these", {}).result()));
+        EditRequest edit;
+        edit.id = rows.front().id;
+        edit.reason = "only this one";
+        QVERIFY(isRefused(ada->editAndResend(edit).result()));
+        QVERIFY(isRefused(ada->sendToRest(batch, "all of it").result()));
+        QVERIFY(batchOf(*ada, batch).state == BatchState::Cancelled);
+        byIds.states = {MessageState::Cancelled};
+        ReplayOptions options;
+        options.reason = "only these";
+        const ReplayRun run = must(ada->startReplay(must(ada->planReplay(byIds, {}).result()), options).result());
+        QVERIFY(run.approval.waits());
+        QVERIFY(isRefused(ada->setReplayState(run.id, ReplayState::Running, "").result()));
+        auto otto = office.as("otto");
+        QCOMPARE(static_cast<int>(must(otto->setReplayState(run.id, ReplayState::Running, "").result()).state), static_cast<int>(ReplayState::Running));
+        // Of one as well.
+        byIds.ids.resize(1);
+        const ReplayRun one = must(ada->startReplay(must(ada->planReplay(byIds, {}).result()), options).result());
+        QVERIFY(isRefused(ada->setReplayState(one.id, ReplayState::Running, "").result()));
+    }
+
+    /// The limit of another account says nothing about this one.
+    void eachAccountIsJudgedByItsOwnLimit() {
+        Office office;
+        auto ada = office.as("ada");
+        NewAccount shop;
+        shop.account.name = "shop";
+        shop.account.appid = "wx0123456789abcdef";
+        shop.account.apiBase = office.simulator->baseUrl();
+        shop.secret = canary::appSecret.toStdString();
+        must(ada->addAccount(shop).result());
+        office.writeFile("profile/policy.json", R"({"format": "songda-policy-1", "defaults": {"approval": {"over": 10}}, "accounts": {"shop": {"approval": {"over": 2}}}})");
+        ada = office.as("ada");
+        const BatchId batch = office.queue(*ada, 0, 8).batch;
+        must(ada->setBatchState(batch, BatchState::Cancelled, "the wrong day").result());
+        MessageFilter rest;
+        rest.states = {MessageState::Cancelled};
+        QCOMPARE(must(ada->resend(rest, "after all", {}).result()).resent, 8);
+    }
+
+    void whatASecondPersonLetsGoCanStillBeTakenBack() {
+        Office office;
+        auto ada = office.as("ada");
+        ImportRequest request;
+        const BatchId other = office.queue(*ada, 0, 11, "at once").batch;
+        request.path = office.path("list.csv").toStdString();
+        request.account = "main";
+        request.templateId = Office::templateId();
+        request.batchName = "with time";
+        request.recall = Seconds{600};
+        const BatchId batch = must(ada->importCsv(request).result()).batch;
+        auto otto = office.as("otto");
+        const WallTime before = Engine::wallNow();
+        for (const BatchId id : {other, batch})
+            must(otto->setBatchState(id, BatchState::Active, "").result());
+        QVERIFY(batchOf(*otto, batch).leavesAt >= before + Seconds{600});
+        QVERIFY(batchOf(*otto, other).leavesAt < before);
     }
 
     void manyAreSentAgainOnlyByAReplayThatWaits() {

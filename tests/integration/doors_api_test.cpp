@@ -76,6 +76,9 @@ private Q_SLOTS:
     void templatesAndBatches();
     void theQueueHasABound();
     void clientsHaveARate();
+    void everyChargedAnswerTellsTheRate();
+    void refusalsAreCountedByTheirRoute();
+    void aWrongKeyToTheFiguresIsAWrongKey();
     void refusalsHaveTheStandardsForm();
     void everythingThatCanBeAskedIsDescribed();
     void metricsAndHealth();
@@ -99,9 +102,15 @@ void DoorsApiTest::oneMessageIsTakenAndFound() {
     const json byKey = f.jsonOf(client->ask("GET", "/v1/messages?account=main&key=SO%201", {}, f.all));
     QVERIFY(byKey["message_id"] == body["message_id"]);
     QCOMPARE(statusOf(client->ask("GET", "/v1/messages?account=main&key=SO%202", {}, f.all)), 404);
+    // Quoted with escapes, in the body and in a question it is the same key.
+    const QByteArray escaped = client->ask("POST", "/v1/messages", f.bytes(f.message("oUser1")), f.all + asJson + "Idempotency-Key: \"a\\\"b\";p=1\r\n");
+    QCOMPARE(f.jsonOf(escaped)["idempotency_key"].get<std::string>(), std::string("a\"b"));
+    QCOMPARE(Client::bodyOf(client->ask("POST", "/v1/messages", f.bytes(f.message("oUser1", "a\"b")), f.all + asJson)), Client::bodyOf(escaped));
+    QVERIFY(f.jsonOf(client->ask("GET", "/v1/messages?account=main&key=a%22b", {}, f.all))["message_id"] == f.jsonOf(escaped)["message_id"]);
+    QCOMPARE(statusOf(client->ask("POST", "/v1/messages", f.bytes(f.message("oUser1")), f.all + asJson + "Idempotency-Key: \"a\r\n")), 400);
     QCOMPARE(statusOf(client->ask("GET", "/v1/messages/999999", {}, f.all)), 404);
     QCOMPARE(statusOf(client->ask("GET", "/v1/messages/x", {}, f.all)), 404);
-    QCOMPARE(f.queued(), 1);
+    QCOMPARE(f.queued(), 2);
 }
 
 void DoorsApiTest::aWaitSeesTheEnd() {
@@ -152,9 +161,14 @@ void DoorsApiTest::manyAreAnsweredLineByLine() {
     QVERIFY(line(1000)["message_id"] == line(5)["message_id"]);
     QVERIFY(line(1000)["replayed"].get<bool>());
     for (int i = 1001; i < 1005; ++i)
-        QCOMPARE(line(i)["status"].get<int>(), 422);
-    QCOMPARE(line(1001)["code"].get<std::string>(), std::string("key_used_for_another"));
+        QCOMPARE(line(i)["status"].get<int>(), i == 1001 ? 409 : 422);
+    QCOMPARE(line(1001)["code"].get<std::string>(), std::string("idempotency_key_reused"));
     QCOMPARE(f.queued(), 1000);
+    for (const char *type : {"application/ndjson", "application/jsonl; charset=utf-8"}) {
+        const QByteArray other = client->ask("POST", "/v1/messages", "\xef\xbb\xbf" + f.bytes(f.message("oUser1", "k1")) + "\r\n", f.all + "Content-Type: " + type + "\r\n");
+        QCOMPARE(statusOf(other), 200);
+        QVERIFY(json::parse(Client::bodyOf(other).trimmed().toStdString())["replayed"].get<bool>());
+    }
     QCOMPARE(statusOf(client->ask("POST", "/v1/messages", "\n\n", f.all + asLines)), 422);
     QCOMPARE(statusOf(client->ask("POST", "/v1/messages", body, f.all + asLines + "Idempotency-Key: a\r\n")), 400);
 }
@@ -174,12 +188,12 @@ void DoorsApiTest::keysAreOfTheirClientAndMessage() {
     QCOMPARE(Client::headerOf(again, "Idempotency-Replayed"), QByteArray("true"));
     QVERIFY(Client::headerOf(first, "Idempotency-Replayed").isEmpty());
     const QByteArray another = post(f.all, f.message("oUser2"), "k");
-    QCOMPARE(statusOf(another), 422);
-    QCOMPARE(f.jsonOf(another)["code"].get<std::string>(), std::string("key_used_for_another"));
+    QCOMPARE(statusOf(another), 409);
+    QCOMPARE(f.jsonOf(another)["code"].get<std::string>(), std::string("idempotency_key_reused"));
     // The time it is wanted at is part of the wish.
     json later = f.message("oUser1");
     later["at"] = "2030-01-01T00:00:00+08:00";
-    QCOMPARE(statusOf(post(f.all, later, "k")), 422);
+    QCOMPARE(statusOf(post(f.all, later, "k")), 409);
     const QByteArray others = post(other, f.message("oUser2"), "k");
     QCOMPARE(statusOf(others), 202);
     QVERIFY(f.jsonOf(others)["message_id"] != f.jsonOf(first)["message_id"]);
@@ -197,7 +211,7 @@ void DoorsApiTest::scopesAndAccountsAreKept() {
     must(f.engine->addAccount(second).result());
     const QByteArray send = f.key("sender", ApiScopes{ApiScope::Send});
     const QByteArray read = f.key("reader", ApiScopes{ApiScope::Read});
-    const QByteArray elsewhere = f.key("elsewhere", ApiScopes{ApiScope::Send, ApiScope::Read, ApiScope::Manage}, "second");
+    const QByteArray elsewhere = f.key("elsewhere", ApiScopes{ApiScope::Send, ApiScope::Read, ApiScope::Manage}, {"second"});
     const auto client = f.client();
     QTRY_COMPARE(statusOf(client->ask("GET", "/v1/templates", {}, elsewhere)), 200);
     const QByteArray message = f.bytes(f.message("oUser1"));
@@ -216,7 +230,7 @@ void DoorsApiTest::scopesAndAccountsAreKept() {
     QCOMPARE(ask("GET", location, send), 404); // another's
     QCOMPARE(ask("GET", ownLocation, send), 200);
     QCOMPARE(ask("GET", location, elsewhere), 404);
-    QCOMPARE(ask("GET", "/v1/batches/1", send), 403);
+    QCOMPARE(ask("GET", "/v1/batches/1", send), 404); // another's
     QCOMPARE(ask("GET", "/v1/batches/1", elsewhere), 404);
     QCOMPARE(ask("POST", location + "/cancel", send), 404);
     QCOMPARE(ask("POST", location + "/cancel", read), 403);
@@ -259,7 +273,8 @@ void DoorsApiTest::cancelledInTime() {
     QCOMPARE(f.jsonOf(cancelled)["state"].get<std::string>(), std::string("cancelled"));
     QCOMPARE(statusOf(client->ask("POST", location + "/cancel", {}, f.all)), 200); // as wished for
     const auto detail = must(f.engine->message(MessageId{location.mid(13).toLongLong()}).result());
-    QCOMPARE(detail.acts.front().reason, std::string("api:all: order was cancelled"));
+    QCOMPARE(detail.acts.front().who, std::string("api:all"));
+    QCOMPARE(detail.acts.front().reason, std::string("order was cancelled"));
     f.engine->setPaused(false);
     const QByteArray sent = client->ask("POST", "/v1/messages?wait=30", f.bytes(f.message("oUser2")), f.all + asJson);
     const QByteArray id = QByteArray::number(static_cast<qlonglong>(f.jsonOf(sent)["message_id"].get<std::int64_t>()));
@@ -312,6 +327,79 @@ void DoorsApiTest::clientsHaveARate() {
     QCOMPARE(statusOf(client->ask("GET", "/healthz")), 200);
 }
 
+void DoorsApiTest::everyChargedAnswerTellsTheRate() {
+    DoorsFixture f;
+    const QByteArray message = f.bytes(f.message("oUser1"));
+    const auto left = [](const QByteArray &answer) {
+        const QByteArray limit = Client::headerOf(answer, "RateLimit");
+        const auto at = limit.indexOf("r=");
+        return at >= 0 && !Client::headerOf(answer, "RateLimit-Policy").isEmpty() ? limit.mid(at + 2, limit.indexOf(';', at) - at - 2).toInt() : -1;
+    };
+    const auto client = f.client();
+    QVERIFY(left(client->ask("GET", "/v1/templates", {}, f.all)) > 0);
+    const QByteArray taken = client->ask("POST", "/v1/messages", message, f.all + asJson);
+    QVERIFY(left(taken) > 0);
+    const QByteArray location = Client::headerOf(taken, "Location");
+    QVERIFY(left(client->ask("GET", location, {}, f.all)) > 0);
+    QVERIFY(left(client->ask("GET", location + "?wait=1", {}, f.all)) > 0);
+    QVERIFY(left(client->ask("POST", location + "/cancel", {}, f.all)) > 0);
+    QVERIFY(left(client->ask("POST", "/v1/messages?wait=1", message, f.all + asJson)) > 0);
+    for (const QByteArray &refused : {client->ask("GET", "/v1/messages/999999", {}, f.all), client->ask("POST", "/v1/messages", "{", f.all + asJson),
+             f.client()->ask("POST", "/v1/messages", message, f.all + "Content-Type: text/plain\r\n"),
+             f.client()->ask("POST", "/v1/messages", message, f.all + asJson + "Content-Encoding: gzip\r\n")}) {
+        QVERIFY(statusOf(refused) >= 400);
+        QVERIFY2(left(refused) > 0, refused);
+    }
+    const QByteArray many = client->ask("POST", "/v1/messages", QByteArray(1000, '\n') + (message + "\n").repeated(500), f.all + asLines);
+    QCOMPARE(statusOf(many), 200);
+    QVERIFY(left(many) > 0 && left(many) <= 20'000 - 400);
+    // Nobody was charged.
+    QCOMPARE(left(client->ask("GET", "/healthz")), -1);
+    QCOMPARE(left(client->ask("GET", "/v1/templates", {}, "Authorization: Bearer songda_wrong\r\n")), -1);
+}
+
+void DoorsApiTest::refusalsAreCountedByTheirRoute() {
+    auto settings = DoorsFixture::defaults();
+    settings.mostWaiting = 0;
+    DoorsFixture f(settings);
+    const QByteArray message = f.bytes(f.message("oUser1"));
+    QByteArray answer;
+    QTRY_COMPARE(statusOf(answer = f.client()->ask("POST", "/v1/messages", message, f.all + asJson)), 503);
+    QVERIFY(!Client::headerOf(answer, "Retry-After").isEmpty());
+    const QByteArray ready = f.client()->ask("GET", "/readyz?for=intake");
+    QCOMPARE(statusOf(ready), 503);
+    QCOMPARE(f.jsonOf(ready)["intake"].get<std::string>(), std::string("queue-full"));
+    QCOMPARE(f.jsonOf(ready)["gate"].get<std::string>(), std::string("engine-paused"));
+    QCOMPARE(statusOf(f.client()->ask("GET", "/readyz?for=tea")), 400);
+    QCOMPARE(statusOf(f.client()->ask("GET", "/nowhere")), 404);
+    QCOMPARE(statusOf(f.client()->ask("POST", "/v1/messages", message, asJson)), 401);
+    const auto large = f.client();
+    QVERIFY(large->say("POST /v1/messages/1/cancel HTTP/1.1\r\nHost: h\r\nContent-Length: 100000\r\n" + f.all + "\r\n"));
+    QCOMPARE(statusOf(large->answer()), 413); // by the server, not by a route
+    const QByteArray metrics = Client::bodyOf(f.client()->ask("GET", "/metrics"));
+    for (const char *sample : {"{route=\"POST /v1/messages\",status=\"503\"}", "{route=\"POST /v1/messages\",status=\"401\"} 1", "{route=\"none\",status=\"404\"} 1",
+             "{route=\"POST /v1/messages/{id}/cancel\",status=\"413\"} 1"})
+        QVERIFY2(metrics.contains(QByteArray("songda_door_requests_total") + sample), sample);
+}
+
+void DoorsApiTest::aWrongKeyToTheFiguresIsAWrongKey() {
+    DoorsFixture f;
+    const QByteArray stranger = "X-Forwarded-For: 203.0.113.7\r\n"; // not local, whatever the socket says
+    const QByteArray send = f.key("sender", ApiScopes{ApiScope::Send});
+    QTRY_COMPARE(statusOf(f.client()->ask("GET", "/v1/templates", {}, send)), 200);
+    const auto client = f.client();
+    QCOMPARE(statusOf(client->ask("GET", "/metrics", {}, stranger)), 403);
+    const QByteArray lacks = client->ask("GET", "/metrics", {}, send + stranger);
+    QCOMPARE(statusOf(lacks), 403);
+    QVERIFY(Client::headerOf(lacks, "WWW-Authenticate").contains("error=\"insufficient_scope\", scope=\"read\""));
+    const QByteArray wrong = stranger + "Authorization: Bearer songda_wrong\r\n";
+    const QByteArray refused = client->ask("GET", "/metrics", {}, wrong);
+    QCOMPARE(statusOf(refused), 401);
+    QVERIFY(Client::headerOf(refused, "WWW-Authenticate").contains("error=\"invalid_token\""));
+    QTRY_COMPARE(statusOf(client->ask("GET", "/metrics", {}, wrong)), 429);
+    QCOMPARE(statusOf(client->ask("GET", "/metrics", {}, f.all + stranger)), 200);
+}
+
 void DoorsApiTest::refusalsHaveTheStandardsForm() {
     DoorsFixture f;
     const QByteArray message = f.bytes(f.message("oUser1"));
@@ -329,6 +417,7 @@ void DoorsApiTest::refusalsHaveTheStandardsForm() {
     QVERIFY(Client::headerOf(unknown, "WWW-Authenticate").startsWith("Bearer"));
     QVERIFY(check(f.client()->ask("POST", "/v1/messages", message, f.all), 415));
     QVERIFY(check(f.client()->ask("POST", "/v1/messages", message, f.all + "Content-Type: text/plain\r\n"), 415));
+    QVERIFY(check(f.client()->ask("POST", "/v1/messages", message, f.all + asJson + "Content-Encoding: gzip\r\n"), 415));
     QVERIFY(check(f.client()->ask("POST", "/v1/messages", "{", f.all + asJson), 422));
     QVERIFY(check(f.client()->ask("POST", "/v1/messages?wait=x", message, f.all + asJson), 400));
     QVERIFY(check(f.client()->ask("POST", "/v1/messages", message, f.all + asJson + "Idempotency-Key: \"\"\r\n"), 400));
@@ -386,7 +475,7 @@ void DoorsApiTest::metricsAndHealth() {
     // What can be foreseen begins with 0.
     const QByteArray untouched = Client::bodyOf(client->ask("GET", "/metrics"));
     for (const char *counter : {"class=\"success\",code=\"0\"", "class=\"recipient\",code=\"43004\"", "class=\"transient\",code=\"timeout\""})
-        QVERIFY2(untouched.contains(QByteArray("songda_attempts_total{") + counter + "} 0\n"), counter);
+        QVERIFY2(untouched.contains(QByteArray("songda_attempts_total{account=\"main\",") + counter + "} 0\n"), counter);
     QCOMPARE(statusOf(client->ask("POST", "/v1/messages?wait=30", f.bytes(f.message("oUser1")), f.all + asJson)), 200);
     QCOMPARE(statusOf(client->ask("GET", "/healthz")), 200);
     const json ready = f.jsonOf(client->ask("GET", "/readyz"));
@@ -394,7 +483,7 @@ void DoorsApiTest::metricsAndHealth() {
     QCOMPARE(ready["accounts"][0]["account"].get<std::string>(), std::string("main"));
     QByteArray metrics;
     QTRY_VERIFY((metrics = Client::bodyOf(client->ask("GET", "/metrics"))).contains("songda_messages{account=\"main\",state=\"accepted\"} 1"));
-    QVERIFY(metrics.contains("songda_attempts_total{class=\"success\",code=\"0\"} 1"));
+    QVERIFY(metrics.contains("songda_attempts_total{account=\"main\",class=\"success\",code=\"0\"} 1"));
     QVERIFY(metrics.contains("songda_door_requests_total{route=\"POST /v1/messages\",status=\"200\"} 1"));
     QVERIFY(metrics.contains("songda_token_life_seconds{account=\"main\"} "));
     // A proxy that nobody trusts hands on a stranger's question.

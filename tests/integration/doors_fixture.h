@@ -42,8 +42,8 @@ public:
     }
 
     /// The header that shows a new key.
-    QByteArray key(const char *client, ApiScopes scopes, const char *account = "") {
-        const auto issued = must(engine->addApiKey({client, scopes, account, {}}).result());
+    QByteArray key(const char *client, ApiScopes scopes, std::vector<std::string> accounts = {}, std::vector<std::string> templates = {}) {
+        const auto issued = must(engine->addApiKey({client, scopes, std::move(accounts), std::move(templates)}).result());
         return "Authorization: Bearer " + QByteArray::fromStdString(issued.secret) + "\r\n";
     }
     std::unique_ptr<DoorClient> client(const char *from = nullptr) const { return std::make_unique<DoorClient>(doors->port(), from); }

@@ -86,7 +86,10 @@ private Q_SLOTS:
     void aPromiseThatIsBrokenIsAnswered();
     void aHandlersFaultEndsItsConnectionAlone();
     void refusedAtTheHeadWithoutReadingTheBody();
-    void connectionsAreLimitedPerAddressAndOverAll();
+    void theSlowestConnectionGivesWay();
+    void eachConnectionHasItsChance();
+    void whoIsWorkedForDoesNotGiveWay();
+    void theOldestOfAllGivesWayOverAll();
     void slowOnesAreCutAndSteadyOnesAreNot();
     void whoDoesNotReadIsCut();
     void theEndLetsWorkFinish();
@@ -151,30 +154,118 @@ void DoorsServerTest::refusedAtTheHeadWithoutReadingTheBody() {
     QCOMPARE(DoorClient::statusOf(other.ask("GET", "/now")), 200);
 }
 
-void DoorsServerTest::connectionsAreLimitedPerAddressAndOverAll() {
+void DoorsServerTest::eachConnectionHasItsChance() {
+    Promises promises;
+    HttpServer::Settings settings;
+    settings.limits.perAddress = 2;
+    settings.limits.total = 20;
+    settings.limits.chance = std::chrono::minutes{1};
+    const auto server = must(HttpServer::start(settings, hooksOf(promises)));
+    std::vector<std::unique_ptr<DoorClient>> clients;
+    const auto begin = [&] {
+        clients.push_back(std::make_unique<DoorClient>(server->port()));
+        return clients.back()->say("GET /now HTTP/1.1\r\nHost: h\r\n");
+    };
+    for (int i = 0; i < 10; ++i) { // all have just come: more than two, but no more than half of all
+        QVERIFY(begin());
+        QTRY_COMPARE(server->connections(), static_cast<std::size_t>(i + 1));
+        QTest::qWait(5);
+    }
+    QCOMPARE(server->displaced(), std::uint64_t{0});
+    QVERIFY(begin());
+    QVERIFY(clients.front()->isClosedWithin(5000));
+    QCOMPARE(server->displaced(), std::uint64_t{1});
+    for (std::size_t i = 1; i < clients.size(); ++i) {
+        QVERIFY(clients[i]->say("\r\n"));
+        QCOMPARE(DoorClient::statusOf(clients[i]->answer()), 200);
+    }
+}
+
+void DoorsServerTest::theSlowestConnectionGivesWay() {
     Promises promises;
     HttpServer::Settings settings;
     settings.limits.perAddress = 5;
-    settings.limits.total = 8;
+    settings.limits.chance = std::chrono::milliseconds{0};
     const auto server = must(HttpServer::start(settings, hooksOf(promises)));
     std::vector<std::unique_ptr<DoorClient>> clients;
-    const auto open = [&](const char *from) {
-        clients.push_back(std::make_unique<DoorClient>(server->port(), from));
-        return DoorClient::statusOf(clients.back()->ask("GET", "/now"));
-    };
-    for (int i = 0; i < 5; ++i)
-        QCOMPARE(open("127.0.0.1"), 200);
+    for (int i = 0; i < 5; ++i) {
+        clients.push_back(std::make_unique<DoorClient>(server->port()));
+        QVERIFY(clients.back()->say("GET /now HTTP/1.1\r\nHost: h\r\n"));
+        QTRY_COMPARE(server->connections(), static_cast<std::size_t>(i + 1));
+        QTest::qWait(5); // the next one's time begins later
+    }
+    DoorClient elsewhere(server->port(), "127.0.0.2");
+    QCOMPARE(DoorClient::statusOf(elsewhere.ask("GET", "/now")), 200);
+    QCOMPARE(server->displaced(), std::uint64_t{0});
+    DoorClient sixth(server->port());
+    QCOMPARE(DoorClient::statusOf(sixth.ask("GET", "/now")), 200);
+    QVERIFY(clients.front()->isClosedWithin(5000));
+    QCOMPARE(DoorClient::statusOf(clients.front()->unread()), 503); // had said something: is told why
+    QCOMPARE(server->displaced(), std::uint64_t{1});
+    // The others go on, and so does the one elsewhere.
+    for (std::size_t i = 1; i < clients.size(); ++i) {
+        QVERIFY(clients[i]->say("\r\n"));
+        QCOMPARE(DoorClient::statusOf(clients[i]->answer()), 200);
+    }
+    QCOMPARE(DoorClient::statusOf(elsewhere.ask("GET", "/now")), 200);
+    clients.clear();
+    // Many at once: each gets in, what is open stays bounded.
+    for (int i = 0; i < 500; ++i) {
+        clients.push_back(std::make_unique<DoorClient>(server->port()));
+        QVERIFY(clients.back()->isOpen());
+    }
+    QTRY_VERIFY(server->connections() <= 6);
+    DoorClient last(server->port());
+    QCOMPARE(DoorClient::statusOf(last.ask("GET", "/now")), 200);
+}
+
+void DoorsServerTest::whoIsWorkedForDoesNotGiveWay() {
+    Promises promises;
+    HttpServer::Settings settings;
+    settings.limits.perAddress = 5;
+    settings.trustedProxies = {must(Network::parse("127.0.0.3"))};
+    const auto server = must(HttpServer::start(settings, hooksOf(promises)));
+    std::vector<std::unique_ptr<DoorClient>> clients;
+    for (int i = 0; i < 5; ++i) {
+        clients.push_back(std::make_unique<DoorClient>(server->port()));
+        QVERIFY(clients.back()->say(DoorClient::request("GET", "/later")));
+    }
+    QTRY_COMPARE(promises.count(), std::size_t{5});
     DoorClient sixth(server->port());
     const QByteArray refusal = sixth.answer();
     QCOMPARE(DoorClient::statusOf(refusal), 503);
     QCOMPARE(DoorClient::headerOf(refusal, "Content-Type"), QByteArray("application/problem+json"));
-    for (int i = 0; i < 3; ++i)
-        QCOMPARE(open("127.0.0.2"), 200);
-    DoorClient ninth(server->port(), "127.0.0.3");
-    QCOMPARE(DoorClient::statusOf(ninth.answer()), 503);
-    clients.clear();
-    QTRY_COMPARE(server->connections(), std::size_t{0});
-    QCOMPARE(open("127.0.0.1"), 200);
+    QVERIFY(DoorClient::headerOf(refusal, "Retry-After").toInt() >= 1);
+    for (int i = 0; i < 10; ++i) { // a proxy stands for many
+        clients.push_back(std::make_unique<DoorClient>(server->port(), "127.0.0.3"));
+        QCOMPARE(DoorClient::statusOf(clients.back()->ask("GET", "/now")), 200);
+    }
+    promises.keepAll(text("kept"));
+    for (std::size_t i = 0; i < 5; ++i)
+        QCOMPARE(DoorClient::bodyOf(clients[i]->answer()), QByteArray("kept"));
+    QCOMPARE(server->displaced(), std::uint64_t{0});
+}
+
+void DoorsServerTest::theOldestOfAllGivesWayOverAll() {
+    Promises promises;
+    HttpServer::Settings settings;
+    settings.limits.total = 3;
+    const auto server = must(HttpServer::start(settings, hooksOf(promises)));
+    std::vector<std::unique_ptr<DoorClient>> clients;
+    for (const char *from : {"127.0.0.1", "127.0.0.2", "127.0.0.3", "127.0.0.4"}) {
+        clients.push_back(std::make_unique<DoorClient>(server->port(), from));
+        QCOMPARE(DoorClient::statusOf(clients.back()->ask("GET", "/now")), 200);
+        QTest::qWait(5);
+    }
+    QVERIFY(clients.front()->isClosedWithin(5000));
+    for (std::size_t i = 1; i < clients.size(); ++i)
+        QVERIFY(clients[i]->say(DoorClient::request("GET", "/later")));
+    QTRY_COMPARE(promises.count(), std::size_t{3});
+    DoorClient fifth(server->port(), "127.0.0.5");
+    QCOMPARE(DoorClient::statusOf(fifth.answer()), 503);
+    promises.keepAll(text("kept"));
+    for (std::size_t i = 1; i < clients.size(); ++i)
+        QCOMPARE(DoorClient::bodyOf(clients[i]->answer()), QByteArray("kept"));
 }
 
 void DoorsServerTest::slowOnesAreCutAndSteadyOnesAreNot() {
@@ -201,9 +292,12 @@ void DoorsServerTest::slowOnesAreCutAndSteadyOnesAreNot() {
         QTest::qWait(200);
     }
     QCOMPARE(DoorClient::statusOf(steady.answer()), 200);
-    for (DoorClient *client : {&silent, &halfHead, &halfBody, &drip}) {
+    QVERIFY(silent.isClosedWithin(5000));
+    QVERIFY(silent.unread().isEmpty());
+    for (DoorClient *client : {&halfHead, &halfBody, &drip}) { // said something: is told why
         QVERIFY(client->isClosedWithin(5000));
-        QVERIFY(client->unread().isEmpty());
+        QCOMPARE(DoorClient::statusOf(client->unread()), 408);
+        QCOMPARE(DoorClient::headerOf(client->unread(), "Content-Type"), QByteArray("application/problem+json"));
     }
     QVERIFY(server->cut() >= 4);
     // Whoever waits for us is not slow.
@@ -267,6 +361,9 @@ void DoorsServerTest::forwardedAddressesCountOnlyFromTrustedProxies() {
     QCOMPARE(DoorClient::bodyOf(direct.ask("GET", "/now", {}, header)), QByteArray("127.0.0.1 forwarded"));
     QCOMPARE(DoorClient::bodyOf(direct.ask("GET", "/now")), QByteArray("127.0.0.1"));
     QCOMPARE(DoorClient::bodyOf(proxy.ask("GET", "/now", {}, header)), QByteArray("203.0.113.9"));
+    // The proxy adds a line below what the stranger sent.
+    QCOMPARE(DoorClient::bodyOf(proxy.ask("GET", "/now", {}, "X-Forwarded-For: 127.0.0.1\r\n" + header)), QByteArray("203.0.113.9"));
+    QCOMPARE(DoorClient::bodyOf(proxy.ask("GET", "/now", {}, "X-Forwarded-For: 127.0.0.2, nobody\r\n")), QByteArray("unknown forwarded"));
 }
 
 namespace {

@@ -49,6 +49,7 @@ void FilterFieldsTest::eachFieldIsWrittenDown_data() {
     row("batch", [](MessageFilter &f) { f.batch = BatchId{5}; }, "batch:5", "batch_id", "5");
     row("cause", [](MessageFilter &f) { f.cause = "43004"; }, "code:43004", "cause", R"("43004")");
     row("openid", [](MessageFilter &f) { f.openid = "oOne"; }, "openid:oOne", "openid", R"("oOne")");
+    row("recipient of", [](MessageFilter &f) { f.recipientOf = MessageId{12}; }, "recipient-of:12", "recipient_of", "12");
     row("key", [](MessageFilter &f) { f.idempotencyKey = "order-1"; }, "key:order-1", "idempotency_key", R"("order-1")");
     row("msgid", [](MessageFilter &f) { f.msgid = "17"; }, "msgid:17", "msgid", R"("17")");
     row("trace", [](MessageFilter &f) { f.traceId = "0af7"; }, "trace:0af7", "trace_id", R"("0af7")");

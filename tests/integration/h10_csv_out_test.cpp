@@ -245,6 +245,14 @@ void H10CsvOutTest::rejectedRowsComeBackAsTheyWere() {
         for (const std::string &cell : row)
             QVERIFY2(!wouldCalculate(cell), cell.c_str());
     }
+    QCOMPARE(table->front().at(2), std::string("reason"));
+    request.chineseRejects = true;
+    must(engine->importCsv(request).result());
+    const auto chinese = strictRead(bytesOf(QString::fromStdString(request.rejectsPath)));
+    QVERIFY(chinese && chinese->size() == texts.size() + 1);
+    QCOMPARE(chinese->front().at(0) + chinese->front().at(1) + chinese->front().at(2), std::string("行号列原因"));
+    for (std::size_t i = 1; i < chinese->size(); ++i)
+        QVERIFY2(chinese->at(i).at(2).find("openid 由 1 至 64") == 0, chinese->at(i).at(2).c_str());
     const ReadFile read = readCsv(request.rejectsPath), source = readCsv(request.path);
     for (std::size_t i = 1; i < read.rows.size(); ++i)
         QCOMPARE(read.rows[i].fields.back(), source.rows[i].fields.back());

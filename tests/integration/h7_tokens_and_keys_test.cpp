@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 //
 // H7 on real sockets: tokens of a configured issuer get in; a flood of wrong keys from one address is slowed for that
-// address alone. The single cases of tokens and keys are in doors_auth_test.
+// address alone, and honest ones there do not notice. The single cases are in doors_tokens_test and doors_auth_test.
 #include "tests/full_form.h"
 #include "tests/integration/doors_fixture.h"
 
@@ -36,6 +36,7 @@ class H7TokensAndKeysTest : public QObject {
     Q_OBJECT
 private Q_SLOTS:
     void tokensGetInAndNoFurther();
+    void guessingIsSlowedForTheGuesserAlone_data();
     void guessingIsSlowedForTheGuesserAlone();
 };
 
@@ -58,9 +59,11 @@ void H7TokensAndKeysTest::tokensGetInAndNoFurther() {
     QCOMPARE(Client::statusOf(taken), 202);
     const QByteArray location = Client::headerOf(taken, "Location");
     QCOMPARE(f.jsonOf(client->ask("GET", location, {}, token(claims)))["created_by"].get<std::string>(), std::string("api:orders@https://login.example"));
-    QCOMPARE(Client::statusOf(client->ask("GET", "/v1/batches/1", {}, token(claims))), 403);
+    const QByteArray batch = "/v1/batches/" + QByteArray::number(f.jsonOf(taken)["batch_id"].get<int>());
+    QCOMPARE(Client::statusOf(client->ask("GET", batch, {}, token(claims))), 200); // its own
     json other = claims;
     other["sub"] = "parcels";
+    QCOMPARE(Client::statusOf(client->ask("GET", batch, {}, token(other))), 404);
     QCOMPARE(Client::statusOf(client->ask("GET", location, {}, token(other))), 404);
     json narrow = claims;
     narrow["accounts"] = {"second"};
@@ -72,7 +75,14 @@ void H7TokensAndKeysTest::tokensGetInAndNoFurther() {
     QCOMPARE(f.queued(), 1);
 }
 
+void H7TokensAndKeysTest::guessingIsSlowedForTheGuesserAlone_data() {
+    QTest::addColumn<QByteArray>("honestFrom");
+    QTest::newRow("honest ones from elsewhere") << QByteArray("127.0.0.1");
+    QTest::newRow("honest ones from where the guesser is") << QByteArray("127.0.0.66"); // one router, or one machine
+}
+
 void H7TokensAndKeysTest::guessingIsSlowedForTheGuesserAlone() {
+    QFETCH(QByteArray, honestFrom);
     const int guesses = inFullForm(100'000, 10'000);
     DoorsFixture f;
     std::atomic<int> next{0};
@@ -95,7 +105,7 @@ void H7TokensAndKeysTest::guessingIsSlowedForTheGuesserAlone() {
         });
     }
     std::vector<qint64> took;
-    const auto honest = f.client();
+    const auto honest = f.client(honestFrom.constData());
     int refused = 0;
     do {
         QElapsedTimer one;

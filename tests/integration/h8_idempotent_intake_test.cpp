@@ -2,6 +2,8 @@
 //
 // H8: the same request many times at once is one message with equal answers; callers that are gone before the answer, and
 // an end of the engine in the middle, change nothing of that.
+#include "engine/store/database.h"
+#include "engine/store/migrations.h"
 #include "tests/full_form.h"
 #include "tests/integration/doors_fixture.h"
 
@@ -27,6 +29,7 @@ private Q_SLOTS:
     void ofTwoWishesUnderOneKeyOneWins();
     void callersThatAreGoneLeaveWhatTheyHandedOver();
     void whatWasAnsweredIsThereAfterTheEnd();
+    void aKeyIsTheSameMessageAfterItsArchive();
 };
 
 void H8IdempotentIntakeTest::sixtyFourAtOnceAreOneMessage() {
@@ -84,7 +87,7 @@ void H8IdempotentIntakeTest::ofTwoWishesUnderOneKeyOneWins() {
         for (int i = 0; i < callers; ++i)
             ++statuses[i % 2][Client::statusOf(clients[static_cast<std::size_t>(i)]->answer())];
         const std::map<int, int> won{{202, callers / 2}};
-        const std::map<int, int> lost{{422, callers / 2}};
+        const std::map<int, int> lost{{409, callers / 2}};
         QVERIFY((statuses[0] == won && statuses[1] == lost) || (statuses[0] == lost && statuses[1] == won));
         QCOMPARE(f.queued(), round + 1);
     }
@@ -145,6 +148,61 @@ void H8IdempotentIntakeTest::whatWasAnsweredIsThereAfterTheEnd() {
     }
     QCOMPARE(f.queued(), before);
     QVERIFY(before - static_cast<std::int64_t>(answered.size()) <= 16); // unanswered ones may have been stored
+}
+
+void H8IdempotentIntakeTest::aKeyIsTheSameMessageAfterItsArchive() {
+    DoorsFixture f(DoorsFixture::defaults(), false);
+    const QByteArray stranger = f.key("stranger", ApiScopes{ApiScope::Send});
+    const auto ask = [&](const QByteArray &method, const QByteArray &target, const QByteArray &body = {}, const QByteArray &who = {}) {
+        return f.client()->ask(method, target, body, (who.isEmpty() ? f.all : who) + f.json);
+    };
+    const QByteArray request = f.bytes(f.message("oUser1", "order-1"));
+    const QByteArray first = ask("POST", "/v1/messages", request);
+    const QByteArray location = Client::headerOf(first, "Location");
+    QCOMPARE(Client::statusOf(ask("POST", "/v1/messages?wait=30", request)), 200);
+    QCOMPARE(Client::statusOf(ask("POST", "/v1/messages?wait=30", f.bytes(f.message("oLast")))), 200); // the newest of all stays
+    const auto archived = must(f.engine->archive({f.base.path("old.db").toStdString(), Engine::wallNow() + std::chrono::hours{1}, {}}).result());
+    QCOMPARE(archived.deleted, 1);
+
+    const QByteArray again = ask("POST", "/v1/messages", request);
+    QCOMPARE(Client::statusOf(again), 202);
+    QCOMPARE(Client::bodyOf(again), Client::bodyOf(first));
+    QCOMPARE(Client::headerOf(again, "Idempotency-Replayed"), QByteArray("true"));
+    QCOMPARE(f.queued(), 1);
+    QCOMPARE(Client::statusOf(ask("POST", "/v1/messages", f.bytes(f.message("oUser2", "order-1")))), 409);
+    for (const QByteArray &answer : {ask("GET", location), ask("GET", location + "?wait=30"), ask("GET", "/v1/messages?account=main&key=order-1"), ask("POST", "/v1/messages?wait=30", request)}) {
+        QCOMPARE(Client::statusOf(answer), 200);
+        const json seen = f.jsonOf(answer);
+        QVERIFY(seen["message_id"] == f.jsonOf(first)["message_id"] && seen["archived"].get<bool>() && seen["ended"].get<bool>());
+        QCOMPARE(seen["state"].get<std::string>(), std::string("accepted"));
+    }
+    QCOMPARE(Client::statusOf(ask("POST", location + "/cancel")), 409);
+    QCOMPARE(Client::statusOf(ask("GET", location, {}, stranger)), 404);
+    QCOMPARE(Client::statusOf(ask("POST", location + "/cancel", {}, stranger)), 404);
+    QCOMPARE(must(f.engine->verify().result()).size(), std::size_t{0});
+
+    // When its time is over, the key is free again: an engine that starts sees to it.
+    f.doors.reset();
+    EngineFixture::stop(*f.engine);
+    f.engine.reset();
+    {
+        auto database = must(store::Database::open(f.base.path("profile/songda.db").toStdString(), store::Database::Mode::ReadWrite, store::newestSchemaVersion()));
+        must(database.exec("UPDATE kept_key SET created_at = created_at - 89 * 86400000"));
+    }
+    f.engine = f.base.open();
+    must(f.engine->start());
+    f.open(DoorsFixture::defaults());
+    QVERIFY(f.jsonOf(ask("POST", "/v1/messages", request)) == f.jsonOf(first));
+    f.base.writePolicy(R"({"idempotency": {"keep_days": 88}})");
+    f.doors.reset();
+    EngineFixture::stop(*f.engine);
+    f.engine.reset();
+    f.engine = f.base.open();
+    must(f.engine->start());
+    f.open(DoorsFixture::defaults());
+    QTRY_VERIFY(f.jsonOf(ask("POST", "/v1/messages", request)) != f.jsonOf(first));
+    QCOMPARE(f.queued(), 2);
+    QCOMPARE(must(f.engine->verify().result()).size(), std::size_t{0});
 }
 
 QTEST_GUILESS_MAIN(H8IdempotentIntakeTest)

@@ -63,6 +63,7 @@ private Q_SLOTS:
     void aTryOnRequest();
     void withoutAHookNothingGoesOut();
     void secretsAreKeptAndShownOnce();
+    void aSecretIsReplacedWithAnOverlap();
     void theAuditSaysWhereTo();
     void manyThatWaitedGoWithTheHook();
     void noMoreIsKeptThanAllowed();
@@ -170,18 +171,26 @@ void HooksTest::theTraceIsHandedOn() {
     request.data = {{"character_string1", "SO1"}, {"thing2", "书"}, {"amount3", "¥1.50"}, {"time4", "2026-01-31 15:01"}};
     request.idempotencyKey = "order-4711";
     request.traceparent = "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01";
-    must(f.engine->takeIn({request}, "orders").result().at(0));
+    must(f.engine->takeIn({request}, {"orders"}).result().at(0));
     request.idempotencyKey = "order-4712";
     request.traceparent.clear();
-    must(f.engine->takeIn({request}, "orders").result().at(0));
+    must(f.engine->takeIn({request}, {"orders"}).result().at(0));
     QVERIFY(f.until([&] { return receiver.outcomes() == 2; }));
     const auto record = receiver.record();
-    QCOMPARE(record.traceparents, std::vector<QByteArray>{"00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01"});
+    // Who brought none is handed one of ours.
+    std::set<QByteArray> expected{"00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01"};
+    std::set<QByteArray> begun;
+    for (const QByteArray &trace : record.traceparents)
+        begun.insert(expected.contains(trace) ? trace : trace.left(36));
     for (const auto &[id, body] : record.taken) {
         const auto data = nlohmann::json::parse(body.toStdString())["data"];
+        if (data["idempotency_key"] == "order-4712")
+            expected.insert("00-" + QByteArray::fromStdString(must(f.engine->message(MessageId{data["message_id"].get<std::int64_t>()}).result()).message.traceId) + "-");
         QVERIFY(data["idempotency_key"] == "order-4711" || data["idempotency_key"] == "order-4712");
         QCOMPARE(data["created_by"].get<std::string>(), std::string("api:orders"));
     }
+    QCOMPARE(record.traceparents.size(), std::size_t{2});
+    QVERIFY(begun == expected);
 }
 
 void HooksTest::aTryOnRequest() {
@@ -287,6 +296,43 @@ void HooksTest::noMoreIsKeptThanAllowed() {
     QCOMPARE(must(f.engine->setHookBounds(id, std::nullopt, 1000).result()).keepDays, 30);
     QVERIFY(f.until([&] { return f.hook().waiting == 1000; }));
     QCOMPARE(f.hook().dropped, 700);
+}
+
+void HooksTest::aSecretIsReplacedWithAnOverlap() {
+    Fixture f;
+    HookReceiver receiver;
+    const auto first = must(f.engine->addHook({receiver.url(), HookStates::all(), {}, true}).result());
+    receiver.setSecret(first.secret);
+    must(f.engine->start());
+    int told = 0;
+    const auto tell = [&] { // one more outcome: how many of all so far were badly signed
+        f.base.import(*f.engine, 1, QStringLiteral("oHook%1_").arg(told));
+        ++told;
+        if (!f.until([&] { return receiver.outcomes() == static_cast<std::size_t>(told); }))
+            qFatal("it was not told");
+        return receiver.record().badlySigned;
+    };
+    QCOMPARE(tell(), 0);
+    const auto second = must(f.engine->rotateHook(first.hook.id, std::chrono::hours{1}, "once a year").result());
+    QVERIFY(second.secret.starts_with("whsec_") && second.secret != first.secret);
+    QCOMPARE(tell(), 0); // by the old secret
+    receiver.setSecret(second.secret);
+    QCOMPARE(tell(), 0); // and by the new one
+    QVERIFY(must(f.engine->testHook(first.hook.id).result()).taken);
+    QCOMPARE(receiver.record().badlySigned, 0);
+    // At once: the one before does no more.
+    const auto third = must(f.engine->rotateHook(first.hook.id, Seconds{0}, "lost").result());
+    QVERIFY(f.until([&] { return !f.hook().formerUntil && f.hook().secretNumber == third.hook.secretNumber; }));
+    QCOMPARE(tell(), 1);
+    receiver.setSecret(third.secret);
+    QCOMPARE(tell(), 1);
+    QVERIFY(!f.engine->rotateHook(first.hook.id, std::chrono::hours{24 * 31}, "").result());
+    QVERIFY(!f.engine->rotateHook(99, Seconds{0}, "").result());
+    int rotations = 0;
+    for (const AuditEntry &act : must(f.engine->audit({}, 100).result()))
+        rotations += act.act == "hook.rotate" ? 1 : 0;
+    QCOMPARE(rotations, 2);
+    QVERIFY(must(f.engine->removeHook(first.hook.id, "").result()));
 }
 
 QTEST_GUILESS_MAIN(HooksTest)

@@ -104,7 +104,7 @@ struct Secrets {
         hook.url = "http://127.0.0.1:9/";
         hook.allowPrivate = true;
         hookSecret = must(engine->addHook(hook).result()).secret;
-        apiKey = must(engine->addApiKey({"shop", ApiScopes{ApiScope::Send}, "", {}}).result()).secret;
+        apiKey = must(engine->addApiKey({"shop", ApiScopes{ApiScope::Send}}).result()).secret;
         must(engine->addUser("ada", UserRole::Admin, password).result());
     }
     ~Secrets() { qunsetenv("SONGDA_PASSPHRASE"); }

@@ -36,6 +36,7 @@ private Q_SLOTS:
     void minuteLimitHoldsAMinute();
     void quotaIsToldAndCleared();
     void ridLeadsBackToTheCallWithoutItsToken();
+    void interceptedOnesAreAcceptedAndShownToNobody();
     void unknownPathsAre404();
     void templateListIsServed();
 };
@@ -343,6 +344,38 @@ void SimulatorSendTest::ridLeadsBackToTheCallWithoutItsToken() {
     platform.now += std::chrono::days{8};
     QCOMPARE(
         Platform::errcode(platform.post("/cgi-bin/openapi/rid/get", body, platform.stableToken())), 76004);
+}
+
+void SimulatorSendTest::interceptedOnesAreAcceptedAndShownToNobody() {
+    Platform platform;
+    int shown = 0;
+    platform.api.setOnShown([&](std::string_view, std::uint64_t) { ++shown; });
+    platform.api.faults().addScripts(*parseScripts(nlohmann::json::parse(R"({"oKept": "intercepted"})")));
+    const nlohmann::json kept = parsed(platform.send(orderMessage("oKept", "one")).body);
+    QCOMPARE(kept["errcode"].get<int>(), 0);
+    const auto msgid = kept["msgid"].get<std::uint64_t>();
+    // A repeat is one, as of any accepted message.
+    QCOMPARE(parsed(platform.send(orderMessage("oKept", "one")).body)["msgid"].get<std::uint64_t>(), msgid);
+    const auto other = parsed(platform.send(orderMessage("oOther", "two")).body)["msgid"].get<std::uint64_t>();
+    QCOMPARE(shown, 1);
+    const LedgerSummary summary = platform.api.ledger().summary();
+    QCOMPARE(summary.userCopies, std::uint64_t{1});
+    QCOMPARE(summary.duplicatesDropped, std::uint64_t{1});
+    const std::string token = platform.stableToken();
+    const auto asked = [&](std::uint64_t of, std::uint64_t after) {
+        return parsed(platform.post("/wxa/sec/queryblocktmplmsg",
+            nlohmann::json{{"tmpl_msg_id", std::to_string(of)}, {"largest_id", after}, {"limit", 100}}.dump(), token)
+                .body);
+    };
+    const nlohmann::json answer = asked(msgid, 0);
+    QCOMPARE(answer["errcode"].get<int>(), 0);
+    QCOMPARE(answer["msginfo"]["tmpl_msg_id"].get<std::string>(), std::to_string(msgid));
+    QCOMPARE(answer["msginfo"]["openid"].get<std::string>(), std::string("oKept"));
+    QVERIFY(!answer["msginfo"]["title"].get<std::string>().empty());
+    QVERIFY(answer["msginfo"]["content"].get<std::string>().find("云南普洱茶饼") != std::string::npos);
+    QVERIFY(asked(msgid, answer["msginfo"]["id"].get<std::uint64_t>())["msginfo"].empty());
+    QVERIFY(asked(other, 0)["msginfo"].empty());
+    QCOMPARE(Platform::errcode(platform.post("/wxa/sec/queryblocktmplmsg", "{}")), 41001);
 }
 
 void SimulatorSendTest::unknownPathsAre404() {

@@ -60,6 +60,7 @@ private Q_SLOTS:
     void unknownOnesAreKeptOverARestart();
     void aSecureCallbackBecomesAState();
     void whoLeavesIsNotWrittenTo();
+    void theRadarKnowsWhetherReportsAreAskedFor();
     void whoMayRecord();
 };
 
@@ -201,6 +202,19 @@ void U7ReportsTest::whoLeavesIsNotWrittenTo() {
     for (const char *cause : {"user_block", "system_failed", "subscription_refused"})
         QVERIFY(engine->causeWords(cause, true).known);
     EngineFixture::stop(*engine);
+}
+
+void U7ReportsTest::theRadarKnowsWhetherReportsAreAskedFor() {
+    EngineFixture fixture;
+    auto engine = fixture.open();
+    const auto state = [&] { return must(engine->radar("main", Engine::wallNow() - 1h, 5).result()).at(0).state; };
+    QVERIFY(state() == RadarState::NotSetUp);
+    CallbackWish wish;
+    wish.account = "main";
+    must(engine->setCallback(wish).result());
+    QVERIFY(state() == RadarState::TooFew); // nothing was sent that should have been reported
+    must(engine->removeCallback("main").result());
+    QVERIFY(state() == RadarState::NotSetUp);
 }
 
 void U7ReportsTest::whoMayRecord() {

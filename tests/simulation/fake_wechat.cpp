@@ -31,7 +31,7 @@ FakeWeChat::Exchange FakeWeChat::begin(const HttpRequest &request, Micros at) {
     Exchange exchange;
     if (url.path() == QLatin1String("/cgi-bin/stable_token")) {
         exchange.isToken = true;
-        exchange.token = {at, body.value(QLatin1String("force_refresh")).toBool(), static_cast<int>(m_tokenCalls.size()) + 1};
+        exchange.token = {at, body.value(QLatin1String("force_refresh")).toBool(), url.host().toStdString(), static_cast<int>(m_tokenCalls.size()) + 1};
         m_tokenCalls.push_back(exchange.token);
         if (m_tokenScript)
             exchange.behaviour = m_tokenScript(exchange.token);
@@ -51,6 +51,7 @@ FakeWeChat::Exchange FakeWeChat::begin(const HttpRequest &request, Micros at) {
     call.templateId = field(body, "template_id");
     call.token = QUrlQuery(url).queryItemValue(QStringLiteral("access_token")).toStdString();
     call.body = request.body;
+    call.host = url.host().toStdString();
     call.nth = ++m_begunById[call.clientMsgId];
     const auto [known, fresh] = m_bodyById.emplace(call.clientMsgId, call.body);
     if (!fresh && known->second != call.body)

@@ -45,12 +45,14 @@ struct SendCall {
     std::string templateId;
     std::string token;
     std::string body;
+    std::string host; ///< it goes by
     int nth = 1; ///< which request with this client_msg_id it is
 };
 
 struct TokenCall {
     Micros at{0};
     bool forced = false;
+    std::string host; ///< it goes by
     int nth = 1;
 };
 

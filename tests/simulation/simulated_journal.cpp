@@ -133,4 +133,18 @@ void SimulatedJournal::holdTemplate(TemplateRef templateRef, Hold hold) {
     });
 }
 
+void SimulatedJournal::useHost(AccountId account, std::optional<WallTime> secondSince, std::string why) {
+    submit([this, account, secondSince, why = std::move(why)]() -> Answer {
+        static_cast<void>(write([&](store::WriteSession &session) -> Result<void> {
+            const auto changed = store::setSecondSince(session, account, secondSince);
+            if (changed && *changed)
+                m_acts.push_back({account, "account.failover", why});
+            return changed ? Result<void>{} : tl::unexpected(changed.error());
+        }));
+        return {};
+    });
+}
+
+void SimulatedJournal::noteAct(AccountId account, const char *act, std::string why) { m_acts.push_back({account, act, std::move(why)}); }
+
 } // namespace songda::simulation

@@ -44,7 +44,16 @@ public:
     void release(delivery::Ticket ticket, RunId run, std::vector<ClaimedMessage> claims) override;
     void holdAccount(AccountId account, std::optional<Hold> hold) override;
     void holdTemplate(TemplateRef templateRef, Hold hold) override;
+    void useHost(AccountId account, std::optional<WallTime> secondSince, std::string why) override;
+    void noteAct(AccountId account, const char *act, std::string why) override;
 
+    /// What the engine says it did by itself, with its reason.
+    struct Act {
+        AccountId account;
+        std::string act;
+        std::string why;
+    };
+    const std::vector<Act> &acts() const { return m_acts; }
     int claims() const { return m_claims; }
     int largestClaim() const { return m_largestClaim; }
     int lateResults() const { return m_late; }
@@ -80,6 +89,7 @@ private:
     int m_failedCalls = 0;
     int m_unsyncedAnswers = 0;
     Acknowledged m_acknowledged;
+    std::vector<Act> m_acts;
 };
 
 } // namespace songda::simulation

@@ -38,6 +38,7 @@ World::World(WorldOptions o)
         a.burst = options.burst;
         a.connections = options.connections;
         a.uncertainPolicy = options.uncertainPolicy;
+        a.secondBase = options.secondBase;
         a.createdAt = clock.now().wall;
         account = must(store::insertAccount(session, a));
         return {};

@@ -25,6 +25,7 @@ struct WorldOptions {
     int burst = 50;
     int connections = 16;
     UncertainPolicy uncertainPolicy = UncertainPolicy::HoldForPerson;
+    std::string secondBase = {}; ///< of the account
     WallTime start = parseIso8601("2026-03-02T10:00:00+08:00").value();
     SimulatedTransport::Latencies latencies = {};
     SimulatedJournal::Delays journalDelays = {};

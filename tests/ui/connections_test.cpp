@@ -6,11 +6,13 @@
 #include "tests/ui/console_fixture.h"
 #include "tests/ui/operator_hands.h"
 #include "tests/ui/pictures.h"
+#include "ui/widgets/check_list.h"
 #include "ui/widgets/parts.h"
 
 #include <QCheckBox>
 #include <QComboBox>
 #include <QLineEdit>
+#include <QSpinBox>
 #include <QTabWidget>
 
 using namespace songda;
@@ -44,6 +46,7 @@ class ConnectionsTest : public QObject {
 private Q_SLOTS:
     void whatIsEnteredAtThePlatformIsShownAndTaken();
     void aKeyIsShownOnceAndRevoked();
+    void aKeyIsForTickedAccountsAndTemplates();
     void aHookIsSetUpTriedAndRemoved();
     void whoMayNotSetUpOnlyLooks();
 };
@@ -110,11 +113,49 @@ void ConnectionsTest::aKeyIsShownOnceAndRevoked() {
     keepPictures(console, "connections-key");
     QVERIFY(press(secret->parentWidget()->parentWidget(), "secretAway"));
     QVERIFY(secret->text().isEmpty() && !secret->isVisible());
+    // Another in its place, which is for the same.
+    keys->selectRow(0);
+    part<QSpinBox>(page, "keyOverlap")->setValue(2);
+    agree();
+    QVERIFY(pressSoon(page, "keyRotate"));
+    QTRY_COMPARE_WITH_TIMEOUT(keys->model()->rowCount(), 2, patience);
+    QVERIFY(secret->isVisible() && secret->text() != key);
+    QCOMPARE(cell(keys, 0, 2), QStringLiteral("good"));
+    QCOMPARE(cell(keys, 1, 2), QStringLiteral("replaced"));
+    QCOMPARE(cell(keys, 0, 3), cell(keys, 1, 3));
+    keys->selectRow(1);
+    QVERIFY(!part<QPushButton>(page, "keyRotate")->isEnabled());
+    QVERIFY(part<QPushButton>(page, "keyRevoke")->isEnabled()); // the overlap can be ended
     keys->selectRow(0);
     agree();
     QVERIFY(pressSoon(page, "keyRevoke"));
     QTRY_COMPARE_WITH_TIMEOUT(cell(keys, 0, 2), QStringLiteral("revoked"), patience);
     QVERIFY(!part<QPushButton>(page, "keyRevoke")->isEnabled());
+}
+
+void ConnectionsTest::aKeyIsForTickedAccountsAndTemplates() {
+    ConsoleFixture console({});
+    QVERIFY(console.isReady());
+    QWidget *page = openTab(console, 1);
+    auto *accounts = part<CheckList>(page, "keyAccounts");
+    auto *templates = part<CheckList>(page, "keyTemplates");
+    QTRY_VERIFY(accounts->count() == 1 && templates->count() > 1);
+    const int all = templates->count();
+    accounts->tick(QString::fromUtf8(accountName));
+    QCOMPARE(templates->count(), all); // those of the only account
+    templates->item(1)->setCheckState(Qt::Checked);
+    const std::vector<std::string> wanted = templates->ticked();
+    QCOMPARE(wanted.size(), std::size_t{1});
+    QTest::keyClicks(part<QLineEdit>(page, "keyClient"), QStringLiteral("orders"));
+    QVERIFY(pressSoon(page, "keyAdd"));
+    QTRY_COMPARE_WITH_TIMEOUT(table(page, "apiKeys")->model()->rowCount(), 1, patience);
+    const auto stored = wait(console.engine().apiKeys());
+    QVERIFY(stored && stored->size() == 1);
+    QCOMPARE(stored->front().accounts, std::vector<std::string>{accountName});
+    QCOMPARE(stored->front().templates, wanted);
+    QCOMPARE(cell(table(page, "apiKeys"), 0, 4), QString::fromUtf8(accountName));
+    QCOMPARE(cell(table(page, "apiKeys"), 0, 5), QString::fromStdString(wanted.front()));
+    QVERIFY(accounts->ticked().empty() && templates->ticked().empty()); // the next key is not limited by chance
 }
 
 void ConnectionsTest::aHookIsSetUpTriedAndRemoved() {

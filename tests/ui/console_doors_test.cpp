@@ -44,6 +44,7 @@ class ConsoleDoorsTest : public QObject {
 private Q_SLOTS:
     void doorsAreOpenedAndClosedByHand();
     void everySettingIsSaidInChinese();
+    void valuesAreSaidAndTypedAsPeopleWriteThem();
 };
 
 void ConsoleDoorsTest::doorsAreOpenedAndClosedByHand() {
@@ -114,6 +115,34 @@ void ConsoleDoorsTest::everySettingIsSaidInChinese() {
         if (*field.usual != '\0')
             QVERIFY2(doors::withDoorSetting({}, field.name, field.usual, "/profile").has_value(), field.name);
     }
+}
+
+void ConsoleDoorsTest::valuesAreSaidAndTypedAsPeopleWriteThem() {
+    const auto field = [](const char *name) {
+        return *std::ranges::find_if(doors::doorFields(), [name](const doors::DoorField &one) { return std::string_view(one.name) == name; });
+    };
+    using namespace songda::console;
+    QCOMPARE(doorShown(field("monitor_from"), R"(["127.0.0.0/8", "::1"])"), QStringLiteral("127.0.0.0/8, ::1"));
+    QCOMPARE(doorShown(field("trusted_proxies"), "[]"), QString());
+    QCOMPARE(doorShown(field("enabled"), "true"), QStringLiteral("yes"));
+    QCOMPARE(doorShown(field("body_bytes"), "8388608"), QStringLiteral("8 MB"));
+    QCOMPARE(doorShown(field("head_bytes"), "2050"), QStringLiteral("2050 B"));
+    QCOMPARE(doorShown(field("address"), "\"127.0.0.1\""), QStringLiteral("127.0.0.1"));
+    QCOMPARE(doorShown(field("jwt"), R"([{"issuer":"x"}])"), QStringLiteral(R"([{"issuer":"x"}])"));
+    QCOMPARE(doorTyped(field("monitor_from"), QStringLiteral("10.0.0.0/8，::1")), QStringLiteral(R"(["10.0.0.0/8","::1"])"));
+    QCOMPARE(doorTyped(field("trusted_proxies"), QString()), QStringLiteral("[]"));
+    QCOMPARE(doorTyped(field("enabled"), QStringLiteral("No")), QStringLiteral("false"));
+    QCOMPARE(doorTyped(field("body_bytes"), QStringLiteral("16 mb")), QStringLiteral("16777216"));
+    // As the file has it.
+    QCOMPARE(doorTyped(field("monitor_from"), QStringLiteral("[\"::1\"]")), QStringLiteral("[\"::1\"]"));
+    QCOMPARE(doorTyped(field("enabled"), QStringLiteral("true")), QStringLiteral("true"));
+    QCOMPARE(doorTyped(field("head_bytes"), QStringLiteral("16384")), QStringLiteral("16384"));
+    // What is shown is what is taken.
+    for (const doors::DoorField &one : doors::doorFields()) {
+        if (*one.usual != '\0')
+            QVERIFY2(doors::withDoorSetting({}, one.name, doorTyped(one, doorShown(one, one.usual)).toStdString(), "/profile").has_value(), one.name);
+    }
+    QCOMPARE(doorRange(field("head_bytes")), QStringLiteral("2 KB to 64 KB"));
 }
 
 QTEST_MAIN(ConsoleDoorsTest)

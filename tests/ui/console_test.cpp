@@ -11,14 +11,17 @@
 #include "ui/pages/send/message_form.h"
 #include "ui/pages/send/send_page.h"
 #include "ui/shell/rail.h"
+#include "ui/shell/status_strip.h"
 #include "ui/widgets/data_table.h"
 #include "ui/widgets/parts.h"
 #include "ui/widgets/message_inspector.h"
 
 #include <QComboBox>
 #include <QFile>
+#include <QLabel>
 #include <QLineEdit>
 #include <QPushButton>
+#include <QRegularExpression>
 
 using namespace songda;
 using namespace songda::ui;
@@ -37,6 +40,7 @@ private Q_SLOTS:
     void languageAndThemeSwitchWhileRunning();
     void theSearchFindsAPersonAndShowsEveryAttempt();
     void aSecondConsoleLooksOn();
+    void oneThatLooksOnSaysWhatTheDatabaseKnows();
     void everyFieldHasANameForScreenReaders();
 };
 
@@ -317,6 +321,44 @@ void ConsoleTest::aSecondConsoleLooksOn() {
         if (button->text().startsWith(QStringLiteral("Cancel")) || button->text() == QStringLiteral("Resend"))
             QVERIFY2(!button->isEnabled(), qPrintable(button->text()));
     }
+}
+
+void ConsoleTest::oneThatLooksOnSaysWhatTheDatabaseKnows() {
+    ConsoleFixture console({.rate = 40});
+    QVERIFY(console.isReady());
+    EngineOptions options;
+    options.profileDir = console.profileDir();
+    options.role = EngineOptions::Role::Viewer;
+    auto viewer = Engine::open(options);
+    QVERIFY(viewer.has_value());
+    MainWindow window(**viewer, console.theme(), console.language());
+    window.show();
+    auto *strip = window.findChild<StatusStrip *>();
+    const auto said = [strip] {
+        QString text;
+        for (const QLabel *label : strip->findChildren<QLabel *>())
+            text += label->text() + QLatin1Char('\n');
+        return text;
+    };
+    // Before two looks no rate is known, and a token never is.
+    QTRY_VERIFY2_WITH_TIMEOUT(said().contains(QStringLiteral("– sent")) && said().contains(QStringLiteral("token –")), qPrintable(said()), 10'000);
+    QVERIFY(!said().contains(QStringLiteral("0.0/s")));
+    QVERIFY(console.import(console.writeCsv(QStringLiteral("v.csv"), 0, 400)));
+    static const QRegularExpression rate(QStringLiteral("([1-9][0-9]*(\\.[0-9])?)/s sent"));
+    QTRY_VERIFY2_WITH_TIMEOUT(said().contains(rate), qPrintable(said()), 30'000);
+    QTRY_VERIFY2_WITH_TIMEOUT(said().contains(QStringLiteral("oldest waits")), qPrintable(said()), 30'000);
+    QVERIFY(console.drain());
+    QTRY_VERIFY2_WITH_TIMEOUT(said().contains(QStringLiteral("400 today")), qPrintable(said()), 30'000);
+    window.showPage(QStringLiteral("accounts"));
+    DataTable *accounts = table(window.page(QStringLiteral("accounts")), "accounts");
+    const auto row = [accounts] {
+        QString text;
+        for (int column = 0; accounts->model()->rowCount() > 0 && column < accounts->model()->columnCount(); ++column)
+            text += accounts->model()->index(0, column).data().toString() + QLatin1Char('|');
+        return text;
+    };
+    QTRY_VERIFY2_WITH_TIMEOUT(row().contains(QStringLiteral("Sent by another process")), qPrintable(row()), 10'000);
+    QVERIFY2(!row().contains(QStringLiteral("not running")) && row().contains(QStringLiteral("400")), qPrintable(row()));
 }
 
 void ConsoleTest::everyFieldHasANameForScreenReaders() {

@@ -85,6 +85,15 @@ void DeskFieldsTest::wrongInputIsExplainedAtItsField() {
     QVERIFY(!isWrong(base) && !save->isEnabled()); // nothing there is not wrong, but not enough either
     base->setText(QStringLiteral("https://relay.example.com/wx"));
     QVERIFY(!isWrong(base) && save->isEnabled());
+    auto *second = part<QLineEdit>(page, "secondBase");
+    for (const char *bad : {"http://example.com", "https://relay.example.com/wx", "https://relay.example.com/wx/", "http://127.0.0.1:8080", "https://user@api2.weixin.qq.com"}) {
+        second->setText(QString::fromLatin1(bad));
+        QVERIFY2(isWrong(second) && !save->isEnabled(), bad);
+    }
+    second->setText({});
+    QVERIFY(!isWrong(second) && save->isEnabled()); // none is what most have
+    second->setText(QStringLiteral("https://api2.weixin.qq.com"));
+    QVERIFY(!isWrong(second) && save->isEnabled());
 
     for (auto *button : page->findChildren<QPushButton *>()) {
         if (button->text() == QStringLiteral("Add an account"))
@@ -125,13 +134,14 @@ void DeskFieldsTest::everyValueHasItsUnitItsRangeAndItsDefault() {
     has("rate", {QStringLiteral("a second"), QStringLiteral("0.01 to 100,000"), QStringLiteral("%1 by default").arg(fresh.rate)});
     has("burst", {QStringLiteral("Messages"), QStringLiteral("1 to 100,000"), QStringLiteral("%1 by default").arg(fresh.burst)});
     has("connections", {QStringLiteral("Requests"), QStringLiteral("1 to 480"), QStringLiteral("%1 by default").arg(fresh.connections)});
+    has("secondBase", {QStringLiteral("https://api2.weixin.qq.com"), QStringLiteral("empty by default")});
     has("apiBase", {QStringLiteral("%1 by default").arg(QString::fromStdString(fresh.apiBase))});
     int hints = 0;
     for (const QLabel *label : page->findChildren<QLabel *>(QStringLiteral("hint"))) {
         QVERIFY(!label->text().isEmpty());
         ++hints;
     }
-    QCOMPARE(hints, 10);
+    QCOMPARE(hints, 11);
 }
 
 void DeskFieldsTest::theConnectionTestSaysTokenTemplatesAndQuota() {

@@ -1,8 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/pages/overview/gates.h"
+#include "ui/pages/overview/why_dialog.h"
 #include "ui/pages/queue/queue_page.h"
 #include "ui/shell/status_strip.h"
+#include "ui/widgets/words.h"
 
+#include <QLabel>
 #include <QTest>
 #include <algorithm>
 
@@ -52,6 +55,9 @@ private Q_SLOTS:
     void aSecretUsedElsewhereIsTheCauseWhenTheTokenIsMissing();
     void aClockThatIsBehindIsTheCauseWhenNothingIsDue();
     void theStripSpeaksOfTheAccountInTrouble();
+    void theStripSpeaksInWords();
+    void whoLooksOnIsToldWhatIsKnown();
+    void openGatesAreNotCalledMovement();
     void countsAreKnownOnlyWhereTheEngineKeepsThem();
 };
 
@@ -65,7 +71,7 @@ void GatesTest::pointsAtTheFirstClosedGate_data() {
     QTest::newRow("no account") << Change([](Snapshot &s) { s.accounts.clear(); }) << 3;
     QTest::newRow("nothing waits") << Change([](Snapshot &s) { s.counts = {}; s.oldestDue.reset(); s.accounts[0].gate = Gate::Idle; }) << 4;
     for (const Gate gate : {Gate::AccountHeld, Gate::DayQuota, Gate::QuietHours, Gate::MinuteThrottle, Gate::BreakerOpen,
-             Gate::Offline, Gate::NoToken, Gate::TemplatesHeld})
+             Gate::Offline, Gate::NoToken, Gate::TemplatesHeld, Gate::Rate, Gate::RetryBudget, Gate::FrequencyCap})
         QTest::newRow(toString(gate)) << Change([gate](Snapshot &s) { s.accounts[0].gate = gate; }) << 5;
     QTest::newRow("not due yet") << Change([](Snapshot &s) { s.oldestDue = s.at + Seconds(60); s.accounts[0].gate = Gate::Idle; }) << 6;
 }
@@ -142,7 +148,7 @@ void GatesTest::whatStandsStillIsNamedWithWhatSetsItFree() {
     QVERIFY(walkGates(s, others).size() == walkGates(s).size());
     // A batch with a seed is looked at, not let go blindly.
     StandingStill seed = oneOfEach();
-    seed.batches[0].hold->detail = "waits for the seed to be looked at";
+    seed.batches[0].hold->detail = seedHold;
     checks = walkGates(s, seed);
     QCOMPARE(named(GateAct::Kind::ShowBatch), 1);
 }
@@ -249,6 +255,65 @@ void GatesTest::theStripSpeaksOfTheAccountInTrouble() {
     QVERIFY(mostTelling(s) == nullptr);
 }
 
+void GatesTest::theStripSpeaksInWords() {
+    const auto causes = [](const std::string &cause) { return QStringLiteral("words of ") + QString::fromStdString(cause); };
+    AccountSnapshot account;
+    account.gate = Gate::AccountHeld;
+    account.hold = Hold{"operator", "the shop is closed", "li", fromMillis(1)};
+    account.gateDetail = "operator";
+    QCOMPARE(words::gateSentence(account, causes), QStringLiteral("Account is held: the shop is closed"));
+    account.hold = Hold{"48001", "", "engine", fromMillis(1)};
+    account.gateDetail = "48001";
+    QCOMPARE(words::gateSentence(account, causes), QStringLiteral("Account is held: words of 48001"));
+    account.hold.reset();
+    account.gate = Gate::Offline;
+    account.gateDetail = "connection_refused";
+    QCOMPARE(words::gateSentence(account, causes), QStringLiteral("No connection: words of connection_refused"));
+    account.gate = Gate::JournalBlocked;
+    account.gateDetail = "disk I/O error";
+    QCOMPARE(words::gateSentence(account, causes),
+        QStringLiteral("The database cannot be written: it is tried again every second; the system says “disk I/O error”"));
+}
+
+void GatesTest::whoLooksOnIsToldWhatIsKnown() {
+    Snapshot s = moving();
+    s.engineOwner = s.running = false;
+    s.oldestDue.reset();
+    s.accounts[0].gate = Gate::EngineStopped;
+    s.elsewhere = true;
+    auto checks = walkGates(s);
+    QVERIFY(std::all_of(checks.begin(), checks.end(), [](const GateCheck &c) { return c.open; }));
+    QVERIFY(std::any_of(checks.begin(), checks.end(), [](const GateCheck &c) { return c.look && !c.advice.isEmpty(); }));
+    const auto verdict = [](const Snapshot &snapshot, const std::vector<GateCheck> &of) {
+        WhyDialog dialog(snapshot, of, true);
+        return dialog.findChild<QLabel *>(QStringLiteral("verdict"))->text();
+    };
+    QVERIFY(!verdict(s, checks).contains(QStringLiteral("moving")));
+    s.elsewhere = false;
+    checks = walkGates(s);
+    const auto first = std::find_if(checks.begin(), checks.end(), [](const GateCheck &c) { return !c.open; });
+    QVERIFY(first != checks.end() && first->advice.contains(QStringLiteral("songda-cli")));
+    // What is held stands in the database, whoever delivers.
+    s.elsewhere = true;
+    s.accounts[0].gate = Gate::AccountHeld;
+    s.accounts[0].hold = Hold{"operator", "the shop is closed", "li", fromMillis(1)};
+    checks = walkGates(s, oneOfEach());
+    const auto held = std::find_if(checks.begin(), checks.end(), [](const GateCheck &c) { return !c.open; });
+    QVERIFY(held != checks.end() && held->act.kind == GateAct::Kind::ReleaseAccount);
+    QVERIFY(std::any_of(checks.begin(), checks.end(), [](const GateCheck &c) { return c.act.kind == GateAct::Kind::ResumeBatch; }));
+}
+
+void GatesTest::openGatesAreNotCalledMovement() {
+    Snapshot s = moving();
+    const auto verdict = [](const Snapshot &snapshot) {
+        WhyDialog dialog(snapshot, walkGates(snapshot), true);
+        return dialog.findChild<QLabel *>(QStringLiteral("verdict"))->text();
+    };
+    QVERIFY(!verdict(s).contains(QStringLiteral("moving")));
+    s.ratePerSecond = 12;
+    QVERIFY(verdict(s).contains(QStringLiteral("moving")));
+}
+
 void GatesTest::countsAreKnownOnlyWhereTheEngineKeepsThem() {
     StateCounts counts;
     counts[MessageState::Dead] = 3;
@@ -262,5 +327,5 @@ void GatesTest::countsAreKnownOnlyWhereTheEngineKeepsThem() {
     QVERIFY(!knownCount(filter, counts));
 }
 
-QTEST_GUILESS_MAIN(GatesTest)
+QTEST_MAIN(GatesTest)
 #include "gates_test.moc"

@@ -5,6 +5,7 @@
 #include "tests/ui/operator_hands.h"
 #include "ui/pages/errors/errors_chart.h"
 #include "ui/pages/queue/queue_page.h"
+#include "ui/shell/rail.h"
 #include "ui/shell/status_strip.h"
 #include "ui/shell/theme.h"
 #include "ui/widgets/colours.h"
@@ -81,6 +82,7 @@ private Q_SLOTS:
     void tablesThatReadPageByPageDoNotPretendToSort();
     void theMenuOfTheColumnsNeedsNoMouse();
     void theBarsOfTheChartOpenTheirMessages();
+    void theRailHasRoomForLargeLetters();
 };
 
 void LookTest::theThemeFollowsTheSystemWhileItRuns() {
@@ -299,6 +301,30 @@ void LookTest::theBarsOfTheChartOpenTheirMessages() {
     }
     QCOMPARE(sum, bar.count);
     QVERIFY2(QString::fromStdString(before).contains(QLatin1Char(',')), "the last part is all the other causes");
+}
+
+void LookTest::theRailHasRoomForLargeLetters() {
+    ConsoleFixture console({});
+    QVERIFY(console.isReady());
+    auto *rail = console.window().findChild<Rail *>();
+    const int narrow = rail->width();
+    QFont large = rail->font();
+    large.setPointSizeF(large.pointSizeF() * 2);
+    rail->setFont(large);
+    console.window().resize(1360, 700);
+    const auto buttons = rail->findChildren<RailButton *>();
+    QVERIFY(buttons.size() >= 15);
+    for (RailButton *button : buttons)
+        button->setFont(large);
+    QTRY_VERIFY2(rail->width() > narrow, qPrintable(QString::number(rail->width())));
+    for (const RailButton *button : buttons) {
+        QTRY_VERIFY2(button->width() >= button->sizeHint().width(), qPrintable(button->text()));
+        QVERIFY2(button->height() >= button->fontMetrics().height(), qPrintable(button->text()));
+    }
+    // The last page is reached, and is on the screen then.
+    console.window().showPage(QStringLiteral("handover"));
+    QTRY_VERIFY(!buttons.back()->visibleRegion().isEmpty());
+    QVERIFY(!part<QPushButton>(rail, "openPalette")->visibleRegion().isEmpty()); // the foot stays
 }
 
 QTEST_MAIN(LookTest)

@@ -221,6 +221,16 @@ void LookUpJourneyTest::aPausedBatchIsWhatStandsStill() {
     QVERIFY(batches.has_value() && !batches->empty());
     QVERIFY(wait(console.engine().setBatchState(batches->front().id, BatchState::Paused, "the shop asked")).has_value());
     QVERIFY(gateIs(console, Gate::TemplatesHeld));
+    // The message itself says so, too.
+    console.window().showPage(QStringLiteral("queue"));
+    QWidget *queue = console.window().page(QStringLiteral("queue"));
+    QTRY_VERIFY(table(queue, "queue")->model()->rowCount() > 0);
+    table(queue, "queue")->selectRow(0); // the last one
+    const auto says = [queue](const QString &words) {
+        const auto labels = queue->findChildren<QLabel *>();
+        return std::any_of(labels.begin(), labels.end(), [&](const QLabel *l) { return l->text().contains(words); });
+    };
+    QTRY_VERIFY_WITH_TIMEOUT(says(QStringLiteral("Waits until its batch goes on: the shop asked")), patience);
     console.window().showPage(QStringLiteral("send")); // the list of batches is fetched anew
     Why why;
     QVERIFY(QTest::qWaitFor([&] { return whySays(console, QString::fromUtf8(accountName), why) && why.pressed; }, patience));

@@ -23,6 +23,7 @@ public:
             asked.push_back(request);
             m_open.emplace_back();
             m_open.back().start();
+            m_futures.push_back(m_open.back().future());
             return m_open.back().future();
         };
     }
@@ -40,6 +41,7 @@ public:
         page.more = id > 0;
         finish(std::move(page));
     }
+    bool isCalledOff(std::size_t question) const { return m_futures.at(question).isCanceled(); }
     void refuse() { finish(fail(ErrorCode::Storage, "no such table")); }
 
 private:
@@ -50,6 +52,7 @@ private:
         QCoreApplication::processEvents();
     }
     std::deque<QPromise<Result<Page>>> m_open;
+    std::vector<QFuture<Result<Page>>> m_futures;
 };
 
 std::unique_ptr<MessageTable> makeTable() {
@@ -75,6 +78,11 @@ private Q_SLOTS:
     void asksOneQuestionAtATimeAndOnceMore();
     void goesDownWhenTheQuestionThatIsOutIsAnswered();
     void keepsItsRowsWhenTheStoreFails();
+    void callsOffTheOlderQuestion();
+    void standsStillWhileSomebodyLooks();
+    void standingStillDropsWhatWasAskedBefore();
+    void aRowOfTheFilterBeforeHoldsNothing();
+    void goesOnAtTheTopOfALongerWay();
 
 private:
     void ask(const MessageFilter &filter = {}) {
@@ -216,6 +224,87 @@ void MessageFeedTest::keepsItsRowsWhenTheStoreFails() {
     QCOMPARE(failed.size(), 1);
     QCOMPARE(first(), 100'000);
     QVERIFY(!m_feed->isLoading());
+}
+
+void MessageFeedTest::callsOffTheOlderQuestion() {
+    m_feed->setFilter({});
+    MessageFilter filter;
+    filter.cause = "43004";
+    QVERIFY(!m_store.isCalledOff(0));
+    m_feed->setFilter(filter);
+    QVERIFY(m_store.isCalledOff(0));
+    QVERIFY(!m_store.isCalledOff(1));
+    m_store.answer(); // nobody hears it
+    QVERIFY(m_feed->isLoading());
+    m_store.answer();
+    QVERIFY(!m_feed->isLoading());
+}
+
+void MessageFeedTest::standsStillWhileSomebodyLooks() {
+    ask();
+    m_feed->standStill(true);
+    QVERIFY(m_feed->standsStill());
+    QVERIFY(!m_feed->atTop());
+    for (int i = 0; i < 3; ++i) {
+        m_store.newest += 500; // an import
+        m_feed->refresh();
+        m_store.answer();
+    }
+    QCOMPARE(first(), 100'000);
+    QCOMPARE(m_table->rowCount(), MessageFeed::pageRows);
+    m_feed->standStill(false);
+    m_store.answer();
+    QCOMPARE(first(), 101'500);
+    QVERIFY(m_feed->atTop());
+    m_feed->standStill(false);
+    QCOMPARE(m_store.open(), 0U);
+}
+
+void MessageFeedTest::standingStillDropsWhatWasAskedBefore() {
+    ask();
+    m_store.newest += 10;
+    m_feed->refresh();
+    m_feed->standStill(true); // before the answer
+    m_store.answer();
+    m_store.answer();
+    QCOMPARE(first(), 100'000);
+    // Another question begins at the newest, and stands still there.
+    m_feed->setFilter({});
+    m_store.answer();
+    QCOMPARE(first(), 100'010);
+    m_store.newest += 10;
+    m_feed->refresh();
+    m_store.answer();
+    QCOMPARE(first(), 100'010);
+}
+
+void MessageFeedTest::aRowOfTheFilterBeforeHoldsNothing() {
+    m_store.newest = 50;
+    ask();
+    m_store.newest = 100'000;
+    m_feed->setFilter({});
+    m_feed->standStill(true); // while the old rows are still there
+    m_store.answer();
+    QCOMPARE(first(), 100'000);
+    QVERIFY(m_feed->standsStill());
+}
+
+void MessageFeedTest::goesOnAtTheTopOfALongerWay() {
+    ask();
+    m_feed->standStill(true);
+    for (int i = 0; i < 8; ++i)
+        down();
+    m_store.newest += 10;
+    const auto deep = first();
+    QVERIFY(deep < 100'000);
+    up();
+    QVERIFY(first() > deep);
+    for (int i = 0; i < 8; ++i)
+        up();
+    QCOMPARE(first(), 100'000); // as it stood
+    m_feed->standStill(false);
+    m_store.answer();
+    QCOMPARE(first(), 100'010);
 }
 
 QTEST_GUILESS_MAIN(MessageFeedTest)

@@ -69,6 +69,7 @@ Q_DECLARE_METATYPE(std::vector<S>)
 class MessageHistoryTest : public QObject {
     Q_OBJECT
 private Q_SLOTS:
+    void reportsAreReadAsTheEngineReadsThem();
     void allLivesNewestFirst();
     void keysAreDistinct();
     void whatTheReportSaid();
@@ -134,6 +135,14 @@ void MessageHistoryTest::passages_data() {
     d.attempts = {attempt(1, 1, ErrorClass::Transient, "-1")};
     d.message.state = S::Retrying;
     row("waits for the next try", {S::Queued, S::Sending, S::Retrying});
+    d.attempts = {attempt(2, 1, ErrorClass::Transient, "-1"), attempt(1, 1, ErrorClass::Transient, "-1")};
+    d.message.state = S::Dead;
+    row("dead after two tries", {S::Queued, S::Sending, S::Retrying, S::Dead});
+    d.message.state = S::Expired;
+    row("expired between tries", {S::Queued, S::Sending, S::Retrying, S::Expired});
+    d.attempts.clear();
+    d.message.state = S::Dead;
+    row("dead without a try", {S::Queued, S::Dead});
     d = threeLives();
     row("three lives", {S::Queued, S::Sending, S::Accepted}, {S::Queued, S::Sending, S::Dead, S::Retrying});
     d.message.life = 2;
@@ -148,6 +157,11 @@ void MessageHistoryTest::passages() {
     QFETCH(std::vector<S>, before);
     const StatePassage passage = passageOf(detail);
     QVERIFY(passage.path == path);
+    // Every step is drawn, one after the other from the first to where it stands.
+    for (const auto &[from, to] : passage.steps)
+        QVERIFY2(StateMap::draws(from, to), qPrintable(words::state(from) + QStringLiteral(" → ") + words::state(to)));
+    for (std::size_t i = 1; i < path.size(); ++i)
+        QVERIFY(std::any_of(passage.steps.begin(), passage.steps.end(), [&](const auto &step) { return step.second == path[i]; }));
     QVERIFY(passage.before == before);
     QCOMPARE(passage.life, detail.message.life);
 }
@@ -156,10 +170,25 @@ void MessageHistoryTest::everyActHasWords() {
     for (const char *name : {"message.resend", "message.edit", "message.discard", "message.restore", "message.cancel", "message.send", "batch.import", "batch.pause",
              "batch.resume", "batch.cancel", "account.add", "account.change", "account.secret", "secrets.rekey", "secrets.rekey_begin", "account.hold", "account.resume", "template.sync", "template.add",
              "template.hold", "template.resume", "recipient.suppress", "recipient.lift", "report.export", "engine.pause", "engine.resume", "engine.recover",
-             "policy.load", "policy.refuse", "policy.change", "key.add", "key.revoke", "restore.accept", "replay.pause", "replay.resume", "replay.cancel", "replay.stop",
-             "cause.note", "backup", "archive", "message.hold", "message.release", "message.due", "message.cut_short", "hook.add", "hook.set", "hook.resume", "hook.stop",
+             "policy.load", "policy.refuse", "policy.change", "key.add", "key.rotate", "key.revoke", "restore.accept", "replay.pause", "replay.resume", "replay.cancel", "replay.stop",
+             "cause.note", "backup", "archive", "message.hold", "message.release", "message.due", "message.cut_short", "hook.add", "hook.set", "hook.rotate", "hook.resume", "hook.stop",
              "hook.remove", "callback.set", "callback.remove"})
         QVERIFY2(words::act(name) != QString::fromLatin1(name), name);
+}
+
+void MessageHistoryTest::reportsAreReadAsTheEngineReadsThem() {
+    const QString arrived = words::report("success");
+    const QString blocked = words::report("failed:user block");
+    const QString failed = words::report("failed: system failed");
+    QVERIFY(blocked.contains(QStringLiteral("blocked")) && failed.contains(QStringLiteral("failed")));
+    QCOMPARE(words::report("Success "), arrived);
+    for (const char *same : {"failed: userblock", "failed:user_block", "FAILED: USER  BLOCK", "failed:blocked"})
+        QCOMPARE(words::report(same), blocked);
+    for (const char *same : {"failed:systemfailed", "Failed: System failed"})
+        QCOMPARE(words::report(same), failed);
+    QVERIFY(words::report("failed:no idea").startsWith(failed));
+    QVERIFY(words::report("failed:no idea").contains(QStringLiteral("no idea")));
+    QVERIFY(words::report("something else").endsWith(QStringLiteral("something else")));
 }
 
 QTEST_MAIN(MessageHistoryTest)

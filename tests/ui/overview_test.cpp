@@ -11,6 +11,8 @@
 #include "ui/widgets/format.h"
 #include "ui/widgets/parts.h"
 
+#include <QLabel>
+
 using namespace songda;
 using namespace songda::ui;
 using namespace songda::test;
@@ -39,6 +41,8 @@ private Q_SLOTS:
     void theTimelineIsReadWithoutAMouse();
     void whatTheEngineFoundOutIsSaidWhereOneLooks();
     void theStripNamesTheWorstBreaker();
+    void theStripNamesWhoseTokenItIs();
+    void theCurvesStandStillWithThePage();
 };
 
 void OverviewTest::silenceIsNoLineAtTheBottom() {
@@ -190,6 +194,72 @@ void OverviewTest::theStripNamesTheWorstBreaker() {
     strip.StatusStrip::show(s);
     QCOMPARE(breaker->text(), QStringLiteral("Breaker open"));
     QVERIFY2(breaker->toolTip().contains(QStringLiteral("three")) && breaker->toolTip().contains(QStringLiteral("wait unharmed")), qPrintable(breaker->toolTip()));
+}
+
+void OverviewTest::theStripNamesWhoseTokenItIs() {
+    Snapshot s = answered(0, 80);
+    s.engineOwner = s.running = true;
+    for (const char *name : {"main", "shop"}) {
+        AccountSnapshot account;
+        account.name = name;
+        account.gate = Gate::Open;
+        account.tokenLife = Seconds(600);
+        s.accounts.push_back(account);
+    }
+    StatusStrip strip;
+    const auto said = [&strip] {
+        QString text;
+        for (const QLabel *label : strip.findChildren<QLabel *>())
+            text += label->text() + QLatin1Char('\n');
+        return text;
+    };
+    strip.show(s);
+    QVERIFY2(said().contains(QStringLiteral("main: token 10 min")), qPrintable(said()));
+    s.accounts[1].gate = Gate::DayQuota; // it speaks of this one now
+    strip.show(s);
+    QVERIFY2(said().contains(QStringLiteral("shop: token")), qPrintable(said()));
+    s.accounts.pop_back();
+    strip.show(s);
+    QVERIFY2(!said().contains(QStringLiteral("main: token")) && said().contains(QStringLiteral("token 10 min")), qPrintable(said()));
+}
+
+void OverviewTest::theCurvesStandStillWithThePage() {
+    LatencyChart chart;
+    chart.resize(500, 220);
+    chart.show();
+    for (int second = 0; second < 30; ++second)
+        chart.sample(answered(second, 80));
+    chart.holdStill(true);
+    for (int second = 30; second < 50; ++second)
+        chart.sample(answered(second, 0));
+    for (int second = 50; second < 60; ++second)
+        chart.sample(answered(second, 40));
+    QCOMPARE(chart.pieces(), 1);
+    chart.holdStill(false);
+    QCOMPARE(chart.pieces(), 2); // nothing is lost of what came meanwhile
+
+    GateTimeline timeline;
+    Snapshot s = answered(0, 80);
+    s.engineOwner = s.running = true;
+    s.accounts.resize(1);
+    s.accounts[0].name = "main";
+    timeline.sample(s);
+    timeline.holdStill(true);
+    s.at += Seconds(30);
+    timeline.sample(s);
+    QVERIFY(timeline.history().now() == s.at - Seconds(30));
+    timeline.holdStill(false);
+    QVERIFY(timeline.history().now() == s.at);
+    // The button for it is always there.
+    ConsoleFixture console({});
+    QVERIFY(console.isReady());
+    auto *strip = console.window().findChild<StatusStrip *>();
+    auto *still = part<QPushButton>(strip, "letItMove");
+    QVERIFY(still->isVisible() && !still->isChecked());
+    QVERIFY(press(strip, "letItMove"));
+    QVERIFY(still->isChecked());
+    QVERIFY(press(strip, "letItMove"));
+    QVERIFY(!still->isChecked());
 }
 
 QTEST_MAIN(OverviewTest)

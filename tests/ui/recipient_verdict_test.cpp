@@ -138,9 +138,11 @@ void RecipientVerdictTest::theRulesComeFromThePolicy() {
 void RecipientVerdictTest::theSumsAreOfTheRows() {
     const RecipientSums sums = sumsOf({message(MessageState::Accepted, noon), message(MessageState::Dead, noon),
         message(MessageState::Queued, std::nullopt), message(MessageState::Retrying, noon),
-        message(MessageState::Cancelled, std::nullopt)});
-    QCOMPARE(sums.sent, 3);
+        message(MessageState::Cancelled, std::nullopt), message(MessageState::Delivered, noon), message(MessageState::Delivered, noon)});
+    QCOMPARE(sums.sent, 5);
+    // What WeChat took is not what arrived.
     QCOMPARE(sums.accepted, 1);
+    QCOMPARE(sums.delivered, 2);
     QCOMPARE(sums.refused, 1);
     QCOMPARE(sums.waiting, 2);
 }

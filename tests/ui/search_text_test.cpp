@@ -60,8 +60,12 @@ void SearchTextTest::reads_data() {
         f.states = {MessageState::Dead};
     });
     row("an openid by its look", "oABCDEFGHIJKLMNOPQRSTUVWXYZ_", [](MessageFilter &f) { f.openid = "oABCDEFGHIJKLMNOPQRSTUVWXYZ_"; });
-    row("a message number", "12345", [](MessageFilter &f) { f.ids = {MessageId{12345}}; });
-    row("WeChat's msgid above 2^53", "3906471234567890123", [](MessageFilter &f) { f.msgid = "3906471234567890123"; });
+    row("digits", "12345", [](MessageFilter &f) { f.number = "12345"; });
+    row("an order number of digits", "202601311234", [](MessageFilter &f) { f.number = "202601311234"; });
+    row("WeChat's msgid above 2^53", "3906471234567890123", [](MessageFilter &f) { f.number = "3906471234567890123"; });
+    row("more digits than any number of ours", "123456789012345678901234", [](MessageFilter &f) { f.number = "123456789012345678901234"; });
+    row("a message given as one", "id:12345", [](MessageFilter &f) { f.ids = {MessageId{12345}}; });
+    row("a msgid given as one", "msgid:3906471234567890123", [](MessageFilter &f) { f.msgid = "3906471234567890123"; });
     row("an order number", "SO-2026/0001", [](MessageFilter &f) { f.idempotencyKey = "SO-2026/0001"; });
     row("a key with a colon that is no filter", "order:77", [](MessageFilter &f) { f.idempotencyKey = "order:77"; });
     row("several states", "state:dead,uncertain", [](MessageFilter &f) { f.states = {MessageState::Dead, MessageState::Uncertain}; });

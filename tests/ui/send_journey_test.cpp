@@ -5,6 +5,7 @@
 #include "tests/ui/console_fixture.h"
 #include "tests/ui/operator_hands.h"
 #include "ui/pages/send/batch_form.h"
+#include "ui/pages/send/batch_source.h"
 #include "ui/pages/send/batch_view.h"
 #include "ui/pages/send/batches_pane.h"
 #include "ui/pages/send/send_page.h"
@@ -13,6 +14,7 @@
 
 #include <QComboBox>
 #include <QFile>
+#include <QStringEncoder>
 #include <QTabWidget>
 
 using namespace songda;
@@ -63,7 +65,7 @@ public:
     std::int64_t sum(const char *name) const { return part<NumberTile>(view, (std::string("sum_") + name).c_str())->number(); }
     std::int64_t total() const { return sum("total"); }
     bool addsUp() const {
-        return sum("sent") + sum("failed") + sum("uncertain") + sum("cancelled") + sum("expired") + sum("under_way") == total();
+        return sum("accepted") + sum("delivered") + sum("failed") + sum("uncertain") + sum("cancelled") + sum("expired") + sum("under_way") == total();
     }
     int recipients() const { return static_cast<int>(m_console.simulator().ledger().recipients); }
 
@@ -84,9 +86,11 @@ private Q_SLOTS:
     void twoThousandRowsWithFiveBadOnesFromFileToFinishedReport();
     void aMistakeIsTakenBackBeforeAnythingHasLeft();
     void aSeedIsLookedAtBeforeTheRestGoes();
+    void aSeedThatWasLookedAtLeavesTimeToTakeTheRestBack();
     void cancelledAfterTenSecondsTheSumsAddUpAndTheRestCanBeSent();
     void pausedNothingLeavesAndItGoesOn();
     void duplicatesAndPeopleOnTheListAreCountedBeforehand();
+    void aFileIsReadInTheEncodingThatIsChosen();
     void aCheckOfManyRowsCanBeStopped();
     void aBatchIsFoundAgainWithItsHoldAndAuthor();
 };
@@ -120,7 +124,7 @@ void SendJourneyTest::twoThousandRowsWithFiveBadOnesFromFileToFinishedReport() {
     QCOMPARE(console.engine().snapshot().counts.total(), 0);
 
     QVERIFY(sender.queue());
-    QTRY_COMPARE_WITH_TIMEOUT(sender.sum("sent"), 1995, patience);
+    QTRY_COMPARE_WITH_TIMEOUT(sender.sum("accepted"), 1995, patience);
     QCOMPARE(sender.total(), 1995);
     QVERIFY(sender.addsUp());
     QCOMPARE(sender.recipients(), 1995);
@@ -149,7 +153,7 @@ void SendJourneyTest::aMistakeIsTakenBackBeforeAnythingHasLeft() {
     // It was right after all.
     answerReason(QStringLiteral("the file was right"));
     QVERIFY(pressSoon(sender.view, "sendToRest"));
-    QTRY_COMPARE_WITH_TIMEOUT(sender.sum("sent"), 120, patience);
+    QTRY_COMPARE_WITH_TIMEOUT(sender.sum("accepted"), 120, patience);
     QVERIFY(sender.addsUp());
     QCOMPARE(sender.recipients(), 120);
 }
@@ -174,8 +178,34 @@ void SendJourneyTest::aSeedIsLookedAtBeforeTheRestGoes() {
     QTRY_VERIFY_WITH_TIMEOUT(right->isVisible() && right->isEnabled(), patience);
     QCOMPARE(sender.sum("under_way"), 150); // nobody else has it
     QTest::mouseClick(right, Qt::LeftButton);
-    QTRY_COMPARE_WITH_TIMEOUT(sender.sum("sent"), 150, patience);
+    QTRY_COMPARE_WITH_TIMEOUT(sender.sum("accepted"), 150, patience);
     QCOMPARE(sender.recipients(), 152);
+}
+
+void SendJourneyTest::aSeedThatWasLookedAtLeavesTimeToTakeTheRestBack() {
+    ConsoleFixture console({});
+    QVERIFY(console.isReady());
+    const Sender sender(console);
+    QTest::keyClick(part<QComboBox>(sender.form, "recall"), Qt::Key_End);
+    QTest::keyClicks(part<QLineEdit>(sender.form, "seeds"), QString::fromStdString(simulator::followerOpenid(5000)));
+    QVERIFY(sender.check(console.writeCsv(QStringLiteral("seeded.csv"), 0, 90)));
+    QVERIFY(sender.queue());
+    // As if somebody had looked for longer than the time to take it back.
+    QTRY_COMPARE_WITH_TIMEOUT(sender.recipients(), 1, patience);
+    MessageFilter rest;
+    rest.batch = sender.view->batch();
+    QCOMPARE(wait(console.engine().reschedule(rest, {}, "")).value(), 90);
+    auto *right = part<QPushButton>(sender.view, "seedIsRight");
+    auto *takeBack = part<QPushButton>(sender.view, "takeBack");
+    QTRY_VERIFY_WITH_TIMEOUT(right->isVisible() && right->isEnabled(), patience);
+    QVERIFY(!takeBack->isVisible());
+    QTest::mouseClick(right, Qt::LeftButton);
+    QTRY_VERIFY_WITH_TIMEOUT(takeBack->isVisible() && takeBack->isEnabled(), patience);
+    QCOMPARE(sender.recipients(), 1);
+    QTest::mouseClick(takeBack, Qt::LeftButton);
+    QTRY_COMPARE_WITH_TIMEOUT(sender.sum("cancelled"), 90, patience);
+    QVERIFY(sender.addsUp());
+    QCOMPARE(sender.recipients(), 1);
 }
 
 void SendJourneyTest::cancelledAfterTenSecondsTheSumsAddUpAndTheRestCanBeSent() {
@@ -185,13 +215,13 @@ void SendJourneyTest::cancelledAfterTenSecondsTheSumsAddUpAndTheRestCanBeSent() 
     sender.recallNever();
     QVERIFY(sender.check(console.writeCsv(QStringLiteral("half.csv"), 0, 2400)));
     QVERIFY(sender.queue());
-    QTRY_VERIFY_WITH_TIMEOUT(sender.sum("sent") >= 1500, patience); // ten seconds of this rate
+    QTRY_VERIFY_WITH_TIMEOUT(sender.sum("accepted") >= 1500, patience); // ten seconds of this rate
     answerReason(QStringLiteral("wrong price in the text"));
     QVERIFY(press(sender.view, "cancelBatch"));
     QTRY_VERIFY_WITH_TIMEOUT(sender.sum("cancelled") > 0 && sender.sum("under_way") == 0, patience);
     QVERIFY(sender.addsUp());
     QCOMPARE(sender.total(), 2400);
-    const std::int64_t sent = sender.sum("sent");
+    const std::int64_t sent = sender.sum("accepted");
     QVERIFY(sent < 2400);
     QCOMPARE(static_cast<std::int64_t>(sender.recipients()), sent + sender.sum("uncertain"));
     // Who did not get it: every line opens its messages, and their sum is what is missing.
@@ -208,7 +238,7 @@ void SendJourneyTest::cancelledAfterTenSecondsTheSumsAddUpAndTheRestCanBeSent() 
     const std::int64_t failed = sender.sum("failed");
     answerReason(QStringLiteral("price corrected"));
     QVERIFY(pressSoon(sender.view, "sendToRest"));
-    QTRY_COMPARE_WITH_TIMEOUT(sender.sum("sent"), 2400 - failed, patience);
+    QTRY_COMPARE_WITH_TIMEOUT(sender.sum("accepted"), 2400 - failed, patience);
     QVERIFY(sender.addsUp());
     QCOMPARE(sender.recipients(), static_cast<int>(2400 - failed));
 }
@@ -226,11 +256,11 @@ void SendJourneyTest::pausedNothingLeavesAndItGoesOn() {
     QTRY_VERIFY_WITH_TIMEOUT(go->isVisible() && go->isEnabled(), patience);
     QTRY_COMPARE_WITH_TIMEOUT(console.engine().snapshot().inFlight, 0, patience);
     const int then = sender.recipients();
-    QTRY_COMPARE_WITH_TIMEOUT(sender.sum("sent"), then, patience);
+    QTRY_COMPARE_WITH_TIMEOUT(sender.sum("accepted"), then, patience);
     QCOMPARE(sender.recipients(), then);
     QVERIFY(then < 700);
     QTest::keyClick(go, Qt::Key_Space);
-    QTRY_COMPARE_WITH_TIMEOUT(sender.sum("sent"), 700, patience);
+    QTRY_COMPARE_WITH_TIMEOUT(sender.sum("accepted"), 700, patience);
     QVERIFY(sender.addsUp());
 }
 
@@ -266,9 +296,43 @@ void SendJourneyTest::duplicatesAndPeopleOnTheListAreCountedBeforehand() {
     QVERIFY2(all.contains(QStringLiteral("|2|people are on the list of those not written to")), qPrintable(all));
     QVERIFY2(all.contains(QStringLiteral("|1|are there already, or twice in the file")), qPrintable(all));
     QVERIFY(sender.queue());
-    QTRY_COMPARE_WITH_TIMEOUT(sender.sum("sent"), 47, patience);
+    QTRY_COMPARE_WITH_TIMEOUT(sender.sum("accepted"), 47, patience);
     QTRY_COMPARE_WITH_TIMEOUT(sender.sum("under_way"), 0, patience);
     QCOMPARE(sender.recipients(), 47);
+}
+
+void SendJourneyTest::aFileIsReadInTheEncodingThatIsChosen() {
+    ConsoleFixture console({});
+    QVERIFY(console.isReady());
+    const Sender sender(console);
+    sender.recallNever();
+    sender.page->showForm();
+    const QString path = console.path(QStringLiteral("korean.csv"));
+    {
+        QFile file(path);
+        QVERIFY(file.open(QIODevice::WriteOnly));
+        file.write("openid,character_string1,thing2,amount3,time4\n" + QByteArray::fromStdString(simulator::followerOpenid(1)) + ",SO1,"
+            + QStringEncoder("EUC-KR").encode(QStringLiteral("감사합니다")) + ",1.50,2026-01-31 18:30\n");
+    }
+    sender.form->openFile(path);
+    const auto *source = sender.form->findChild<BatchSource *>();
+    QTRY_VERIFY_WITH_TIMEOUT(source->preview() != nullptr, patience);
+    QCOMPARE(QString::fromStdString(source->preview()->encoding), QStringLiteral("GB18030")); // as well as it can be known
+    auto *encoding = part<QComboBox>(sender.form, "encoding");
+    QVERIFY(encoding->isVisible());
+    QTest::keyClicks(encoding, QStringLiteral("EUC-K"));
+    QTRY_VERIFY_WITH_TIMEOUT(source->preview() != nullptr && source->preview()->rows.at(0).at(2) == "감사합니다", patience);
+    QVERIFY(pressSoon(sender.form, "check"));
+    QVERIFY(pressSoon(sender.form, "queueBatch"));
+    QTRY_COMPARE_WITH_TIMEOUT(sender.recipients(), 1, patience);
+    const auto page = wait(console.engine().page({}));
+    QVERIFY(page.has_value() && page->rows.size() == 1);
+    const auto detail = wait(console.engine().message(page->rows.front().id));
+    QVERIFY(detail.has_value() && detail->message.content.find("감사합니다") != std::string::npos);
+    // Another file is looked at by itself again.
+    sender.form->openFile(console.writeCsv(QStringLiteral("plain.csv"), 0, 3));
+    QTRY_VERIFY_WITH_TIMEOUT(source->preview() != nullptr && source->preview()->encoding == "UTF-8", patience);
+    QCOMPARE(encoding->currentIndex(), 0);
 }
 
 void SendJourneyTest::aCheckOfManyRowsCanBeStopped() {

@@ -53,6 +53,7 @@ private Q_SLOTS:
     void aChangeIsShownThenAppliedAndRecorded();
     void whatContradictsIsRefusedAndNothingIsWritten();
     void aFileThatWasChangedMeanwhileIsNotOverwritten();
+    void whatDoesNotFitIsSaidAtTheField();
     void aBrokenFileIsShownAsSuch();
     void connectionsAreTested();
     void thePassphraseIsChanged();
@@ -148,6 +149,42 @@ void SettingsTest::aFileThatWasChangedMeanwhileIsNotOverwritten() {
     QVERIFY(!written.has_value());
     QVERIFY(written.error().code == ErrorCode::AlreadyExists);
     QVERIFY(readAll(file.fileName()).contains("somebody else"));
+}
+
+void SettingsTest::whatDoesNotFitIsSaidAtTheField() {
+    ConsoleFixture console({});
+    QVERIFY(console.isReady());
+    console.window().showPage(QStringLiteral("settings"));
+    QWidget *page = console.window().page(QStringLiteral("settings"));
+    QVERIFY(choose(page, QStringLiteral("retry.transient.attempts")));
+    auto *number = part<QDoubleSpinBox>(page, "settingNumber");
+    auto *see = part<QPushButton>(page, "seeChange");
+    QTRY_VERIFY(number->isVisible());
+    const auto type = [number](const char *text) {
+        number->selectAll();
+        QTest::keyClicks(number, QString::fromLatin1(text));
+    };
+    type("900");
+    QCOMPARE(number->value(), 900.0); // it stays as it was typed, and is not another number
+    QVERIFY(number->property("wrong").toBool());
+    QVERIFY(!see->isEnabled());
+    const auto says = [&](const QString &words) {
+        return std::ranges::any_of(page->findChildren<QLabel *>(), [&](const QLabel *label) { return label->isVisible() && label->text().contains(words); });
+    };
+    QVERIFY(says(QStringLiteral("Does not fit")));
+    type("9");
+    QVERIFY(!number->property("wrong").toBool());
+    QVERIFY(see->isEnabled());
+    // A share is edited as it is shown.
+    QVERIFY(choose(page, QStringLiteral("breaker.failure_share")));
+    QTRY_COMPARE(number->suffix(), QStringLiteral(" %"));
+    QVERIFY(number->value() >= 5 && number->value() <= 95);
+    type("62.5");
+    QVERIFY(pressSoon(page, "seeChange"));
+    auto *effect = part<Notice>(page, "effect");
+    QTRY_VERIFY2(effect->text().contains(QStringLiteral("becomes 62.5 %")), qPrintable(effect->text()));
+    type("96");
+    QVERIFY(!see->isEnabled());
 }
 
 void SettingsTest::aBrokenFileIsShownAsSuch() {

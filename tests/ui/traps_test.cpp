@@ -329,7 +329,7 @@ void TrapsTest::pausedOnScreenIsPaused() {
     console.window().activateWindow();
     QVERIFY(QTest::qWaitForWindowActive(&console.window()));
     QTest::keyClick(&console.window(), Qt::Key_F8);
-    QTRY_VERIFY(part<QPushButton>(strip, "letItMove")->isVisible());
+    QTRY_VERIFY(part<QPushButton>(strip, "letItMove")->isChecked());
     QVERIFY(press(strip, "pauseEngine"));
     QTRY_VERIFY(console.simulator().ledger().wireCopies > sent);
     QTRY_VERIFY(textOf(strip).contains(QStringLiteral("Running")));

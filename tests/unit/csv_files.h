@@ -40,9 +40,9 @@ struct ReadFile {
     std::vector<exchange::CsvRow> rows;
 };
 
-inline ReadFile readCsv(const std::string &path) {
+inline ReadFile readCsv(const std::string &path, const std::string &encoding = {}) {
     ReadFile result;
-    auto reader = exchange::CsvReader::open(path);
+    auto reader = exchange::CsvReader::open(path, encoding);
     if (!reader) {
         result.error = reader.error().detail;
         return result;

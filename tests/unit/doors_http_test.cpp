@@ -2,6 +2,7 @@
 //
 // What the doors decide before anything is done: heads, queries, addresses, routes, refusals.
 #include "engine/doors/client_address.h"
+#include "engine/doors/figures.h"
 #include "engine/doors/http_message.h"
 #include "engine/doors/problem.h"
 #include "engine/doors/request_head.h"
@@ -75,8 +76,15 @@ private Q_SLOTS:
     void headsThatAreRefused();
     void queriesAreDecodedStrictly();
     void networksContainWhatTheyShould();
+    void theClientIsFoundBehindTrustedProxiesOnly_data();
     void theClientIsFoundBehindTrustedProxiesOnly();
+    void allForwardedLinesCount();
+    void whoIsHandedOnWithoutAnAddressIsNobodyLocal();
+    void aSubscribersAddressesAreOneForLimits();
     void routesAreFoundByPathAndMethod();
+    void codedBodiesAreRefused();
+    void readinessNamesTheGate_data();
+    void readinessNamesTheGate();
     void problemsAreOfTheStandardsForm();
     void whatAnEngineCannotStoreIsNoFaultOfTheCaller();
 };
@@ -166,15 +174,82 @@ void DoorsHttpTest::networksContainWhatTheyShould() {
         QVERIFY2(!Network::parse(bad), bad);
 }
 
+void DoorsHttpTest::theClientIsFoundBehindTrustedProxiesOnly_data() {
+    QTest::addColumn<std::string>("peer");
+    QTest::addColumn<std::string>("forwarded");
+    QTest::addColumn<std::string>("client");
+    const auto row = [](const char *name, const char *peer, const char *forwarded, const char *client) {
+        QTest::newRow(name) << std::string(peer) << std::string(forwarded) << std::string(client);
+    };
+    row("peer unknown", "203.0.113.5", "198.51.100.1", "203.0.113.5");
+    row("one", "10.0.0.1", "198.51.100.1", "198.51.100.1");
+    row("several", "10.0.0.1", "1.1.1.1, 198.51.100.1, 10.0.0.2", "198.51.100.1");
+    row("only proxies", "10.0.0.1", "10.0.0.3, 10.0.0.2", "10.0.0.3");
+    row("with a port", "10.0.0.1", "198.51.100.1:4711", "198.51.100.1");
+    row("IPv6", "10.0.0.1", "2001:db8::7", "2001:db8::7");
+    row("IPv6 in brackets", "10.0.0.1", "[2001:db8::7]", "2001:db8::7");
+    row("IPv6 with a port", "10.0.0.1", "[2001:db8::7]:4711, 10.0.0.2:80", "2001:db8::7");
+    row("empty elements", "10.0.0.1", ", 198.51.100.1, ,", "198.51.100.1");
+    row("empty", "10.0.0.1", "", "nobody");
+    row("a word", "10.0.0.1", "unknown", "nobody");
+    row("a word before a proxy", "10.0.0.1", "198.51.100.1, nonsense, 10.0.0.2", "nobody");
+    row("port of no number", "10.0.0.1", "198.51.100.1:x", "nobody");
+    row("no port", "10.0.0.1", "198.51.100.1:", "nobody");
+    row("open bracket", "10.0.0.1", "[2001:db8::7", "nobody");
+    row("IPv4 in brackets", "10.0.0.1", "[198.51.100.1]", "nobody");
+    row("behind the bracket", "10.0.0.1", "[2001:db8::7]x", "nobody");
+    row("unreadable left of the client", "10.0.0.1", "nonsense, 198.51.100.1", "198.51.100.1");
+}
+
 void DoorsHttpTest::theClientIsFoundBehindTrustedProxiesOnly() {
-    const std::vector<Network> trusted{*Network::parse("10.0.0.0/8")};
-    const auto client = [&](const char *peer, const char *forwarded) { return clientAddress(*Address::parse(peer), forwarded, trusted).text(); };
-    QCOMPARE(client("203.0.113.5", "198.51.100.1"), std::string("203.0.113.5"));
-    QCOMPARE(client("10.0.0.1", "198.51.100.1"), std::string("198.51.100.1"));
-    QCOMPARE(client("10.0.0.1", "1.1.1.1, 198.51.100.1, 10.0.0.2"), std::string("198.51.100.1"));
-    QCOMPARE(client("10.0.0.1", ""), std::string("10.0.0.1"));
-    QCOMPARE(client("10.0.0.1", "unknown"), std::string("10.0.0.1"));
-    QCOMPARE(client("10.0.0.1", "198.51.100.1, nonsense, 10.0.0.2"), std::string("10.0.0.2"));
+    QFETCH(std::string, peer);
+    QFETCH(std::string, forwarded);
+    QFETCH(std::string, client);
+    const auto found = clientAddress(*Address::parse(peer), std::string_view(forwarded), {*Network::parse("10.0.0.0/8")});
+    QCOMPARE(found ? found->text() : std::string("nobody"), client);
+}
+
+namespace {
+
+/// Who asks behind a proxy on this machine, and whether they may be somebody local.
+Request behindLocalProxy(std::vector<Header> headers, const char *peer = "127.0.0.1") {
+    Request request;
+    request.headers = std::move(headers);
+    findClient(request, *Address::parse(peer), {*Network::parse("127.0.0.1")});
+    return request;
+}
+
+} // namespace
+
+void DoorsHttpTest::allForwardedLinesCount() {
+    // HAProxy writes a line of its own below what the stranger sent.
+    const Request stranger = behindLocalProxy({{"x-forwarded-for", "127.0.0.1"}, {"host", "h"}, {"x-forwarded-for", "203.0.113.9"}});
+    QCOMPARE(stranger.client, std::string("203.0.113.9"));
+    QVERIFY(!stranger.forwarded);
+    QCOMPARE(behindLocalProxy({{"x-forwarded-for", "198.51.100.1"}, {"x-forwarded-for", "127.0.0.1"}}).client, std::string("198.51.100.1"));
+}
+
+void DoorsHttpTest::whoIsHandedOnWithoutAnAddressIsNobodyLocal() {
+    for (const Header &said : std::vector<Header>{{"x-forwarded-for", ""}, {"x-forwarded-for", "_hidden"}, {"forwarded", "for=203.0.113.9"}, {"x-real-ip", "203.0.113.9"}, {"x-forwarded-proto", "https"}}) {
+        const Request stranger = behindLocalProxy({said});
+        QCOMPARE(stranger.client, std::string("unknown"));
+        QVERIFY(stranger.forwarded);
+    }
+    // Whoever is on the proxy's machine and asks directly is what they seem.
+    const Request local = behindLocalProxy({});
+    QCOMPARE(local.client, std::string("127.0.0.1"));
+    QVERIFY(!local.forwarded);
+    const Request untrusted = behindLocalProxy({{"x-forwarded-for", "203.0.113.9"}}, "127.0.0.2");
+    QCOMPARE(untrusted.client, std::string("127.0.0.2"));
+    QVERIFY(untrusted.forwarded);
+}
+
+void DoorsHttpTest::aSubscribersAddressesAreOneForLimits() {
+    QCOMPARE(limitName("2001:db8:1:2:3::4"), limitName("2001:db8:1:2:ffff::1"));
+    QVERIFY(limitName("2001:db8:1:2::1") != limitName("2001:db8:1:3::1"));
+    QVERIFY(limitName("198.51.100.1") != limitName("198.51.100.2"));
+    QCOMPARE(limitName("::ffff:198.51.100.1"), limitName("198.51.100.1"));
+    QCOMPARE(limitName("unknown"), std::string("unknown"));
 }
 
 void DoorsHttpTest::routesAreFoundByPathAndMethod() {
@@ -203,6 +278,65 @@ void DoorsHttpTest::routesAreFoundByPathAndMethod() {
     admission = router.admit(request);
     QVERIFY(!admission.refusal);
     QCOMPARE(admission.mostBody, std::size_t{20});
+}
+
+void DoorsHttpTest::codedBodiesAreRefused() {
+    Router router;
+    router.add({"POST", "/a", 10, {}, [](Request &) -> Answer { return Response{}; }});
+    Request request = asking("POST", "/a");
+    request.headers.push_back({"content-encoding", "identity"});
+    QVERIFY(!router.admit(request).refusal);
+    request.headers.push_back({"content-encoding", "gzip"});
+    const auto admission = router.admit(request);
+    QVERIFY(admission.refusal);
+    QCOMPARE(admission.refusal->status, 415);
+    QVERIFY((admission.refusal->headers.front() == Header{"Accept-Encoding", "identity"}));
+}
+
+void DoorsHttpTest::readinessNamesTheGate_data() {
+    QTest::addColumn<std::string>("what");
+    QTest::addColumn<int>("both");
+    QTest::addColumn<int>("intakeAlone");
+    QTest::addColumn<int>("deliveryAlone");
+    QTest::addColumn<std::string>("gate");
+    QTest::addColumn<std::string>("intake");
+    const auto row = [](const char *what, int both, int intakeAlone, int deliveryAlone, const char *gate, const char *intake) {
+        QTest::newRow(what) << std::string(what) << both << intakeAlone << deliveryAlone << std::string(gate) << std::string(intake);
+    };
+    row("well", 200, 200, 200, "open", "open");
+    row("paused", 503, 200, 503, "engine-paused", "open");
+    row("all held", 503, 200, 503, "account-held", "open");
+    row("one held", 200, 200, 200, "open", "open");
+    row("full", 503, 503, 200, "open", "queue-full");
+    row("at once", 503, 503, 200, "open", "too-much-at-once");
+    row("stopped", 503, 503, 503, "engine-stopped", "journal-blocked");
+    row("must restart", 503, 503, 503, "journal-blocked", "journal-blocked");
+}
+
+void DoorsHttpTest::readinessNamesTheGate() {
+    QFETCH(std::string, what);
+    Snapshot s;
+    s.engineOwner = true;
+    s.running = what != "stopped";
+    s.mustRestart = what == "must restart";
+    s.paused = what == "paused";
+    s.accounts.resize(2);
+    if (what == "one held" || what == "all held")
+        s.accounts[0].hold.emplace();
+    if (what == "all held")
+        s.accounts[1].hold.emplace();
+    const IntakeGate gate = what == "full" ? IntakeGate::QueueFull
+        : what == "at once"                ? IntakeGate::TooMuchAtOnce
+        : s.mustRestart || !s.running      ? IntakeGate::Blocked
+                                           : IntakeGate::Open;
+    const Response both = readiness(s, gate, ReadyFor::IntakeAndDelivery, true);
+    QTEST(both.status, "both");
+    QTEST(readiness(s, gate, ReadyFor::Intake, true).status, "intakeAlone");
+    QTEST(readiness(s, gate, ReadyFor::Delivery, true).status, "deliveryAlone");
+    const auto json = nlohmann::json::parse(both.body);
+    QTEST(json["gate"].get<std::string>(), "gate");
+    QTEST(json["intake"].get<std::string>(), "intake");
+    QCOMPARE(nlohmann::json::parse(readiness(s, gate, ReadyFor::IntakeAndDelivery, false).body).size(), std::size_t{1}); // strangers learn no more
 }
 
 void DoorsHttpTest::problemsAreOfTheStandardsForm() {

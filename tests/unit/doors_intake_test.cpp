@@ -34,8 +34,11 @@ private Q_SLOTS:
     void messagesAreRead();
     void messagesThatAreRefused_data();
     void messagesThatAreRefused();
+    void idempotencyKeysAreRead_data();
+    void idempotencyKeysAreRead();
     void keysAndWaitsAreRead();
     void aTraceIsTakenOnlyWellFormed();
+    void aTraceOfALaterVersionIsRead();
     void linesAreSplit();
     void settingsHaveRangesAndSayThem_data();
     void settingsHaveRangesAndSayThem();
@@ -143,19 +146,85 @@ void DoorsIntakeTest::aTraceIsTakenOnlyWellFormed() {
         request.headers = {{"traceparent", bad}};
         QVERIFY2(readTraceparent(request).empty(), bad.c_str());
     }
+    // Two are none.
+    request.headers = {{"traceparent", good}, {"traceparent", good}};
+    QCOMPARE(readTraceparent(request), std::string());
+}
+
+void DoorsIntakeTest::aTraceOfALaterVersionIsRead() {
+    const std::string ids = "-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-";
+    const auto read = [](const std::string &text) {
+        Request request;
+        request.headers = {{"traceparent", text}};
+        return readTraceparent(request);
+    };
+    QCOMPARE(read("01" + ids + "01"), "00" + ids + "01");
+    QCOMPARE(read("01" + ids + "01-x"), "00" + ids + "01");
+    QCOMPARE(read("cc" + ids + "0a-what-the-future-brings"), "00" + ids + "00");
+    QCOMPARE(read("fe" + ids + "ff-"), "00" + ids + "01");
+    for (const std::string &bad : {"00" + ids + "01-x", "01" + ids + "01x", "01" + ids + "01.x", "ff" + ids + "01-x", "01" + ids + "0"})
+        QVERIFY2(read(bad).empty(), bad.c_str());
+}
+
+/// RFC 8941, 3.3.3 and 4.2.5; beside them keys without quotation marks.
+void DoorsIntakeTest::idempotencyKeysAreRead_data() {
+    QTest::addColumn<QByteArray>("field");
+    QTest::addColumn<QByteArray>("key"); // null: refused
+    const auto row = [](const char *name, const QByteArray &field, const QByteArray &key = QByteArray()) { QTest::newRow(name) << field << key; };
+    row("the draft's own", R"("8e03978e-40d5-43e8-bc93-6894a57f9324")", "8e03978e-40d5-43e8-bc93-6894a57f9324");
+    row("blanks inside", R"("order 4711")", "order 4711");
+    row("blanks around", R"(  "k"  )", "k");
+    row("escaped quotation mark", R"("a\"b")", "a\"b");
+    row("escaped backslash", R"("a\\b")", "a\\b");
+    row("only escapes", R"("\"\\\"")", "\"\\\"");
+    row("all that is printable", R"("!#$%&'()*+,-./:;<=>?@[]^_`{|}~")", "!#$%&'()*+,-./:;<=>?@[]^_`{|}~");
+    row("as long as it may be", "\"" + QByteArray(128, 'k') + "\"", QByteArray(128, 'k'));
+    row("escapes do not count", "\"" + QByteArray("\\\"").repeated(128) + "\"", QByteArray(128, '"'));
+    row("parameter", R"("k";p=1)", "k");
+    row("parameter without a value", R"("k";p)", "k");
+    row("blank before a parameter's name", R"("k"; p=1)", "k");
+    row("every kind of parameter", R"("k";a="x\"y";b=1.5;*c=?1;d=:aGk=:;e-_.*=tok/en:1;f=-12)", "k");
+    row("bare", "plain", "plain");
+    row("bare with punctuation", "order/4711;v=2", "order/4711;v=2");
+    row("bare and not ASCII", "订单4711", "订单4711");
+    row("nothing", "");
+    row("blanks", "  ");
+    row("empty string", R"("")");
+    row("not closed", R"("k)");
+    row("not opened", R"(k")");
+    row("a quotation mark alone", R"(")");
+    row("closed by an escape", R"("k\")");
+    row("another escape", R"("a\nb")");
+    row("a backslash at the end", R"("a\)");
+    row("a quotation mark inside", R"("a"b")");
+    row("something behind it", R"("k" x)");
+    row("two of them", R"("a", "b")");
+    row("not ASCII", R"("订单")");
+    row("control character", "\"a\tb\"");
+    row("DEL", "\"a\x7f\"");
+    row("longer than it may be", "\"" + QByteArray(129, 'k') + "\"");
+    row("parameter without a name", R"("k";)");
+    row("parameter with a capital", R"("k";P=1)");
+    row("parameter with an empty value", R"("k";p=)");
+    row("number too long", R"("k";p=1234567890123456)");
+    row("number that ends in a dot", R"("k";p=1.)");
+    row("bytes not closed", R"("k";p=:aGk=)");
+    row("neither true nor false", R"("k";p=?2)");
+    row("blank before the semicolon", R"("k" ;p=1)");
+}
+
+void DoorsIntakeTest::idempotencyKeysAreRead() {
+    QFETCH(QByteArray, field);
+    QFETCH(QByteArray, key);
+    Request request;
+    request.headers = {{"idempotency-key", field.toStdString()}};
+    const auto read = readIdempotencyKey(request);
+    QCOMPARE(read ? QByteArray::fromStdString(*read) : QByteArray("refused"), key.isNull() ? QByteArray("refused") : key);
 }
 
 void DoorsIntakeTest::keysAndWaitsAreRead() {
     Request request;
     QCOMPARE(*readIdempotencyKey(request), std::string());
-    request.headers = {{"idempotency-key", "\"8e03978e-40d5\""}};
-    QCOMPARE(*readIdempotencyKey(request), std::string("8e03978e-40d5"));
-    request.headers = {{"idempotency-key", "plain"}};
-    QCOMPARE(*readIdempotencyKey(request), std::string("plain"));
-    for (const char *bad : {"", "\"\"", "  "}) {
-        request.headers = {{"idempotency-key", bad}};
-        QVERIFY2(!readIdempotencyKey(request), bad);
-    }
     request.headers = {{"idempotency-key", "a"}, {"idempotency-key", "a"}};
     QVERIFY(!readIdempotencyKey(request));
 
@@ -175,6 +244,12 @@ void DoorsIntakeTest::linesAreSplit() {
     QCOMPARE(lines.size(), std::size_t{3});
     QCOMPARE(lines[1].number, 4);
     QCOMPARE(std::string(lines[2].text), std::string("{3}"));
+    const auto marked = splitLines("\xef\xbb\xbf{1}\n{2}");
+    QCOMPARE(marked.size(), std::size_t{2});
+    QVERIFY(marked.front().text == "{1}");
+    for (const char *type : {"application/x-ndjson", "application/ndjson", "application/jsonl"})
+        QVERIFY(isLines(type));
+    QVERIFY(!isLines("application/json") && !isLines("text/plain"));
     QVERIFY(splitLines("").empty());
     QVERIFY(splitLines("\n\n").empty());
 }
@@ -238,8 +313,11 @@ void DoorsIntakeTest::everySettingIsReadAndOffIsTheDefault() {
 void DoorsIntakeTest::metricsAreWellFormed() {
     MetricsInput in;
     AccountSnapshot account;
+    account.id = AccountId{1};
     account.name = "a \"quoted\\ name\"\nof two lines";
-    account.gate = Gate::BreakerOpen;
+    account.gate = Gate::AccountHeld;
+    account.breakerProbing = true;
+    account.endedFailed = 2;
     account.tokenLife = Seconds{7000};
     account.quotaLimit = 100'000;
     account.counts[MessageState::Accepted] = 12;
@@ -247,10 +325,15 @@ void DoorsIntakeTest::metricsAreWellFormed() {
     in.snapshot.at = fromMillis(10'000);
     in.snapshot.oldestDue = fromMillis(4'000);
     in.snapshot.accounts.push_back(account);
-    in.meters.addAttempt(ErrorClass::Success, "");
-    in.meters.addAttempt(ErrorClass::Recipient, "43004");
+    in.meters.addAttempt(AccountId{1}, ErrorClass::Success, "");
+    in.meters.addAttempt(AccountId{1}, ErrorClass::Recipient, "43004");
     for (int i = 0; i < 1000; ++i)
-        in.meters.addAttempt(ErrorClass::Unknown, "made up " + std::to_string(i));
+        in.meters.addAttempt(AccountId{1}, ErrorClass::Unknown, "made up " + std::to_string(i));
+    in.meters.diskFree = 5'000'000;
+    in.snapshot.accounts.emplace_back();
+    in.snapshot.accounts.back().id = AccountId{2};
+    in.snapshot.accounts.back().name = "other";
+    in.meters.addAttempt(AccountId{2}, ErrorClass::Success, "");
     in.meters.attemptTimes.add(Micros{120'000});
     in.meters.attemptTimes.add(Micros{60'000'000});
     in.answers[{"POST /v1/messages", 202}] = 5;
@@ -280,34 +363,40 @@ void DoorsIntakeTest::metricsAreWellFormed() {
         seen << line.section(QLatin1Char(' '), 0, -2);
     }
     const auto has = [&](const char *line) { return text.contains(QLatin1String(line)); };
-    QVERIFY(has("songda_attempts_total{class=\"recipient\",code=\"43004\"} 1\n"));
-    QVERIFY(has("songda_attempts_total{class=\"success\",code=\"0\"} 1\n"));
+    QVERIFY(has("nof two lines\",class=\"recipient\",code=\"43004\"} 1\n"));
+    QVERIFY(has("songda_attempts_total{account=\"other\",class=\"success\",code=\"0\"} 1\n"));
+    // The state of the breaker is told whatever gate is the first that is closed.
+    QVERIFY(has("\",state=\"half_open\"} 1\n") && has("songda_breaker_state{account=\"other\",state=\"closed\"} 1\n"));
+    QVERIFY(has("songda_breaker_state{account=\"other\",state=\"open\"} 0\n"));
+    QVERIFY(has("\",outcome=\"failed\"} 2\n") && has("songda_messages_ended_total{account=\"other\",outcome=\"failed\"} 0\n"));
+    QVERIFY(has("songda_disk_free_bytes 5000000\n"));
+    QVERIFY(has("songda_second_host{account=\"other\"} 0\n"));
     QVERIFY(has("songda_queue_oldest_age_seconds 6\n"));
     QVERIFY(has("songda_attempt_duration_seconds_bucket{le=\"0.25\"} 1\n"));
     QVERIFY(has("songda_attempt_duration_seconds_bucket{le=\"+Inf\"} 2\n"));
     QVERIFY(has("songda_attempt_duration_seconds_count 2\n"));
-    QVERIFY(text.count(QLatin1String("songda_attempts_total{")) <= static_cast<qsizetype>(Meters::mostCauses) + 1);
+    QVERIFY(text.count(QLatin1String("songda_attempts_total{")) <= static_cast<qsizetype>(Meters::mostCauses) + 2);
 }
 
 void DoorsIntakeTest::readinessNamesTheGate() {
     Snapshot s;
-    QCOMPARE(readiness(s, true).status, 503);
+    QCOMPARE(readiness(s, IntakeGate::Open, ReadyFor::IntakeAndDelivery, true).status, 503);
     s.engineOwner = true;
     s.running = true;
     AccountSnapshot account;
     account.name = "main";
     account.gate = Gate::NoToken;
     s.accounts.push_back(account);
-    const Response ready = readiness(s, true);
+    const Response ready = readiness(s, IntakeGate::Open, ReadyFor::IntakeAndDelivery, true);
     QCOMPARE(ready.status, 200);
     const auto json = nlohmann::json::parse(ready.body);
     QCOMPARE(json["accounts"][0]["gate"].get<std::string>(), std::string("no-token"));
     QVERIFY(json["accounts"][0]["closed"].get<bool>());
-    QVERIFY(readiness(s, false).body.find("main") == std::string::npos);
+    QVERIFY(readiness(s, IntakeGate::Open, ReadyFor::IntakeAndDelivery, false).body.find("main") == std::string::npos);
     s.mustRestart = true;
     s.problem = "the disk is full";
-    QCOMPARE(readiness(s, true).status, 503);
-    QVERIFY(readiness(s, true).body.find("journal-blocked") != std::string::npos);
+    QCOMPARE(readiness(s, IntakeGate::Open, ReadyFor::IntakeAndDelivery, true).status, 503);
+    QVERIFY(readiness(s, IntakeGate::Open, ReadyFor::IntakeAndDelivery, true).body.find("journal-blocked") != std::string::npos);
 }
 
 void DoorsIntakeTest::everySettingStandsInTheGuide() {
@@ -325,7 +414,8 @@ void DoorsIntakeTest::alertsAndDashboardAskForWhatThereIs() {
     account.quotaLimit = 1;
     account.clockDifference = Millis{1};
     in.snapshot.accounts.push_back(account);
-    in.meters.addAttempt(ErrorClass::Success, "");
+    in.meters.addAttempt({}, ErrorClass::Success, "");
+    in.meters.diskFree = 1;
     in.meters.hooks.emplace_back();
     in.server.callbacks[{"main", "delivered"}] = 1;
     in.answers[{"GET /healthz", 200}] = 1;

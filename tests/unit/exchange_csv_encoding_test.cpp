@@ -34,6 +34,13 @@ class ExchangeCsvEncodingTest final : public QObject {
 private Q_SLOTS:
     void encodingsAreRead_data();
     void encodingsAreRead();
+    void wideFilesWithoutAMarkAreRead_data();
+    void wideFilesWithoutAMarkAreRead();
+    void otherEncodingsAreTold_data();
+    void otherEncodingsAreTold();
+    void aPersonCanSayTheEncoding_data();
+    void aPersonCanSayTheEncoding();
+    void anUnknownEncodingIsRefused();
     void shortGbkFilesAreRead_data();
     void shortGbkFilesAreRead();
     void knownBytesAreRead_data();
@@ -66,6 +73,76 @@ void ExchangeCsvEncodingTest::encodingsAreRead() {
     QCOMPARE(read.error, std::string{});
     QCOMPARE(read.encoding, encoding);
     QCOMPARE(drawn(read.rows), rows);
+}
+
+void ExchangeCsvEncodingTest::wideFilesWithoutAMarkAreRead_data() {
+    QTest::addColumn<std::string>("content");
+    QTest::addColumn<bool>("bigEndian");
+    // U+4E00 and U+3000 have their NUL on the other side.
+    for (const char *content : {"openid,thing1\noA,茶\n", "openid,thing1\noA,一\n", "openid,thing1\noA,第一　一一\noB,最\n"}) {
+        for (const bool bigEndian : {false, true})
+            QTest::newRow((utf8::printable(content, 100) + (bigEndian ? ", big" : ", little")).c_str()) << std::string(content) << bigEndian;
+    }
+}
+
+void ExchangeCsvEncodingTest::wideFilesWithoutAMarkAreRead() {
+    QFETCH(std::string, content);
+    QFETCH(bool, bigEndian);
+    Files files;
+    const ReadFile read = readCsv(files.write(utf16(content, bigEndian).substr(2)));
+    QCOMPARE(read.error, std::string{});
+    QCOMPARE(read.encoding, std::string(bigEndian ? "UTF-16BE" : "UTF-16LE"));
+    QCOMPARE(drawn(read.rows), drawn(readCsv(files.write(content)).rows));
+}
+
+void ExchangeCsvEncodingTest::otherEncodingsAreTold_data() {
+    QTest::addColumn<std::string>("content");
+    QTest::addColumn<std::string>("encoding");
+    QTest::newRow("Big5") << std::string("openid,商品\noA,龍井茶兩盒，已發貨\noB,藍牙耳機（白色）\n") << std::string("Big5");
+    QTest::newRow("Shift_JIS") << std::string("openid,名前,商品\noA,山田太郎,ご注文ありがとうございます\noB,鈴木一郎,発送しました\n") << std::string("Shift_JIS");
+    QTest::newRow("Western Europe") << std::string("openid,name\noA,Müller\noB,Fran\u00E7ois\n") << std::string("windows-1252");
+    // Also in GB18030, which is what there mostly is.
+    QTest::newRow("traditional characters") << std::string("openid,姓名\noA,張偉\noB,劉麗華\noC,陳國強\n") << std::string("GB18030");
+    QTest::newRow("one rare character") << std::string("openid,姓名\noA,囍\n") << std::string("GB18030");
+    QTest::newRow("rare names") << std::string("openid,姓名\noA,昊彧\noB,镕\n") << std::string("GB18030");
+    QTest::newRow("signs") << std::string("openid,thing1\noA,★℃①→\n") << std::string("GB18030");
+}
+
+void ExchangeCsvEncodingTest::otherEncodingsAreTold() {
+    QFETCH(std::string, content);
+    QFETCH(std::string, encoding);
+    Files files;
+    const ReadFile expected = readCsv(files.write(content));
+    const ReadFile read = readCsv(files.write(encoded(content, encoding.c_str())));
+    QCOMPARE(read.error, std::string{});
+    QVERIFY2(QByteArray::fromStdString(read.encoding).toLower() == QByteArray::fromStdString(encoding).toLower(), read.encoding.c_str());
+    QCOMPARE(drawn(read.rows), drawn(expected.rows));
+}
+
+void ExchangeCsvEncodingTest::aPersonCanSayTheEncoding_data() {
+    QTest::addColumn<std::string>("encoding");
+    for (const char *name : csvEncodings())
+        QTest::newRow(name) << std::string(name);
+}
+
+void ExchangeCsvEncodingTest::aPersonCanSayTheEncoding() {
+    QFETCH(std::string, encoding);
+    // In each of them, and by itself too little to tell.
+    const std::string content = encoding == "windows-1252" ? "openid,name\noA,é\n" : encoding == "EUC-KR" ? "openid,name\noA,감사\n" : "openid,name\noA,中\n";
+    Files files;
+    const ReadFile expected = readCsv(files.write(content));
+    std::string bytes = encoding == "UTF-8" ? content : encoded(content, encoding.c_str());
+    for (const bool lowerCase : {false, true}) {
+        const ReadFile read = readCsv(files.write(bytes), lowerCase ? QByteArray::fromStdString(encoding).toLower().toStdString() : encoding);
+        QCOMPARE(read.error, std::string{});
+        QCOMPARE(read.encoding, encoding);
+        QCOMPARE(drawn(read.rows), drawn(expected.rows));
+    }
+}
+
+void ExchangeCsvEncodingTest::anUnknownEncodingIsRefused() {
+    Files files;
+    QVERIFY(!readCsv(files.write(text), "EBCDIC").error.empty());
 }
 
 void ExchangeCsvEncodingTest::shortGbkFilesAreRead_data() {

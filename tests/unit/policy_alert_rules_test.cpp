@@ -106,7 +106,11 @@ private Q_SLOTS:
     void whatBeginsTogetherIsOneNotice();
     void whatIsStillThereIsToldAgainUntilAcknowledged();
     void quietHoursLetOnlyCriticalPass();
-    void fewAttemptsSayLittle();
+    void fewMessagesNeedALargeShare_data();
+    void fewMessagesNeedALargeShare();
+    void aRepeatThatSucceedsIsNoFailure();
+    void whatFailsAndWaitsForItsRepeatIsInTrouble();
+    void aProbeBetweenTwoPausesEndsNothing();
     void whatIsGoneIsNoTrouble();
     void noticesAreReadBack();
     void namesAreNoMarkup();
@@ -133,6 +137,7 @@ void PolicyAlertRulesTest::eachRuleFiresAndRecovers_data() {
     row(AlertRule::ReportsSilent, 600s);
     row(AlertRule::DiskLow, 0s);
     row(AlertRule::Clock, 0s);
+    row(AlertRule::SecondHost, 0s);
     row(AlertRule::HookStopped, 0s);
     row(AlertRule::HookDead, 0s);
     row(AlertRule::HookBacklog, 900s);
@@ -156,11 +161,12 @@ void PolicyAlertRulesTest::eachRuleFiresAndRecovers() {
     case AlertRule::CommitsFail: day.sample.failedCommits = 1; break;
     case AlertRule::OldestWaiting: day.sample.oldestAge = 601s; break;
     case AlertRule::Failures:
-        shop.attempts += 10'000;
-        shop.failures += 11; // of 10,000: success is 99.89 %
+        shop.ended += 10'000;
+        shop.lost += 20; // of 10,000: success is 99.8 %
         break;
     case AlertRule::UnknownCode: shop.unknownCodes["99999"] = 1; break;
-    case AlertRule::BreakerOpen: shop.gate = Gate::BreakerOpen; break;
+    case AlertRule::BreakerOpen: shop.breakerOpen = true; break;
+    case AlertRule::SecondHost: shop.onSecondHost = true; break;
     case AlertRule::AccountHeld: shop.gate = Gate::AccountHeld; break;
     case AlertRule::NoToken: shop.gate = Gate::NoToken; break;
     case AlertRule::Quota: shop.acceptedToday = 80'001; break;
@@ -183,6 +189,7 @@ void PolicyAlertRulesTest::eachRuleFiresAndRecovers() {
     QCOMPARE(day.noticesOf(Kind::Fired), 1);
     // And all is well again.
     shop.gate = Gate::Idle;
+    shop.breakerOpen = shop.onSecondHost = false;
     day.sample.mustRestart = false;
     day.sample.oldestAge.reset();
     shop.acceptedToday = 0;
@@ -200,9 +207,9 @@ void PolicyAlertRulesTest::eachRuleFiresAndRecovers() {
 void PolicyAlertRulesTest::itLastsBeforeItIsAnAlert() {
     Day day;
     for (int i = 0; i < 10; ++i) {
-        day.account("shop").gate = Gate::BreakerOpen;
+        day.account("shop").breakerOpen = true;
         day.pass(59s);
-        day.account("shop").gate = Gate::Open;
+        day.account("shop").breakerOpen = false;
         day.pass(1s);
     }
     QCOMPARE(day.open(), 0);
@@ -245,7 +252,7 @@ void PolicyAlertRulesTest::theLineHasAWidth() {
 void PolicyAlertRulesTest::aJumpOfTheCalendarChangesNothing() {
     for (const Millis jump : {Millis{48h}, Millis{-48h}}) {
         Day day;
-        day.account("shop").gate = Gate::BreakerOpen;
+        day.account("shop").breakerOpen = true;
         day.pass(30s);
         day.now.wall += jump;
         day.pass(29s);
@@ -256,7 +263,7 @@ void PolicyAlertRulesTest::aJumpOfTheCalendarChangesNothing() {
         day.now.wall -= jump;
         day.pass(600s);
         QCOMPARE(day.notices.size(), std::size_t{1}); // nothing told again before four hours have really passed
-        day.account("shop").gate = Gate::Open;
+        day.account("shop").breakerOpen = false;
         day.now.wall += jump;
         day.pass(59s);
         QCOMPARE(day.open(), 1);
@@ -267,7 +274,7 @@ void PolicyAlertRulesTest::aJumpOfTheCalendarChangesNothing() {
 
 void PolicyAlertRulesTest::sleepIsNotLasting() {
     Day day;
-    day.account("shop").gate = Gate::BreakerOpen;
+    day.account("shop").breakerOpen = true;
     day.pass(5s);
     day.now.steady += 8h; // the machine slept
     day.now.wall += 8h;
@@ -294,11 +301,11 @@ void PolicyAlertRulesTest::aRestartDoesNotFireAnew() {
     QCOMPARE(day.noticesOf(Kind::Recovered), 1);
     // With rates: what the windows knew is gone, and that is no recovery.
     AccountFacts &shop = day.account("shop");
-    shop.attempts = 100'000;
-    shop.failures = 0;
+    shop.ended = 100'000;
+    shop.lost = 0;
     day.pass(20s);
-    shop.attempts = 200'000;
-    shop.failures = 50'000;
+    shop.ended = 200'000;
+    shop.lost = 50'000;
     day.pass(340s);
     QCOMPARE(day.open(), 1);
     day.restart(5s);
@@ -420,14 +427,79 @@ void PolicyAlertRulesTest::quietHoursLetOnlyCriticalPass() {
     QCOMPARE(day.notices.size(), std::size_t{2});
 }
 
-void PolicyAlertRulesTest::fewAttemptsSayLittle() {
+void PolicyAlertRulesTest::fewMessagesNeedALargeShare_data() {
+    QTest::addColumn<int>("ended");
+    QTest::addColumn<int>("lost");
+    QTest::addColumn<bool>("alert");
+    QTest::newRow("900 of 900") << 900 << 900 << true;
+    QTest::newRow("all of ten") << 10 << 10 << true;
+    QTest::newRow("nine of nine are too few") << 9 << 9 << false;
+    QTest::newRow("three of ten") << 10 << 3 << true;
+    QTest::newRow("two of ten") << 10 << 2 << false;
+    QTest::newRow("three of a thousand may be chance") << 1000 << 3 << false;
+    QTest::newRow("five of a thousand are not") << 1000 << 5 << true;
+    QTest::newRow("119 of 100,000 may be chance") << 100'000 << 119 << false;
+    QTest::newRow("140 of 100,000 are not") << 100'000 << 140 << true;
+    QTest::newRow("99 of 100,000 are the goal") << 100'000 << 99 << false;
+}
+
+void PolicyAlertRulesTest::fewMessagesNeedALargeShare() {
+    QFETCH(int, ended);
+    QFETCH(int, lost);
+    QFETCH(bool, alert);
     Day day;
     AccountFacts &shop = day.account("shop");
     day.pass(20s);
-    shop.attempts += 900;
-    shop.failures += 900;
-    day.pass(1h);
+    shop.ended += ended;
+    shop.lost += lost;
+    day.pass(310s);
+    QCOMPARE(day.open(), alert ? 1 : 0);
+}
+
+void PolicyAlertRulesTest::aRepeatThatSucceedsIsNoFailure() {
+    Day day;
+    AccountFacts &shop = day.account("shop");
+    for (int minute = 0; minute < 60; ++minute) { // a tenth of the tries fail, and each of them is followed by one that does not
+        shop.ended += 1000;
+        shop.failures += 110;
+        day.pass(60s);
+    }
     QCOMPARE(day.open(), 0);
+}
+
+void PolicyAlertRulesTest::whatFailsAndWaitsForItsRepeatIsInTrouble() {
+    Day day;
+    AccountFacts &shop = day.account("shop");
+    day.pass(20s);
+    shop.failures += 900;
+    shop.retrying = 900; // nothing has ended
+    day.pass(310s);
+    QCOMPARE(day.open(), 1);
+    QCOMPARE(day.book.open().front().value, 1.0);
+    shop.retrying = 0;
+    shop.ended += 900; // all of them passed in the end
+    day.pass(120s);
+    QCOMPARE(day.open(), 0);
+    // Held back, they are not tried, and whoever holds them knows.
+    shop.retrying = 50;
+    day.pass(2h);
+    QCOMPARE(day.open(), 0);
+}
+
+void PolicyAlertRulesTest::aProbeBetweenTwoPausesEndsNothing() {
+    Day day;
+    AccountFacts &shop = day.account("shop");
+    for (int i = 0; i < 4; ++i) {
+        shop.breakerOpen = true;
+        shop.gate = Gate::AccountHeld; // whatever gate is the first
+        shop.breakerProbing = false;
+        day.pass(30s);
+        shop.breakerOpen = false;
+        shop.breakerProbing = true;
+        day.pass(5s);
+    }
+    const auto open = day.book.open();
+    QCOMPARE(std::ranges::count_if(open, [](const Alert &a) { return a.key.rule == AlertRule::BreakerOpen; }), std::ptrdiff_t{1});
 }
 
 void PolicyAlertRulesTest::whatIsGoneIsNoTrouble() {

@@ -46,6 +46,43 @@ private Q_SLOTS:
         approval.granted = granted;
         QCOMPARE(static_cast<int>(mayLetGo(approval, messages, over, who.toStdString())), expected);
     }
+
+    void whoMayLetABatchGo_data() {
+        QTest::addColumn<int>("kind");
+        QTest::addColumn<int>("state");
+        QTest::addColumn<int>("granted");
+        QTest::addColumn<int>("seeds");
+        QTest::addColumn<QString>("who");
+        QTest::addColumn<int>("expected");
+        const auto row = [](const char *name, BatchKind kind, BatchState state, int granted, int seeds, const char *who, MayLetGo expected) {
+            QTest::newRow(name) << static_cast<int>(kind) << static_cast<int>(state) << granted << seeds << QString::fromLatin1(who) << static_cast<int>(expected);
+        };
+        // A hundred messages that ada queued, of which a hundred need nobody; nobody is recorded as asking.
+        row("small", BatchKind::Import, BatchState::Paused, 0, 0, "ada", MayLetGo::Freely);
+        row("with its seed", BatchKind::Import, BatchState::Paused, 0, 1, "ada", MayLetGo::NeedsAnother);
+        row("somebody else", BatchKind::Import, BatchState::Paused, 0, 1, "otto", MayLetGo::AsSecond);
+        row("somebody agreed to a part", BatchKind::Import, BatchState::Paused, 50, 1, "ada", MayLetGo::AsSecond);
+        row("it runs", BatchKind::Import, BatchState::Active, 0, 1, "ada", MayLetGo::Freely);
+        row("single messages", BatchKind::Single, BatchState::Paused, 0, 1, "ada", MayLetGo::Freely);
+        row("by an API key", BatchKind::Intake, BatchState::Paused, 0, 1, "ada", MayLetGo::Freely);
+    }
+
+    void whoMayLetABatchGo() {
+        QFETCH(int, kind);
+        QFETCH(int, state);
+        QFETCH(int, granted);
+        QFETCH(int, seeds);
+        QFETCH(QString, who);
+        QFETCH(int, expected);
+        Batch batch;
+        batch.kind = static_cast<BatchKind>(kind);
+        batch.state = static_cast<BatchState>(state);
+        batch.createdBy = "ada";
+        batch.counts[MessageState::Queued] = 100;
+        batch.approval.granted = granted;
+        batch.seeds = seeds;
+        QCOMPARE(static_cast<int>(mayLetGo(batch, 100, who.toStdString())), expected);
+    }
 };
 
 QTEST_APPLESS_MAIN(PolicyApprovalTest)

@@ -59,7 +59,7 @@ std::string withCompanion(const PolicyField &field, double value) {
         return both(path.substr(0, path.size() - 7), "cap_ms", "base_ms", field.least);
     const std::pair<const char *, const char *> pairs[] = {{"breaker.open_ms", "open_at_most_ms"}, {"breaker.open_at_most_ms", "open_ms"},
         {"deadline.shortest_ms", "longest_ms"}, {"deadline.longest_ms", "shortest_ms"}, {"pause.offline_base_ms", "offline_cap_ms"},
-        {"pause.offline_cap_ms", "offline_base_ms"}};
+        {"pause.offline_cap_ms", "offline_base_ms"}, {"failover.stay_ms", "stay_at_most_ms"}, {"failover.stay_at_most_ms", "stay_ms"}};
     for (const auto &[one, other] : pairs) {
         if (path == one)
             return both(path.substr(0, path.find('.')), one + path.find('.') + 1, other, value);

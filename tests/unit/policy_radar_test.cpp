@@ -38,6 +38,7 @@ class PolicyRadarTest final : public QObject {
     Q_OBJECT
 private Q_SLOTS:
     void withoutReportsEverNothingIsSaid();
+    void noneEverThoughAskedForIsSilence();
     void whatIsReportedInTimeIsFine();
     void whatIsUnderWayIsNotMissed();
     void usualIsWhatReportsNeed();
@@ -53,6 +54,22 @@ void PolicyRadarTest::withoutReportsEverNothingIsSaid() {
     QCOMPARE(state(verdict), QStringLiteral("not-set-up"));
     QCOMPARE(verdict.missing, 0);
     QCOMPARE(state(judgeReports({}, true, now)), QStringLiteral("too-few"));
+}
+
+void PolicyRadarTest::noneEverThoughAskedForIsSilence() {
+    const auto list = sent(500, 1s, places(0, 500));
+    auto verdict = judgeReports(list, false, now, now - 24h);
+    QCOMPARE(state(verdict), QStringLiteral("silent"));
+    QCOMPARE(verdict.considered, 491); // what was sent in the last minutes may still be reported
+    QCOMPARE(verdict.unheard, 491);
+    QVERIFY(verdict.silentSince == list.front().acceptedAt);
+    QCOMPARE(verdict.missing, 0);
+    // What was sent before it was set up could be reported to nobody.
+    verdict = judgeReports(list, false, now, now - 30min);
+    QCOMPARE(verdict.unheard, 21);
+    QVERIFY(verdict.silentSince == now - 30min);
+    QCOMPARE(state(judgeReports(list, false, now, now - 5min)), QStringLiteral("too-few"));
+    QCOMPARE(state(judgeReports({}, false, now, now - 24h)), QStringLiteral("too-few"));
 }
 
 void PolicyRadarTest::whatIsReportedInTimeIsFine() {

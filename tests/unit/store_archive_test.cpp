@@ -2,6 +2,7 @@
 #include "engine/store/archive.h"
 #include "engine/store/audit_table.h"
 #include "engine/store/desk_acts.h"
+#include "engine/store/idempotency.h"
 #include "tests/simulation/test_journal.h"
 
 #include <QFile>
@@ -15,6 +16,8 @@ using namespace songda::testing;
 using namespace std::chrono_literals;
 
 namespace {
+
+constexpr std::chrono::days keepKeys{35};
 
 std::string fileOf(const TestJournal &journal, const char *name = "old.db") { return journal.dir.filePath(QLatin1String(name)).toStdString(); }
 
@@ -44,7 +47,7 @@ std::int64_t deleteAll(TestJournal &journal, const std::string &file, int atATim
         if (next.empty())
             break;
         after = next.back().id;
-        deleted += journal.write([&](store::WriteSession &session) { return store::deleteArchived(session, next, morning.wall + 48h); });
+        deleted += journal.write([&](store::WriteSession &session) { return store::deleteArchived(session, next, morning.wall + 48h, keepKeys); });
     }
     return deleted;
 }
@@ -67,11 +70,36 @@ struct Ended : TestJournal {
         release(claim(100, morning).messages);
         exec("UPDATE message SET idempotency_key = 'key-' || id");
         exec("INSERT INTO idempotency SELECT id, id FROM message");
+        exec("INSERT INTO key_owner SELECT DISTINCT account_id, 0 FROM batch");
         addIn(MessageState::Accepted, "oNew", songda::testing::later(morning, 30h));
         exec("UPDATE message SET idempotency_key = 'key-' || id WHERE idempotency_key IS NULL; INSERT OR IGNORE INTO idempotency SELECT id, id FROM message");
     }
     static WallTime limit() { return morning.wall + 24h; }
     std::vector<MessageId> ids;
+};
+
+/// A message under a key that is over, and a newer one, which stays.
+struct Keyed : TestJournal {
+    Keyed() {
+        message.idempotencyKey = "order-1";
+        message.keyScope = 17;
+        message.requestHash = 4711;
+        id = add(batch, message);
+        finish(claim().messages.at(0), MessageState::Accepted);
+        add("oLast");
+    }
+    void archive() {
+        const std::string file = fileOf(*this);
+        must(store::writeArchive(path(), file, Ended::limit()));
+        deleted = deleteAll(*this, file);
+    }
+    std::optional<MessageId> holder() {
+        auto database = reader();
+        return must(store::findByKey(database, account, "order-1", 17));
+    }
+    NewMessage message = newMessage("oA");
+    MessageId id;
+    std::int64_t deleted = 0;
 };
 
 } // namespace
@@ -90,7 +118,10 @@ private Q_SLOTS:
     void whatIsNotOursIsNotArchived();
     void nothingOldMakesAnEmptyFile();
     void noIdIsGivenTwice();
-    void aKeyIsFreeAgainAfterItsMessage();
+    void aKeyOutlivesItsMessage();
+    void aKeyIsFreeAgainAfterItsTime();
+    void theKeyGoesOnInTheTransactionThatDeletes();
+    void aSlotBeforeAnotherStaysTaken();
     void itReadsBesideARunningEngine();
 };
 
@@ -138,7 +169,7 @@ void StoreArchiveTest::sumsAreRightAfterwards() {
         if (next.empty())
             break;
         after = next.back().id;
-        journal.write([&](store::WriteSession &session) { return store::deleteArchived(session, next, morning.wall); });
+        journal.write([&](store::WriteSession &session) { return store::deleteArchived(session, next, morning.wall, keepKeys); });
         COMPARE_TEXT(journal.broken(), std::string()); // after each step
     }
     QCOMPARE(journal.number("SELECT coalesce(sum(n), 0) FROM cause_summary"), 0);
@@ -282,24 +313,100 @@ void StoreArchiveTest::noIdIsGivenTwice() {
     COMPARE_TEXT(journal.broken(), std::string());
 }
 
-void StoreArchiveTest::aKeyIsFreeAgainAfterItsMessage() {
-    TestJournal journal;
-    NewMessage keyed = TestJournal::newMessage("oA");
-    keyed.idempotencyKey = "order-1";
-    const MessageId first = journal.add(journal.batch, keyed);
-    journal.finish(journal.claim().messages.at(0), MessageState::Accepted);
-    journal.add("oLast");
-    QVERIFY(journal.add(journal.account, journal.batch, keyed).duplicate);
-    const std::string file = fileOf(journal);
-    must(store::writeArchive(journal.path(), file, Ended::limit()));
-    QCOMPARE(deleteAll(journal, file), 1);
-    keyed.clientMsgId += "x";
-    const auto again = journal.add(journal.account, journal.batch, keyed);
-    QVERIFY(!again.duplicate);
-    QVERIFY(again.id != first);
-    QVERIFY(journal.add(journal.account, journal.batch, keyed).duplicate);
+void StoreArchiveTest::aKeyOutlivesItsMessage() {
+    Keyed journal;
+    journal.archive();
+    QCOMPARE(journal.deleted, 1);
+    const auto again = journal.add(journal.account, journal.batch, journal.message);
+    QVERIFY(again.duplicate && again.sameRequest);
+    QVERIFY(again.id == journal.id && again.batch == journal.batch);
+    NewMessage other = journal.message;
+    other.requestHash = 4712;
+    QVERIFY(!journal.add(journal.account, journal.batch, other).sameRequest);
+    for (const auto &[key, scope] : {std::pair{"order-1", 0}, {"order-2", 17}}) { // somebody else's, and another
+        NewMessage foreign = journal.message;
+        foreign.idempotencyKey = key;
+        foreign.keyScope = scope;
+        foreign.clientMsgId += key + std::to_string(scope);
+        QVERIFY(!journal.add(journal.account, journal.batch, foreign).duplicate);
+    }
+    QVERIFY(journal.holder() == journal.id);
     auto database = journal.reader();
-    QVERIFY(must(store::findByKey(database, journal.account, "order-1")) == again.id);
+    const auto kept = must(store::readKept(database, journal.id));
+    QVERIFY(kept && kept->batch == journal.batch && kept->account == journal.account);
+    COMPARE_NAMED(kept->state, MessageState::Accepted);
+    COMPARE_TEXT(kept->templateId, std::string(43, 'a'));
+    QVERIFY(kept->createdAt == morning.wall);
+    // The key itself is not kept.
+    QCOMPARE(journal.number("SELECT count(*) FROM kept_key WHERE instr(key_hash, 'order') > 0"), 0);
+    COMPARE_TEXT(journal.broken(), std::string());
+}
+
+void StoreArchiveTest::aKeyIsFreeAgainAfterItsTime() {
+    Keyed journal;
+    journal.archive();
+    const auto freeBefore = [&](WallTime time) { return journal.write([&](store::WriteSession &s) { return store::freeKeys(s, time, 100); }); };
+    QCOMPARE(freeBefore(morning.wall), 0);
+    QVERIFY(journal.holder().has_value());
+    QCOMPARE(freeBefore(morning.wall + 1s), 1);
+    QVERIFY(!journal.holder());
+    QCOMPARE(journal.number("SELECT (SELECT count(*) FROM idempotency) + (SELECT count(*) FROM kept_key)"), 0);
+    journal.message.clientMsgId += "x";
+    const auto again = journal.add(journal.account, journal.batch, journal.message);
+    QVERIFY(!again.duplicate && again.id != journal.id);
+    QVERIFY(journal.add(journal.account, journal.batch, journal.message).duplicate);
+    COMPARE_TEXT(journal.broken(), std::string());
+    // One that is archived after its time is free at once.
+    TestJournal late;
+    NewMessage old = TestJournal::newMessage("oA");
+    old.idempotencyKey = "order-1";
+    const MessageId id = late.add(late.batch, old);
+    late.finish(late.claim().messages.at(0), MessageState::Accepted);
+    late.add("oLast");
+    const std::string file = fileOf(late);
+    must(store::writeArchive(late.path(), file, Ended::limit()));
+    late.write([&](store::WriteSession &s) { return store::deleteArchived(s, {{id, 1, MessageState::Accepted}}, morning.wall + keepKeys + 1s, keepKeys); });
+    QCOMPARE(late.number("SELECT (SELECT count(*) FROM idempotency) + (SELECT count(*) FROM kept_key)"), 0);
+}
+
+void StoreArchiveTest::theKeyGoesOnInTheTransactionThatDeletes() {
+    Keyed journal;
+    // Cut off at any moment before the commit, all is as it was.
+    const auto done = journal.writer->submitAndWait([&](store::WriteSession &session) -> Result<void> {
+        const auto deleted = store::deleteArchived(session, {{journal.id, 1, MessageState::Accepted}}, morning.wall, keepKeys);
+        if (!deleted || *deleted != 1)
+            return fail(ErrorCode::Internal, "not deleted");
+        return fail(ErrorCode::Cancelled, "the power went");
+    });
+    QVERIFY(!done);
+    COMPARE_NAMED(journal.state(journal.id), MessageState::Accepted);
+    QCOMPARE(journal.number("SELECT count(*) FROM kept_key"), 0);
+    QVERIFY(journal.holder() == journal.id);
+    journal.archive();
+    const auto freed = journal.writer->submitAndWait([&](store::WriteSession &session) -> Result<void> {
+        must(store::freeKeys(session, morning.wall + 1s, 100));
+        return fail(ErrorCode::Cancelled, "the power went");
+    });
+    QVERIFY(!freed);
+    QVERIFY(journal.holder() == journal.id);
+    COMPARE_TEXT(journal.broken(), std::string());
+}
+
+void StoreArchiveTest::aSlotBeforeAnotherStaysTaken() {
+    Keyed journal;
+    // Slots are 64 bits wide, so real collisions do not happen by themselves: another key is put behind this one's.
+    NewMessage behind = journal.newMessage("oB");
+    behind.idempotencyKey = "behind";
+    const std::int64_t slot = journal.number("SELECT slot FROM idempotency");
+    const MessageId second = journal.add(journal.batch, behind);
+    journal.exec("UPDATE idempotency SET slot = " + std::to_string(slot) + " + 1 WHERE message_id = " + std::to_string(second.value));
+    journal.archive();
+    QCOMPARE(journal.write([&](store::WriteSession &s) { return store::freeKeys(s, morning.wall + 1s, 100); }), 1);
+    QCOMPARE(journal.number("SELECT count(*) FROM idempotency WHERE slot = " + std::to_string(slot)), 1);
+    QVERIFY(!journal.holder()); // by nobody
+    journal.message.clientMsgId += "x";
+    QVERIFY(!journal.add(journal.account, journal.batch, journal.message).duplicate);
+    QVERIFY(journal.add(journal.account, journal.batch, journal.message).duplicate);
     COMPARE_TEXT(journal.broken(), std::string());
 }
 

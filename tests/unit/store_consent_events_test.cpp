@@ -2,6 +2,7 @@
 #include "tests/simulation/test_journal.h"
 
 #include "engine/store/consent_events.h"
+#include "engine/store/erasure.h"
 #include "engine/store/suppressions.h"
 
 #include <QTest>
@@ -56,7 +57,13 @@ private Q_SLOTS:
     void followingLiftsWhatThePlatformSaid();
     void nothingAPersonDecidedIsLifted();
     void aRefusedTemplateIsOneTemplate();
-    void anUnknownTemplateIsNobodys();
+    void aLateRefusalUndoesNothing_data();
+    void aLateRefusalUndoesNothing();
+    void ofOneSecondTheLaterCounts();
+    void aLateBlockUndoesNothing();
+    void aTemplateMayBecomeKnownLater();
+    void whatIsSaidOfAnUnknownTemplateHasAnOrder();
+    void whoIsErasedIsForgottenHereToo();
     void anotherAccountIsNotConcerned();
 };
 
@@ -142,10 +149,103 @@ void StoreConsentEventsTest::aRefusedTemplateIsOneTemplate() {
     QVERIFY(!journal.writes());
 }
 
-void StoreConsentEventsTest::anUnknownTemplateIsNobodys() {
+void StoreConsentEventsTest::aLateRefusalUndoesNothing_data() {
+    QTest::addColumn<int>("yes");
+    QTest::addColumn<int>("no");
+    const auto row = [](const char *name, Kind yes, Kind no) { QTest::newRow(name) << static_cast<int>(yes) << static_cast<int>(no); };
+    row("followed, left before", Kind::Followed, Kind::Left);
+    row("allowed, refused before", Kind::TemplateAllowed, Kind::TemplateRefused);
+    row("followed, refused a template before", Kind::Followed, Kind::TemplateRefused);
+}
+
+void StoreConsentEventsTest::aLateRefusalUndoesNothing() {
+    QFETCH(int, yes);
+    QFETCH(int, no);
+    Consenting journal;
+    QCOMPARE(journal.tell(static_cast<Kind>(yes), 20s).consents, 1); // there is nothing to lift
+    QCOMPARE(journal.tell(static_cast<Kind>(no), 10s).repeated, 1);
+    QVERIFY(journal.writes());
+    COMPARE_TEXT(journal.entries(), std::string());
+    QCOMPARE(journal.tell(static_cast<Kind>(yes), 15s).consents, 1); // no older word takes the place of a newer
+    QCOMPARE(journal.tell(static_cast<Kind>(no), 18s).repeated, 1);
+    QVERIFY(journal.writes());
+    QCOMPARE(journal.tell(static_cast<Kind>(no), 30s).suppressed, 1);
+    QVERIFY(!journal.writes());
+    COMPARE_TEXT(journal.broken(), std::string());
+}
+
+void StoreConsentEventsTest::ofOneSecondTheLaterCounts() {
+    Consenting journal;
+    journal.tell(Kind::Followed, 20s);
+    QCOMPARE(journal.tell(Kind::Left, 20s).suppressed, 1);
+    QVERIFY(!journal.writes());
+    // Allowing a template is no word on the account.
+    journal.tell(Kind::TemplateAllowed, 40s, "oB");
+    QCOMPARE(journal.tell(Kind::Left, 30s, "oB").suppressed, 1);
+}
+
+void StoreConsentEventsTest::aLateBlockUndoesNothing() {
+    Consenting journal;
+    const MessageId message = journal.add("oA");
+    journal.tell(Kind::Followed, 20s);
+    const auto block = [&](Seconds at) {
+        journal.write([&](store::WriteSession &session) {
+            return store::suppressRecipient(session, message, SuppressScope::Recipient, "user_block", morning.wall + at);
+        });
+    };
+    block(10s);
+    QVERIFY(journal.writes());
+    block(30s);
+    QVERIFY(!journal.writes());
+}
+
+void StoreConsentEventsTest::aTemplateMayBecomeKnownLater() {
     Consenting journal;
     QCOMPARE(journal.tell(Kind::TemplateRefused, 10s, "oA", 'z').unknownTemplates, 1);
+    QCOMPARE(journal.tell(Kind::TemplateRefused, 10s, "oA", 'z').repeated, 1);
+    QCOMPARE(journal.tell(Kind::TemplateRefused, 10s, "oB", 'z').unknownTemplates, 1);
     COMPARE_TEXT(journal.entries(), std::string());
+    const TemplateRef fresh = journal.addTemplate(journal.account, 'z');
+    QVERIFY(!journal.writes("oA", fresh) && !journal.writes("oB", fresh));
+    QVERIFY(journal.writes("oA"));
+    COMPARE_TEXT(journal.list("SELECT openid FROM consent"), std::string());
+    QCOMPARE(journal.tell(Kind::TemplateAllowed, 20s, "oA", 'z').lifted, 1);
+    QVERIFY(journal.writes("oA", fresh));
+    COMPARE_TEXT(journal.broken(), std::string());
+}
+
+void StoreConsentEventsTest::whatIsSaidOfAnUnknownTemplateHasAnOrder() {
+    Consenting journal;
+    journal.tell(Kind::TemplateAllowed, 20s, "oLate", 'z');
+    QCOMPARE(journal.tell(Kind::TemplateRefused, 10s, "oLate", 'z').repeated, 1);
+    journal.tell(Kind::TemplateRefused, 10s, "oAgain", 'z');
+    journal.tell(Kind::TemplateAllowed, 20s, "oAgain", 'z');
+    journal.tell(Kind::TemplateRefused, 10s, "oBack", 'z');
+    journal.tell(Kind::Followed, 20s, "oBack");
+    journal.tell(Kind::TemplateRefused, 20s, "oNo", 'z');
+    journal.tell(Kind::TemplateAllowed, 10s, "oNo", 'z');
+    const TemplateRef fresh = journal.addTemplate(journal.account, 'z');
+    QVERIFY(journal.writes("oLate", fresh) && journal.writes("oAgain", fresh) && journal.writes("oBack", fresh));
+    QVERIFY(!journal.writes("oNo", fresh));
+    COMPARE_TEXT(journal.broken(), std::string());
+}
+
+void StoreConsentEventsTest::whoIsErasedIsForgottenHereToo() {
+    Consenting journal;
+    journal.tell(Kind::Followed, 20s);
+    journal.tell(Kind::TemplateRefused, 10s, "oB", 'z');
+    for (const char *openid : {"oA", "oB"})
+        journal.write([&](store::WriteSession &session) -> Result<void> {
+            const auto erased = store::eraseRecipient(session, journal.account, openid, "erased:0123");
+            return erased ? Result<void>{} : tl::unexpected(erased.error());
+        });
+    COMPARE_TEXT(journal.list("SELECT substr(openid, 1, 7) || accepts FROM consent"), std::string("erased:0"));
+    const TemplateRef fresh = journal.addTemplate(journal.account, 'z');
+    QVERIFY(journal.writes("oA", fresh));
+    QVERIFY(!journal.writes("oB", fresh)); // who refused is still not written to
+    QCOMPARE(journal.tell(Kind::TemplateAllowed, 20s, "oB", 'z').lifted, 1);
+    QVERIFY(journal.writes("oB", fresh));
+    COMPARE_TEXT(journal.broken(), std::string());
 }
 
 void StoreConsentEventsTest::anotherAccountIsNotConcerned() {

@@ -95,9 +95,9 @@ private:
         journal.release(back);
     }
     void desk() {
-        static const DeskAct acts[] = {DeskAct::Resend, DeskAct::Discard, DeskAct::Restore, DeskAct::Cancel};
+        static const DeskAct acts[] = {DeskAct::Resend, DeskAct::Discard, DeskAct::Restore, DeskAct::Cancel, DeskAct::Hold, DeskAct::Release};
         store::ActRequest request;
-        request.act = acts[below(4)];
+        request.act = acts[below(6)];
         request.limit = 1 + below(request.act == DeskAct::Cancel ? 3 : 15);
         request.mayArriveTwice = below(2) == 0;
         request.run = journal.run;
@@ -184,6 +184,11 @@ void StoreCountersTest::sumsEqualRecountsAfterRandomOperations() {
         journal.list("SELECT state || '/' || cause || '/' || batch_id || '=' || count(*) FROM message WHERE state IN (6, 7, 8)"
                      " GROUP BY state, cause, batch_id ORDER BY 1"));
     QVERIFY(journal.number("SELECT sum(n) FROM cause_summary") > 0);
+    COMPARE_TEXT(journal.list("SELECT hour || '/' || state || '/' || cause || '/' || batch_id || '=' || n FROM dead_summary WHERE n <> 0 ORDER BY 1"),
+        journal.list("SELECT (finished_at / 3600000) || '/' || state || '/' || cause || '/' || batch_id || '=' || count(*) FROM message"
+                     " WHERE state IN (6, 7, 8) GROUP BY finished_at / 3600000, state, cause, batch_id ORDER BY 1"));
+    QVERIFY(journal.number("SELECT count(DISTINCT hour) FROM dead_summary WHERE n > 0") > 1);
+    COMPARE_TEXT(journal.list("SELECT created_from || '/' || created_to FROM message_span"), journal.list("SELECT min(created_at) || '/' || max(created_at) FROM message"));
     // Every ended attempt is in the hourly sums, interrupted ones excepted: they were never answered.
     QCOMPARE(journal.number("SELECT sum(n) FROM attempt_summary"),
         journal.number("SELECT count(*) FROM attempt WHERE phase NOT IN (0, 4)"));

@@ -34,6 +34,7 @@ private Q_SLOTS:
     void filtersNarrowAnAct();
     void auditPagesAreNewestFirst();
     void paceSpreadsTheDueTimes();
+    void aResendEndsWhereNoMoreMayGo();
     void aHeldRepeatComesBackAsOne();
     void anotherTimeIsNotForWhatCannotWait();
 };
@@ -326,7 +327,8 @@ void StoreDeskActsTest::filtersNarrowAnAct() {
     const MessageId dead = journal.addIn(MessageState::Dead, "oA");
     const MessageId other = journal.addIn(MessageState::Dead, "oB");
     journal.exec("UPDATE message SET cause = '47003' WHERE id = " + std::to_string(other.value)
-        + "; UPDATE cause_summary SET n = 1; INSERT INTO cause_summary VALUES(7, '47003', 1, 1, 0, 0)");
+        + "; UPDATE cause_summary SET n = 1; INSERT INTO cause_summary VALUES(7, '47003', 1, 1, 0, 0);"
+          " UPDATE dead_summary SET n = 1; INSERT INTO dead_summary SELECT hour, batch_id, state, '47003', 1 FROM dead_summary");
     ActRequest request;
     request.act = DeskAct::Resend;
     request.filter.cause = "47003";
@@ -355,6 +357,34 @@ void StoreDeskActsTest::auditPagesAreNewestFirst() {
         before = page.back().id;
     }
     COMPARE_TEXT(seen, std::string("6543210"));
+}
+
+void StoreDeskActsTest::aResendEndsWhereNoMoreMayGo() {
+    TestJournal journal;
+    const AccountId other = journal.addAccount("other");
+    const BatchId others = journal.addBatch(other, journal.addTemplate(other, 'b'));
+    for (int i = 0; i < 5; ++i)
+        journal.add("oA" + std::to_string(i));
+    journal.add(other, others, TestJournal::newMessage("oB"));
+    ActRequest cancelled;
+    cancelled.act = DeskAct::Cancel;
+    act(journal, cancelled);
+    ActRequest request;
+    request.filter.states = {MessageState::Cancelled};
+    request.most[journal.account] = 3;
+    request.limit = 4;
+    const ActChunk first = act(journal, request); // newest first: the other account's, and three
+    QCOMPARE(first.done, 4);
+    QCOMPARE(first.beyond, 0);
+    QVERIFY(first.next);
+    request.before = first.next;
+    request.most = first.most;
+    const ActChunk second = act(journal, request);
+    QCOMPARE(second.done, 0);
+    QCOMPARE(second.beyond, 1);
+    QVERIFY(!second.next);
+    QCOMPARE(journal.number("SELECT count(*) FROM message WHERE state = 9"), 2); // nothing of them is lost
+    COMPARE_TEXT(journal.broken(), std::string());
 }
 
 void StoreDeskActsTest::paceSpreadsTheDueTimes() {

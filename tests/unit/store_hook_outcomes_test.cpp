@@ -5,6 +5,7 @@
 
 #include "engine/store/audit_table.h"
 #include "engine/store/desk_acts.h"
+#include "engine/store/message_pages.h"
 #include "engine/store/hook_deliveries.h"
 #include "engine/store/hook_outcomes.h"
 #include "engine/store/hooks_table.h"
@@ -96,6 +97,7 @@ private Q_SLOTS:
     void reportsAreTold();
     void onlyWhatIsWished();
     void whatIsTold();
+    void withoutASendersTraceThereIsOneOfOurs();
     void undoneTogether();
     void triesAndTheEnd();
     void removedWithWhatWaited();
@@ -185,6 +187,20 @@ void StoreHookOutcomesTest::onlyWhatIsWished() {
     QCOMPARE(journal.due(failures)[0].body, journal.due(here)[1].body);
 }
 
+void StoreHookOutcomesTest::withoutASendersTraceThereIsOneOfOurs() {
+    Hooked journal;
+    const auto hook = journal.hook();
+    const MessageId id = journal.add("oOne");
+    journal.end(id, MessageState::Accepted, "18446744073709551557");
+    const auto due = journal.due(hook);
+    QCOMPARE(due.size(), std::size_t{1});
+    auto database = journal.reader();
+    const std::string trace = store::traceIdOf(must(store::profileNonce(database)), id);
+    const std::string span = due[0].eventId.substr(4, 16);
+    QCOMPARE(due[0].traceparent, "00-" + trace + "-" + span + "-01");
+    QVERIFY(store::messageOfTraceId(must(store::profileNonce(database)), due[0].traceparent.substr(3, 32)) == std::optional(id));
+}
+
 void StoreHookOutcomesTest::whatIsTold() {
     Hooked journal;
     const auto hook = journal.hook();
@@ -194,6 +210,7 @@ void StoreHookOutcomesTest::whatIsTold() {
     const auto due = journal.due(hook);
     QCOMPARE(due.size(), std::size_t{1});
     QCOMPARE(due[0].traceparent, std::string("00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01"));
+    QVERIFY(due[0].message == id);
     QVERIFY(due[0].eventId.starts_with("evt_") && due[0].eventId.size() == 36);
     const auto body = nlohmann::json::parse(due[0].body);
     QCOMPARE(body["type"].get<std::string>(), std::string("message.accepted"));

@@ -35,6 +35,7 @@ private Q_SLOTS:
     void keysBelongToTheirAccount();
     void keysBelongToWhoeverUsedThem();
     void anotherWishUnderAUsedKeyIsToldApart();
+    void aWishHashedAsBeforeIsTheSame();
     void messagesWithoutAKeyAreNeverDuplicates();
     void collidingSlotsStayApart_data();
     void collidingSlotsStayApart();
@@ -287,6 +288,20 @@ void StoreIntakeTest::anotherWishUnderAUsedKeyIsToldApart() {
     const auto other = add(6);
     QVERIFY(other.duplicate && !other.sameRequest);
     QCOMPARE(other.id.value, first.id.value);
+}
+
+void StoreIntakeTest::aWishHashedAsBeforeIsTheSame() {
+    TestJournal journal;
+    const auto add = [&](std::int64_t hash, std::optional<std::int64_t> earlier) {
+        NewMessage m = keyed("oA", "order-1");
+        m.requestHash = hash;
+        m.earlierHash = earlier;
+        return journal.add(journal.account, journal.batch, m);
+    };
+    add(1, {}); // stored by a version that hashed otherwise
+    QVERIFY(add(2, 1).sameRequest);
+    QVERIFY(!add(2, {}).sameRequest);
+    QVERIFY(!add(2, 3).sameRequest);
 }
 
 QTEST_GUILESS_MAIN(StoreIntakeTest)

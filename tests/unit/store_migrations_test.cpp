@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "engine/store/api_keys.h"
 #include "tests/simulation/test_journal.h"
 
 #include <QCryptographicHash>
@@ -77,7 +78,9 @@ private Q_SLOTS:
     void aMissingDirectoryIsAnError();
     void anInterruptedMigrationResumes_data();
     void anInterruptedMigrationResumes();
+    void whatPagesGoByIsMadeOfTheRows();
     void twoProcessesMayOpenANewFileAtOnce();
+    void aKeysAccountGoesIntoItsList();
     void readersCannotWrite();
     void triggersOfAForeignHandHaveNoPower();
 };
@@ -246,6 +249,74 @@ void StoreMigrationsTest::anInterruptedMigrationResumes() {
     auto database = must(Database::open(image.toStdString(), Database::Mode::ReadOnly, store::newestSchemaVersion()));
     QCOMPARE(must(database.scalar("PRAGMA user_version")).value(), store::newestSchemaVersion());
     QVERIFY(must(store::verify(database)).empty());
+}
+
+void StoreMigrationsTest::aKeysAccountGoesIntoItsList() {
+    QTemporaryDir dir;
+    const QString path = dir.filePath(QStringLiteral("songda.db"));
+    QVERIFY(store::newestSchemaVersion() > 0);
+    {
+        PlainDatabase database(path);
+        int version = 0;
+        for (const QString &name : QDir(QStringLiteral(":/songda/schema")).entryList(QDir::Files, QDir::Name)) {
+            if (name.endsWith(QStringLiteral("_intake_keys.sql")))
+                break;
+            database.exec(bytesOf(QStringLiteral(":/songda/schema/") + name).constData());
+            ++version;
+        }
+        QVERIFY(version > 0 && version < store::newestSchemaVersion());
+        database.exec(("PRAGMA user_version=" + QByteArray::number(version) + "; PRAGMA application_id=" + QByteArray::number(Database::applicationId)).constData());
+        database.exec("INSERT INTO account(id, name, appid, api_base, rate, burst, connections, created_at) VALUES(3, 'main', 'wx', 'x', 1, 1, 1, 1), (5, 'second', 'wx', 'x', 1, 1, 1, 1);"
+                      "INSERT INTO api_key(id, client, hash, hint, scopes, account_id, created_at, created_by, expires_at, revoked_at, revoked_by) VALUES"
+                      " (1, 'orders', 'h1', 'songda_a', 3, 5, 10, 'li', 20, NULL, NULL), (2, 'orders', 'h2', 'songda_b', 1, NULL, 11, 'li', NULL, 12, 'wang');"
+                      "INSERT INTO idempotency VALUES(10, 900), (11, 901), (20, 902), (9223372036854775807, 903)"); // of messages archived before
+    }
+    must(JournalWriter::open({path.toStdString(), JournalWriter::Mode::Inline, 512}));
+    auto database = must(Database::open(path.toStdString(), Database::Mode::ReadOnly, store::newestSchemaVersion()));
+    const auto keys = must(store::readApiKeys(database));
+    QCOMPARE(keys.size(), 2U);
+    QCOMPARE(keys[0].id, 2);
+    QVERIFY(keys[0].accounts.empty() && keys[0].templates.empty());
+    COMPARE_TEXT(keys[0].revokedBy, std::string("wang"));
+    QVERIFY(keys[1].accounts == std::vector<std::string>{"second"} && keys[1].templates.empty());
+    COMPARE_TEXT(keys[1].hash, std::string("h1"));
+    QVERIFY(keys[1].expiresAt && toMillis(*keys[1].expiresAt) == 20);
+    // Slots of lost keys are free, but for those with another behind them.
+    QCOMPARE(must(database.scalar("SELECT group_concat(slot) = '10,9223372036854775807' FROM (SELECT slot FROM idempotency ORDER BY slot)")).value(), 1);
+    QVERIFY(must(store::verify(database)).empty());
+}
+
+void StoreMigrationsTest::whatPagesGoByIsMadeOfTheRows() {
+    TestJournal journal;
+    const MessageId keyed = journal.add(journal.batch, [] {
+        NewMessage m = TestJournal::newMessage("oKeyed");
+        m.idempotencyKey = "order-1";
+        m.keyScope = 77;
+        return m;
+    }());
+    journal.addIn(MessageState::Dead, "oA");
+    journal.addIn(MessageState::Uncertain, "oB", later(morning, std::chrono::hours{2}));
+    journal.addIn(MessageState::Accepted, "oC", later(morning, std::chrono::hours{3}));
+    journal.exec("UPDATE message SET id = 3 * 4096 WHERE openid = 'oC'; UPDATE payload SET message_id = 3 * 4096 WHERE message_id = 4;"
+                 "UPDATE attempt SET message_id = 3 * 4096 WHERE message_id = 4");
+    const std::string schema = schemaOf(journal.path());
+    // As the step before left it.
+    journal.exec("DROP TABLE message_span; DROP TABLE key_owner; DROP TABLE dead_summary; DROP INDEX message_state; DROP INDEX message_batch;"
+                 "DROP INDEX message_aside; DROP INDEX message_discarded; DROP INDEX message_cause; DROP INDEX message_dead_time;"
+                 "CREATE INDEX message_rare ON message(state, id) WHERE state NOT IN (1, 4, 5);"
+                 "CREATE INDEX message_cause ON message(cause, id) WHERE cause IS NOT NULL;"
+                 "CREATE INDEX message_dead_time ON message(finished_at, batch_id, cause) WHERE state IN (6, 7, 8); PRAGMA user_version = 20");
+    journal.writer.reset();
+    journal.writer = must(JournalWriter::open({journal.path(), JournalWriter::Mode::Inline, 512}));
+    COMPARE_TEXT(schemaOf(journal.path()), schema);
+    COMPARE_TEXT(journal.broken(), std::string());
+    QCOMPARE(journal.number("SELECT count(*) FROM dead_summary"), 2);
+    auto database = journal.reader();
+    MessageFilter filter;
+    filter.idempotencyKey = "order-1";
+    const auto found = must(store::readPage(database, {filter, std::nullopt, 10})).rows;
+    QCOMPARE(found.size(), 1U);
+    QCOMPARE(found.front().id.value, keyed.value);
 }
 
 void StoreMigrationsTest::twoProcessesMayOpenANewFileAtOnce() {

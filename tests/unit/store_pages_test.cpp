@@ -27,8 +27,10 @@ public:
             for (int i = 0; i < 600; ++i) {
                 const BatchId batch = pick(batches);
                 NewMessage m = TestJournal::newMessage("o" + std::to_string(below(40)));
-                if (below(3) == 0)
-                    m.idempotencyKey = "key" + std::to_string(i);
+                if (below(3) == 0) {
+                    m.idempotencyKey = chance(30) ? std::to_string(i + 300) : chance(30) ? "shared" : "key" + std::to_string(i);
+                    m.keyScope = m.idempotencyKey == "shared" ? i : below(3); // a key is one inside its scope
+                }
                 const AccountId of = batch == batches[3] ? other : journal.account;
                 const auto added = store::enqueue(session, of, batch, {m}, morning.wall + Seconds{below(1000)});
                 if (!added)
@@ -47,7 +49,9 @@ public:
             if (state >= 6 && state <= 8)
                 sql += std::string(", cause = '") + causes[below(4)] + "', error_class = 5, errcode = -1";
             if (state >= 4)
-                sql += ", finished_at = 1";
+                sql += ", finished_at = " + std::to_string(toMillis(morning.wall + Seconds{below(1000)}));
+            if (state == 9 && chance(50))
+                sql += ", discarded_at = 1", discarded.insert(i);
             sql += " WHERE id = " + std::to_string(i) + ";";
             for (int n = 1; n <= below(5); ++n) {
                 const Try t{chance(40) ? causes[below(4)] : "", morning.wall + Seconds{below(1000)}};
@@ -56,7 +60,10 @@ public:
                 tries[i].push_back(t);
             }
         }
-        journal.exec(sql);
+        journal.exec(sql
+            + "DELETE FROM dead_summary; INSERT INTO dead_summary SELECT finished_at / 3600000, batch_id, state, cause, count(*) FROM message"
+              " WHERE state IN (6, 7, 8) GROUP BY 1, 2, 3, 4;"
+              "UPDATE message_span SET (ended_from, ended_to) = (SELECT min(finished_at), max(finished_at) FROM message WHERE id / 4096 = block)");
         auto database = journal.reader();
         for (int i = 1; i <= 600; ++i)
             all.push_back(must(store::readMessage(database, MessageId{i})));
@@ -90,6 +97,9 @@ public:
             f.idempotencyKey = pick(all).idempotencyKey;
         if (chance(10))
             f.msgid = pick(all).msgid;
+        if (chance(10))
+            f.number = chance(30) ? std::to_string(pick(all).id.value) : chance(50) ? pick(all).msgid : pick(all).idempotencyKey;
+        f.discarded = chance(5);
         if (chance(15)) {
             for (int n = 1 + below(60); n > 0; --n)
                 f.ids.push_back(pick(all).id);
@@ -98,6 +108,10 @@ public:
             f.createdFrom = morning.wall + Seconds{below(1000)};
         if (chance(25))
             f.createdTo = morning.wall + Seconds{below(1000)};
+        if (chance(15))
+            f.endedFrom = morning.wall + Seconds{below(1000)};
+        if (chance(15))
+            f.endedTo = morning.wall + Seconds{below(1000)};
         if (chance(30))
             f.failedWith = chance(30) ? MessageFilter::anyCause : pick(std::vector<std::string>{"43004", "47003", "timeout", "-1", "none", "43004,timeout"});
         if (chance(20))
@@ -128,7 +142,10 @@ public:
             && (f.cause.empty() || oneOf(f.cause, m.cause)) && (f.openid.empty() || f.openid == m.openid)
             && (f.idempotencyKey.empty() || f.idempotencyKey == m.idempotencyKey)
             && (f.msgid.empty() || f.msgid == m.msgid) && (!f.createdFrom || m.createdAt >= *f.createdFrom)
-            && (!f.createdTo || m.createdAt < *f.createdTo) && failedAsWanted(m.id, f);
+            && (!f.createdTo || m.createdAt < *f.createdTo) && (!f.endedFrom || (m.finishedAt && *m.finishedAt >= *f.endedFrom))
+            && (!f.endedTo || (m.finishedAt && *m.finishedAt < *f.endedTo)) && (!f.discarded || discarded.contains(m.id.value))
+            && (f.number.empty() || std::to_string(m.id.value) == f.number || m.msgid == f.number || m.idempotencyKey == f.number)
+            && failedAsWanted(m.id, f);
     }
     /// Ids that match, newest first: what a full sort gives.
     std::vector<std::int64_t> expected(const MessageFilter &f) const {
@@ -150,6 +167,7 @@ public:
         WallTime at;
     };
     std::map<std::int64_t, std::vector<Try>> tries;
+    std::set<std::int64_t> discarded;
 };
 
 std::vector<std::int64_t> allPages(store::Database &database, const MessageFilter &filter, int limit, bool &fits) {
@@ -271,7 +289,7 @@ void StorePagesTest::textFromOutsideIsNeverSql() {
     auto database = journal.reader();
     const std::string evil = text.toStdString();
     for (std::string MessageFilter::*field :
-        {&MessageFilter::cause, &MessageFilter::openid, &MessageFilter::idempotencyKey, &MessageFilter::msgid}) {
+        {&MessageFilter::cause, &MessageFilter::openid, &MessageFilter::idempotencyKey, &MessageFilter::msgid, &MessageFilter::number}) {
         MessageFilter filter;
         filter.*field = evil;
         QVERIFY(must(store::readPage(database, {filter, std::nullopt, 10})).rows.empty());

@@ -60,7 +60,7 @@ struct Desk : TestJournal {
     }
 
     Now now = later(morning, hourLater);
-    WallTime paceFrom;
+    store::PaceTime paceFrom;
     std::vector<MessageId> sent;
 };
 
@@ -85,6 +85,8 @@ private Q_SLOTS:
     void aReplayGoesOnWithAnotherRun();
     void pausedNothingGoesAndCancelledIsForGood();
     void paceSpacesTheDueTimes();
+    void paceIsKeptWhateverItIs_data();
+    void paceIsKeptWhateverItIs();
     void aLargeListIsAcceptedAtOnce();
     void oddsAreCountedByWhatTheLifeBeforeDiedOf();
     void notesStandWithTheirCause();
@@ -267,6 +269,31 @@ void StoreReplaysTest::paceSpacesTheDueTimes() {
     QCOMPARE(desk.number("SELECT max(due_at) - min(due_at) FROM message"), 4950);
     QCOMPARE(desk.number("SELECT count(*) FROM message m JOIN attempt a ON a.message_id = m.id AND a.life = 2 WHERE a.started_at < m.due_at"), 0);
     QVERIFY(desk.now.wall - begin >= 4950ms && desk.now.wall - begin <= 5300ms);
+}
+
+void StoreReplaysTest::paceIsKeptWhateverItIs_data() {
+    QTest::addColumn<int>("pace");
+    for (const int pace : {70, 150, 300, 600, 2000})
+        QTest::addRow("%d a second", pace) << pace;
+}
+
+void StoreReplaysTest::paceIsKeptWhateverItIs() {
+    QFETCH(int, pace);
+    Desk desk;
+    const int count = 2 * pace;
+    desk.dead(count);
+    ReplayOptions options = ladder({});
+    options.pace = pace;
+    const ReplayId id = desk.start(desk.plan(), options);
+    while (desk.at(id).state == ReplayState::Running) {
+        desk.work(id);
+        desk.deliver();
+    }
+    const auto spread = desk.number("SELECT max(due_at) - min(due_at) FROM message");
+    const double reached = 1000.0 * (count - 1) / static_cast<double>(spread);
+    qInfo("%d messages within %lld ms: %.1f a second", count, static_cast<long long>(spread), reached);
+    QVERIFY(reached > 0.95 * pace && reached < 1.05 * pace);
+    QCOMPARE(desk.number("SELECT count(*) FROM message m JOIN attempt a ON a.message_id = m.id AND a.life = 2 WHERE a.started_at < m.due_at"), 0);
 }
 
 void StoreReplaysTest::aLargeListIsAcceptedAtOnce() {

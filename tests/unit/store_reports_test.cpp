@@ -472,7 +472,7 @@ void StoreReportsTest::archivedMessagesTakeTheirReportsAlong() {
     QCOMPARE(must(archive.scalar("SELECT count(*) FROM report")).value(), 2);
     QCOMPARE(must(archive.scalar("SELECT count(*) FROM earlier_msgid")).value(), 1);
     const auto messages = must(store::readArchived(archive, {}, 100));
-    QCOMPARE(journal.write([&](store::WriteSession &session) { return store::deleteArchived(session, messages, morning.wall); }), 1);
+    QCOMPARE(journal.write([&](store::WriteSession &session) { return store::deleteArchived(session, messages, morning.wall, std::chrono::days{35}); }), 1);
     COMPARE_TEXT(journal.list("SELECT msgid FROM report"), std::string("23"));
     QCOMPARE(journal.number("SELECT count(*) FROM earlier_msgid"), 0);
     COMPARE_TEXT(journal.broken(), std::string());

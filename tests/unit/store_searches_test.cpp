@@ -113,7 +113,7 @@ void StoreSearchesTest::theMessagesOfAReplayAreWhatItHasSentAgain() {
     options.reason = "mended";
     options.ladder.steps = {1, 2};
     const auto id = journal.write([&](store::WriteSession &session) { return store::insertReplay(session, plan, "id:2,3,5,8", options, {"li", "mended"}, morning.wall); });
-    WallTime paceFrom;
+    store::PaceTime paceFrom;
     journal.write([&](store::WriteSession &session) { return store::workOnReplay(session, id, {journal.run, "boot-1", "engine"}, paceFrom, later(morning, 1s)); });
     PageRequest request;
     request.filter.replay = id;

@@ -378,7 +378,7 @@ void StoreSummariesTest::singleSendsShareOneBatchPerTemplate() {
     const TemplateRef other = journal.addTemplate(journal.account, 'b');
     const auto single = [&](TemplateRef t) {
         return journal.write([&](store::WriteSession &session) {
-            return store::streamBatch(session, BatchKind::Single, journal.account, t, 1, morning.wall);
+            return store::streamBatch(session, journal.account, t, 1, morning.wall);
         });
     };
     const BatchId first = single(journal.templateRef);

@@ -63,6 +63,13 @@ void StoreVerifyTest::everyPlantedDamageIsFound_data() {
     row("a row without its sum", "UPDATE message SET state = 9, finished_at = 1 WHERE id = 2; UPDATE cause_summary SET n = 0 WHERE state = 7", "counters");
     row("a cause sum off", "UPDATE cause_summary SET n = 2 WHERE state = 7", "causes");
     row("a cause changed", "UPDATE message SET cause = '47003' WHERE id = 2", "causes");
+    row("an hour's sum off", "UPDATE dead_summary SET n = n + 1 WHERE state = 7", "dead letters by the hour");
+    row("an hour's sum lost", "DELETE FROM dead_summary WHERE state = 8", "dead letters by the hour");
+    row("a dead letter of another hour", "UPDATE message SET finished_at = finished_at - 7200000 WHERE id = 2", "dead letters by the hour");
+    row("an hour's sum of nothing", "INSERT INTO dead_summary VALUES(1, 1, 6, 'x', 1)", "dead letters by the hour");
+    row("times of ids lost", "DELETE FROM message_span", "times of ids");
+    row("taken in before its block was", "UPDATE message SET created_at = created_at - 1 WHERE id = 1", "times of ids");
+    row("ended after its block did", "UPDATE message_span SET ended_to = ended_to - 1", "times of ids");
     row("an unknown state", "UPDATE message SET state = 11 WHERE id = 2", "one state");
     row("a negative state", "UPDATE message SET state = -1 WHERE id = 6", "one state");
     row("content lost", "DELETE FROM payload WHERE message_id = 6", "payload");
@@ -95,7 +102,16 @@ void StoreVerifyTest::everyPlantedDamageIsFound_data() {
         " VALUES(1, '17', '', 'success', 1, 1)", "reports stay with their account");
     row("a report overlooked", "INSERT INTO report(account_id, msgid, openid, status, received_at)"
         " SELECT 1, msgid, openid, 'success', 1 FROM message WHERE id = 1", "no report is overlooked");
+    row("a refusal overlooked", "INSERT INTO consent(account_id, recipient_hash, openid, template_id, accepts, at)"
+        " SELECT account_id, 1, 'oX', template_id, 0, 1 FROM template", "no refusal is overlooked");
+    row("a person kept away from", "INSERT INTO consent(account_id, recipient_hash, openid, template_id, accepts, at) VALUES(1, 7, 'oX', '', 1, 20);"
+        " INSERT INTO suppression(account_id, recipient_hash, openid, cause, since, added_by) VALUES(1, 7, 'oX', 'unsubscribed', 10, 'engine')",
+        "the newest word stands");
     row("a key not registered", "DELETE FROM idempotency", "idempotency");
+    row("a remembered key not registered", "INSERT INTO kept_key VALUES(7, 4711, 1, 0, 'x', 1, 4, 1, '', 1)", "keys of archived messages");
+    row("a remembered key of a message that is there",
+        "INSERT INTO kept_key SELECT slot, message_id, 1, 0, 'x', 1, 4, 1, '', 1 FROM idempotency LIMIT 1", "keys of archived messages");
+    row("a key of nobody", "DELETE FROM key_owner", "idempotency");
     row("a key registered for another", "UPDATE idempotency SET message_id = 1", "idempotency");
 }
 

@@ -37,6 +37,8 @@ class WechatCallbackRequestTest final : public QObject {
 private Q_SLOTS:
     void verificationAnswersTheEcho();
     void verificationRefusesWrongSignatures();
+    void anEncryptedEchoIsAnsweredInClear();
+    void aPlusInAnEchoMayComeAsABlank();
     void theEchoIsNoMarkup_data();
     void theEchoIsNoMarkup();
     void aClearPushOpens();
@@ -72,9 +74,46 @@ void WechatCallbackRequestTest::verificationRefusesWrongSignatures() {
     QVERIFY(!wechat::answerVerification(security(), none));
 }
 
+void WechatCallbackRequestTest::anEncryptedEchoIsAnsweredInClear() {
+    const auto asking = [](const std::string &echo, const std::string &signedEcho) {
+        CallbackQuery query = clear();
+        query.signature.clear(); // work accounts send only the other one
+        query.echostr = echo;
+        query.msgSignature = wechat::callbackSignature({callback::token, query.timestamp, query.nonce, signedEcho});
+        return query;
+    };
+    const std::string sealed = must(security().keys.front().seal("1616140317555161061", callback::appid, callback::random));
+    QCOMPARE(must(wechat::answerVerification(security(), asking(sealed, sealed))), std::string("1616140317555161061"));
+    // With its + as they are, read as blanks.
+    std::string blank = must(security().keys.front().seal("7", callback::appid, "++++++++++++++++"));
+    for (int n = 0; blank.find('+') == std::string::npos; ++n)
+        blank = must(security().keys.front().seal(std::to_string(n), callback::appid, callback::random));
+    std::string read = blank;
+    std::replace(read.begin(), read.end(), '+', ' ');
+    QVERIFY(wechat::answerVerification(security(), asking(read, blank)));
+    // Signed by somebody else, or of another account, or under a key that is none here.
+    QVERIFY(!wechat::answerVerification(security(), asking(sealed, sealed + "x")));
+    const std::string foreign = must(security().keys.front().seal("1", "wx9999999999999999", callback::random));
+    QVERIFY(!wechat::answerVerification(security(), asking(foreign, foreign)));
+    QVERIFY(!wechat::answerVerification(security(), asking("1616140317555161061", "1616140317555161061")));
+    const std::string markup = must(security().keys.front().seal("<script>", callback::appid, callback::random));
+    QVERIFY(!wechat::answerVerification(security(), asking(markup, markup)));
+    // A key that was replaced still counts for a while.
+    CallbackSecurity changed = security();
+    changed.keys.insert(changed.keys.begin(), must(CallbackKey::fromText("0000000000000000000000000000000000000000000")));
+    QVERIFY(wechat::answerVerification(changed, asking(sealed, sealed)));
+}
+
+void WechatCallbackRequestTest::aPlusInAnEchoMayComeAsABlank() {
+    CallbackQuery query = clear();
+    query.echostr = "P9nAzCzyDtyTWESHep1vC5X9xho/qYX3Zpb4yKa9SKld1 DsH3Iyt3tP3zNdtp 4RPcs8TgAE7OaBO FZXvnaqQ==";
+    QCOMPARE(must(wechat::answerVerification(security(), query)),
+        std::string("P9nAzCzyDtyTWESHep1vC5X9xho/qYX3Zpb4yKa9SKld1+DsH3Iyt3tP3zNdtp+4RPcs8TgAE7OaBO+FZXvnaqQ=="));
+}
+
 void WechatCallbackRequestTest::theEchoIsNoMarkup_data() {
     QTest::addColumn<std::string>("echo");
-    for (const char *echo : {"", "<script>", "a b", "a\r\nSet-Cookie: x", "&lt;", "\"", "你好"})
+    for (const char *echo : {"", "<script>", "a\tb", "a\r\nSet-Cookie: x", "&lt;", "\"", "你好"})
         QTest::addRow("%s", echo) << std::string(echo);
     QTest::newRow("long") << std::string(513, '1');
 }

@@ -36,6 +36,7 @@ class WechatRequestsTest final : public QObject {
     Q_OBJECT
 
 private Q_SLOTS:
+    void lookUps();
     void tokenRequestHasTheseBytes();
     void tokenRequestEscapesWhatItCarries();
     void sendRequestHasTheseBytes();
@@ -275,6 +276,22 @@ void WechatRequestsTest::otherAnswersAreNoTemplateList() {
     const auto list = readTemplateList(body, AccountId{3}, WallTime{});
     QVERIFY(!list.has_value());
     QCOMPARE(named(list.error().code), std::string("refused"));
+}
+
+void WechatRequestsTest::lookUps() {
+    Account account;
+    account.apiBase = "https://api.weixin.qq.com";
+    HttpRequest request = interceptionRequest(account, "T", "1700827132819554304", "");
+    QVERIFY(request.method == HttpRequest::Method::Post);
+    QCOMPARE(request.url, std::string("https://api.weixin.qq.com/wxa/sec/queryblocktmplmsg?access_token=T"));
+    QCOMPARE(request.contentType, std::string("application/json"));
+    QCOMPARE(request.body, std::string(R"({"tmpl_msg_id":"1700827132819554304","largest_id":0,"limit":100})"));
+    QCOMPARE(interceptionRequest(account, "T", "1", "77").body, std::string(R"({"tmpl_msg_id":"1","largest_id":77,"limit":100})"));
+    QCOMPARE(interceptionRequest(account, "T", "1", "7}").body, std::string(R"({"tmpl_msg_id":"1","largest_id":0,"limit":100})"));
+    request = failedCallRequest(account, "T", "6543abcd-01234567-89abcdef");
+    QVERIFY(request.method == HttpRequest::Method::Post);
+    QCOMPARE(request.url, std::string("https://api.weixin.qq.com/cgi-bin/openapi/rid/get?access_token=T"));
+    QCOMPARE(request.body, std::string("{\"rid\":\"6543abcd-01234567-89abcdef\"}"));
 }
 
 QTEST_GUILESS_MAIN(WechatRequestsTest)

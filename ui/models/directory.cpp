@@ -4,6 +4,7 @@
 #include "engine/when_done.h"
 #include "ui/widgets/format.h"
 
+#include <QRegularExpression>
 #include <algorithm>
 
 namespace songda::ui {
@@ -16,6 +17,14 @@ template <class T, class Id> const T *find(const std::vector<T> &rows, Id id) {
 }
 
 } // namespace
+
+QString causeNumber(const std::string &cause) {
+    static const QRegularExpression form(QStringLiteral("^(?:token:)?(http_)?(-?[0-9]+)$"));
+    const auto match = form.match(q(cause));
+    if (!match.hasMatch())
+        return {};
+    return match.captured(1).isEmpty() ? match.captured(2) : QStringLiteral("HTTP %1").arg(match.captured(2));
+}
 
 Directory::Directory(Engine &engine, QObject *parent)
     : QObject(parent)
@@ -100,7 +109,19 @@ QString Directory::batchName(const Batch &batch) const {
 
 QString Directory::causeText(const std::string &cause) const {
     const CauseWords words = causeWords(cause);
-    return words.known || !words.meaning.empty() ? QStringLiteral("%1 · %2").arg(q(cause), q(words.meaning)) : q(cause);
+    const QString number = causeNumber(cause);
+    if (words.meaning.empty())
+        return q(cause);
+    // Words of ours are for programs; one that is not known has nothing else to go by.
+    return number.isEmpty() && words.known ? q(words.meaning) : QStringLiteral("%1 · %2").arg(number.isEmpty() ? q(cause) : number, q(words.meaning));
+}
+
+QString Directory::causeShort(const std::string &cause) const {
+    const QString number = causeNumber(cause);
+    if (!number.isEmpty())
+        return number;
+    const CauseWords words = causeWords(cause);
+    return words.known ? q(words.meaning) : q(cause);
 }
 
 CauseWords Directory::causeWords(const std::string &cause) const {

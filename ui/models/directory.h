@@ -10,6 +10,9 @@
 
 namespace songda::ui {
 
+/// What people know a cause by: "43004" of WeChat's codes, "HTTP 500" of statuses; empty for what has words only. Pure.
+QString causeNumber(const std::string &cause);
+
 /// The short lists every page needs, kept in memory: accounts, templates and batches, with the names behind their ids. Of
 /// batches the newest, older ones of which something has not ended, and those that were asked for. Refreshed off the GUI
 /// thread; GUI thread object.
@@ -39,8 +42,10 @@ public:
     /// "Single messages" for the batch of an account's single sends.
     QString batchName(BatchId id) const;
     QString batchName(const Batch &batch) const;
-    /// "43004 · Not a follower" in the present language.
+    /// "43004 · Not a follower" in the present language; of a cause that has no number, its meaning alone.
     QString causeText(const std::string &cause) const;
+    /// The same where little room is: "43004", "HTTP 500", else the meaning.
+    QString causeShort(const std::string &cause) const;
     CauseWords causeWords(const std::string &cause) const;
 
     void refresh();

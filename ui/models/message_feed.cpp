@@ -33,6 +33,10 @@ MessageTable *makeMessageTable(const Directory &directory, QObject *parent) {
         textColumn<Row>([] { return MessageColumns::tr("Batch"); }, [](const Row &m) { return m.batchName.empty() ? MessageColumns::tr("Single messages") : q(m.batchName); }),
         textColumn<Row>([] { return MessageColumns::tr("Created"); }, [](const Row &m) { return shortTime(m.createdAt); }),
         textColumn<Row>([] { return MessageColumns::tr("Finished"); }, [](const Row &m) { return shortTime(m.finishedAt); }),
+        // Only of what still has a turn to wait for.
+        textColumn<Row>([] { return MessageColumns::tr("Due"); },
+            [](const Row &m) { return isWaiting(m.state) || m.state == MessageState::Held ? shortTime(m.dueAt) : QString(); }),
+        textColumn<Row>([] { return MessageColumns::tr("Account"); }, [&directory](const Row &m) { return directory.accountName(m.account); }),
     };
     return new MessageTable(std::move(columns), [](const Row &m) { return QString::number(m.id.value); }, parent);
 }
@@ -47,7 +51,32 @@ void MessageFeed::setFilter(MessageFilter filter) {
     m_window.reset();
     m_wantsDown = false;
     m_loading = true;
+    askAnew();
+}
+
+MessageFeed::~MessageFeed() {
+    m_question.cancel();
+}
+
+void MessageFeed::standStill(bool still) {
+    if (still == std::exchange(m_still, still))
+        return;
+    const bool wasAtTop = m_window.atTop();
+    if (still && !m_loading) // what is on show answers another question until then
+        holdWindow();
+    if (still ? wasAtTop && !m_window.atTop() && m_asked : m_window.goOn())
+        askAnew();
+    Q_EMIT changed();
+}
+
+void MessageFeed::holdWindow() {
+    if (const MessageRow *first = m_table->at(0))
+        m_window.standStill(MessageId{first->id.value + 1});
+}
+
+void MessageFeed::askAnew() {
     ++m_generation; // what is under way answers another question
+    m_question.cancel();
     m_asked = false;
     ask();
 }
@@ -81,7 +110,8 @@ void MessageFeed::ask() {
     m_asked = true;
     m_again = false;
     const quint64 generation = m_generation;
-    whenDone(m_source(PageRequest{m_filter, m_window.before(), m_window.limit()}), this, [this, generation](Result<songda::Page> answer) {
+    m_question = m_source(PageRequest{m_filter, m_window.before(), m_window.limit()});
+    whenDone(m_question, this, [this, generation](Result<songda::Page> answer) {
         take(std::move(answer), generation);
     });
 }
@@ -94,6 +124,8 @@ void MessageFeed::take(Result<songda::Page> answer, quint64 generation) {
     if (answer) {
         m_more = answer->more;
         m_table->show(std::move(answer->rows));
+        if (m_still)
+            holdWindow();
     } else {
         Q_EMIT failed(answer.error());
     }

@@ -18,11 +18,14 @@ namespace songda::ui {
 class Directory;
 
 using MessageTable = RowsModel<MessageRow>;
+/// Columns that not every page shows at first.
+inline constexpr int messageDueColumn = 9;
+inline constexpr int messageAccountColumn = 10;
 MessageTable *makeMessageTable(const Directory &directory, QObject *parent);
 
 /// A window over the messages that match a filter, newest first: at most `windowRows` rows are in memory, however
 /// many match. Going down shifts the window by a page, going up shifts it back. Every question is asked off the GUI
-/// thread; the last known rows stay until the answer is there; an answer to an older question is dropped.
+/// thread; the last known rows stay until the answer is there; an older question is called off, and an answer that is under way dropped.
 class MessageFeed final : public QObject {
     Q_OBJECT
 public:
@@ -32,6 +35,7 @@ public:
     using Source = std::function<QFuture<Result<songda::Page>>(PageRequest)>;
 
     MessageFeed(Source source, MessageTable *table, QObject *parent = nullptr);
+    ~MessageFeed() override;
 
     const MessageFilter &filter() const { return m_filter; }
     /// Starts at the newest message again.
@@ -40,7 +44,12 @@ public:
     void refresh();
     void goDown();
     void goUp();
+    /// While the reader is looking at a row, what is new waits above the window instead of pushing that row away.
+    void standStill(bool still);
 
+    /// The newest message was on show when it was told to stand still.
+    bool standsStill() const { return m_still && m_window.standsStill(); }
+    /// At the newest message, taking in what is new.
     bool atTop() const { return m_window.atTop(); }
     bool hasMore() const { return m_more; }
     /// True while a first answer to the present filter is still awaited.
@@ -52,12 +61,16 @@ Q_SIGNALS:
 
 private:
     void ask();
+    void askAnew();
+    void holdWindow();
     void take(Result<songda::Page> answer, quint64 generation);
 
     Source m_source;
     MessageTable *m_table;
     MessageFilter m_filter;
     KeysetWindow<MessageId> m_window;
+    QFuture<Result<songda::Page>> m_question;
+    bool m_still = false;
     bool m_more = false;
     bool m_loading = false;
     bool m_wantsDown = false; ///< as soon as the answer is there

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/models/message_history.h"
 
+#include "ui/widgets/engine_words.h"
 #include "ui/widgets/format.h"
 #include "ui/widgets/words.h"
 
@@ -45,8 +46,10 @@ std::vector<HistoryRow> historyOf(const MessageDetail &detail, const std::functi
         // The intake says it already.
         if (act.act == "message.send" || act.act == "batch.import")
             continue;
-        rows.push_back({QStringLiteral("act %1").arg(act.id.value), act.at, life, words::act(act.act), q(act.who), q(act.reason),
-            opensALife(act) ? Tone::Info : Tone::Neutral});
+        rows.push_back({QStringLiteral("act %1").arg(act.id.value), act.at, life, words::act(act.act), q(act.who), reasonWords(act),
+            opensALife(act)                      ? Tone::Info
+                : act.act == "message.intercepted" ? Tone::Bad
+                                                   : Tone::Neutral});
     }
     if (m.reportedAt)
         rows.push_back({QStringLiteral("report"), *m.reportedAt, m.life, words::report(m.reportStatus), History::tr("WeChat"), {},

@@ -57,13 +57,14 @@ bool looksLikeTraceId(const QString &word) {
     return form.match(word).hasMatch();
 }
 
+bool isNumber(const QString &word) {
+    static const QRegularExpression form(QStringLiteral("^[0-9]+$"));
+    return form.match(word).hasMatch();
+}
+
 void readBareWord(const QString &word, MessageFilter &filter, const SearchNames &names) {
-    bool digits = false;
-    const qint64 n = word.toLongLong(&digits);
-    if (digits && n > 0 && word.size() < 15)
-        filter.ids = {MessageId{n}};
-    else if (digits && word.size() <= 20)
-        filter.msgid = word.toStdString();
+    if (isNumber(word)) // a number has no look: who calls an order 202601311234 and who a message 17?
+        filter.number = word.toStdString();
     else if (looksLikeOpenid(word))
         filter.openid = word.toStdString();
     else if (looksLikeTraceId(word))
@@ -75,15 +76,30 @@ void readBareWord(const QString &word, MessageFilter &filter, const SearchNames 
 }
 
 /// One state or several with commas between them; empty: one of them is none.
-std::vector<MessageState> readStates(const QString &value) {
+std::vector<MessageState> readStates(const QString &value, const SearchNames &names) {
     std::vector<MessageState> states;
-    for (const QString &name : value.toLower().split(QLatin1Char(','))) {
-        const auto state = messageStateFromString(name.toStdString());
+    static const QRegularExpression between(QStringLiteral("[,，]"));
+    for (const QString &name : value.split(between)) {
+        auto state = messageStateFromString(name.toLower().toStdString());
+        if (!state && names.state)
+            state = names.state(name.trimmed());
         if (!state)
             return {};
         states.push_back(*state);
     }
     return states;
+}
+
+/// Numbers with commas between them; empty: one of them is none.
+std::vector<MessageId> readIds(const QString &value) {
+    std::vector<MessageId> ids;
+    for (const QString &one : value.split(QLatin1Char(','))) {
+        const qint64 id = one.toLongLong();
+        if (id <= 0)
+            return {};
+        ids.push_back(MessageId{id});
+    }
+    return ids;
 }
 
 template <class Id> bool assign(std::optional<Id> &field, std::optional<Id> found) {
@@ -96,10 +112,20 @@ bool readTypedWord(const QString &name, const QString &value, MessageFilter &fil
     if (value.isEmpty())
         return false;
     if (name == QLatin1String("state")) {
-        const auto states = readStates(value);
+        const auto states = readStates(value, names);
         if (!states.empty())
             filter.states = states;
         return !states.empty();
+    }
+    if (name == QLatin1String("id")) {
+        const auto ids = readIds(value);
+        if (!ids.empty())
+            filter.ids = ids;
+        return !ids.empty();
+    }
+    if (name == QLatin1String("discarded")) {
+        filter.discarded = value.compare(QLatin1String("yes"), Qt::CaseInsensitive) == 0;
+        return filter.discarded;
     }
     if (name == QLatin1String("since"))
         return assign(filter.createdFrom, momentOf(value, now));
@@ -125,18 +151,20 @@ bool readTypedWord(const QString &name, const QString &value, MessageFilter &fil
         filter.failedWith = value.toStdString();
     else if (name == QLatin1String("openid"))
         filter.openid = value.toStdString();
+    else if (name == QLatin1String("recipient-of") && value.toLongLong() > 0)
+        filter.recipientOf = MessageId{value.toLongLong()};
     else if (name == QLatin1String("key"))
         filter.idempotencyKey = value.toStdString();
     else if (name == QLatin1String("msgid"))
         filter.msgid = value.toStdString();
     else if (name == QLatin1String("trace"))
         filter.traceId = value.toLower().toStdString();
+    else if (name == QLatin1String("number") && isNumber(value))
+        filter.number = value.toStdString();
     else if (name == QLatin1String("replay") && value.toLongLong() > 0)
         filter.replay = ReplayId{value.toLongLong()};
     else if (name == QLatin1String("act") && value.toLongLong() > 0)
         filter.act = AuditId{value.toLongLong()};
-    else if (name == QLatin1String("id") && value.toLongLong() > 0)
-        filter.ids = {MessageId{value.toLongLong()}};
     else
         return false;
     return true;
@@ -150,8 +178,8 @@ SearchResult readSearch(const QString &text, MessageFilter base, const SearchNam
         QStringLiteral("ended-since"), QStringLiteral("ended-until"), QStringLiteral("failed"),
         QStringLiteral("failed-since"), QStringLiteral("failed-until"), QStringLiteral("account"), QStringLiteral("template"),
         QStringLiteral("batch"), QStringLiteral("code"), QStringLiteral("cause"), QStringLiteral("openid"),
-        QStringLiteral("key"), QStringLiteral("msgid"), QStringLiteral("trace"), QStringLiteral("id"),
-        QStringLiteral("replay"), QStringLiteral("act")};
+        QStringLiteral("key"), QStringLiteral("msgid"), QStringLiteral("trace"), QStringLiteral("id"), QStringLiteral("number"),
+        QStringLiteral("replay"), QStringLiteral("act"), QStringLiteral("recipient-of"), QStringLiteral("discarded")};
     for (const QString &word : wordsOf(text)) {
         const qsizetype colon = word.indexOf(QLatin1Char(':'));
         const QString name = colon > 0 ? word.left(colon).toLower() : QString();
@@ -187,11 +215,15 @@ QString searchTextOf(const MessageFilter &f, const SearchWords &words) {
     add("batch", f.batch ? words.batch(*f.batch) : QString());
     addText("code", f.cause);
     addText("openid", f.openid);
+    add("recipient-of", f.recipientOf ? QString::number(f.recipientOf->value) : QString());
     addText("key", f.idempotencyKey);
     addText("msgid", f.msgid);
     addText("trace", f.traceId);
-    if (f.ids.size() == 1)
-        add("id", QString::number(f.ids.front().value));
+    addText("number", f.number);
+    QStringList ids;
+    for (const MessageId id : f.ids)
+        ids.append(QString::number(id.value));
+    add("id", ids.join(QLatin1Char(',')));
     add("replay", f.replay ? QString::number(f.replay->value) : QString());
     add("act", f.act ? QString::number(f.act->value) : QString());
     addTime("since", f.createdFrom);
@@ -201,6 +233,8 @@ QString searchTextOf(const MessageFilter &f, const SearchWords &words) {
     addText("failed", f.failedWith);
     addTime("failed-since", f.failedFrom);
     addTime("failed-until", f.failedTo);
+    if (f.discarded)
+        add("discarded", QStringLiteral("yes"));
     return text.join(QLatin1Char(' '));
 }
 

@@ -14,6 +14,8 @@ struct SearchNames {
     std::function<std::optional<AccountId>(const QString &)> account;
     std::function<std::optional<TemplateRef>(const QString &)> templateRef;
     std::function<std::optional<BatchId>(const QString &)> batch;
+    /// As the screen calls them; none: only the engine's own names are known.
+    std::function<std::optional<MessageState>(const QString &)> state = {};
 };
 
 struct SearchResult {
@@ -22,8 +24,8 @@ struct SearchResult {
 };
 
 /// Reads what is typed into the search box on top of `base`: `state:dead,uncertain code:43004 template:… batch:…
-/// account:… since:2h key:… openid:… trace:… id:…`, values with blanks in quotes. A bare word is an openid, a message
-/// number, WeChat's msgid, a trace id, the name of a batch or an idempotency key, by its look. Pure.
+/// account:… since:2h key:… openid:… trace:… id:5,6 discarded:yes`, values with blanks in quotes. A bare word is an openid, a trace id,
+/// the name of a batch or an idempotency key, by its look; digits are whatever has them: a message, WeChat's msgid, a key. Pure.
 SearchResult readSearch(const QString &text, MessageFilter base, const SearchNames &names, WallTime now);
 
 /// Ids to the names a search knows them by.

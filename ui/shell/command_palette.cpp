@@ -37,7 +37,7 @@ public:
             painter->fillRect(option.rect, colours.accent);
         const QColor ink = chosen ? colours.onAccent : colours.text;
         const QColor faint = chosen ? colours.onAccent : colours.muted;
-        QRect area = option.rect.adjusted(grid + 4, 0, -grid - 4, 0);
+        QRect area = option.rect.adjusted(wideGap, 0, -wideGap, 0);
         const QString key = index.data(keyRole).toString();
         painter->setPen(faint);
         painter->drawText(area, Qt::AlignVCenter | Qt::AlignRight, key);

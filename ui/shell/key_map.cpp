@@ -67,7 +67,7 @@ KeyMap::KeyMap(const CommandList &commands, QWidget *parent)
     for (const Section &section : sections) {
         if (column == nullptr || (side == 0 && used + section.keys.size() / 2 > lines / 2)) {
             column = new QVBoxLayout;
-            column->setSpacing(grid / 2);
+            column->setSpacing(smallGap);
             sides->addLayout(column, 1);
             ++side;
         }
@@ -77,7 +77,7 @@ KeyMap::KeyMap(const CommandList &commands, QWidget *parent)
         column->addWidget(title);
         auto *rows = new QGridLayout;
         rows->setHorizontalSpacing(2 * grid);
-        rows->setVerticalSpacing(grid / 2);
+        rows->setVerticalSpacing(smallGap);
         rows->setColumnMinimumWidth(0, 130);
         rows->setColumnStretch(1, 1);
         int row = 0;

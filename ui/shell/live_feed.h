@@ -5,11 +5,13 @@
 
 #include <QObject>
 #include <QTimer>
+#include <deque>
 
 namespace songda::ui {
 
 /// Snapshots for the console: the engine's own while this process runs it; where another process does, a picture
-/// read from the database every two seconds. GUI thread.
+/// read from the database every two seconds, in which what only that process knows is not known. What the engine names by
+/// its own words has the operator's here. GUI thread.
 class LiveFeed final : public QObject {
     Q_OBJECT
 public:
@@ -23,11 +25,23 @@ Q_SIGNALS:
     void dataChanged();
 
 private:
+    /// The sums of one look, by account in the order they came.
+    struct Look {
+        WallTime at;
+        std::vector<LookOn::OfAccount> accounts;
+    };
+
     void take(const Snapshot &snapshot);
     void look();
+    void fill(const std::vector<Account> &accounts, const LookOn &seen);
+    /// Answered sends a second since the first of the kept looks; not a number while there are not two.
+    double rateOf(AccountId account) const;
 
     Engine &m_engine;
     Snapshot m_latest;
+    std::deque<Look> m_looks; ///< of the last seconds, oldest first
+    std::int64_t m_accepted = 0; ///< seen since this console began to look
+    std::int64_t m_failed = 0;
     QTimer m_poll;
     QTimer m_calm;
     std::uint64_t m_toldVersion = 0;

@@ -71,8 +71,9 @@ MainWindow::MainWindow(Engine &engine, Theme &theme, Language &language, QWidget
         raise();
         activateWindow();
     });
+    m_strip->setCauseNames([this](const std::string &cause) { return m_directory.causeText(cause); });
     connect(m_strip, &StatusStrip::pauseWanted, this, [this](bool paused) { m_engine.setPaused(paused); });
-    connect(m_strip, &StatusStrip::moveWanted, this, [this] { holdStill(false); });
+    connect(m_strip, &StatusStrip::stillWanted, this, &MainWindow::holdStill);
     buildCommands();
     m_texts.add([this] { setTexts(); });
     resize(1360, 860);
@@ -89,7 +90,7 @@ MainWindow::~MainWindow() = default;
 void MainWindow::buildHead() {
     auto *middle = new QWidget;
     auto *column = new QVBoxLayout(middle);
-    column->setContentsMargins(2 * grid, grid + 4, 2 * grid, grid);
+    column->setContentsMargins(2 * grid, wideGap, 2 * grid, grid);
     column->setSpacing(grid);
     column->addWidget(m_notice);
     column->addWidget(m_stack, 1);
@@ -100,12 +101,11 @@ void MainWindow::buildHead() {
     auto *foot = new QWidget;
     auto *footLayout = new QVBoxLayout(foot);
     footLayout->setContentsMargins(grid, 0, grid, 0);
-    footLayout->setSpacing(grid - 2);
+    footLayout->setSpacing(smallGap);
     footLayout->addWidget(m_findButton);
     footLayout->addWidget(m_languageButton);
     footLayout->addWidget(m_themeButton);
     m_rail->addAtFoot(foot);
-    m_rail->setFixedWidth(196);
     connect(m_findButton, &QPushButton::clicked, this, &MainWindow::openPalette);
     connect(m_languageButton, &QPushButton::clicked, this, [this] {
         Q_EMIT languageChosen(m_language.chinese() ? Language::Choice::English : Language::Choice::Chinese);
@@ -252,8 +252,8 @@ void MainWindow::showBatch(BatchId batch) {
     showPage(QStringLiteral("send"));
 }
 
-void MainWindow::showRecipient(const QString &openid) {
-    m_recipient->look(openid);
+void MainWindow::showRecipient(const Person &person) {
+    m_recipient->look(person);
     showPage(QStringLiteral("recipient"));
 }
 

@@ -96,7 +96,7 @@ private:
     void take(const Snapshot &snapshot);
     void showMessages(const MessageFilter &filter);
     void showBatch(BatchId batch);
-    void showRecipient(const QString &openid);
+    void showRecipient(const Person &person);
     void select(int index);
 
     Engine &m_engine;

@@ -92,6 +92,7 @@ void MainWindow::offerColumns() {
 void MainWindow::holdStill(bool still) {
     m_still = still;
     m_strip->setStill(still);
+    m_overview->holdStill(still);
     if (still)
         return;
     m_directory.refresh();
@@ -171,7 +172,7 @@ std::vector<PaletteItem> MainWindow::found(const QString &typed) {
     std::vector<PaletteItem> items;
     static const QRegularExpression openid(QStringLiteral("^o[A-Za-z0-9_-]{20,40}$"));
     if (openid.match(typed).hasMatch())
-        items.push_back({tr("About the person %1").arg(typed), tr("Recipient"), {}, {}, [this, typed] { showRecipient(typed); }});
+        items.push_back({tr("About the person %1").arg(typed), tr("Recipient"), {}, {}, [this, typed] { showRecipient({{}, typed, {}}); }});
     items.push_back({tr("Search messages for “%1”").arg(typed), tr("Queue"), {}, {}, [this, typed] {
                          m_queue->search(typed);
                          showPage(QStringLiteral("queue"));

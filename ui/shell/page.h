@@ -4,6 +4,7 @@
 #include "engine/engine.h"
 #include "ui/models/directory.h"
 #include "ui/widgets/command.h"
+#include "ui/widgets/format.h"
 #include "ui/widgets/words.h"
 
 #include <QWidget>
@@ -25,6 +26,18 @@ struct PageContext {
     }
 };
 
+/// Somebody a page leads to.
+struct Person {
+    std::optional<AccountId> account; ///< nothing: whichever knows them
+    QString openid; ///< as it may be shown
+    std::optional<MessageId> message; ///< one of theirs: leads those to whom openids are not shown
+};
+/// Whom a message is for, as far as it may be known.
+inline Person personOf(const PageContext &context, const MessageRow &row) {
+    const bool seen = context.engine.whyNot(Permission::SeePeople).empty();
+    return {row.account, q(row.openid), seen ? std::nullopt : std::optional(row.id)};
+}
+
 /// One page of the console. Only the page on screen is told of news; a page asks for its rows when it is entered and
 /// whenever the data changed, and keeps the last known ones meanwhile.
 class Page : public QWidget {
@@ -44,7 +57,7 @@ Q_SIGNALS:
     void showMessages(const songda::MessageFilter &filter);
     void showPage(const QString &name);
     void showBatch(songda::BatchId batch);
-    void showRecipient(const QString &openid);
+    void showRecipient(const songda::ui::Person &person);
 };
 
 } // namespace songda::ui

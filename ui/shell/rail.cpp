@@ -5,8 +5,12 @@
 #include "ui/widgets/icons.h"
 #include "ui/widgets/parts.h"
 
+#include <QEvent>
 #include <QPainter>
+#include <QScrollArea>
+#include <QStyle>
 #include <QVBoxLayout>
+#include <algorithm>
 
 namespace songda::ui {
 
@@ -62,8 +66,7 @@ void RailButton::paintEvent(QPaintEvent *) {
     if (m_badge <= 0)
         return;
     const QString number = m_badge > 9999 ? QStringLiteral("9999+") : QString::number(m_badge);
-    QFont small = font;
-    small.setPointSizeF(font.pointSizeF() * 0.85);
+    const QFont small = sized(font, Letters::Small);
     painter.setFont(small);
     const int width = QFontMetrics(small).horizontalAdvance(number) + 12;
     const QRectF badge(this->width() - width - 14, height() / 2.0 - 9, width, 18);
@@ -76,26 +79,56 @@ void RailButton::paintEvent(QPaintEvent *) {
 
 Rail::Rail(QWidget *parent)
     : QWidget(parent)
-    , m_layout(new QVBoxLayout(this)) {
+    , m_layout(new QVBoxLayout(this))
+    , m_area(new QScrollArea)
+    , m_list(new QWidget)
+    , m_buttons(new QVBoxLayout(m_list)) {
     setProperty("panel", true);
     setAttribute(Qt::WA_StyledBackground);
+    setSizePolicy(QSizePolicy::Fixed, QSizePolicy::Preferred);
     m_layout->setContentsMargins(0, grid, 0, grid);
     m_layout->setSpacing(0);
-    m_layout->addStretch();
+    m_area->setWidgetResizable(true);
+    m_area->setFrameShape(QFrame::NoFrame);
+    m_area->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    m_area->setFocusPolicy(Qt::NoFocus);
+    m_area->setWidget(m_list);
+    m_layout->addWidget(m_area, 1);
+    m_buttons->setContentsMargins(0, 0, 0, 0);
+    m_buttons->setSpacing(0);
+    m_buttons->addStretch();
+    m_list->installEventFilter(this);
     m_group.setExclusive(true);
     connect(&m_group, &QButtonGroup::idClicked, this, &Rail::selected);
 }
 
 RailButton *Rail::add(const QString &icon) {
     auto *button = new RailButton(icon);
-    m_layout->insertWidget(m_count, button);
+    m_buttons->insertWidget(m_count, button);
     m_group.addButton(button, m_count++);
     return button;
 }
 
 void Rail::select(int index) {
-    if (QAbstractButton *button = m_group.button(index))
+    if (QAbstractButton *button = m_group.button(index)) {
         button->setChecked(true);
+        m_area->ensureWidgetVisible(button, 0, grid);
+    }
+}
+
+QSize Rail::sizeHint() const {
+    // Room for the bar from the start, so that nothing moves when it comes.
+    const int bar = style()->pixelMetric(QStyle::PM_ScrollBarExtent);
+    const int foot = m_layout->sizeHint().width();
+    return {std::max(m_list->sizeHint().width() + bar, foot), QWidget::sizeHint().height()};
+}
+
+QSize Rail::minimumSizeHint() const { return {sizeHint().width(), QWidget::minimumSizeHint().height()}; }
+
+bool Rail::eventFilter(QObject *watched, QEvent *event) {
+    if (event->type() == QEvent::LayoutRequest)
+        updateGeometry();
+    return QWidget::eventFilter(watched, event);
 }
 
 void Rail::addAtFoot(QWidget *widget) {

@@ -6,6 +6,7 @@
 #include <QWidget>
 #include <vector>
 
+class QScrollArea;
 class QVBoxLayout;
 
 namespace songda::ui {
@@ -30,7 +31,8 @@ private:
     std::int64_t m_badge = 0;
 };
 
-/// The navigation on the left. GUI thread.
+/// The navigation on the left, as wide as its names need. Where the window is too low for all of them they scroll, and
+/// what stands at the foot stays. GUI thread.
 class Rail final : public QWidget {
     Q_OBJECT
 public:
@@ -40,11 +42,21 @@ public:
     void select(int index);
     void addAtFoot(QWidget *widget);
 
+    QSize sizeHint() const override;
+    QSize minimumSizeHint() const override;
+
 Q_SIGNALS:
     void selected(int index);
 
+protected:
+    /// Names became longer or shorter.
+    bool eventFilter(QObject *watched, QEvent *event) override;
+
 private:
     QVBoxLayout *m_layout;
+    QScrollArea *m_area;
+    QWidget *m_list;
+    QVBoxLayout *m_buttons;
     QButtonGroup m_group;
     int m_count = 0;
 };

@@ -14,7 +14,7 @@ namespace songda::ui {
 
 const AccountSnapshot *mostTelling(const Snapshot &snapshot) {
     const auto closed = std::find_if(snapshot.accounts.begin(), snapshot.accounts.end(),
-        [](const AccountSnapshot &a) { return a.gate != Gate::Open && a.gate != Gate::Idle; });
+        [](const AccountSnapshot &a) { return a.gate != Gate::Open && a.gate != Gate::Idle && a.gate != Gate::Elsewhere; });
     if (closed != snapshot.accounts.end())
         return &*closed;
     return snapshot.accounts.empty() ? nullptr : &snapshot.accounts.front();
@@ -32,8 +32,8 @@ StatusStrip::StatusStrip(QWidget *parent)
     setProperty("panel", true);
     setAttribute(Qt::WA_StyledBackground);
     auto *layout = new QHBoxLayout(this);
-    layout->setContentsMargins(grid + 4, 4, grid, 4);
-    layout->setSpacing(grid + 4);
+    layout->setContentsMargins(wideGap, smallGap, grid, smallGap);
+    layout->setSpacing(wideGap);
     m_why->setTextFormat(Qt::PlainText);
     m_why->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
     m_numbers->setWordWrap(false);
@@ -45,19 +45,21 @@ StatusStrip::StatusStrip(QWidget *parent)
     layout->addWidget(m_pause);
     m_breaker->setObjectName(QStringLiteral("breaker"));
     m_still->setObjectName(QStringLiteral("letItMove"));
-    m_still->hide();
+    m_still->setCheckable(true);
     m_pause->setObjectName(QStringLiteral("pauseEngine"));
-    connect(m_still, &QPushButton::clicked, this, &StatusStrip::moveWanted);
+    connect(m_still, &QPushButton::clicked, this, &StatusStrip::stillWanted);
     connect(m_pause, &QPushButton::clicked, this, [this] { Q_EMIT pauseWanted(!m_snapshot.paused); });
     m_texts.add([this] {
-        m_still->setText(tr("Picture held still"));
-        m_still->setToolTip(tr("The engine goes on; only this picture stands. Press to let it move again (F8)."));
+        setStill(m_still->isChecked());
         fill();
     });
 }
 
 void StatusStrip::setStill(bool still) {
-    m_still->setVisible(still);
+    m_still->setChecked(still);
+    m_still->setText(still ? tr("Picture held still") : tr("Hold still"));
+    m_still->setToolTip(still ? tr("The engine goes on; only this picture stands. Press to let it move again (F8).")
+                              : tr("Press to hold this page still and read in peace; the engine goes on (F8)."));
 }
 
 void StatusStrip::show(const Snapshot &snapshot) {
@@ -75,12 +77,13 @@ void StatusStrip::fill() {
     } else if (!s.running) {
         m_state->set(s.engineOwner ? tr("Stopped") : tr("Looking on"), Tone::Warn);
         if (!s.engineOwner)
-            why = tr("Another process runs the engine of this profile.");
+            why = s.elsewhere ? tr("Another process runs the engine of this profile.") : tr("No process runs the engine of this profile: nothing is sent.");
     } else if (s.paused) {
         m_state->set(tr("Paused"), Tone::Warn);
     } else if (account != nullptr && account->gate != Gate::Open && account->gate != Gate::Idle) {
-        m_state->set(tr("Blocked"), words::tone(account->gate));
-        why = QStringLiteral("%1 · %2").arg(q(account->name), words::gateSentence(*account));
+        const Tone tone = words::tone(account->gate);
+        m_state->set(tone == Tone::Info ? tr("Waiting") : tr("Blocked"), tone);
+        why = QStringLiteral("%1 · %2").arg(q(account->name), words::gateSentence(*account, m_causes));
     } else {
         m_state->set(tr("Running"), s.policyProblem.empty() ? Tone::Good : Tone::Warn);
         if (!s.policyProblem.empty())
@@ -92,15 +95,27 @@ void StatusStrip::fill() {
         tr("%1 waiting").arg(number(s.counts.waiting()))};
     if (s.oldestDue && s.counts.waiting() > 0)
         numbers.append(tr("oldest waits %1").arg(span(s.at - *s.oldestDue)));
-    if (account != nullptr && account->tokenLife)
-        numbers.append(tr("token %1").arg(span(*account->tokenLife)));
-    if (account != nullptr)
-        numbers.append(account->quotaLimit && *account->quotaLimit > 0 ? tr("%1 of %2 today").arg(number(account->acceptedToday), number(*account->quotaLimit))
-                                                                       : tr("%1 today").arg(number(account->acceptedToday)));
+    numbers += accountNumbers(account);
     m_numbers->setText(numbers.join(QStringLiteral("   ·   ")));
     m_pause->setText(s.paused ? tr("Go on") : tr("Pause"));
     m_pause->setEnabled(s.running);
     fillBreaker();
+}
+
+QStringList StatusStrip::accountNumbers(const AccountSnapshot *account) const {
+    if (account == nullptr)
+        return {};
+    QStringList numbers;
+    if (account->tokenLife)
+        numbers.append(tr("token %1").arg(span(*account->tokenLife)));
+    else if (m_snapshot.elsewhere)
+        numbers.append(tr("token %1").arg(QStringLiteral("–")));
+    numbers.append(account->quotaLimit && *account->quotaLimit > 0 ? tr("%1 of %2 today").arg(number(account->acceptedToday), number(*account->quotaLimit))
+                                                                   : tr("%1 today").arg(number(account->acceptedToday)));
+    // Of one account only: with several it is said which.
+    if (m_snapshot.accounts.size() > 1)
+        numbers.front().prepend(QStringLiteral("%1: ").arg(shown(q(account->name), 24)));
+    return numbers;
 }
 
 void StatusStrip::fillBreaker() {

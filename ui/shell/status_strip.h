@@ -3,6 +3,7 @@
 
 #include "engine/model/snapshot.h"
 #include "ui/widgets/texts.h"
+#include "ui/widgets/words.h"
 
 #include <QWidget>
 
@@ -20,19 +21,24 @@ class StatusStrip final : public QWidget {
 public:
     explicit StatusStrip(QWidget *parent = nullptr);
 
+    /// The words for keys of the error catalogue.
+    void setCauseNames(words::CauseNames names) { m_causes = std::move(names); }
     void show(const Snapshot &snapshot);
     QPushButton *pauseButton() const { return m_pause; }
-    /// Says that the page above is held still although the engine goes on, and offers to let it move.
+    /// Says whether the page above is held still although the engine goes on.
     void setStill(bool still);
 
 Q_SIGNALS:
     void pauseWanted(bool paused);
-    void moveWanted();
+    void stillWanted(bool still);
 
 private:
     void fill();
     void fillBreaker();
+    /// What is told of one account: its token and its day.
+    QStringList accountNumbers(const AccountSnapshot *account) const;
 
+    words::CauseNames m_causes = [](const std::string &cause) { return QString::fromStdString(cause); };
     Snapshot m_snapshot;
     Chip *m_state;
     QLabel *m_why;

@@ -49,6 +49,8 @@ QString shortFacts(const AccountSnapshot &account) {
         facts.append(AccountFacts::tr("secret"));
     if (account.clockDifference)
         facts.append(AccountFacts::tr("clock"));
+    if (account.onSecondHost)
+        facts.append(AccountFacts::tr("second address"));
     return facts.join(QStringLiteral(", "));
 }
 

@@ -28,7 +28,7 @@ std::optional<ActAnswer> askReason(QWidget *parent, const ActQuestion &question)
     dialog.setWindowTitle(question.title);
     dialog.setMinimumWidth(420);
     auto *layout = new QVBoxLayout(&dialog);
-    layout->setSpacing(grid + 4);
+    layout->setSpacing(wideGap);
     layout->addWidget(plainLabel(shown(question.what)));
     QDateTimeEdit *at = nullptr;
     if (question.at) {

@@ -16,10 +16,10 @@ AttemptCard::AttemptCard(const Directory &directory, QWidget *parent)
     , m_form(new QFormLayout(this))
     , m_texts(this) {
     setObjectName(QStringLiteral("attemptCard"));
-    m_form->setContentsMargins(grid / 2, grid / 2, 0, grid / 2);
+    m_form->setContentsMargins(smallGap, smallGap, 0, smallGap);
     m_form->setLabelAlignment(Qt::AlignLeft);
     m_form->setHorizontalSpacing(2 * grid);
-    m_form->setVerticalSpacing(grid / 2);
+    m_form->setVerticalSpacing(smallGap);
     m_texts.add([this] { fill(); });
 }
 

@@ -25,7 +25,7 @@ BatchFinder::BatchFinder(Directory &directory, QWidget *parent)
     setWindowTitle(tr("Find a batch"));
     resize(760, 480);
     auto *layout = new QVBoxLayout(this);
-    layout->setSpacing(grid + 4);
+    layout->setSpacing(wideGap);
     m_search->setObjectName(QStringLiteral("batchName"));
     m_search->setClearButtonEnabled(true);
     m_search->setPlaceholderText(tr("Name of a batch, its number, or who queued it"));

@@ -39,8 +39,8 @@ CauseCard::CauseCard(const Directory &directory, QWidget *parent)
     setProperty("panel", true);
     setAttribute(Qt::WA_StyledBackground);
     auto *layout = new QVBoxLayout(this);
-    layout->setContentsMargins(2 * grid, grid + 4, 2 * grid, grid + 4);
-    layout->setSpacing(grid - 2);
+    layout->setContentsMargins(2 * grid, wideGap, 2 * grid, wideGap);
+    layout->setSpacing(smallGap);
     auto *chips = new QHBoxLayout;
     chips->addWidget(m_code);
     chips->addWidget(m_class);
@@ -79,7 +79,7 @@ void CauseCard::fill() {
     if (m_cause.empty())
         return;
     const CauseWords words = m_directory.causeWords(m_cause);
-    m_code->set(q(m_cause), Tone::Neutral);
+    m_code->set(words.known ? causeNumber(m_cause) : q(m_cause), Tone::Neutral);
     m_class->set(words::errorClass(words.errorClass), words::tone(words.errorClass));
     m_meaning->setText(words.known ? q(words.meaning) : tr("An error code Songda does not know yet"));
     m_advice->setText(q(words.advice));
@@ -94,7 +94,7 @@ void CauseCard::fill() {
         case NextStep::Suppress: return tr("Write to them no more…");
         case NextStep::OpenAccounts: return tr("Open the account's settings");
         case NextStep::OpenTemplates: return tr("Open the templates");
-        case NextStep::Resend: return tr("Resend all %1…").arg(number(m_messages));
+        case NextStep::Resend: return m_messages == 1 ? tr("Resend…") : tr("Resend all %1…").arg(number(m_messages));
         }
         return QString();
     };

@@ -4,10 +4,9 @@
 #include "engine/engine.h"
 #include "ui/widgets/texts.h"
 
-#include <QWidget>
+#include <QPushButton>
 
 class QLabel;
-class QPushButton;
 
 namespace songda::ui {
 
@@ -36,6 +35,8 @@ public:
     void show(const std::string &cause, const RetryOdds &odds = {}, const CauseNote &note = {});
     /// Offers the next step for this many messages; without it the card only tells.
     void offer(std::int64_t messages, bool mayChange);
+    /// The step stands there, but cannot be taken until it is offered again.
+    void withhold() { m_step->setEnabled(false); }
 
 Q_SIGNALS:
     void stepChosen(songda::ui::NextStep step);

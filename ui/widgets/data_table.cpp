@@ -13,6 +13,7 @@
 #include <QPainter>
 #include <QScrollBar>
 #include <QSettings>
+#include <utility>
 
 namespace songda::ui {
 
@@ -215,6 +216,7 @@ QList<int> DataTable::chosenRows() const {
 void DataTable::selectionChanged(const QItemSelection &selected, const QItemSelection &deselected) {
     QTableView::selectionChanged(selected, deselected);
     const QModelIndexList rows = selectionModel()->selectedRows();
+    judgeLooking();
     Q_EMIT chosen(rows.isEmpty() ? QModelIndex() : rows.contains(currentIndex().siblingAtColumn(0)) ? currentIndex() : rows.first());
 }
 
@@ -238,10 +240,17 @@ void DataTable::keepAnchor() {
 void DataTable::onScrolled(int value) {
     if (m_changing)
         return;
+    judgeLooking();
     if (value <= closeToAnEnd)
         Q_EMIT nearTop();
     if (value >= verticalScrollBar()->maximum() - closeToAnEnd)
         Q_EMIT nearEnd();
+}
+
+void DataTable::judgeLooking() {
+    const bool at = verticalScrollBar()->value() > 0 || (selectionModel() != nullptr && selectionModel()->hasSelection());
+    if (at != std::exchange(m_looking, at))
+        Q_EMIT looking(at);
 }
 
 void DataTable::paintEvent(QPaintEvent *event) {

@@ -37,6 +37,8 @@ public:
 
 Q_SIGNALS:
     void chosen(const QModelIndex &current); ///< the row one looks at changed; may be invalid
+    /// Somebody has begun to look at a row, chosen or scrolled to, or stopped.
+    void looking(bool at);
     void nearTop();
     void nearEnd();
 
@@ -56,11 +58,13 @@ private:
     void asBuilt();
     void sortBy(int column, Qt::SortOrder order);
     void onScrolled(int value);
+    void judgeLooking();
 
     QString m_name;
     QString m_emptyText;
     QPersistentModelIndex m_anchor;
     bool m_changing = false;
+    bool m_looking = false;
     LayoutNote *m_note = nullptr; ///< made with the first change
     bool m_restored = false; ///< what the reader wished is in place: from now on changes are kept
     bool m_sortable = false;

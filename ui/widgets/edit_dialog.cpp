@@ -25,6 +25,7 @@ EditDialog::EditDialog(Engine &engine, const Directory &directory, const Message
     , m_engine(engine)
     , m_id(detail.message.id)
     , m_life(detail.message.life)
+    , m_masked(detail.masked)
     , m_url(new QLineEdit)
     , m_urlHint(mutedLabel())
     , m_reason(new QLineEdit)
@@ -57,6 +58,8 @@ EditDialog::EditDialog(Engine &engine, const Directory &directory, const Message
         field.edit->setObjectName(QStringLiteral("value_") + q(key.name));
         field.edit->setAccessibleName(name);
         field.edit->setText(field.before);
+        if (m_masked)
+            field.edit->setPlaceholderText(tr("kept as it is, and not shown to you"));
         connect(field.edit, &QLineEdit::textChanged, this, &EditDialog::check);
         form->addRow(plainLabel(name), withHint(field.edit, field.hint));
         m_fields.push_back(field);
@@ -64,6 +67,8 @@ EditDialog::EditDialog(Engine &engine, const Directory &directory, const Message
     m_url->setObjectName(QStringLiteral("url"));
     m_url->setMaxLength(1024);
     m_url->setText(m_urlBefore);
+    if (m_masked)
+        m_url->setPlaceholderText(tr("kept as it is, and not shown to you"));
     m_url->setAccessibleName(tr("Link"));
     connect(m_url, &QLineEdit::textChanged, this, &EditDialog::check);
     form->addRow(plainLabel(tr("Link")), withHint(m_url, m_urlHint));
@@ -74,7 +79,7 @@ EditDialog::EditDialog(Engine &engine, const Directory &directory, const Message
 
     auto *right = new QVBoxLayout;
     right->setSpacing(grid);
-    right->addWidget(mutedLabel(tr("As the recipient sees it")));
+    right->addWidget(mutedLabel(m_masked ? tr("What you leave empty stays as it is. You may change values without seeing the others.") : tr("As the recipient sees it")));
     right->addWidget(m_card);
     right->addWidget(m_changes);
     right->addStretch();
@@ -84,7 +89,7 @@ EditDialog::EditDialog(Engine &engine, const Directory &directory, const Message
     columns->addLayout(right, 2);
 
     auto *layout = new QVBoxLayout(this);
-    layout->setSpacing(grid + 4);
+    layout->setSpacing(wideGap);
     layout->addWidget(plainLabel(tr("Recipient, business key, batch and history stay as they are. The change is recorded with your name.")));
     layout->addLayout(columns, 1);
     m_reason->setObjectName(QStringLiteral("reason"));
@@ -128,13 +133,15 @@ void EditDialog::check() {
     QStringList changed;
     for (const Field &field : m_fields) {
         const QString text = field.edit->text();
-        const auto fault = isHiddenKey(field.key.name) && text.isEmpty() ? std::nullopt : checkValue(field.key.type, text.toStdString());
+        const bool kept = text.isEmpty() && (m_masked || isHiddenKey(field.key.name));
+        const auto fault = kept ? std::nullopt : checkValue(field.key.type, text.toStdString());
         fine &= !fault;
         const bool differs = text != field.before;
         if (differs)
             changed.append(field.edit->accessibleName());
         mark(field.edit, field.hint, fault.has_value(),
             fault         ? words::fault(*fault, field.key.type)
+                : differs && m_masked ? tr("Instead of what it says now")
                 : differs ? tr("Was: %1").arg(field.before.isEmpty() ? tr("nothing") : field.before)
                           : words::valueType(field.key.type));
     }
@@ -145,11 +152,14 @@ void EditDialog::check() {
         changed.append(m_url->accessibleName());
     mark(m_url, m_urlHint, urlWrong,
         urlWrong         ? words::fault(ValueFault::BadUrl, {})
+            : urlDiffers && m_masked ? tr("Instead of the link it has now, if any")
+            : m_masked   ? tr("Opened when the card is touched; empty: as it is")
             : urlDiffers ? tr("Was: %1").arg(m_urlBefore.isEmpty() ? tr("nothing") : m_urlBefore)
                          : tr("Opened when the card is touched; may be empty"));
     m_changes->setText(changed.isEmpty() ? tr("Nothing is changed yet.") : tr("Changed: %1").arg(changed.join(tr(", "))));
     if (m_template.has_value())
         m_card->show(*m_template, data(), !url.isEmpty());
+    m_card->setVisible(m_template.has_value() && !m_masked);
     m_send->setEnabled(fine && !urlWrong && !changed.isEmpty() && !m_sending && !m_reason->text().trimmed().isEmpty()
         && (m_twice == nullptr || m_twice->isChecked()));
 }

@@ -30,7 +30,7 @@ Q_SIGNALS:
 private:
     struct Field {
         TemplateKey key;
-        QString before;
+        QString before; ///< empty also where it is not shown
         QLineEdit *edit = nullptr;
         QLabel *hint = nullptr;
     };
@@ -42,6 +42,7 @@ private:
     std::optional<Template> m_template; ///< a copy: the directory reads its own anew
     MessageId m_id;
     int m_life;
+    bool m_masked; ///< values are not for who has signed in: an empty field is kept as it is
     QString m_urlBefore;
     std::vector<Field> m_fields;
     QLineEdit *m_url;

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/widgets/field_hint.h"
 
+#include "ui/widgets/measures.h"
+
 #include <QLabel>
 #include <QStyle>
 #include <QVBoxLayout>
@@ -11,7 +13,7 @@ QWidget *withHint(QWidget *edit, QLabel *hint) {
     auto *both = new QWidget;
     auto *layout = new QVBoxLayout(both);
     layout->setContentsMargins(0, 0, 0, 0);
-    layout->setSpacing(2);
+    layout->setSpacing(hairGap);
     layout->addWidget(edit);
     layout->addWidget(hint);
     return both;

@@ -3,6 +3,7 @@
 
 #include <QCoreApplication>
 #include <QLocale>
+#include <cmath>
 
 namespace songda::ui {
 
@@ -75,6 +76,8 @@ QString ago(std::optional<WallTime> moment, WallTime now) {
 }
 
 QString rate(double perSecond) {
+    if (!std::isfinite(perSecond))
+        return QStringLiteral("–");
     return Format::tr("%1/s").arg(QLocale().toString(perSecond, 'f', perSecond < 10 ? 1 : 0));
 }
 

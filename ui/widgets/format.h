@@ -33,7 +33,7 @@ QString hourText(WallTime time);
 QString span(Millis length);
 /// Nothing when there is no moment.
 QString ago(std::optional<WallTime> moment, WallTime now);
-/// 12.3/s
+/// 12.3/s; "–" for what is not known (not a number)
 QString rate(double perSecond);
 
 } // namespace songda::ui

@@ -108,7 +108,20 @@ void MessageActs::cancel(MessageFilter filter, std::optional<std::int64_t> count
                           : tr("Everything that matches and has not left yet will not be sent.");
     question.button = tr("Cancel messages");
     question.reasonNeeded = true;
-    ask(question, std::move(filter), count, &Engine::cancel, [](const QString &n) { return tr("%1 cancelled.").arg(n); });
+    const auto answer = askReason(m_parent, question);
+    if (!answer)
+        return;
+    const Control control = begin(question.title, count);
+    whenDone(m_engine.cancel(std::move(filter), answer->reason.toStdString(), control), this, [this, control](const Result<CancelReport> &done) {
+        if (!done) {
+            end(control, words::error(done.error()), false);
+            return;
+        }
+        QString text = tr("%1 cancelled.").arg(number(done->cancelled));
+        if (done->uncertain > 0)
+            text += QLatin1Char(' ') + tr("%1 are uncertain: an earlier try may have arrived.").arg(number(done->uncertain));
+        end(control, text, done->uncertain == 0);
+    });
 }
 
 void MessageActs::hold(MessageFilter filter, std::optional<std::int64_t> count) {
@@ -151,6 +164,29 @@ void MessageActs::reschedule(MessageFilter filter, std::optional<std::int64_t> c
     const auto answer = askReason(m_parent, question);
     if (answer)
         makeDue(filter, count, question.title, fromEditor(answer->at), answer->reason);
+}
+
+void MessageActs::suppress(const std::string &account, MessageFilter filter, std::int64_t messages) {
+    ActQuestion question;
+    question.title = tr("Write to them no more");
+    question.what = messages == 1
+        ? tr("The recipient of this message gets nothing more from %1 until somebody lifts that. The message stays as it is.").arg(q(account))
+        : tr("The recipients of these %1 messages get nothing more from %2 until somebody lifts that. The dead letters stay until they are discarded.")
+              .arg(number(messages), q(account));
+    question.button = tr("Write to them no more");
+    question.reasonNeeded = true;
+    const auto answer = askReason(m_parent, question);
+    if (!answer)
+        return;
+    SuppressRequest request;
+    request.account = account;
+    request.optOut = false;
+    request.reason = answer->reason.toStdString();
+    request.recipientsOf = std::move(filter);
+    const Control control = begin(question.title, messages);
+    whenDone(m_engine.suppress(std::move(request), control), this, [this, control](const Result<std::int64_t> &added) {
+        end(control, added ? tr("%1 people are not written to any more.").arg(number(*added)) : words::error(added.error()), added.has_value());
+    });
 }
 
 void MessageActs::makeDue(const MessageFilter &filter, Count count, const QString &name, WallTime at, const QString &reason) {

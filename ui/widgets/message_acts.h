@@ -32,6 +32,8 @@ public:
     void release(MessageFilter filter, std::optional<std::int64_t> count);
     void sendNow(MessageFilter filter, std::optional<std::int64_t> count);
     void reschedule(MessageFilter filter, std::optional<std::int64_t> count);
+    /// Puts whom these messages of an account are for on its list of people who are not written to.
+    void suppress(const std::string &account, MessageFilter filter, std::int64_t messages);
 
     /// Where acts on many show how far they are; the page gives it its place.
     ActProgress *progress() const { return m_progress; }

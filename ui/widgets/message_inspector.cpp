@@ -9,11 +9,14 @@
 #include "ui/widgets/edit_dialog.h"
 #include "ui/widgets/format.h"
 #include "ui/widgets/layout_memory.h"
+#include "ui/widgets/lookup_words.h"
+#include "ui/widgets/message_acts.h"
 #include "ui/widgets/message_values.h"
 #include "ui/widgets/parts.h"
 #include "ui/widgets/plain_text.h"
 #include "ui/widgets/state_map.h"
 #include "ui/widgets/wechat_card.h"
+#include "ui/widgets/what_holds.h"
 #include "ui/widgets/words.h"
 
 #include <QClipboard>
@@ -27,6 +30,7 @@
 #include <QSplitter>
 #include <QTabBar>
 #include <QTabWidget>
+#include <utility>
 
 namespace songda::ui {
 
@@ -42,10 +46,8 @@ QString resultOf(const Attempt &a) {
     if (a.cause.empty())
         return words::phase(a.phase);
     // Codes are known by their numbers; the words of ours are not words of the operator, and the card below has them.
-    const QString cause = q(a.cause);
-    if (cause.startsWith(QLatin1String("http_")) && a.httpStatus > 0)
-        return QStringLiteral("HTTP %1").arg(a.httpStatus);
-    return cause.front().isLetter() && a.errorClass ? words::errorClass(*a.errorClass) : cause;
+    const QString known = causeNumber(a.cause);
+    return known.isEmpty() && a.errorClass ? words::errorClass(*a.errorClass) : known.isEmpty() ? q(a.cause) : known;
 }
 
 Tone toneOf(const Attempt &a) {
@@ -107,6 +109,9 @@ MessageInspector::MessageInspector(Engine &engine, const Directory &directory, Q
     , m_clock(new ToneLabel)
     , m_edit(new QPushButton)
     , m_copy(new QPushButton)
+    , m_askIntercepted(new QPushButton)
+    , m_askFailure(new QPushButton)
+    , m_answer(new Notice)
     , m_map(new StateMap)
     , m_cause(new CauseCard(directory))
     , m_tabs(new QTabWidget)
@@ -146,8 +151,21 @@ MessageInspector::MessageInspector(Engine &engine, const Directory &directory, Q
     buttons->addWidget(m_copy);
     buttons->addStretch();
     layout->addLayout(buttons);
+    m_askIntercepted->setObjectName(QStringLiteral("askIntercepted"));
+    m_askFailure->setObjectName(QStringLiteral("askFailure"));
+    m_answer->setObjectName(QStringLiteral("lookupAnswer"));
+    auto *questions = new QHBoxLayout;
+    questions->addWidget(m_askIntercepted);
+    questions->addWidget(m_askFailure);
+    questions->addStretch();
+    layout->addLayout(questions);
+    layout->addWidget(m_answer);
+    connect(m_askIntercepted, &QPushButton::clicked, this, &MessageInspector::askIntercepted);
+    connect(m_askFailure, &QPushButton::clicked, this, &MessageInspector::askFailure);
     connect(m_copy, &QPushButton::clicked, this, &MessageInspector::copyAsText);
     connect(m_edit, &QPushButton::clicked, this, &MessageInspector::edit);
+    m_cause->setObjectName(QStringLiteral("messageCause"));
+    connect(m_cause, &CauseCard::stepChosen, this, &MessageInspector::takeStep);
     connect(&m_second, &QTimer::timeout, this, &MessageInspector::tickClock);
     m_second.setInterval(1000);
     layout->addWidget(m_tabs, 1);
@@ -177,6 +195,12 @@ MessageInspector::MessageInspector(Engine &engine, const Directory &directory, Q
         m_edit->setToolTip(tr("Ctrl+E"));
         m_copy->setText(tr("Copy as text"));
         m_copy->setToolTip(tr("All about this message, for a ticket (Ctrl+Shift+C)"));
+        m_askIntercepted->setText(tr("Was it intercepted?"));
+        m_askIntercepted->setToolTip(tr("Asks WeChat: it does not report what it accepted and then kept from the person"));
+        m_askFailure->setText(tr("Ask WeChat about this attempt"));
+        m_askFailure->setToolTip(tr("Asks WeChat what it remembers of a call that it refused; for seven days"));
+        if (m_answerWords)
+            m_answer->say(m_answerWords(), m_answerTone);
         const QStringList tabs{tr("Attempts"), tr("History"), tr("Content"), tr("Facts")};
         for (int i = 0; i < m_tabs->count(); ++i) {
             m_tabs->setTabText(i, tabs[i]);
@@ -214,6 +238,70 @@ void MessageInspector::showAttempt() {
     const QList<int> rows = m_attemptTable->chosenRows();
     const Attempt *attempt = rows.isEmpty() ? nullptr : m_attempts->at(rows.first());
     m_attemptCard->show(attempt != nullptr ? std::optional(*attempt) : std::nullopt);
+    offerQuestions();
+}
+
+bool MessageInspector::mayAsk() const {
+    return m_detail && !m_asking && m_engine.role() != EngineOptions::Role::Viewer && m_engine.whyNot(Permission::HandleFailed).empty();
+}
+
+void MessageInspector::offerQuestions() {
+    const QList<int> rows = m_attemptTable->chosenRows();
+    const Attempt *attempt = rows.isEmpty() ? nullptr : m_attempts->at(rows.first());
+    // What was delivered was not intercepted.
+    m_askIntercepted->setVisible(m_detail && !m_detail->message.msgid.empty() && m_detail->message.state != MessageState::Delivered);
+    m_askFailure->setVisible(attempt != nullptr && !attempt->rid.empty());
+    m_askIntercepted->setEnabled(mayAsk());
+    m_askFailure->setEnabled(mayAsk());
+}
+
+void MessageInspector::answer(std::function<QString()> words, Tone tone) {
+    m_answerWords = std::move(words);
+    m_answerTone = tone;
+    if (m_answerWords)
+        m_answer->say(m_answerWords(), tone);
+    else
+        m_answer->clear();
+}
+
+void MessageInspector::askIntercepted() {
+    if (!mayAsk())
+        return;
+    m_asking = true;
+    answer({}, Tone::Info);
+    offerQuestions();
+    whenDone(m_engine.lookUpInterception(*m_id), this, [this, id = *m_id](const Result<InterceptionLookup> &lookup) {
+        m_asking = false;
+        offerQuestions();
+        if (m_id != id)
+            return;
+        if (!lookup)
+            answer([error = lookup.error()] { return words::error(error); }, Tone::Bad);
+        else
+            answer([this, said = *lookup] { return interceptionWords(said, m_directory); }, lookup->found || !lookup->cause.empty() ? Tone::Bad : Tone::Good);
+        refresh(); // the question is part of its history
+    });
+}
+
+void MessageInspector::askFailure() {
+    const QList<int> rows = m_attemptTable->chosenRows();
+    const Attempt *attempt = rows.isEmpty() ? nullptr : m_attempts->at(rows.first());
+    if (!mayAsk() || attempt == nullptr)
+        return;
+    m_asking = true;
+    answer({}, Tone::Info);
+    offerQuestions();
+    whenDone(m_engine.lookUpFailure(*m_id, attempt->number), this, [this, id = *m_id](const Result<FailureLookup> &lookup) {
+        m_asking = false;
+        offerQuestions();
+        if (m_id != id)
+            return;
+        if (!lookup)
+            answer([error = lookup.error()] { return words::error(error); }, Tone::Bad);
+        else
+            answer([this, said = *lookup] { return failureWords(said, m_directory); }, lookup->call ? Tone::Info : Tone::Bad);
+        refresh();
+    });
 }
 
 void MessageInspector::openTab(int index) {
@@ -227,7 +315,8 @@ void MessageInspector::openTab(int index) {
 std::vector<Command> MessageInspector::commands() {
     const auto shown = [this] { return m_body->isVisible(); };
     std::vector<Command> all{commandOf(m_edit, QStringLiteral("message.edit"), QKeySequence(QStringLiteral("Ctrl+E"))),
-        commandOf(m_copy, QStringLiteral("message.copy"), QKeySequence(QStringLiteral("Ctrl+Shift+C")))};
+        commandOf(m_copy, QStringLiteral("message.copy"), QKeySequence(QStringLiteral("Ctrl+Shift+C"))),
+        commandOf(m_askIntercepted, QStringLiteral("message.intercepted")), commandOf(m_askFailure, QStringLiteral("attempt.ask"))};
     static const char *const ids[]{"message.attempts", "message.history", "message.content", "message.facts"};
     for (int i = 0; i < m_tabs->count(); ++i)
         all.push_back({QLatin1String(ids[i]), [this, i] { return tr("Of the message: %1").arg(m_tabs->tabText(i)); },
@@ -243,8 +332,14 @@ void MessageInspector::copyAsText() {
 }
 
 void MessageInspector::look(std::optional<MessageId> id) {
-    if (id != m_id)
+    if (id != m_id) {
         m_attemptTable->clearSelection();
+        answer({}, Tone::Info);
+        // What is on screen until the answer is there is of the message before: nothing may be done to that one by mistake.
+        m_detail.reset();
+        m_editSoon = false;
+        judge();
+    }
     m_id = id;
     m_notice->clear();
     if (!id) {
@@ -275,6 +370,8 @@ void MessageInspector::refresh() {
         m_detail = std::move(*detail);
         show(*m_detail);
         m_body->show();
+        if (std::exchange(m_editSoon, false))
+            edit();
     });
 }
 
@@ -282,11 +379,10 @@ void MessageInspector::show(const MessageDetail &detail) {
     const Message &m = detail.message;
     m_recipient->setText(q(m.openid));
     m_state->set(words::state(m.state), words::tone(m.state));
-    m_next->setText(words::next(m, Engine::wallNow()));
     m_map->show(passageOf(detail));
     m_cause->show(m.state == MessageState::Accepted || m.state == MessageState::Delivered ? std::string() : m.cause, detail.odds);
-    m_edit->setVisible(mayBeResent(m.state));
-    m_edit->setEnabled(mayEdit());
+    offerStep(m);
+    judge();
     tickClock();
     m_attempts->show(detail.attempts);
     if (m_attemptTable->chosenRows().isEmpty() && m_attempts->rowCount() > 0)
@@ -335,7 +431,7 @@ void MessageInspector::fillContent(const MessageDetail &detail) {
         const QJsonDocument document = QJsonDocument::fromJson(QByteArray::fromStdString(content));
         return document.isNull() ? q(content) : QString::fromUtf8(document.toJson(QJsonDocument::Indented)).trimmed();
     };
-    QString text = pretty(detail.message.content);
+    QString text = detail.masked ? tr("What it says is not shown to you.") : pretty(detail.message.content);
     for (const EarlierContent &earlier : detail.earlier)
         text += QStringLiteral("\n\n%1\n%2").arg(tr("Up to life %1 it said:").arg(earlier.life), pretty(earlier.content));
     text = shown(text, 200'000);
@@ -343,20 +439,26 @@ void MessageInspector::fillContent(const MessageDetail &detail) {
         m_json->setPlainText(text);
     const MessageValues values = valuesOf(detail.message.content);
     const Template *t = m_directory.templateOf(detail.message.templateRef);
-    m_card->setVisible(t != nullptr);
+    m_card->setVisible(t != nullptr && !detail.masked);
     if (t != nullptr)
         m_card->show(*t, values.data, !values.url.empty());
 }
 
 void MessageInspector::tickClock() {
     const WallTime now = Engine::wallNow();
+    const bool waits = m_detail && isWaiting(m_detail->message.state);
+    if (m_detail) {
+        Snapshot live = m_engine.snapshot();
+        live.elsewhere = waits && !live.engineOwner && m_engine.isDelivered();
+        m_next->setText(words::next(m_detail->message, now, whatHolds(m_detail->message, m_directory, live)));
+    }
     const QString text = m_detail ? words::safeRepeat(m_detail->message, now) : QString();
     const bool runs = m_detail && m_detail->message.safeUntil && *m_detail->message.safeUntil > now;
     m_clock->set(text, runs ? Tone::Info : Tone::Warn);
     m_clock->setVisible(!text.isEmpty());
-    if (runs && !m_second.isActive())
+    if ((runs || waits) && !m_second.isActive())
         m_second.start();
-    else if (!runs)
+    else if (!runs && !waits)
         m_second.stop();
 }
 
@@ -364,15 +466,52 @@ bool MessageInspector::mayEdit() const {
     return m_detail && mayBeResent(m_detail->message.state) && m_engine.role() != EngineOptions::Role::Viewer && m_engine.whyNot(Permission::HandleFailed).empty();
 }
 
-void MessageInspector::edit() {
+bool MessageInspector::edit() {
+    if (m_id && !m_detail) {
+        m_editSoon = true;
+        return true;
+    }
     if (!mayEdit())
-        return;
+        return false;
     auto *dialog = new EditDialog(m_engine, m_directory, *m_detail, this);
     connect(dialog, &EditDialog::sent, this, [this](const QString &text) {
         refresh();
         Q_EMIT acted(text);
     });
     dialog->open();
+    return true;
+}
+
+void MessageInspector::judge() {
+    if (m_detail)
+        m_edit->setVisible(mayBeResent(m_detail->message.state));
+    else
+        m_cause->withhold();
+    m_edit->setEnabled(mayEdit());
+    m_copy->setEnabled(m_detail.has_value());
+}
+
+void MessageInspector::offerStep(const Message &m) {
+    const NextStep step = nextStepFor(m_directory.causeWords(m.cause));
+    const bool again = step == NextStep::Edit || step == NextStep::Resend;
+    const bool may = m_engine.role() != EngineOptions::Role::Viewer
+        && m_engine.whyNot(step == NextStep::Suppress ? Permission::KeepList : Permission::HandleFailed).empty();
+    m_cause->offer(m_acts != nullptr && (!again || mayBeResent(m.state)) ? 1 : 0, may);
+}
+
+void MessageInspector::takeStep(NextStep step) {
+    if (!m_detail || m_acts == nullptr)
+        return;
+    const Message &m = m_detail->message;
+    MessageFilter filter;
+    filter.ids = {m.id};
+    switch (step) {
+    case NextStep::Edit: edit(); break;
+    case NextStep::Suppress: m_acts->suppress(m.accountName, std::move(filter), 1); break;
+    case NextStep::OpenAccounts: Q_EMIT showPage(QStringLiteral("accounts")); break;
+    case NextStep::OpenTemplates: Q_EMIT showPage(QStringLiteral("templates")); break;
+    case NextStep::Resend: m_acts->resend(std::move(filter), 1, m.state == MessageState::Uncertain); break;
+    }
 }
 
 } // namespace songda::ui

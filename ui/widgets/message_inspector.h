@@ -9,6 +9,7 @@
 
 #include <QTimer>
 #include <QWidget>
+#include <functional>
 #include <optional>
 
 class QFormLayout;
@@ -24,7 +25,9 @@ class CauseCard;
 class Chip;
 class DataTable;
 class Directory;
+class MessageActs;
 class Notice;
+enum class NextStep;
 class StateMap;
 class ToneLabel;
 class WechatCard;
@@ -41,9 +44,16 @@ public:
     /// The data may have changed.
     void refresh();
     std::optional<MessageId> message() const { return m_id; }
-    /// Asks for other words for the message that is shown, and sends it with them.
-    void edit();
+    /// Asks for other words for the chosen message, as soon as it is there, and sends it with them. False when it cannot be
+    /// sent again.
+    bool edit();
     bool mayEdit() const;
+    /// Asks WeChat whether it intercepted the message that is shown.
+    void askIntercepted();
+    /// Asks WeChat about the chosen attempt, which it refused.
+    void askFailure();
+    /// With what the next step of the message's cause is taken.
+    void actWith(MessageActs *acts) { m_acts = acts; }
     /// Its keys, for the page it is on.
     std::vector<Command> commands();
     /// Puts the whole message as text on the clipboard.
@@ -52,14 +62,22 @@ public:
 Q_SIGNALS:
     /// A message was sent again from here; a sentence about it.
     void acted(const QString &text);
+    void showPage(const QString &name);
 
 private:
+    void takeStep(NextStep step);
+    void offerStep(const Message &message);
+    void judge();
     void show(const MessageDetail &detail);
     void fillFacts(const Message &message);
     void fillContent(const MessageDetail &detail);
     void tickClock();
     void showAttempt();
     void openTab(int index);
+    bool mayAsk() const;
+    void offerQuestions();
+    /// While nothing is said: no answer.
+    void answer(std::function<QString()> words, Tone tone);
     QWidget *buildAttempts();
 
     Engine &m_engine;
@@ -67,6 +85,8 @@ private:
     std::optional<MessageId> m_id;
     std::optional<MessageDetail> m_detail;
     quint64 m_generation = 0;
+    MessageActs *m_acts = nullptr;
+    bool m_editSoon = false; ///< when the chosen message is there
 
     RowsModel<Attempt> *m_attempts;
     RowsModel<HistoryRow> *m_history;
@@ -79,6 +99,12 @@ private:
     QTimer m_second;
     QPushButton *m_edit;
     QPushButton *m_copy;
+    QPushButton *m_askIntercepted;
+    QPushButton *m_askFailure;
+    Notice *m_answer;
+    std::function<QString()> m_answerWords; ///< again when the language changes
+    Tone m_answerTone = Tone::Info;
+    bool m_asking = false;
     StateMap *m_map;
     CauseCard *m_cause;
     QTabWidget *m_tabs;

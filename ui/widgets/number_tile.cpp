@@ -37,8 +37,7 @@ void NumberTile::describe() {
 }
 
 QFont NumberTile::numberFont() const {
-    QFont large = font();
-    large.setPointSizeF(large.pointSizeF() * 1.35);
+    QFont large = sized(font(), Letters::Figure);
     large.setWeight(QFont::DemiBold);
     return large;
 }

@@ -31,8 +31,7 @@ QLabel *mutedLabel(const QString &text) {
 QLabel *headline(int level) {
     auto *label = new QLabel;
     label->setTextFormat(Qt::PlainText);
-    QFont font = label->font();
-    font.setPointSizeF(font.pointSizeF() * (level == 1 ? 1.5 : 1.1));
+    QFont font = sized(label->font(), level == 1 ? Letters::Title : Letters::Heading);
     font.setWeight(QFont::DemiBold);
     label->setFont(font);
     return label;
@@ -103,7 +102,7 @@ Notice::Notice(QWidget *parent)
     setTextFormat(Qt::PlainText);
     setWordWrap(true);
     setTextInteractionFlags(Qt::TextSelectableByMouse);
-    setContentsMargins(grid + 6, grid, grid, grid);
+    setContentsMargins(wideGap, grid, grid, grid);
     hide();
 }
 
@@ -182,15 +181,14 @@ StatTile::StatTile(QWidget *parent)
     setProperty("panel", true);
     setAttribute(Qt::WA_StyledBackground);
     auto *layout = new QVBoxLayout(this);
-    layout->setContentsMargins(grid + 4, grid + 4, grid + 4, grid + 4);
-    layout->setSpacing(2);
+    layout->setContentsMargins(wideGap, wideGap, wideGap, wideGap);
+    layout->setSpacing(hairGap);
     layout->addWidget(m_name);
     layout->addWidget(m_value);
     layout->addWidget(m_share);
     layout->addWidget(m_note);
     m_share->hide();
-    QFont font = m_value->font();
-    font.setPointSizeF(font.pointSizeF() * 1.7);
+    QFont font = sized(m_value->font(), Letters::Title);
     font.setWeight(QFont::DemiBold);
     m_value->setFont(font);
 }

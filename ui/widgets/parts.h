@@ -2,6 +2,7 @@
 #pragma once
 
 #include "ui/widgets/colours.h"
+#include "ui/widgets/measures.h"
 
 #include <QLabel>
 #include <QPushButton>
@@ -12,14 +13,9 @@ class QVBoxLayout;
 
 namespace songda::ui {
 
-/// The steps of our spacing grid, in pixels of a 96 dpi screen.
-inline constexpr int grid = 8;
-/// What the names beside the fields of a form take at least, so that forms below each other line up.
-inline constexpr int labelWidth = 132;
-
 /// A label that never reads its text as markup and wraps.
 QLabel *plainLabel(const QString &text = {});
-/// Smaller, muted words below or beside a value.
+/// Muted words below or beside a value.
 QLabel *mutedLabel(const QString &text = {});
 /// The name of a page or of a part of it.
 QLabel *headline(int level = 1);

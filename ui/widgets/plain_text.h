@@ -44,6 +44,9 @@ inline QString forNotice(const QString &text) {
     return shown(text, 300).replace(QLatin1Char('<'), QChar(0x2039)).replace(QLatin1Char('>'), QChar(0x203A)).replace(QLatin1Char('&'), QChar(0xFF06));
 }
 
+/// Words from outside for an entry of a menu or a button: what would mark a key shows as it is written.
+inline QString inMenu(const QString &text) { return shown(text, 200).replace(QLatin1Char('&'), QLatin1String("&&")); }
+
 /// A tooltip with words from outside in it.
 inline void setPlainToolTip(QWidget *widget, const QString &text) { widget->setToolTip(asWritten(text)); }
 

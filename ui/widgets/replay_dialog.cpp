@@ -59,7 +59,7 @@ ReplayDialog::ReplayDialog(Engine &engine, MessageFilter filter, QString selecti
     setAttribute(Qt::WA_DeleteOnClose);
     setMinimumWidth(560);
     auto *layout = new QVBoxLayout(this);
-    layout->setSpacing(grid + 4);
+    layout->setSpacing(wideGap);
     layout->addWidget(m_what);
     m_busy->setRange(0, 0);
     m_busy->setTextVisible(false);
@@ -88,7 +88,7 @@ ReplayDialog::~ReplayDialog() {
 void ReplayDialog::buildChoices() {
     auto *column = new QVBoxLayout(m_body);
     column->setContentsMargins(0, 0, 0, 0);
-    column->setSpacing(grid + 4);
+    column->setSpacing(wideGap);
     QVBoxLayout *inside = nullptr;
     QWidget *forecast = panel(inside);
     m_forecast->setLabelAlignment(Qt::AlignLeft);

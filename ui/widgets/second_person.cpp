@@ -22,6 +22,15 @@ SecondPerson secondPerson(const Approval &approval, const std::string &user) {
     return approval.askedFor(user) ? SecondPerson::SomebodyElse : SecondPerson::You;
 }
 
+SecondPerson secondPerson(MayLetGo may) {
+    switch (may) {
+    case MayLetGo::Freely: return SecondPerson::No;
+    case MayLetGo::AsSecond: return SecondPerson::You;
+    case MayLetGo::NeedsAnother: return SecondPerson::SomebodyElse;
+    }
+    return SecondPerson::No;
+}
+
 QString secondPersonText(SecondPerson who, const Approval &approval) {
     QStringList names;
     for (const std::string &name : approval.askedBy)

@@ -15,6 +15,8 @@ enum class SecondPerson {
 };
 
 SecondPerson secondPerson(const Approval &approval, const std::string &user);
+/// The same, as the engine judges a batch.
+SecondPerson secondPerson(MayLetGo may);
 /// A sentence that says so; empty for No.
 QString secondPersonText(SecondPerson who, const Approval &approval);
 

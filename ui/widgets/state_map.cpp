@@ -9,6 +9,7 @@
 #include <QPainterPath>
 #include <algorithm>
 #include <cmath>
+#include <optional>
 
 namespace songda::ui {
 
@@ -28,12 +29,45 @@ bool unanswered(const Attempt &a) {
     return a.phase == AttemptPhase::Written || a.phase == AttemptPhase::Interrupted;
 }
 
-/// Every way by which a message moves without a person.
-const std::vector<std::pair<S, S>> &ways() {
-    static const std::vector<std::pair<S, S>> all{{S::Held, S::Queued}, {S::Queued, S::Sending}, {S::Sending, S::Retrying}, {S::Queued, S::Cancelled},
-        {S::Queued, S::Expired}, {S::Sending, S::Accepted}, {S::Sending, S::Uncertain}, {S::Sending, S::Dead}, {S::Accepted, S::Delivered},
-        {S::Accepted, S::Undelivered}};
+struct Way {
+    S from, to;
+    bool usual; ///< drawn also when it was not taken
+};
+
+/// Every way by which a message moves within a life. With the rarer ones nobody would see the others.
+const std::vector<Way> &ways() {
+    static const std::vector<Way> all{{S::Held, S::Queued, true}, {S::Queued, S::Sending, true}, {S::Sending, S::Retrying, true}, {S::Retrying, S::Sending, true},
+        {S::Queued, S::Cancelled, true}, {S::Queued, S::Expired, true}, {S::Sending, S::Accepted, true}, {S::Sending, S::Uncertain, true}, {S::Sending, S::Dead, true},
+        {S::Accepted, S::Delivered, true}, {S::Accepted, S::Undelivered, true}, {S::Queued, S::Dead, false}, {S::Sending, S::Queued, false},
+        {S::Retrying, S::Cancelled, false}, {S::Retrying, S::Expired, false}, {S::Dead, S::Cancelled, false}, {S::Uncertain, S::Cancelled, false},
+        {S::Undelivered, S::Cancelled, false}};
     return all;
+}
+
+/// A person put it away: what it was before is read off its last attempt.
+std::optional<S> discardedFrom(const MessageDetail &detail) {
+    const bool discarded = detail.message.state == S::Cancelled && !detail.acts.empty()
+        && std::max_element(detail.acts.begin(), detail.acts.end(), [](const AuditEntry &a, const AuditEntry &b) { return a.id < b.id; })->act == "message.discard";
+    if (!discarded)
+        return std::nullopt;
+    const auto &attempts = detail.attempts;
+    const auto last = std::max_element(attempts.begin(), attempts.end(),
+        [](const Attempt &a, const Attempt &b) { return std::pair(a.life, a.number) < std::pair(b.life, b.number); });
+    if (last == attempts.end())
+        return S::Dead;
+    return last->errorClass == ErrorClass::Success ? S::Undelivered : unanswered(*last) ? S::Uncertain : S::Dead;
+}
+
+/// Where a message comes from that stands at `end` after `tries` in this life.
+S originOf(S end, int tries) {
+    switch (end) {
+    case S::Delivered:
+    case S::Undelivered: return S::Accepted;
+    case S::Cancelled:
+    case S::Expired: return tries > 0 ? S::Retrying : S::Queued;
+    case S::Sending: return tries > 1 ? S::Retrying : S::Queued;
+    default: return tries > 0 ? S::Sending : S::Queued;
+    }
 }
 
 } // namespace
@@ -67,13 +101,35 @@ StatePassage passageOf(const MessageDetail &detail) {
         path = {S::Held};
         return passage;
     }
+    // A message that is on its way may be at its first try or, with tries behind it, at a further one.
+    const int begun = m.state == S::Sending ? std::max(tries, m.attempts > 1 ? 2 : 1) : tries;
+    std::vector<std::pair<S, S>> &steps = passage.steps;
+    const auto go = [&](S from, S to) {
+        if (from != to && std::find(steps.begin(), steps.end(), std::pair(from, to)) == steps.end())
+            steps.emplace_back(from, to);
+    };
+    S at = S::Queued;
+    const auto to = [&](S state) {
+        go(at, state);
+        at = state;
+    };
+    if (begun > 0)
+        to(S::Sending);
+    if (begun > 1) {
+        to(S::Retrying);
+        to(S::Sending);
+    }
+    const auto discarded = discardedFrom(detail);
+    const S origin = discarded.value_or(originOf(m.state, begun));
+    if (origin == S::Undelivered)
+        to(S::Accepted);
+    if (origin != at && m.state != S::Sending)
+        to(origin);
+    if (m.state != at)
+        to(m.state);
     path = {S::Queued};
-    if (tries > 0)
-        path.push_back(S::Sending);
-    if (tries > 1 || (tries == 1 && m.state == S::Sending && m.attempts > 1))
-        path.push_back(S::Retrying);
-    if (m.state == S::Delivered || m.state == S::Undelivered)
-        path.push_back(S::Accepted);
+    for (const auto &step : steps)
+        add(path, step.second);
     // Where it stands comes last, also when it was there before.
     std::erase(path, m.state);
     path.push_back(m.state);
@@ -117,12 +173,12 @@ int StateMap::widestName() const {
     int widest = 0;
     for (const Place &place : places())
         widest = std::max(widest, fontMetrics().horizontalAdvance(words::state(place.state)));
-    return widest + grid + 4;
+    return widest + wideGap;
 }
 
 QSize StateMap::sizeHint() const {
     const int wayBack = m_passage.life > 1 ? fontMetrics().height() + 10 : 0;
-    return {columns * widestName() + (columns - 1) * 3 * grid, rows * rowHeight() + (rows - 1) * (grid + 4) + wayBack + 2};
+    return {columns * widestName() + (columns - 1) * 3 * grid, rows * rowHeight() + (rows - 1) * wideGap + wayBack + 2};
 }
 
 QSize StateMap::minimumSizeHint() const { return {columns * widestName() + (columns - 1) * grid, sizeHint().height()}; }
@@ -131,27 +187,49 @@ QRectF StateMap::boxOf(MessageState state) const {
     const auto place = std::find_if(places().begin(), places().end(), [state](const Place &p) { return p.state == state; });
     const double box = widestName();
     const double gap = std::clamp((width() - columns * box) / (columns - 1), 6.0, 6.0 * grid);
-    return {place->column * (box + gap) + 0.5, place->row * (rowHeight() + grid + 4) + 0.5, box - 1, rowHeight() - 1.0};
+    return {place->column * (box + gap) + 0.5, place->row * (rowHeight() + wideGap) + 0.5, box - 1, rowHeight() - 1.0};
+}
+
+bool StateMap::draws(MessageState from, MessageState to) {
+    return std::any_of(ways().begin(), ways().end(), [&](const Way &way) { return way.from == from && way.to == to; });
+}
+
+std::vector<QPointF> StateMap::routeOf(MessageState from, MessageState to) const {
+    const QRectF a = boxOf(from);
+    const QRectF b = boxOf(to);
+    const double rowStep = rowHeight() + wideGap;
+    const bool sameColumn = std::abs(a.center().x() - b.center().x()) < 1;
+    const double rowsApart = std::abs(a.center().y() - b.center().y()) / rowStep;
+    if (sameColumn && rowsApart < 1.5) {
+        const bool down = b.top() > a.top();
+        // Beside the way back, where there is one.
+        const double beside = draws(from, to) && draws(to, from) ? (down ? -grid : grid) : 0;
+        return {{a.center().x() + beside, down ? a.bottom() + 1 : a.top() - 1}, {b.center().x() + beside, down ? b.top() - 2 : b.bottom() + 2}};
+    }
+    const double gap = std::clamp((width() - columns * widestName()) / double(columns - 1), 6.0, 6.0 * grid);
+    const bool right = b.center().x() > a.center().x() || sameColumn;
+    const bool neighbours = std::abs(a.center().x() - b.center().x()) < widestName() + 1.5 * gap;
+    const QPointF start(right ? a.right() + 1 : a.left() - 1, a.center().y());
+    const QPointF end(right != sameColumn ? b.left() - 2 : b.right() + 2, b.center().y());
+    if (neighbours && !sameColumn)
+        return {start, end};
+    // Round what stands between: along the gaps of columns and rows.
+    const double out = start.x() + (right ? gap : -gap) / 2;
+    if (sameColumn)
+        return {start, {out, start.y()}, {out, end.y()}, end};
+    const double in = end.x() + (right ? -gap : gap) / 2;
+    const double between = std::max(a.bottom(), b.bottom()) - rowHeight() - wideGap / 2.0;
+    return {start, {out, start.y()}, {out, between}, {in, between}, {in, end.y()}, end};
 }
 
 void StateMap::drawArrow(QPainter &painter, MessageState from, MessageState to, bool taken) const {
     const Colours &colours = coloursFor(palette());
-    const QRectF a = boxOf(from);
-    const QRectF b = boxOf(to);
-    const bool vertical = std::abs(a.center().x() - b.center().x()) < 1;
-    QPointF start;
-    QPointF end;
-    if (vertical) {
-        const bool down = b.top() > a.top();
-        start = {a.center().x(), down ? a.bottom() + 1 : a.top() - 1};
-        end = {b.center().x(), down ? b.top() - 2 : b.bottom() + 2};
-    } else {
-        start = {a.right() + 1, a.center().y()};
-        end = {b.left() - 2, b.center().y()};
-    }
+    const std::vector<QPointF> route = routeOf(from, to);
     painter.setPen(QPen(taken ? colours.accent : colours.line, taken ? 2 : 1.2));
-    painter.drawLine(start, end);
-    const double angle = std::atan2(end.y() - start.y(), end.x() - start.x());
+    painter.drawPolyline(route.data(), static_cast<int>(route.size()));
+    const QPointF end = route.back();
+    const QPointF before = route[route.size() - 2];
+    const double angle = std::atan2(end.y() - before.y(), end.x() - before.x());
     for (const double side : {0.5, -0.5})
         painter.drawLine(end, end - QPointF(std::cos(angle + side), std::sin(angle + side)) * (arrowHead + 1.5));
 }
@@ -161,17 +239,13 @@ void StateMap::paintEvent(QPaintEvent *) {
     painter.setRenderHint(QPainter::Antialiasing);
     const Colours &colours = coloursFor(palette());
     const std::vector<S> &path = m_passage.path;
-    const auto isTaken = [&](S from, S to) {
-        if (!has(path, from) || !has(path, to))
-            return false;
-        // A message that is tried again stands between two sendings.
-        return to != S::Expired && to != S::Cancelled ? true : !has(path, S::Sending) || path.back() == to;
-    };
+    const auto &steps = m_passage.steps;
     // The ways that were taken lie on top of the others.
     for (const bool taken : {false, true}) {
-        for (const auto &[from, to] : ways()) {
-            if (isTaken(from, to) == taken)
-                drawArrow(painter, from, to, taken);
+        for (const Way &way : ways()) {
+            const bool gone = std::find(steps.begin(), steps.end(), std::pair(way.from, way.to)) != steps.end();
+            if (gone == taken && (gone || way.usual))
+                drawArrow(painter, way.from, way.to, taken);
         }
     }
     for (const Place &place : places()) {

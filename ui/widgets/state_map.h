@@ -3,7 +3,9 @@
 
 #include "engine/engine.h"
 
+#include <QPointF>
 #include <QWidget>
+#include <utility>
 #include <vector>
 
 namespace songda::ui {
@@ -11,6 +13,7 @@ namespace songda::ui {
 /// Where a message stands in the machine of states, and how it came there.
 struct StatePassage {
     std::vector<MessageState> path; ///< of the present life, in order; the last one is where it stands
+    std::vector<std::pair<MessageState, MessageState>> steps; ///< of the present life: from where to where
     std::vector<MessageState> before; ///< what it went through in earlier lives
     int life = 1;
 };
@@ -25,6 +28,8 @@ public:
     explicit StateMap(QWidget *parent = nullptr);
 
     void show(const StatePassage &passage);
+    /// Whether there is an arrow for this step.
+    static bool draws(MessageState from, MessageState to);
 
     QSize sizeHint() const override;
     QSize minimumSizeHint() const override;
@@ -43,6 +48,8 @@ private:
     int rowHeight() const;
     int widestName() const;
     void describe();
+    /// The corners of the arrow from one box to the other.
+    std::vector<QPointF> routeOf(MessageState from, MessageState to) const;
     void drawArrow(QPainter &painter, MessageState from, MessageState to, bool taken) const;
 
     StatePassage m_passage;

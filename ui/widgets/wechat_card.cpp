@@ -20,11 +20,11 @@ WechatCard::WechatCard(QWidget *parent)
     , m_link(mutedLabel()) {
     auto *layout = new QVBoxLayout(this);
     layout->setContentsMargins(2 * grid, 2 * grid, 2 * grid, grid);
-    layout->setSpacing(grid + 4);
+    layout->setSpacing(wideGap);
     m_title->setWordWrap(true);
     layout->addWidget(m_title);
     m_lines->setHorizontalSpacing(2 * grid);
-    m_lines->setVerticalSpacing(grid - 2);
+    m_lines->setVerticalSpacing(smallGap);
     m_lines->setColumnStretch(1, 1);
     layout->addLayout(m_lines);
     layout->addWidget(m_link);

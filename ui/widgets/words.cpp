@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/widgets/words.h"
 
+#include "engine/policy/report_verdict.h"
+#include "ui/widgets/engine_words.h"
 #include "ui/widgets/format.h"
 
 #include <QCoreApplication>
@@ -116,10 +118,14 @@ QString odds(const RetryOdds &odds, bool retryHelps) {
     return retryHelps ? here : Words::tr("Something has to change first. %1").arg(here);
 }
 
-QString next(const Message &m, WallTime now) {
+QString next(const Message &m, WallTime now, const QString &held) {
+    if (!held.isEmpty() && (m.state == MessageState::Queued || m.state == MessageState::Retrying))
+        return m.dueAt > now ? Words::tr("%1 Not before %2 (China time).").arg(held, shortTime(m.dueAt)) : held;
     switch (m.state) {
     case MessageState::Held: return Words::tr("Waits until a person releases it.");
     case MessageState::Queued:
+        if (m.dueAt > now && m.cause == "frequency_cap")
+            return Words::tr("Its reader has had as many messages as the policy allows for now; goes out at %1 (China time).").arg(shortTime(m.dueAt));
         return m.dueAt > now ? Words::tr("Goes out at %1 (China time).").arg(shortTime(m.dueAt))
                              : Words::tr("Goes out as soon as its turn comes.");
     case MessageState::Sending: return Words::tr("Is on its way to WeChat right now.");
@@ -133,7 +139,7 @@ QString next(const Message &m, WallTime now) {
     case MessageState::Uncertain:
         return Words::tr("It was written to WeChat and no answer is known. A repeat may arrive twice, so a person decides.");
     case MessageState::Cancelled:
-        return m.attempts > 0 ? Words::tr("Was cancelled or put away. Nothing more happens by itself.") : Words::tr("Was cancelled before it was sent.");
+        return m.attempts > 0 ? Words::tr("Was cancelled or discarded. Nothing more happens by itself.") : Words::tr("Was cancelled before it was sent.");
     case MessageState::Expired: return Words::tr("Its time was over before its turn came.");
     }
     return {};
@@ -178,65 +184,6 @@ QString move(const std::string &move) {
     if (move == "network")
         return Words::tr("the network");
     return Words::tr("the maker of this program");
-}
-
-QString gate(Gate gate) {
-    switch (gate) {
-    case Gate::Open: return Words::tr("Sending");
-    case Gate::Idle: return Words::tr("Nothing is due");
-    case Gate::EnginePaused: return Words::tr("Paused by you");
-    case Gate::EngineStopped: return Words::tr("Engine is not running");
-    case Gate::AccountHeld: return Words::tr("Account is held");
-    case Gate::DayQuota: return Words::tr("Daily quota is used up");
-    case Gate::QuietHours: return Words::tr("Quiet hours");
-    case Gate::MinuteThrottle: return Words::tr("WeChat asks to slow down");
-    case Gate::BreakerOpen: return Words::tr("WeChat keeps failing");
-    case Gate::Offline: return Words::tr("No connection");
-    case Gate::NoToken: return Words::tr("Waiting for an access token");
-    case Gate::TemplatesHeld: return Words::tr("Only held templates or paused batches wait");
-    case Gate::JournalBlocked: return Words::tr("The database cannot be written");
-    }
-    return {};
-}
-
-QString gateAdvice(Gate gate) {
-    switch (gate) {
-    case Gate::Open: return Words::tr("Messages are leaving. Nothing to do.");
-    case Gate::Idle: return Words::tr("There is no message whose time has come. Send one, or import a file.");
-    case Gate::EnginePaused: return Words::tr("Press “Go on” in the strip below.");
-    case Gate::EngineStopped: return Words::tr("Another process runs the engine of this profile, or it could not start.");
-    case Gate::AccountHeld: return Words::tr("Mend the cause, test the account on the Accounts page, then release it. Messages wait unharmed.");
-    case Gate::QuietHours: return Words::tr("The policy sends nothing but urgent messages at this time of day; sending goes on by itself afterwards.");
-    case Gate::DayQuota: return Words::tr("WeChat counts anew at 00:00 China time; sending goes on by itself shortly after.");
-    case Gate::MinuteThrottle: return Words::tr("Songda waits and goes on by itself, more slowly.");
-    case Gate::BreakerOpen: return Words::tr("Songda waits, tries a few messages, and goes on by itself when they pass.");
-    case Gate::Offline: return Words::tr("Look at the network of this computer. Songda tries again by itself.");
-    case Gate::NoToken: return Words::tr("If it takes longer than a minute, test the account on the Accounts page.");
-    case Gate::TemplatesHeld: return Words::tr("Release the template on the Templates page, or let the batch go on.");
-    case Gate::JournalBlocked: return Words::tr("Free disk space, or look at the disk. Nothing is sent that cannot be recorded.");
-    }
-    return {};
-}
-
-QString gateSentence(const AccountSnapshot &account) {
-    QString text = gate(account.gate);
-    if (account.gateUntil)
-        text = Words::tr("%1 until %2").arg(text, shortTime(*account.gateUntil));
-    if (!account.gateDetail.empty())
-        text = Words::tr("%1: %2").arg(text, q(account.gateDetail));
-    return text;
-}
-
-Tone tone(Gate gate) {
-    switch (gate) {
-    case Gate::Open: return Tone::Good;
-    case Gate::Idle: return Tone::Neutral;
-    case Gate::EnginePaused:
-    case Gate::MinuteThrottle:
-    case Gate::NoToken:
-    case Gate::TemplatesHeld: return Tone::Warn;
-    default: return Tone::Bad;
-    }
 }
 
 QString environment(Environment environment) {
@@ -287,9 +234,10 @@ QString batchState(BatchState state) {
 
 QString batchHold(const Hold &hold) {
     // What the engine itself says.
-    const QString why = hold.detail == "waits for the seed to be looked at" ? Words::tr("waits until somebody has looked at the seed messages")
-        : hold.detail == approvalHold                                       ? Words::tr("waits until a second person agrees")
-                                                                            : q(hold.detail);
+    const QString why = hold.detail == seedHold ? Words::tr("waits until somebody has looked at the seed messages")
+        : hold.detail == approvalHold           ? Words::tr("waits until a second person agrees")
+        : hold.detail == importHold             ? Words::tr("its rows are still coming in")
+                                                : q(hold.detail);
     return why.isEmpty() ? Words::tr("by %1, %2").arg(q(hold.by), shortTime(hold.since))
                          : Words::tr("%1 (by %2, %3)").arg(why, q(hold.by), shortTime(hold.since));
 }
@@ -303,6 +251,13 @@ QString suppressionCause(const std::string &cause) {
         return Words::tr("asked for no more messages");
     if (cause == "operator")
         return Words::tr("put on the list by hand");
+    // What WeChat's pushes say of a person.
+    if (cause == "unsubscribed")
+        return Words::tr("stopped following the account");
+    if (cause == "user_block")
+        return Words::tr("refuses messages of this account");
+    if (cause == "subscription_refused")
+        return Words::tr("refused messages of this template");
     return Words::tr("WeChat refused with %1").arg(q(cause));
 }
 
@@ -328,6 +283,14 @@ QString act(const std::string &act) {
         return Words::tr("Resent");
     if (act == "message.edit")
         return Words::tr("Edited and resent");
+    if (act == "message.intercepted")
+        return Words::tr("Accepted, but intercepted by the platform");
+    if (act == "message.not_intercepted")
+        return Words::tr("Asked WeChat: not intercepted");
+    if (act == "message.ask")
+        return Words::tr("Asked WeChat whether it was intercepted, without an answer");
+    if (act == "attempt.ask")
+        return Words::tr("Asked WeChat about a refused attempt");
     if (act == "replay.pause")
         return Words::tr("Paused a replay");
     if (act == "replay.resume")
@@ -414,6 +377,12 @@ QString act(const std::string &act) {
         return Words::tr("Set up who is told of alerts");
     if (act == "alert.sink_remove")
         return Words::tr("Removed one who was told of alerts");
+    if (act == "account.failover")
+        return Words::tr("Changed over to the other API address");
+    if (act == "account.slow_down")
+        return Words::tr("Lowered the rate");
+    if (act == "account.full_speed")
+        return Words::tr("Let the full rate go again");
     if (act == "account.refresh_token")
         return Words::tr("Fetched a token at once");
     if (act == "engine.pause")
@@ -434,6 +403,8 @@ QString act(const std::string &act) {
         return Words::tr("Set up who is told of outcomes");
     if (act == "hook.set")
         return Words::tr("Changed how much is kept for whom is told of outcomes");
+    if (act == "hook.rotate")
+        return Words::tr("Gave a hook another secret");
     if (act == "hook.resume")
         return Words::tr("Let a hook go on");
     if (act == "hook.stop")
@@ -446,6 +417,8 @@ QString act(const std::string &act) {
         return Words::tr("Removed where WeChat reports to");
     if (act == "key.add")
         return Words::tr("Made a key for a business system");
+    if (act == "key.rotate")
+        return Words::tr("Replaced a key of a business system");
     if (act == "key.revoke")
         return Words::tr("Withdrew a key of a business system");
     if (act == "restore.accept")
@@ -471,12 +444,16 @@ QString reportFault(const ReportProblem &problem) {
 }
 
 QString report(const std::string &status) {
-    if (status == "success")
+    const ReportVerdict verdict = verdictOf(status);
+    if (verdict == ReportVerdict::Delivered)
         return Words::tr("WeChat reports: arrived");
-    if (status.find("user block") != std::string::npos)
+    if (verdict == ReportVerdict::Blocked)
         return Words::tr("WeChat reports: the person has blocked the account");
-    if (status.find("system failed") != std::string::npos || status.find("system fail") != std::string::npos)
-        return Words::tr("WeChat reports: failed on WeChat's side");
+    if (verdict == ReportVerdict::Failed) {
+        const QString failed = Words::tr("WeChat reports: failed on WeChat's side");
+        const bool usual = q(status).contains(QLatin1String("system"), Qt::CaseInsensitive);
+        return usual ? failed : QStringLiteral("%1 · %2").arg(failed, q(status));
+    }
     return Words::tr("WeChat reports: %1").arg(q(status));
 }
 
@@ -537,7 +514,7 @@ QString rowFault(const RowProblem &problem) {
     case RowFault::Rounded: return Words::tr("A spreadsheet program has rounded this number, so it is another one. Format its column as text there, and save the file anew.");
     case RowFault::Duplicate: return Words::tr("The same message is there already, or stands further up in the file.");
     }
-    return q(problem.reason);
+    return engineWords(problem.reason);
 }
 
 QString error(const Error &error) {
@@ -559,7 +536,7 @@ QString error(const Error &error) {
     case ErrorCode::Cancelled: what = Words::tr("Cancelled."); break;
     case ErrorCode::Internal: what = Words::tr("Something went wrong inside Songda. Please report it."); break;
     }
-    return error.detail.empty() ? what : Words::tr("%1 (%2)", "what went wrong (the particulars)").arg(what, q(error.detail));
+    return error.detail.empty() ? what : Words::tr("%1 (%2)", "what went wrong (the particulars)").arg(what, engineWords(error.detail));
 }
 
 } // namespace songda::ui::words

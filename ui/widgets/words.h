@@ -16,6 +16,7 @@
 #include "ui/widgets/colours.h"
 
 #include <QString>
+#include <functional>
 #include <string>
 #include <vector>
 
@@ -30,8 +31,8 @@ Tone tone(MessageState state);
 QString stateWithClock(const MessageRow &message, WallTime now);
 /// Until when a repeat cannot be a second notification; empty for what surely did not arrive.
 QString safeRepeat(const MessageRow &message, WallTime now);
-/// What happens to the message next, in one sentence.
-QString next(const Message &message, WallTime now);
+/// What happens to the message next, in a sentence or two; `held` is what keeps it back, see whatHolds().
+QString next(const Message &message, WallTime now, const QString &held = {});
 
 QString errorClass(ErrorClass value);
 Tone tone(ErrorClass value);
@@ -39,8 +40,10 @@ Tone tone(ErrorClass value);
 QString move(const std::string &move);
 
 QString gate(Gate gate);
+/// The words for a key of the error catalogue.
+using CauseNames = std::function<QString(const std::string &)>;
 /// One sentence: why an account sends or does not.
-QString gateSentence(const AccountSnapshot &account);
+QString gateSentence(const AccountSnapshot &account, const CauseNames &causes);
 QString gateAdvice(Gate gate);
 Tone tone(Gate gate);
 

@@ -36,6 +36,16 @@ std::string withoutBlanks(std::string text) {
 
 bool isEncrypted(const CallbackQuery &query) { return query.encryptType == "aes" || !query.msgSignature.empty(); }
 
+/// Whatever is encrypted, under the present key or one that still counts.
+Result<std::string> opened(const CallbackSecurity &security, const std::string &encrypt) {
+    for (const CallbackKey &key : security.keys) {
+        auto clear = key.open(encrypt, security.appid);
+        if (clear)
+            return clear;
+    }
+    return fail(ErrorCode::Refused, "the callback cannot be decrypted with this key");
+}
+
 Result<std::string> openEncrypted(const CallbackSecurity &security, const CallbackQuery &query, std::string_view body) {
     const auto fields = readCallbackFields(body);
     if (!fields)
@@ -46,28 +56,32 @@ Result<std::string> openEncrypted(const CallbackSecurity &security, const Callba
     *encrypt = withoutBlanks(std::move(*encrypt));
     if (encrypt->empty() || !isSignature(query.msgSignature, callbackSignature({security.token, query.timestamp, query.nonce, *encrypt})))
         return fail(ErrorCode::Refused, "the signature of the encrypted callback is wrong");
-    for (const CallbackKey &key : security.keys) {
-        auto clear = key.open(*encrypt, security.appid);
-        if (clear)
-            return clear;
-    }
-    return fail(ErrorCode::Refused, "the callback cannot be decrypted with this key");
+    return opened(security, *encrypt);
+}
+
+/// Only what cannot be markup or another header goes back.
+Result<std::string> harmlessEcho(std::string echo) {
+    const bool harmless = !echo.empty() && echo.size() <= longestEcho && std::all_of(echo.begin(), echo.end(), [](char c) {
+        return c > ' ' && c < 0x7f && c != '<' && c != '>' && c != '&' && c != '"' && c != '\'';
+    });
+    return harmless ? Result<std::string>(std::move(echo)) : fail(ErrorCode::Refused, "the callback's echostr is none");
 }
 
 } // namespace
 
 Result<std::string> answerVerification(const CallbackSecurity &security, const CallbackQuery &query) {
     SONGDA_TRY(checkSetUp(security));
+    // Base64 whose + was sent as it is reads as a blank, which no echostr has.
+    std::string echo = query.echostr;
+    std::replace(echo.begin(), echo.end(), ' ', '+');
+    // Encrypted, the echo itself is signed, and what it says is the answer.
+    if (!query.msgSignature.empty() && isSignature(query.msgSignature, callbackSignature({security.token, query.timestamp, query.nonce, echo}))) {
+        auto clear = opened(security, echo);
+        return clear ? harmlessEcho(std::move(*clear)) : clear;
+    }
     if (!isSignature(query.signature, callbackSignature({security.token, query.timestamp, query.nonce})))
         return fail(ErrorCode::Refused, "the signature of the callback is wrong");
-    // The echo is not signed: only what cannot be markup or another header goes back.
-    const bool harmless = !query.echostr.empty() && query.echostr.size() <= longestEcho
-        && std::all_of(query.echostr.begin(), query.echostr.end(), [](char c) {
-               return c > ' ' && c < 0x7f && c != '<' && c != '>' && c != '&' && c != '"' && c != '\'';
-           });
-    if (!harmless)
-        return fail(ErrorCode::Refused, "the callback's echostr is none");
-    return query.echostr;
+    return harmlessEcho(std::move(echo));
 }
 
 Result<void> admitPush(const CallbackSecurity &security, const CallbackQuery &query, WallTime now) {

@@ -32,7 +32,8 @@ struct CallbackSecurity {
     Seconds window{300}; ///< a push may be older, or newer by the platform's clock, by less than this
 };
 
-/// Answers the whole body for a GET that verifies the address. May come again and again, so its time is not looked at.
+/// Answers the whole body for a GET that verifies the address: its echostr, or what that says when it is encrypted and signed
+/// by msg_signature. May come again and again, so its time is not looked at.
 Result<std::string> answerVerification(const CallbackSecurity &security, const CallbackQuery &query);
 
 /// What can be said of a push by its address alone, before its body is read.

@@ -21,7 +21,7 @@ bool isPlain(const std::string &text) {
 }
 
 std::string withToken(const Account &account, const char *path, const std::string &token) {
-    return account.apiBase + path + "?access_token="
+    return baseInUse(account) + path + "?access_token="
         + (isPlain(token) ? token : QUrl::toPercentEncoding(QString::fromStdString(token)).toStdString());
 }
 
@@ -41,7 +41,7 @@ bool isThisMachine(const QString &host) {
 HttpRequest tokenRequest(const Account &account, const std::string &secret, bool forced) {
     HttpRequest request;
     request.method = HttpRequest::Method::Post;
-    request.url = account.apiBase + "/cgi-bin/stable_token";
+    request.url = baseInUse(account) + "/cgi-bin/stable_token";
     request.contentType = jsonType;
     request.body = "{\"grant_type\":\"client_credential\",\"appid\":" + quoted(account.appid)
         + ",\"secret\":" + quoted(secret) + ",\"force_refresh\":" + (forced ? "true" : "false") + "}";
@@ -74,6 +74,26 @@ HttpRequest quotaRequest(const Account &account, const std::string &token) {
     request.url = withToken(account, "/cgi-bin/openapi/quota/get", token);
     request.contentType = jsonType;
     request.body = std::string("{\"cgi_path\":\"") + sendPath + "\"}";
+    return request;
+}
+
+HttpRequest interceptionRequest(const Account &account, const std::string &token, const std::string &msgid, const std::string &after) {
+    const bool digits = !after.empty() && std::ranges::all_of(after, [](char c) { return c >= '0' && c <= '9'; });
+    HttpRequest request;
+    request.method = HttpRequest::Method::Post;
+    request.url = withToken(account, "/wxa/sec/queryblocktmplmsg", token);
+    request.contentType = jsonType;
+    request.body = "{\"tmpl_msg_id\":" + quoted(msgid) + ",\"largest_id\":" + (digits ? after : "0")
+        + ",\"limit\":" + std::to_string(interceptionsAPage) + "}";
+    return request;
+}
+
+HttpRequest failedCallRequest(const Account &account, const std::string &token, const std::string &rid) {
+    HttpRequest request;
+    request.method = HttpRequest::Method::Post;
+    request.url = withToken(account, "/cgi-bin/openapi/rid/get", token);
+    request.contentType = jsonType;
+    request.body = "{\"rid\":" + quoted(rid) + "}";
     return request;
 }
 

@@ -24,6 +24,14 @@ HttpRequest templateListRequest(const Account &account, const std::string &token
 /// POST /cgi-bin/openapi/quota/get for the sends of template messages (section 6.1).
 HttpRequest quotaRequest(const Account &account, const std::string &token);
 
+/// POST /wxa/sec/queryblocktmplmsg: whether a message was intercepted (section 3.5). `after`: the last id of the page before;
+/// empty: from the start.
+HttpRequest interceptionRequest(const Account &account, const std::string &token, const std::string &msgid, const std::string &after);
+inline constexpr std::size_t interceptionsAPage = 100;
+
+/// POST /cgi-bin/openapi/rid/get: a refused call by its rid (section 6.1).
+HttpRequest failedCallRequest(const Account &account, const std::string &token, const std::string &rid);
+
 /// An API base is https://host[:port][/path], or http:// on this machine only: tokens and secrets travel in
 /// it. The error says what is wrong.
 Result<std::string> checkedApiBase(std::string_view base);

@@ -1,17 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "engine/channels/wechat/template_list.h"
 
+#include "engine/channels/wechat/json_answer.h"
 #include "engine/policy/value_rules.h"
-
-#include <algorithm>
-#include <nlohmann/json.hpp>
 
 namespace songda::wechat {
 
 Result<std::vector<Template>> readTemplateList(std::string_view body, AccountId account, WallTime fetchedAt) {
-    std::string cleaned(body);
-    std::replace_if(cleaned.begin(), cleaned.end(), [](char c) { return static_cast<unsigned char>(c) < 0x20; }, ' ');
-    const auto root = nlohmann::json::parse(cleaned, nullptr, /*allow_exceptions=*/false);
+    const auto root = parsedAnswer(body);
     if (!root.is_object() || !root.contains("template_list") || !root["template_list"].is_array())
         return fail(ErrorCode::Refused, "the answer is not a template list");
     std::vector<Template> list;

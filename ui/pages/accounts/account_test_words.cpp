@@ -27,7 +27,7 @@ QString accountTestWords(const AccountTest &test, const Directory &directory) {
     QStringList lines;
     if (test.token)
         lines.append(AccountTestWords::tr("The token is good, but the templates could not be read:"));
-    const QString meaning = QStringLiteral("%1 · %2").arg(q(test.cause), q(words.meaning));
+    const QString meaning = directory.causeText(test.cause);
     lines.append(test.detail.empty() ? QStringLiteral("%1. %2").arg(meaning, q(words.advice)) : QStringLiteral("%1. %2 (%3)").arg(meaning, q(words.advice), q(test.detail)));
     if (!test.address.empty())
         lines.append(AccountTestWords::tr("Your address, as WeChat sees it: %1. Enter it at mp.weixin.qq.com, Settings and development, Basic configuration, IP whitelist.")

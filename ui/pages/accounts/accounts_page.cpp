@@ -51,6 +51,7 @@ AccountsPage::AccountsPage(const PageContext &context, QWidget *parent)
     , m_appid(new QLineEdit)
     , m_secret(new QLineEdit)
     , m_base(new QLineEdit)
+    , m_second(new QLineEdit)
     , m_rate(new QDoubleSpinBox)
     , m_burst(new QSpinBox)
     , m_connections(new QSpinBox)
@@ -149,6 +150,7 @@ AccountsPage::AccountsPage(const PageContext &context, QWidget *parent)
         m_table->setEmptyText(tr("No account yet. Add the Official Account you send from: its AppID and AppSecret stand in WeChat's admin pages."));
         m_table->setAccessibleName(tr("Accounts"));
         const std::pair<QWidget *, QString> fields[]{{m_name, tr("Name")}, {m_appid, tr("AppID")}, {m_secret, tr("AppSecret")}, {m_base, tr("API address")},
+            {m_second, tr("Second address")},
             {m_rate, tr("At most")}, {m_burst, tr("In one burst")}, {m_connections, tr("In flight")}, {m_testAccount, QString()}, {m_uncertain, tr("Uncertain ones")},
             {m_transport, tr("Transport")}};
         for (const auto &[field, name] : fields) {
@@ -209,9 +211,10 @@ QWidget *AccountsPage::buildForm() {
     m_appid->setObjectName(QStringLiteral("appid"));
     m_secret->setObjectName(QStringLiteral("appSecret"));
     m_base->setObjectName(QStringLiteral("apiBase"));
+    m_second->setObjectName(QStringLiteral("secondBase"));
     m_connections->setObjectName(QStringLiteral("connections"));
     m_test->setObjectName(QStringLiteral("testAccount"));
-    for (QWidget *field : std::initializer_list<QWidget *>{m_name, m_appid, m_secret, m_base, m_rate, m_burst, m_connections, m_testAccount, m_uncertain, m_transport}) {
+    for (QWidget *field : std::initializer_list<QWidget *>{m_name, m_appid, m_secret, m_base, m_second, m_rate, m_burst, m_connections, m_testAccount, m_uncertain, m_transport}) {
         auto *hint = mutedLabel();
         hint->setObjectName(QStringLiteral("hint"));
         m_form->addRow(new QLabel, withHint(field, hint));
@@ -226,7 +229,7 @@ QWidget *AccountsPage::buildForm() {
     buttons->addStretch();
     column->addLayout(buttons);
     column->addStretch();
-    for (QLineEdit *edit : {m_name, m_appid, m_secret, m_base})
+    for (QLineEdit *edit : {m_name, m_appid, m_secret, m_base, m_second})
         connect(edit, &QLineEdit::textChanged, this, &AccountsPage::judge);
     auto *area = new QScrollArea;
     area->setWidgetResizable(true);
@@ -242,6 +245,20 @@ const Account *AccountsPage::chosen() const {
 
 void AccountsPage::refresh() {
     m_context.directory.refresh();
+    whenDone(m_context.engine.secretsPlace(), this, [this](const Result<std::string> &place) {
+        if (!place || *place == m_place)
+            return;
+        m_place = *place;
+        judge();
+    });
+}
+
+QString AccountsPage::secretPlace() const {
+    if (m_place == "keychain")
+        return tr("kept in the system's key store");
+    if (m_place == "memory")
+        return tr("kept in memory only, until the program ends");
+    return m_place.empty() ? tr("kept in the system's key store, or in an encrypted file where there is none") : tr("kept in an encrypted file of the profile");
 }
 
 void AccountsPage::showSnapshot(const Snapshot &snapshot) {
@@ -259,7 +276,11 @@ const AccountSnapshot *AccountsPage::live(const Account &account) const {
 void AccountsPage::fillFacts() {
     const Account *account = m_new ? nullptr : chosen();
     const AccountSnapshot *snapshot = account != nullptr ? live(*account) : nullptr;
-    const QString facts = snapshot != nullptr ? accountFacts(*snapshot).join(QLatin1Char('\n')) : QString();
+    QStringList all = snapshot != nullptr ? accountFacts(*snapshot) : QStringList();
+    if (account != nullptr && account->secondSince)
+        all.append(tr("The first API address cannot be reached: messages go by %1 since %2. Songda goes back by itself when the first answers again.")
+                       .arg(q(baseInUse(*account)), shortTime(*account->secondSince)));
+    const QString facts = all.join(QLatin1Char('\n'));
     if (facts.isEmpty())
         m_facts->clear();
     else if (facts != m_facts->text())
@@ -280,7 +301,7 @@ void AccountsPage::startNew() {
     m_new = true;
     m_shown.reset();
     const Account fresh;
-    for (QLineEdit *edit : {m_name, m_appid, m_secret})
+    for (QLineEdit *edit : {m_name, m_appid, m_secret, m_second})
         edit->clear();
     m_base->setText(q(fresh.apiBase));
     m_rate->setValue(fresh.rate);
@@ -314,6 +335,7 @@ void AccountsPage::look() {
         m_appid->setText(q(account->appid));
         m_secret->clear();
         m_base->setText(q(account->apiBase));
+        m_second->setText(q(account->secondBase));
         m_rate->setValue(account->rate);
         m_burst->setValue(account->burst);
         m_connections->setValue(account->connections);
@@ -375,7 +397,7 @@ bool AccountsPage::judgeFields() {
     filled &= !m_new || !appid.isEmpty();
 
     fault = !secret.isEmpty() && !plain.match(secret).hasMatch() ? tr("Letters and digits only, without blanks; it has 32 characters") : QString();
-    fine &= say(m_secret, fault, m_new ? tr("32 characters, kept in the system's key store and never shown again") : tr("Kept in the system's key store, never shown again. Empty: stays as it is"));
+    fine &= say(m_secret, fault, m_new ? tr("32 characters, %1, never shown again").arg(secretPlace()) : tr("Never shown again, %1. Empty: stays as it is").arg(secretPlace()));
     filled &= !m_new || !secret.isEmpty();
 
     fault = !base.isEmpty() && !Engine::checkApiBase(base.toStdString())
@@ -383,6 +405,13 @@ bool AccountsPage::judgeFields() {
         : QString();
     fine &= say(m_base, fault, tr("https://api.weixin.qq.com by default; another one when a relay or a simulator is used"));
     filled &= !base.isEmpty();
+
+    const bool wrongBase = !fault.isEmpty();
+    const QString second = m_second->text().trimmed();
+    fault = second.isEmpty() || wrongBase || Engine::checkSecondBase(second.toStdString(), base.toStdString()) ? QString()
+        : second == base ? tr("That is the first address again")
+                         : tr("Begins with https:// and names another host, without user, ? or #; http:// and this computer only when the first is this computer");
+    fine &= say(m_second, fault, tr("Where messages go while the first cannot be reached, such as https://api2.weixin.qq.com; empty by default: they wait"));
 
     fine &= say(m_rate, outside(m_rate->value(), 0.01, 100'000, tr("Too little or too much: 0.01 to 100,000 messages a second")),
         tr("Messages a second, 0.01 to 100,000; 20 by default"));
@@ -411,6 +440,7 @@ void AccountsPage::saveNew() {
     fresh.account.name = m_name->text().trimmed().toStdString();
     fresh.account.appid = m_appid->text().trimmed().toStdString();
     fresh.account.apiBase = m_base->text().trimmed().toStdString();
+    fresh.account.secondBase = m_second->text().trimmed().toStdString();
     fresh.account.rate = m_rate->value();
     fresh.account.burst = m_burst->value();
     fresh.account.connections = m_connections->value();
@@ -435,6 +465,7 @@ void AccountsPage::save() {
         return;
     AccountChange change;
     change.apiBase = m_base->text().trimmed().toStdString();
+    change.secondBase = m_second->text().trimmed().toStdString();
     change.rate = m_rate->value();
     change.burst = m_burst->value();
     change.connections = m_connections->value();

@@ -44,6 +44,8 @@ private:
     void judge();
     /// Says at each field what belongs into it, or what is wrong; whether all of them are right.
     bool judgeFields();
+    /// Where a secret that is entered here goes.
+    QString secretPlace() const;
     bool say(QWidget *field, const QString &fault, const QString &hint);
     void done(const Result<void> &result, const QString &well);
 
@@ -53,6 +55,7 @@ private:
     bool m_new = false;
     bool m_busy = false;
     std::optional<AccountId> m_shown;
+    std::string m_place; ///< see Engine::secretsPlace()
     QLabel *m_title;
     QPushButton *m_add;
     Notice *m_notice;
@@ -65,6 +68,7 @@ private:
     QLineEdit *m_appid;
     QLineEdit *m_secret;
     QLineEdit *m_base;
+    QLineEdit *m_second; ///< API address
     QDoubleSpinBox *m_rate;
     QSpinBox *m_burst;
     QSpinBox *m_connections;

@@ -86,7 +86,11 @@ AlertStep nextStep(const Alert &alert) {
     case AlertRule::NoToken:
     case AlertRule::Quota:
     case AlertRule::Clock:
+    case AlertRule::SecondHost:
     case AlertRule::ReportsSilent: return to(AlertTexts::tr("Show the account"), "accounts");
+    case AlertRule::HookStopped:
+    case AlertRule::HookDead:
+    case AlertRule::HookBacklog: return to(AlertTexts::tr("Show the connections"), "connections");
     case AlertRule::DeadLettersGrow: return to(AlertTexts::tr("Show the dead letters"), "dead_letters");
     case AlertRule::OldestWaiting: {
         AlertStep step{AlertTexts::tr("Show what waits"), {}, MessageFilter{}};
@@ -95,10 +99,7 @@ AlertStep nextStep(const Alert &alert) {
     }
     case AlertRule::MustRestart:
     case AlertRule::CommitsFail:
-    case AlertRule::DiskLow:
-    case AlertRule::HookStopped:
-    case AlertRule::HookDead:
-    case AlertRule::HookBacklog: break;
+    case AlertRule::DiskLow: break;
     }
     return {};
 }

@@ -5,6 +5,7 @@
 #include "ui/pages/alerts/sinks_dialog.h"
 #include "ui/widgets/ask_reason.h"
 #include "ui/widgets/data_table.h"
+#include "ui/widgets/engine_words.h"
 #include "ui/widgets/format.h"
 #include "ui/widgets/layout_memory.h"
 #include "ui/widgets/parts.h"
@@ -260,7 +261,7 @@ void AlertsPage::lookAtTellings() {
             return;
         QStringList lines;
         for (const AlertTelling &t : *tellings) {
-            const QString outcome = t.taken ? tr("taken") : t.dead ? tr("given up: %1").arg(q(t.detail)) : t.tries > 0 ? tr("tried again: %1").arg(q(t.detail)) : tr("on its way");
+            const QString outcome = t.taken ? tr("taken") : t.dead ? tr("given up: %1").arg(engineWords(t.detail)) : t.tries > 0 ? tr("tried again: %1").arg(engineWords(t.detail)) : tr("on its way");
             lines.append(tr("Told %1, %2 (%3): %4").arg(q(t.target), shortTime(t.at), words::noticeKind(t.kind), outcome));
             if (lines.size() == 4)
                 break;

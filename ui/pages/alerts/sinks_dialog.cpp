@@ -5,6 +5,7 @@
 #include "ui/pages/alerts/alert_words.h"
 #include "ui/widgets/ask_reason.h"
 #include "ui/widgets/data_table.h"
+#include "ui/widgets/engine_words.h"
 #include "ui/widgets/format.h"
 #include "ui/widgets/parts.h"
 #include "ui/widgets/words.h"
@@ -68,7 +69,7 @@ SinksDialog::SinksDialog(const PageContext &context, QWidget *parent)
             countColumn<Row>([] { return tr("Told"); }, [](const Row &s) { return s.taken; }),
             countColumn<Row>([] { return tr("Waiting"); }, [](const Row &s) { return s.waiting; }),
             countColumn<Row>([] { return tr("Given up"); }, [](const Row &s) { return s.dead; }),
-            textColumn<Row>([] { return tr("Last answer"); }, [](const Row &s) { return q(s.lastDetail); }),
+            textColumn<Row>([] { return tr("Last answer"); }, [](const Row &s) { return engineWords(s.lastDetail); }),
         },
         [](const Row &s) { return QString::number(s.id); }, this);
     auto *layout = new QVBoxLayout(this);
@@ -247,7 +248,7 @@ void SinksDialog::test() {
         else if (tried->taken)
             m_notice->say(tr("The test was taken."), Tone::Good);
         else
-            m_notice->say(tr("The test was not taken: %1").arg(q(tried->detail)), Tone::Bad);
+            m_notice->say(tr("The test was not taken: %1").arg(engineWords(tried->detail)), Tone::Bad);
         refresh();
     });
 }

@@ -4,7 +4,9 @@
 #include "engine/when_done.h"
 #include "ui/pages/audit/audit_messages.h"
 #include "ui/widgets/data_table.h"
+#include "ui/widgets/engine_words.h"
 #include "ui/widgets/enter_table.h"
+#include "ui/widgets/filter_words.h"
 #include "ui/widgets/format.h"
 #include "ui/widgets/parts.h"
 #include "ui/widgets/words.h"
@@ -23,7 +25,7 @@ namespace {
 
 /// What one looks for most, by itself.
 constexpr const char *singleActs[]{"message.resend", "message.edit", "message.discard", "message.restore", "message.cancel", "message.hold", "message.release",
-    "message.due", "message.send", "batch.import", "batch.pause", "batch.resume", "batch.cancel", "replay.stop", "replay.cancel", "account.hold", "account.secret", "secrets.rekey",
+    "message.due", "message.send", "message.intercepted", "batch.import", "batch.pause", "batch.resume", "batch.cancel", "replay.stop", "replay.cancel", "account.hold", "account.secret", "secrets.rekey",
     "recipient.suppress", "recipient.lift", "recipient.erase", "policy.change", "report.export", "engine.pause", "user.sign_in", "user.lock"};
 
 enum class Since { Ever, Hour, Today, Week, Month };
@@ -65,8 +67,8 @@ AuditPage::AuditPage(const PageContext &context, QWidget *parent)
             textColumn<Row>([] { return tr("Who"); }, [](const Row &a) { return q(a.who); }),
             textColumn<Row>([] { return tr("What"); }, [](const Row &a) { return words::act(a.act); }),
             numberColumn<Row>([] { return tr("Messages"); }, [](const Row &a) { return a.count > 0 ? number(a.count) : QString(); }),
-            textColumn<Row>([] { return tr("To what"); }, [](const Row &a) { return q(a.object); }),
-            textColumn<Row>([] { return tr("Reason"); }, [](const Row &a) { return q(a.reason); }),
+            textColumn<Row>([] { return tr("To what"); }, [this](const Row &a) { return objectWords(a, m_context.directory); }),
+            textColumn<Row>([] { return tr("Reason"); }, [](const Row &a) { return reasonWords(a); }),
         },
         [](const Row &a) { return QString::number(a.id.value); }, this);
     auto *layout = new QVBoxLayout(this);
@@ -91,6 +93,9 @@ AuditPage::AuditPage(const PageContext &context, QWidget *parent)
     connect(m_table, &DataTable::activated, this, &AuditPage::openMessages);
     connect(m_table, &DataTable::chosen, this, &AuditPage::judge);
     connect(m_table, &DataTable::nearEnd, this, &AuditPage::goDown);
+    // Names come after the acts that have them.
+    for (const auto came : {&Directory::accountsChanged, &Directory::templatesChanged, &Directory::batchesChanged})
+        connect(&context.directory, came, m_rows, [this] { m_rows->retranslate(); });
     m_texts.add([this] {
         m_title->setText(tr("Audit"));
         m_intro->setText(tr("Who did what, when, why, and to how many messages. Nothing is ever removed from here."));

@@ -50,6 +50,9 @@ QString verdict(const RadarReport &r) {
             .arg(number(r.missing), number(r.considered), span(r.usual));
     case RadarState::Silent: break;
     }
+    if (!r.lastReport)
+        return CallbackWords::tr("Reports are not reaching us at all: %1 messages since %2 should have been reported, and none ever was. That says nothing of the messages. Check what is entered at the platform, and what stands between it and here.")
+            .arg(number(r.unheard), shortTime(r.silentSince));
     return CallbackWords::tr("Reports do not reach us since %1: %2 messages in a row, none reported. That says nothing of the messages. Check what is entered at the platform, and what stands between it and here.")
         .arg(shortTime(r.silentSince), number(r.unheard));
 }

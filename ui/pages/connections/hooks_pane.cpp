@@ -5,6 +5,7 @@
 #include "ui/pages/connections/secret_once.h"
 #include "ui/widgets/ask_reason.h"
 #include "ui/widgets/data_table.h"
+#include "ui/widgets/engine_words.h"
 #include "ui/widgets/format.h"
 #include "ui/widgets/parts.h"
 #include "ui/widgets/pickers.h"
@@ -53,6 +54,8 @@ HooksPane::HooksPane(const PageContext &context, QWidget *parent)
     , m_last(mutedLabel())
     , m_test(new QPushButton)
     , m_resume(new QPushButton)
+    , m_rotate(new QPushButton)
+    , m_overlap(new QSpinBox)
     , m_remove(dangerButton())
     , m_formTitle(headline(2))
     , m_form(new QFormLayout)
@@ -75,7 +78,7 @@ HooksPane::HooksPane(const PageContext &context, QWidget *parent)
             countColumn<Row>([] { return HookWords::tr("Waiting"); }, [](const Row &h) { return h.waiting; }),
             countColumn<Row>([] { return HookWords::tr("Given up"); }, [](const Row &h) { return h.dead; }),
             countColumn<Row>([] { return HookWords::tr("Dropped"); }, [](const Row &h) { return h.dropped; }),
-            textColumn<Row>([] { return HookWords::tr("Last answer"); }, [](const Row &h) { return q(h.lastDetail); }),
+            textColumn<Row>([] { return HookWords::tr("Last answer"); }, [](const Row &h) { return engineWords(h.lastDetail); }),
         },
         [](const Row &h) { return QString::number(h.id); }, this);
     auto *layout = new QVBoxLayout(this);
@@ -91,16 +94,22 @@ HooksPane::HooksPane(const PageContext &context, QWidget *parent)
     layout->addWidget(m_table, 1);
     layout->addWidget(m_last);
     auto *acts = new QHBoxLayout;
-    for (auto [button, name] : {std::pair(m_test, "hookTest"), std::pair(m_resume, "hookResume"), std::pair(m_remove, "hookRemove")}) {
+    for (auto [button, name] : {std::pair(m_test, "hookTest"), std::pair(m_resume, "hookResume"), std::pair(m_rotate, "hookRotate"), std::pair(m_remove, "hookRemove")}) {
         button->setObjectName(QLatin1String(name));
         acts->addWidget(button);
+        if (button == m_rotate)
+            acts->addWidget(m_overlap);
     }
+    m_overlap->setObjectName(QStringLiteral("hookOverlap"));
+    m_overlap->setRange(0, static_cast<int>(longestKeyOverlap.count() / 3600));
+    m_overlap->setValue(usualKeyOverlapHours);
     acts->addStretch();
     layout->addLayout(acts);
     layout->addWidget(buildForm());
     connect(m_table, &DataTable::chosen, this, &HooksPane::judge);
     connect(m_test, &QPushButton::clicked, this, &HooksPane::test);
     connect(m_resume, &QPushButton::clicked, this, &HooksPane::resume);
+    connect(m_rotate, &QPushButton::clicked, this, &HooksPane::rotate);
     connect(m_remove, &QPushButton::clicked, this, &HooksPane::removeChosen);
     m_texts.add([this] { setTexts(); });
 }
@@ -155,6 +164,10 @@ void HooksPane::setTexts() {
     m_table->setAccessibleName(tr("Web hooks"));
     m_test->setText(tr("Send a test"));
     m_resume->setText(tr("Go on, and try again what was given up"));
+    m_rotate->setText(tr("New secret…"));
+    m_overlap->setAccessibleName(tr("Hours both secrets are signed with"));
+    m_overlap->setSuffix(tr(" hours"));
+    m_overlap->setToolTip(tr("0 to %1 hours, usually %2: so long deliveries are signed with the secret before as well").arg(m_overlap->maximum()).arg(usualKeyOverlapHours));
     m_remove->setText(tr("Remove…"));
     m_formTitle->setText(tr("Tell another system"));
     m_url->setAccessibleName(tr("Address"));
@@ -177,7 +190,7 @@ void HooksPane::setTexts() {
 
 std::vector<Command> HooksPane::commands() {
     return {commandOf(m_add, QStringLiteral("hooks.add")), commandOf(m_test, QStringLiteral("hooks.test")), commandOf(m_resume, QStringLiteral("hooks.resume")),
-        commandOf(m_remove, QStringLiteral("hooks.remove"))};
+        commandOf(m_rotate, QStringLiteral("hooks.rotate")), commandOf(m_remove, QStringLiteral("hooks.remove"))};
 }
 
 void HooksPane::refresh() {
@@ -202,6 +215,7 @@ void HooksPane::judge() {
     m_add->setEnabled(may(m_add) && anything && !m_url->text().trimmed().isEmpty());
     m_test->setEnabled(may(m_test) && hook != nullptr);
     m_resume->setEnabled(may(m_resume) && hook != nullptr && (hook->stoppedAt || hook->dead > 0));
+    m_rotate->setEnabled(may(m_rotate) && hook != nullptr);
     m_remove->setEnabled(may(m_remove) && hook != nullptr);
     m_last->setVisible(hook != nullptr && (hook->stoppedAt || hook->lastAt));
     if (hook == nullptr)
@@ -210,7 +224,7 @@ void HooksPane::judge() {
     if (hook->stoppedAt)
         parts.append(tr("Stopped since %1: %2").arg(shortTime(*hook->stoppedAt), q(hook->stoppedWhy)));
     if (hook->lastAt)
-        parts.append(tr("Last try %1: %2").arg(shortTime(*hook->lastAt), q(hook->lastDetail)));
+        parts.append(tr("Last try %1: %2").arg(shortTime(*hook->lastAt), engineWords(hook->lastDetail)));
     m_last->setText(parts.join(QStringLiteral("\n")));
 }
 
@@ -259,7 +273,7 @@ void HooksPane::test() {
         else if (tried->taken)
             m_notice->say(tr("The test was taken."), Tone::Good);
         else
-            m_notice->say(tr("The test was not taken: %1").arg(q(tried->detail)), Tone::Bad);
+            m_notice->say(tr("The test was not taken: %1").arg(engineWords(tried->detail)), Tone::Bad);
         refresh();
     });
 }
@@ -272,6 +286,27 @@ void HooksPane::resume() {
     whenDone(m_context.engine.resumeHook(hook->id), this, [this](const Result<std::int64_t> &again) {
         m_busy = false;
         m_notice->say(again ? tr("It goes on; %1 outcomes are tried again.").arg(number(*again)) : words::error(again.error()), again ? Tone::Good : Tone::Bad);
+        refresh();
+    });
+}
+
+void HooksPane::rotate() {
+    const Hook *hook = chosen();
+    if (hook == nullptr)
+        return;
+    const std::int64_t id = hook->id;
+    const auto answer = askReason(this, {tr("New secret"), tr("Another secret is made for %1. Deliveries are signed with the present one as well for %2 hours more: enter the new one there within them.").arg(q(hook->url)).arg(m_overlap->value()), tr("Make another secret"), false, {}});
+    if (!answer)
+        return;
+    begin();
+    whenDone(m_context.engine.rotateHook(id, std::chrono::hours{m_overlap->value()}, answer->reason.toStdString()), this, [this](const Result<IssuedHook> &issued) {
+        m_busy = false;
+        if (issued) {
+            m_notice->clear();
+            m_secret->show(tr("With this secret %1 checks our signatures. Copy it now: it cannot be shown again.").arg(q(issued->hook.url)), q(issued->secret));
+        } else {
+            m_notice->say(words::error(issued.error()), Tone::Bad);
+        }
         refresh();
     });
 }

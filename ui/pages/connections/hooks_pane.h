@@ -34,6 +34,7 @@ private:
     void add();
     void test();
     void resume();
+    void rotate();
     void removeChosen();
     void judge();
     void begin();
@@ -49,6 +50,8 @@ private:
     QLabel *m_last;
     QPushButton *m_test;
     QPushButton *m_resume;
+    QPushButton *m_rotate;
+    QSpinBox *m_overlap;
     QPushButton *m_remove;
     QLabel *m_formTitle;
     QFormLayout *m_form;

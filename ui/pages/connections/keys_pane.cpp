@@ -4,10 +4,10 @@
 #include "engine/when_done.h"
 #include "ui/pages/connections/secret_once.h"
 #include "ui/widgets/ask_reason.h"
+#include "ui/widgets/check_list.h"
 #include "ui/widgets/data_table.h"
 #include "ui/widgets/format.h"
 #include "ui/widgets/parts.h"
-#include "ui/widgets/pickers.h"
 
 #include <QCheckBox>
 #include <QCoreApplication>
@@ -16,7 +16,10 @@
 #include <QHBoxLayout>
 #include <QLineEdit>
 #include <QPushButton>
+#include <QSpinBox>
 #include <QVBoxLayout>
+#include <algorithm>
+#include <set>
 
 namespace songda::ui {
 
@@ -38,9 +41,25 @@ QString scopesOf(const ApiKey &key) {
 }
 
 QString stateOf(const ApiKey &key) {
-    if (key.revokedAt)
+    const WallTime now = Engine::wallNow();
+    if (key.isRevoked(now))
         return KeyWords::tr("revoked");
-    return key.isGood(Engine::wallNow()) ? KeyWords::tr("good") : KeyWords::tr("expired");
+    if (!key.isGood(now))
+        return KeyWords::tr("expired");
+    return key.revokedAt ? KeyWords::tr("replaced") : KeyWords::tr("good");
+}
+
+QString untilOf(const ApiKey &key) {
+    if (key.revokedAt)
+        return shortTime(*key.revokedAt);
+    return key.expiresAt ? shortTime(*key.expiresAt) : KeyWords::tr("revoked by a person");
+}
+
+QString namesOrAll(const std::vector<std::string> &names) {
+    QStringList list;
+    for (const std::string &name : names)
+        list.append(q(name));
+    return list.isEmpty() ? KeyWords::tr("all") : list.join(KeyWords::tr(", "));
 }
 
 } // namespace
@@ -53,6 +72,8 @@ KeysPane::KeysPane(const PageContext &context, QWidget *parent)
     , m_notice(new Notice)
     , m_secret(new SecretOnce)
     , m_table(new DataTable(QStringLiteral("apiKeys")))
+    , m_rotate(new QPushButton)
+    , m_overlap(new QSpinBox)
     , m_revoke(dangerButton())
     , m_formTitle(headline(2))
     , m_form(new QFormLayout)
@@ -61,7 +82,8 @@ KeysPane::KeysPane(const PageContext &context, QWidget *parent)
     , m_send(new QCheckBox)
     , m_read(new QCheckBox)
     , m_manage(new QCheckBox)
-    , m_account(new AccountPicker(context.directory, PickerKind::OneOrAll))
+    , m_accounts(new CheckList)
+    , m_templates(new CheckList)
     , m_expires(new QCheckBox)
     , m_until(new QDateTimeEdit)
     , m_add(mainButton())
@@ -73,8 +95,9 @@ KeysPane::KeysPane(const PageContext &context, QWidget *parent)
             textColumn<Row>([] { return KeyWords::tr("Key begins with"); }, [](const Row &k) { return q(k.hint) + QChar(0x2026); }),
             chipColumn<Row>([] { return KeyWords::tr("State"); }, stateOf, [](const Row &k) { return k.isGood(Engine::wallNow()) ? Tone::Good : Tone::Neutral; }),
             textColumn<Row>([] { return KeyWords::tr("May"); }, scopesOf),
-            textColumn<Row>([] { return KeyWords::tr("Account"); }, [](const Row &k) { return k.accountName.empty() ? KeyWords::tr("all") : q(k.accountName); }),
-            textColumn<Row>([] { return KeyWords::tr("Good until"); }, [](const Row &k) { return k.expiresAt ? shortTime(*k.expiresAt) : KeyWords::tr("revoked by a person"); }),
+            textColumn<Row>([] { return KeyWords::tr("Accounts"); }, [](const Row &k) { return namesOrAll(k.accounts); }),
+            textColumn<Row>([] { return KeyWords::tr("Templates"); }, [](const Row &k) { return namesOrAll(k.templates); }),
+            textColumn<Row>([] { return KeyWords::tr("Good until"); }, untilOf),
             timeColumn<Row>([] { return KeyWords::tr("Made"); }, [](const Row &k) { return k.createdAt; }),
             textColumn<Row>([] { return KeyWords::tr("By"); }, [](const Row &k) { return q(k.createdBy); }),
         },
@@ -88,20 +111,35 @@ KeysPane::KeysPane(const PageContext &context, QWidget *parent)
     m_table->setModel(m_rows);
     m_table->letSort();
     m_table->setSelectionMode(QAbstractItemView::SingleSelection);
-    m_table->setWidths({150, 130, 80, 210, 110, 150, 120});
+    m_table->setWidths({150, 130, 80, 210, 110, 110, 150, 120});
     layout->addWidget(m_table, 1);
     auto *acts = new QHBoxLayout;
+    m_rotate->setObjectName(QStringLiteral("keyRotate"));
+    m_overlap->setObjectName(QStringLiteral("keyOverlap"));
+    m_overlap->setRange(0, static_cast<int>(longestKeyOverlap.count() / 3600));
+    m_overlap->setValue(usualKeyOverlapHours);
     m_revoke->setObjectName(QStringLiteral("keyRevoke"));
+    acts->addWidget(m_rotate);
+    acts->addWidget(m_overlap);
     acts->addWidget(m_revoke);
     acts->addStretch();
     layout->addLayout(acts);
     layout->addWidget(buildForm());
     connect(m_table, &DataTable::chosen, this, &KeysPane::judge);
+    connect(m_rotate, &QPushButton::clicked, this, &KeysPane::rotate);
     connect(m_revoke, &QPushButton::clicked, this, &KeysPane::revoke);
+    connect(&context.directory, &Directory::accountsChanged, this, &KeysPane::fillLimits);
+    connect(&context.directory, &Directory::templatesChanged, this, &KeysPane::fillLimits);
+    connect(m_accounts, &CheckList::changed, this, &KeysPane::fillTemplates);
+    fillLimits();
     m_texts.add([this] {
         m_intro->setText(tr("With a key a business system hands messages over by HTTP and asks what became of them. A key is shown once, when it is made; here only its beginning is kept."));
         m_table->setEmptyText(tr("No key yet. Make the first one below."));
         m_table->setAccessibleName(tr("Keys of business systems"));
+        m_rotate->setText(tr("Replace…"));
+        m_overlap->setAccessibleName(tr("Hours both keys are taken"));
+        m_overlap->setSuffix(tr(" hours"));
+        m_overlap->setToolTip(tr("0 to %1 hours, usually %2: so long the replaced key is taken beside the new one").arg(m_overlap->maximum()).arg(usualKeyOverlapHours));
         m_revoke->setText(tr("Revoke…"));
         m_formTitle->setText(tr("New key"));
         m_client->setAccessibleName(tr("Business system"));
@@ -109,11 +147,14 @@ KeysPane::KeysPane(const PageContext &context, QWidget *parent)
         m_send->setText(tr("send, and see its own messages"));
         m_read->setText(tr("read all messages, batches and templates"));
         m_manage->setText(tr("cancel what others handed over"));
-        m_account->setAccessibleName(tr("Account"));
+        m_accounts->setAccessibleName(tr("Accounts"));
+        m_accounts->setToolTip(tr("None ticked: every account, also those to come"));
+        m_templates->setAccessibleName(tr("Templates"));
+        m_templates->setToolTip(tr("None ticked: every template, also those to come"));
         m_expires->setText(tr("Only good until (China time)"));
         m_until->setAccessibleName(tr("Good until"));
         m_add->setText(tr("Make the key"));
-        const std::pair<QWidget *, QString> labels[]{{m_client, tr("Business system")}, {m_send, tr("May")}, {m_account, tr("Account")}};
+        const std::pair<QWidget *, QString> labels[]{{m_client, tr("Business system")}, {m_send, tr("May")}, {m_accounts, tr("Only accounts")}, {m_templates, tr("Only templates")}};
         for (const auto &[field, text] : labels)
             static_cast<QLabel *>(m_form->labelForField(field))->setText(text);
         m_rows->retranslate();
@@ -140,7 +181,10 @@ QWidget *KeysPane::buildForm() {
     m_form->addRow(QStringLiteral(" "), m_send);
     m_form->addRow(QString(), m_read);
     m_form->addRow(QString(), m_manage);
-    m_form->addRow(QStringLiteral(" "), m_account);
+    m_accounts->setObjectName(QStringLiteral("keyAccounts"));
+    m_templates->setObjectName(QStringLiteral("keyTemplates"));
+    m_form->addRow(QStringLiteral(" "), m_accounts);
+    m_form->addRow(QStringLiteral(" "), m_templates);
     auto *until = new QHBoxLayout;
     until->addWidget(m_expires);
     until->addWidget(m_until);
@@ -162,7 +206,7 @@ QWidget *KeysPane::buildForm() {
 }
 
 std::vector<Command> KeysPane::commands() {
-    return {commandOf(m_add, QStringLiteral("keys.add")), commandOf(m_revoke, QStringLiteral("keys.revoke"))};
+    return {commandOf(m_add, QStringLiteral("keys.add")), commandOf(m_rotate, QStringLiteral("keys.rotate")), commandOf(m_revoke, QStringLiteral("keys.revoke"))};
 }
 
 void KeysPane::refresh() {
@@ -186,7 +230,8 @@ void KeysPane::judge() {
     const ApiKey *key = chosen();
     m_until->setEnabled(m_expires->isChecked());
     m_add->setEnabled(m_context.may(Permission::SetUp, m_add) && !m_busy && named && anything);
-    m_revoke->setEnabled(m_context.may(Permission::SetUp, m_revoke) && !m_busy && key != nullptr && !key->revokedAt);
+    m_rotate->setEnabled(m_context.may(Permission::SetUp, m_rotate) && !m_busy && key != nullptr && key->isGood(Engine::wallNow()) && !key->revokedAt);
+    m_revoke->setEnabled(m_context.may(Permission::SetUp, m_revoke) && !m_busy && key != nullptr && !key->isRevoked(Engine::wallNow()));
     m_clientHint->setText(!named ? tr("Say which business system it is for.") : !anything ? tr("Say what it may do.") : QString());
 }
 
@@ -199,8 +244,8 @@ void KeysPane::add() {
         wish.scopes.add(ApiScope::Read);
     if (m_manage->isChecked())
         wish.scopes.add(ApiScope::Manage);
-    if (const auto id = m_account->account())
-        wish.account = m_context.directory.accountName(*id).toStdString();
+    wish.accounts = m_accounts->ticked();
+    wish.templates = m_templates->ticked();
     if (m_expires->isChecked())
         wish.expiresAt = fromEditor(m_until->dateTime());
     m_busy = true;
@@ -210,6 +255,51 @@ void KeysPane::add() {
         if (issued) {
             m_notice->clear();
             m_client->clear();
+            m_accounts->untickAll();
+            m_templates->untickAll();
+            m_secret->show(tr("The key of %1. Copy it now: it cannot be shown again.").arg(q(issued->key.client)), q(issued->secret));
+        } else {
+            m_notice->say(words::error(issued.error()), Tone::Bad);
+        }
+        refresh();
+    });
+}
+
+void KeysPane::fillLimits() {
+    std::vector<std::pair<QString, QString>> accounts;
+    for (const Account &account : m_context.directory.accounts())
+        accounts.emplace_back(q(account.name), q(account.name));
+    m_accounts->setEntries(accounts);
+    fillTemplates();
+}
+
+void KeysPane::fillTemplates() {
+    const std::vector<std::string> of = m_accounts->ticked();
+    std::set<std::string> known; // accounts may share a template's id
+    std::vector<std::pair<QString, QString>> templates;
+    for (const Template &t : m_context.directory.templates()) {
+        const QString account = m_context.directory.accountName(t.account);
+        const bool wanted = of.empty() || std::ranges::find(of, account.toStdString()) != of.end();
+        if (wanted && known.insert(t.templateId).second)
+            templates.emplace_back(q(t.templateId), q(t.title) + QStringLiteral(" · ") + account);
+    }
+    m_templates->setEntries(templates);
+}
+
+void KeysPane::rotate() {
+    const ApiKey *key = chosen();
+    if (key == nullptr)
+        return;
+    const std::int64_t id = key->id;
+    const auto answer = askReason(this, {tr("Replace a key"), tr("Another key for %1 is made, which may the same. The key %2… is taken for %3 hours more: enter the new one there within them.").arg(q(key->client), q(key->hint)).arg(m_overlap->value()), tr("Make another key"), false, {}});
+    if (!answer)
+        return;
+    m_busy = true;
+    judge();
+    whenDone(m_context.engine.rotateApiKey(id, std::chrono::hours{m_overlap->value()}, answer->reason.toStdString()), this, [this](const Result<IssuedApiKey> &issued) {
+        m_busy = false;
+        if (issued) {
+            m_notice->clear();
             m_secret->show(tr("The key of %1. Copy it now: it cannot be shown again.").arg(q(issued->key.client)), q(issued->secret));
         } else {
             m_notice->say(words::error(issued.error()), Tone::Bad);

@@ -11,15 +11,16 @@ class QFormLayout;
 class QLabel;
 class QLineEdit;
 class QPushButton;
+class QSpinBox;
 
 namespace songda::ui {
 
-class AccountPicker;
+class CheckList;
 class DataTable;
 class Notice;
 class SecretOnce;
 
-/// Keys with which business systems hand messages over by HTTP: made, shown once, revoked.
+/// Keys with which business systems hand messages over by HTTP: made, shown once, replaced, revoked.
 class KeysPane final : public Page {
     Q_OBJECT
 public:
@@ -31,7 +32,11 @@ public:
 private:
     QWidget *buildForm();
     void add();
+    void rotate();
     void revoke();
+    void fillLimits();
+    /// Those of the ticked accounts, or of all.
+    void fillTemplates();
     void judge();
     const ApiKey *chosen() const;
 
@@ -42,6 +47,8 @@ private:
     Notice *m_notice;
     SecretOnce *m_secret;
     DataTable *m_table;
+    QPushButton *m_rotate;
+    QSpinBox *m_overlap;
     QPushButton *m_revoke;
     QLabel *m_formTitle;
     QFormLayout *m_form;
@@ -50,7 +57,8 @@ private:
     QCheckBox *m_send;
     QCheckBox *m_read;
     QCheckBox *m_manage;
-    AccountPicker *m_account;
+    CheckList *m_accounts;
+    CheckList *m_templates;
     QCheckBox *m_expires;
     QDateTimeEdit *m_until;
     QPushButton *m_add;

@@ -78,7 +78,7 @@ DeadLettersPage::DeadLettersPage(const PageContext &context, QWidget *parent)
     , m_cause(new CauseCard(context.directory))
     , m_inspector(new MessageInspector(context.engine, context.directory))
     , m_acts(new MessageActs(context.engine, this))
-    , m_causeActs(new CauseActs(context.engine, m_acts->progress(), this))
+    , m_causeActs(new CauseActs(context.engine, this))
     , m_notice(new Notice)
     , m_title(headline())
     , m_count(mutedLabel())
@@ -90,6 +90,7 @@ DeadLettersPage::DeadLettersPage(const PageContext &context, QWidget *parent)
     , m_past(new QPushButton)
     , m_showDiscarded(new QPushButton)
     , m_restore(new QPushButton)
+    , m_restoreAll(new QPushButton)
     , m_texts(this) {
     auto *layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
@@ -106,7 +107,6 @@ DeadLettersPage::DeadLettersPage(const PageContext &context, QWidget *parent)
     layout->addLayout(head);
     layout->addWidget(m_notice);
     layout->addWidget(m_acts->progress());
-    m_replays->setMayChange(context.may(Permission::HandleFailed));
     layout->addWidget(m_replays);
     auto *split = new QSplitter;
     split->setChildrenCollapsible(false);
@@ -114,7 +114,7 @@ DeadLettersPage::DeadLettersPage(const PageContext &context, QWidget *parent)
     split->addWidget(buildGroups());
     split->addWidget(buildMessages());
     split->addWidget(m_inspector);
-    split->setSizes({410, 330, 420});
+    split->setSizes({250, 470, 380});
     keepSplit(split, QStringLiteral("dead_letters"));
     layout->addWidget(split, 1);
     buildActs();
@@ -133,18 +133,24 @@ QWidget *DeadLettersPage::buildGroups() {
     layout->addWidget(m_groupTable, 1);
     m_cause->setObjectName(QStringLiteral("groupCause"));
     layout->addWidget(m_cause);
-    auto *buttons = new QHBoxLayout;
+    // Two rows: in one they would take the room that the messages need.
+    auto *first = new QHBoxLayout;
     m_resendGroup->setObjectName(QStringLiteral("replayGroup"));
+    m_restoreAll->setObjectName(QStringLiteral("restoreAll"));
+    first->addWidget(m_resendGroup);
+    first->addWidget(m_restoreAll);
+    first->addStretch();
+    layout->addLayout(first);
+    auto *second = new QHBoxLayout;
     m_note->setObjectName(QStringLiteral("note"));
-    buttons->addWidget(m_resendGroup);
-    buttons->addWidget(m_note);
-    buttons->addWidget(m_discardGroup);
-    buttons->addStretch();
-    layout->addLayout(buttons);
+    second->addWidget(m_note);
+    second->addWidget(m_discardGroup);
+    second->addStretch();
+    layout->addLayout(second);
     m_groupTable->setModel(m_groups);
     m_groupTable->letSort();
     m_groupTable->setSelectionMode(QAbstractItemView::SingleSelection);
-    m_groupTable->setWidths({132, 72, 64, 112, 112, 112});
+    m_groupTable->setWidths({116, 72, 64, 112, 112, 112});
     return left;
 }
 
@@ -163,8 +169,9 @@ QWidget *DeadLettersPage::buildMessages() {
     buttons->addStretch();
     layout->addLayout(buttons);
     m_table->setModel(m_rows);
-    m_table->setWidths({76, 172, 170, 180, 66, 120, 120, 112});
-    for (const int hidden : {3, 5, 7})
+    // Whom, why and when are seen at 1360 pixels; the rest is in the inspector, or shown by who wants it here.
+    m_table->setWidths({40, 124, 114, 70, 66, 120, 120, 112, 108});
+    for (const int hidden : {4, 5, 6, 7, messageDueColumn, messageAccountColumn})
         m_table->hideColumn(hidden);
     return middle;
 }
@@ -180,6 +187,7 @@ void DeadLettersPage::buildActs() {
     });
     connect(m_table, &DataTable::nearEnd, &m_feed, &MessageFeed::goDown);
     connect(m_table, &DataTable::nearTop, &m_feed, &MessageFeed::goUp);
+    connect(m_table, &DataTable::looking, &m_feed, &MessageFeed::standStill);
     connect(m_table, &DataTable::chosen, this, [this](const QModelIndex &index) {
         // A row that leaves the list leaves the message on show: one wants to see what became of it.
         const MessageRow *row = m_rows->at(index);
@@ -189,7 +197,13 @@ void DeadLettersPage::buildActs() {
     });
     connect(m_table, &DataTable::doubleClicked, m_inspector, &MessageInspector::edit);
     connect(&m_feed, &MessageFeed::failed, this, [this](const Error &error) { m_notice->say(words::error(error), Tone::Bad); });
-    connect(&m_feed, &MessageFeed::changed, this, &DeadLettersPage::judgeButtons);
+    connect(&m_feed, &MessageFeed::changed, this, [this] {
+        judgeButtons();
+        if (m_editFirst && !m_feed.isLoading())
+            editChosen();
+    });
+    m_inspector->actWith(m_acts);
+    connect(m_inspector, &MessageInspector::showPage, this, &DeadLettersPage::showPage);
     const auto say = [this](const QString &text, bool good) { m_notice->say(text, good ? Tone::Good : Tone::Warn); };
     connect(m_acts, &MessageActs::said, this, say);
     connect(m_acts, &MessageActs::done, this, &DeadLettersPage::refresh);
@@ -206,11 +220,12 @@ void DeadLettersPage::buildActs() {
     connect(m_discardGroup, &QPushButton::clicked, this, &DeadLettersPage::discardGroup);
     connect(m_note, &QPushButton::clicked, this, [this] {
         if (m_group)
-            m_causeActs->note(*m_group);
+            m_causeActs->note(*m_group, m_context.directory.causeText(m_group->cause));
     });
     connect(m_resend, &QPushButton::clicked, this, &DeadLettersPage::resendSelection);
     connect(m_discard, &QPushButton::clicked, this, &DeadLettersPage::discardSelection);
     connect(m_restore, &QPushButton::clicked, this, &DeadLettersPage::restoreSelection);
+    connect(m_restoreAll, &QPushButton::clicked, this, [this] { m_acts->restore(m_feed.filter(), std::nullopt); });
     connect(m_past, &QPushButton::clicked, this, &DeadLettersPage::showPast);
     connect(m_showDiscarded, &QPushButton::toggled, this, &DeadLettersPage::showDiscarded);
 }
@@ -227,6 +242,7 @@ std::vector<Command> DeadLettersPage::commands() {
     all.push_back(commandOf(m_past, QStringLiteral("dead.past_replays"), keys("Ctrl+Shift+Y")));
     all.push_back(m_acts->progress()->command(QStringLiteral("dead.stop_act")));
     all.push_back(commandOf(m_restore, QStringLiteral("dead.restore"), keys("Ctrl+Z")));
+    all.push_back(commandOf(m_restoreAll, QStringLiteral("dead.restore_all"), keys("Ctrl+Shift+Z")));
     all.push_back({QStringLiteral("dead.causes"), [] { return tr("To the causes"); }, keys("Ctrl+G"), [this] { enterTable(m_groupTable); }});
     all.push_back({QStringLiteral("dead.messages"), [] { return tr("To the messages"); }, keys("Ctrl+M"), [this] { enterTable(m_table); }});
     return all;
@@ -248,7 +264,8 @@ void DeadLettersPage::setTexts() {
     m_note->setToolTip(tr("Ctrl+N"));
     m_discardGroup->setToolTip(tr("Ctrl+Delete"));
     m_restore->setToolTip(tr("Ctrl+Z"));
-    m_showDiscarded->setToolTip(tr("What was put away with a reason; it can be brought back (Ctrl+D)"));
+    m_restoreAll->setToolTip(tr("Ctrl+Shift+Z"));
+    m_showDiscarded->setToolTip(tr("What was discarded with a reason; it can be restored (Ctrl+D)"));
     m_groupTable->setAccessibleName(tr("Causes"));
     m_table->setAccessibleName(tr("Messages"));
     m_groupTable->setEmptyText(tr("No dead letters. Everything that could be delivered was."));
@@ -260,6 +277,7 @@ void DeadLettersPage::setTexts() {
 
 void DeadLettersPage::showGroup(const CauseGroup *group) {
     m_group = group != nullptr ? std::optional(*group) : std::nullopt;
+    m_editFirst = false;
     MessageFilter filter;
     filter.states = deadLetterStates();
     if (m_group)
@@ -315,22 +333,28 @@ void DeadLettersPage::refresh() {
 void DeadLettersPage::takeStep(NextStep step) {
     switch (step) {
     case NextStep::Edit:
-        // The one that is looked at, or the first of them: what mends one may mend all.
-        if (m_table->chosenRows().isEmpty() && m_rows->rowCount() > 0)
-            m_table->selectRow(0);
-        if (m_inspector->mayEdit())
-            m_inspector->edit();
-        else
-            m_notice->say(tr("Choose a message first, then edit it."), Tone::Info);
+        // Until the list is there the rows are those of what was looked at before.
+        m_editFirst = m_feed.isLoading();
+        if (!m_editFirst)
+            editChosen();
         break;
     case NextStep::Suppress:
         if (m_group)
-            m_causeActs->suppress(*m_group, filterOf(*m_group));
+            m_acts->suppress(m_group->accountName, filterOf(*m_group), m_group->count);
         break;
     case NextStep::OpenAccounts: Q_EMIT showPage(QStringLiteral("accounts")); break;
     case NextStep::OpenTemplates: Q_EMIT showPage(QStringLiteral("templates")); break;
     case NextStep::Resend: replay(); break;
     }
+}
+
+// The one that is looked at, or the first of them: what mends one may mend all.
+void DeadLettersPage::editChosen() {
+    m_editFirst = false;
+    if (m_table->chosenRows().isEmpty() && m_rows->rowCount() > 0)
+        m_table->selectRow(0);
+    if (!m_inspector->edit())
+        m_notice->say(tr("Choose a message first, then edit it."), Tone::Info);
 }
 
 void DeadLettersPage::replay() {
@@ -343,7 +367,8 @@ void DeadLettersPage::replay() {
 }
 
 void DeadLettersPage::showPast() {
-    auto *dialog = new ReplayHistory(m_context.engine, m_context.directory, this);
+    auto *dialog = new ReplayHistory(m_context.engine, m_context.directory, m_context.may(Permission::HandleFailed), this);
+    connect(dialog, &ReplayHistory::changed, this, &DeadLettersPage::refresh);
     connect(dialog, &ReplayHistory::showMessages, this, &DeadLettersPage::showMessages);
     dialog->open();
 }
@@ -402,12 +427,17 @@ void DeadLettersPage::judgeButtons() {
     m_discard->setVisible(!m_discardedShown);
     m_restore->setEnabled(may && some);
     m_restore->setVisible(m_discardedShown);
+    m_restoreAll->setEnabled(may && m_rows->rowCount() > 0);
+    m_restoreAll->setVisible(m_discardedShown);
+    m_restoreAll->setText(m_group ? tr("Restore all of this cause…") : tr("Restore all…"));
+    m_replays->setMayChange(may);
     const std::int64_t count = m_group ? m_group->count : m_total;
+    m_resendGroup->setVisible(!m_discardedShown);
     m_resendGroup->setEnabled(may && count > 0 && !m_discardedShown);
     m_discardGroup->setEnabled(may && count > 0 && !m_discardedShown);
     m_note->setEnabled(may && m_group.has_value());
     m_resendGroup->setText(m_group ? tr("Resend all %1 of this cause…").arg(number(count)) : tr("Resend all %1…").arg(number(count)));
-    m_count->setText(m_discardedShown ? tr("What was put away, newest first") : tr("%1 messages in %2 groups").arg(number(m_total), number(m_groups->rowCount())));
+    m_count->setText(m_discardedShown ? tr("What was discarded, newest first") : tr("%1 messages in %2 groups").arg(number(m_total), number(m_groups->rowCount())));
     m_cause->show(m_group ? m_group->cause : std::string(), m_group ? m_group->odds : RetryOdds{}, m_group ? m_group->note : CauseNote{});
     m_cause->offer(count, may);
     const WallTime now = Engine::wallNow();

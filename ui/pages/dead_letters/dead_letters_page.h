@@ -50,6 +50,7 @@ private:
     void showDiscarded(bool discarded);
     void judgeButtons();
     void takeStep(NextStep step);
+    void editChosen();
     void replay();
     void showPast();
     void discardGroup();
@@ -68,6 +69,7 @@ private:
     std::int64_t m_total = 0;
     bool m_asked = false;
     bool m_discardedShown = false;
+    bool m_editFirst = false; ///< as soon as the messages of the group are there
     QTimer m_second;
     ReplayStrip *m_replays;
     DataTable *m_groupTable;
@@ -87,6 +89,7 @@ private:
     QPushButton *m_past;
     QPushButton *m_showDiscarded;
     QPushButton *m_restore;
+    QPushButton *m_restoreAll;
     Texts m_texts;
 };
 

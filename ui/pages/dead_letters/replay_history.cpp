@@ -3,7 +3,9 @@
 
 #include "engine/when_done.h"
 #include "ui/models/directory.h"
+#include "ui/pages/dead_letters/replay_steering.h"
 #include "ui/widgets/data_table.h"
+#include "ui/widgets/filter_words.h"
 #include "ui/widgets/format.h"
 #include "ui/widgets/parts.h"
 #include "ui/widgets/plain_text.h"
@@ -26,15 +28,19 @@ std::int64_t leftOf(const ReplayRun &r) { return r.size - r.released; }
 
 } // namespace
 
-ReplayHistory::ReplayHistory(Engine &engine, const Directory &directory, QWidget *parent)
+ReplayHistory::ReplayHistory(Engine &engine, const Directory &directory, bool mayChange, QWidget *parent)
     : QDialog(parent)
     , m_engine(engine)
     , m_directory(directory)
+    , m_mayChange(mayChange)
+    , m_steering(new ReplaySteering(engine, this))
     , m_rows(nullptr)
     , m_notice(new Notice)
     , m_table(new DataTable(QStringLiteral("past_replays")))
     , m_detail(plainLabel())
-    , m_show(mainButton()) {
+    , m_show(mainButton())
+    , m_pause(new QPushButton)
+    , m_end(dangerButton()) {
     using Row = ReplayRun;
     m_rows = new RowsModel<Row>(
         {
@@ -56,7 +62,7 @@ ReplayHistory::ReplayHistory(Engine &engine, const Directory &directory, QWidget
     setWindowTitle(tr("Past replays"));
     resize(1080, 560);
     auto *layout = new QVBoxLayout(this);
-    layout->setSpacing(grid + 4);
+    layout->setSpacing(wideGap);
     layout->addWidget(plainLabel(tr("What was sent again under watch, newest first, and what became of it.")));
     layout->addWidget(m_notice);
     m_table->setModel(m_rows);
@@ -73,6 +79,24 @@ ReplayHistory::ReplayHistory(Engine &engine, const Directory &directory, QWidget
     m_show->setObjectName(QStringLiteral("showReplayed"));
     m_show->setToolTip(tr("What it has sent again, in the queue"));
     buttons->addButton(m_show, QDialogButtonBox::ActionRole);
+    m_pause->setObjectName(QStringLiteral("pauseChosenReplay"));
+    m_end->setObjectName(QStringLiteral("endChosenReplay"));
+    buttons->addButton(m_pause, QDialogButtonBox::ActionRole);
+    buttons->addButton(m_end, QDialogButtonBox::ActionRole);
+    connect(m_pause, &QPushButton::clicked, this, [this] {
+        if (const ReplayRun *run = chosen())
+            m_steering->toggle(*run);
+    });
+    connect(m_end, &QPushButton::clicked, this, [this] {
+        if (const ReplayRun *run = chosen())
+            m_steering->end(*run);
+    });
+    connect(m_steering, &ReplaySteering::failed, this, [this](const Error &error) { m_notice->say(words::error(error), Tone::Bad); });
+    connect(m_steering, &ReplaySteering::changed, this, [this](const ReplayRun &run) {
+        m_notice->clear();
+        put(run);
+        Q_EMIT changed();
+    });
     buttons->addButton(tr("Close"), QDialogButtonBox::RejectRole);
     layout->addWidget(buttons);
     connect(buttons, &QDialogButtonBox::rejected, this, &QDialog::reject);
@@ -131,9 +155,21 @@ QString ReplayHistory::why(const ReplayRun &run) const {
     return words::replayStop(run, m_directory.causeText(run.stopCause));
 }
 
-void ReplayHistory::look() {
+const ReplayRun *ReplayHistory::chosen() const {
     const QList<int> rows = m_table->chosenRows();
-    const ReplayRun *run = rows.isEmpty() ? nullptr : m_rows->at(rows.first());
+    return rows.isEmpty() ? nullptr : m_rows->at(rows.first());
+}
+
+void ReplayHistory::put(const ReplayRun &run) {
+    std::vector<ReplayRun> all = m_rows->rows();
+    std::replace_if(all.begin(), all.end(), [&](const ReplayRun &old) { return old.id == run.id; }, run);
+    m_rows->show(std::move(all));
+    look();
+}
+
+void ReplayHistory::look() {
+    const ReplayRun *run = chosen();
+    m_steering->judge(run, m_mayChange, m_pause, m_end);
     m_show->setEnabled(run != nullptr && run->released > 0);
     if (run == nullptr) {
         m_detail->clear();
@@ -148,15 +184,14 @@ void ReplayHistory::look() {
         how.append(tr("at most %1 a second").arg(run->pace));
     if (run->finishedAt)
         how.append(tr("ended at %1").arg(shortTime(*run->finishedAt)));
-    QStringList lines{tr("What: %1").arg(q(run->selection)), how.join(QStringLiteral(" · ")), tr("Fingerprint: %1").arg(q(run->fingerprint))};
+    QStringList lines{tr("What: %1").arg(selectionWords(run->selection, m_directory)), how.join(QStringLiteral(" · ")), tr("Fingerprint: %1").arg(q(run->fingerprint))};
     if (const QString stopped = why(*run); !stopped.isEmpty())
         lines.append(stopped);
     m_detail->setText(shown(lines.join(QLatin1Char('\n')), 6000));
 }
 
 void ReplayHistory::openMessages() {
-    const QList<int> rows = m_table->chosenRows();
-    const ReplayRun *run = rows.isEmpty() ? nullptr : m_rows->at(rows.first());
+    const ReplayRun *run = chosen();
     if (run == nullptr || run->released == 0)
         return;
     MessageFilter filter;

@@ -3,7 +3,8 @@
 
 #include "engine/when_done.h"
 #include "ui/models/directory.h"
-#include "ui/widgets/ask_reason.h"
+#include "ui/pages/dead_letters/replay_steering.h"
+#include "ui/widgets/filter_words.h"
 #include "ui/widgets/format.h"
 #include "ui/widgets/parts.h"
 #include "ui/widgets/plain_text.h"
@@ -33,16 +34,46 @@ ReplayStrip::ReplayStrip(Engine &engine, const Directory &directory, QWidget *pa
     : QWidget(parent)
     , m_engine(engine)
     , m_directory(directory)
+    , m_steering(new ReplaySteering(engine, this))
+    , m_others(mutedLabel())
     , m_layout(new QVBoxLayout(this))
     , m_texts(this) {
     m_layout->setContentsMargins(0, 0, 0, 0);
     m_layout->setSpacing(grid);
     setObjectName(QStringLiteral("replays"));
+    m_others->setObjectName(QStringLiteral("otherReplays"));
+    m_layout->addWidget(m_others);
     hide();
+    connect(m_steering, &ReplaySteering::failed, this, [this](const Error &error) {
+        Q_EMIT failed(error);
+        refresh();
+    });
+    connect(m_steering, &ReplaySteering::changed, this, [this](const ReplayRun &run) {
+        if (const auto row = m_rows.find(run.id); row != m_rows.end()) {
+            row->second.run = run;
+            fill(row->second);
+        }
+        refresh();
+        Q_EMIT changed();
+    });
     m_texts.add([this] {
+        fillOthers();
         for (auto &[id, row] : m_rows)
             fill(row);
     });
+}
+
+void ReplayStrip::setMayChange(bool may) {
+    if (m_mayChange == may)
+        return;
+    m_mayChange = may;
+    for (auto &[id, row] : m_rows)
+        fill(row);
+}
+
+void ReplayStrip::fillOthers() {
+    m_others->setText(tr("%1 more go on or wait: see the past replays.").arg(number(static_cast<std::int64_t>(m_hidden))));
+    m_others->setVisible(m_hidden > 0);
 }
 
 void ReplayStrip::refresh() {
@@ -63,8 +94,12 @@ void ReplayStrip::show(std::vector<ReplayRun> runs) {
     std::erase_if(runs, [now](const ReplayRun &run) { return !isShown(run, now); });
     // What goes on before what is over; then the newest.
     std::stable_sort(runs.begin(), runs.end(), [](const ReplayRun &a, const ReplayRun &b) { return !isOver(a.state) && isOver(b.state); });
-    if (runs.size() > mostShown)
+    m_hidden = 0;
+    if (runs.size() > mostShown) {
+        m_hidden = std::count_if(runs.begin() + mostShown, runs.end(), [](const ReplayRun &run) { return !isOver(run.state); });
         runs.resize(mostShown);
+    }
+    fillOthers();
     std::erase_if(m_rows, [&](auto &entry) {
         const bool gone = std::none_of(runs.begin(), runs.end(), [&](const ReplayRun &run) { return run.id == entry.first; });
         if (gone)
@@ -87,7 +122,7 @@ ReplayStrip::Row &ReplayStrip::rowOf(ReplayId id) {
     QVBoxLayout *inside = nullptr;
     row.panel = panel(inside);
     inside->setContentsMargins(2 * grid, grid, 2 * grid, grid);
-    inside->setSpacing(grid - 2);
+    inside->setSpacing(smallGap);
     row.state = new Chip;
     row.name = new QLabel;
     row.name->setTextFormat(Qt::PlainText);
@@ -108,10 +143,8 @@ ReplayStrip::Row &ReplayStrip::rowOf(ReplayId id) {
     inside->addLayout(head);
     inside->addWidget(row.bar);
     inside->addWidget(row.words);
-    connect(row.pause, &QPushButton::clicked, this, [this, id] {
-        set(id, m_rows[id].run.state == ReplayState::Running ? ReplayState::Paused : ReplayState::Running);
-    });
-    connect(row.cancel, &QPushButton::clicked, this, [this, id] { askToCancel(id); });
+    connect(row.pause, &QPushButton::clicked, this, [this, id] { m_steering->toggle(m_rows[id].run); });
+    connect(row.cancel, &QPushButton::clicked, this, [this, id] { m_steering->end(m_rows[id].run); });
     m_layout->insertWidget(0, row.panel);
     return m_rows.emplace(id, row).first->second;
 }
@@ -120,7 +153,7 @@ void ReplayStrip::fill(Row &row) {
     const ReplayRun &r = row.run;
     row.state->set(words::replayState(r.state), words::tone(r.state));
     row.name->setText(tr("Replay %1: %2 of %3 · %4").arg(QString::number(r.id.value), number(r.position), number(r.size), shown(q(r.reason), 200)));
-    setPlainToolTip(row.name, tr("%1\nBegun by %2 at %3\nFingerprint %4").arg(q(r.selection), q(r.createdBy), shortTime(r.createdAt), q(r.fingerprint)));
+    setPlainToolTip(row.name, tr("%1\nBegun by %2 at %3\nFingerprint %4").arg(selectionWords(r.selection, m_directory), q(r.createdBy), shortTime(r.createdAt), q(r.fingerprint)));
     row.bar->setValue(r.size > 0 ? static_cast<int>(1000 * r.position / r.size) : 1000);
     row.bar->setAccessibleName(tr("Progress of replay %1").arg(r.id.value));
     QStringList parts{tr("accepted %1").arg(number(r.accepted)), tr("failed %1").arg(number(r.failed))};
@@ -138,46 +171,7 @@ void ReplayStrip::fill(Row &row) {
     const QString why = r.approval.waits() && !isOver(r.state) ? secondPersonText(SecondPerson::SomebodyElse, r.approval)
                                                                : words::replayStop(r, m_directory.causeText(r.stopCause));
     row.words->setText(why.isEmpty() ? counts : QStringLiteral("%1\n%2").arg(why, counts));
-    const SecondPerson second = secondPerson(r.approval, m_engine.session().user);
-    row.pause->setText(r.state == ReplayState::Running ? tr("Pause") : second == SecondPerson::You ? tr("Agree and let it go") : tr("Go on"));
-    setPlainToolTip(row.pause, second == SecondPerson::No ? QString() : secondPersonText(second, r.approval));
-    row.cancel->setText(tr("End it…"));
-    row.pause->setVisible(!isOver(r.state));
-    row.cancel->setVisible(!isOver(r.state));
-    row.pause->setEnabled(m_mayChange && second != SecondPerson::SomebodyElse);
-    row.cancel->setEnabled(m_mayChange);
-}
-
-void ReplayStrip::set(ReplayId id, ReplayState state) {
-    whenDone(m_engine.setReplayState(id, state, {}), this, [this](Result<ReplayRun> run) {
-        if (!run) {
-            Q_EMIT failed(run.error());
-            return;
-        }
-        if (const auto row = m_rows.find(run->id); row != m_rows.end()) {
-            row->second.run = std::move(*run);
-            fill(row->second);
-        }
-        Q_EMIT changed();
-    });
-}
-
-void ReplayStrip::askToCancel(ReplayId id) {
-    const ReplayRun &run = m_rows[id].run;
-    ActQuestion question;
-    question.title = tr("End replay %1").arg(id.value);
-    question.what = tr("%1 messages that had no turn yet stay dead letters. What has been let go stays so.").arg(number(run.size - run.position));
-    question.button = tr("End it");
-    question.reasonNeeded = true;
-    const auto answer = askReason(this, question);
-    if (!answer)
-        return;
-    whenDone(m_engine.setReplayState(id, ReplayState::Cancelled, answer->reason.toStdString()), this, [this](Result<ReplayRun> ended) {
-        if (!ended)
-            Q_EMIT failed(ended.error());
-        refresh();
-        Q_EMIT changed();
-    });
+    m_steering->judge(&r, m_mayChange, row.pause, row.cancel);
 }
 
 } // namespace songda::ui

@@ -17,8 +17,10 @@ namespace songda::ui {
 
 class Chip;
 class Directory;
+class ReplaySteering;
 
-/// Replays that go on, wait or have just ended, a row each: how far they are, why they stopped, and what may be done.
+/// Replays that go on, wait or have just ended, a row each: how far they are, why they stopped, and what may be done. Of
+/// many the newest; the others are steered in the list of past ones.
 class ReplayStrip final : public QWidget {
     Q_OBJECT
 public:
@@ -26,7 +28,7 @@ public:
 
     void refresh();
     /// Not every console may change anything.
-    void setMayChange(bool may) { m_mayChange = may; }
+    void setMayChange(bool may);
 
 Q_SIGNALS:
     void failed(const songda::Error &error);
@@ -46,11 +48,13 @@ private:
     void show(std::vector<ReplayRun> runs);
     Row &rowOf(ReplayId id);
     void fill(Row &row);
-    void set(ReplayId id, ReplayState state);
-    void askToCancel(ReplayId id);
+    void fillOthers();
 
     Engine &m_engine;
     const Directory &m_directory;
+    ReplaySteering *m_steering;
+    QLabel *m_others;
+    qsizetype m_hidden = 0; ///< that go on without a row here
     QVBoxLayout *m_layout;
     std::map<ReplayId, Row> m_rows;
     bool m_asked = false;

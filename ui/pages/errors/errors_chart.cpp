@@ -163,7 +163,10 @@ std::optional<int> ErrorsChart::partOf(const std::string &cause) const {
 std::optional<ErrorsChart::Part> ErrorsChart::at() const { return partAt(m_place); }
 
 QString ErrorsChart::text(const Part &part) const {
-    const QString time = QStringLiteral("%1–%2").arg(chinaTime(part.from).toString(QStringLiteral("MM-dd HH:mm")), chinaTime(part.to).toString(QStringLiteral("HH:mm")));
+    // An end on another day says which: 22:00–04:00 could be any.
+    const QString day = QStringLiteral("MM-dd HH:mm");
+    const bool sameDay = chinaTime(part.from).date() == chinaTime(part.to).date();
+    const QString time = QStringLiteral("%1–%2").arg(chinaTime(part.from).toString(day), chinaTime(part.to).toString(sameDay ? QStringLiteral("HH:mm") : day));
     const QString what = part.cause.empty() ? tr("all causes") : part.cause == m_rest ? tr("other causes") : m_directory.causeText(part.cause);
     return tr("%1, %2: %3").arg(time, what, number(part.count));
 }

@@ -276,6 +276,8 @@ QString ErrorsPage::nameOf(const BreakdownRow &row) const {
     }
     if (m_shown == BreakdownBy::Batch)
         return row.label.empty() ? m_context.directory.batchName(BatchId{q(row.key).toLongLong()}) : q(row.label);
+    if (m_shown == BreakdownBy::Code)
+        return m_context.directory.causeShort(row.key);
     return row.label.empty() ? q(row.key) : q(row.label);
 }
 

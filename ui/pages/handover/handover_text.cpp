@@ -47,19 +47,21 @@ private:
     std::size_t m_lines = 0;
 };
 
-void addState(QStringList &sheet, const HandoverState &s) {
+void addState(QStringList &sheet, const HandoverState &s, const HandoverNames &names) {
     using S = MessageState;
     const StateCounts &n = s.snapshot.counts;
     Part part(sheet, Handover::tr("How it stands"), {});
     if (!s.snapshot.problem.empty())
         part.add(Handover::tr("Blocked: %1").arg(q(s.snapshot.problem)));
     else
-        part.add(s.snapshot.paused ? Handover::tr("The engine is PAUSED by a person.") : s.snapshot.running ? Handover::tr("The engine is running.")
-                                                                                                            : Handover::tr("The engine is not running here."));
+        part.add(s.snapshot.paused ? Handover::tr("The engine is PAUSED by a person.")
+                : s.snapshot.running   ? Handover::tr("The engine is running.")
+                : s.snapshot.elsewhere ? Handover::tr("Another process runs the engine.")
+                                       : Handover::tr("The engine is not running here."));
     if (!s.snapshot.policyProblem.empty())
         part.add(Handover::tr("The policy file is not right: %1").arg(q(s.snapshot.policyProblem)));
     for (const AccountSnapshot &account : s.snapshot.accounts) {
-        QString line = QStringLiteral("%1: %2").arg(q(account.name), words::gateSentence(account));
+        QString line = QStringLiteral("%1: %2").arg(q(account.name), words::gateSentence(account, names.cause));
         if (account.quotaLimit && *account.quotaLimit > 0)
             line += Handover::tr("; %1 of %2 of the day used").arg(number(account.acceptedToday), number(*account.quotaLimit));
         part.add(line);
@@ -147,7 +149,7 @@ QString handoverText(const HandoverState &s, const HandoverNames &names) {
                           .arg(chinaTime(s.at).toString(QStringLiteral("yyyy-MM-dd HH:mm")), chinaTime(s.since).toString(QStringLiteral("MM-dd HH:mm")))};
     if (!s.note.trimmed().isEmpty())
         sheet.append({QString(), Handover::tr("To the next shift"), QStringLiteral("  ") + s.note.trimmed().replace(QLatin1Char('\n'), QStringLiteral("\n  "))});
-    addState(sheet, s);
+    addState(sheet, s, names);
     addOpen(sheet, s, names);
     addShift(sheet, s, names);
     return sheet.join(QLatin1Char('\n')) + QLatin1Char('\n');

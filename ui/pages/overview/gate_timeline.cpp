@@ -64,7 +64,24 @@ GateTimeline::GateTimeline(QWidget *parent)
     });
 }
 
+void GateTimeline::holdStill(bool still) {
+    if (still == m_coming.has_value())
+        return;
+    if (still) {
+        m_coming = m_history;
+        return;
+    }
+    m_history = *std::exchange(m_coming, std::nullopt);
+    updateGeometry();
+    describe();
+    update();
+}
+
 void GateTimeline::sample(const Snapshot &snapshot) {
+    if (m_coming) {
+        m_coming->sample(snapshot);
+        return;
+    }
     const int before = shownRows();
     if (!m_history.sample(snapshot))
         return;

@@ -17,6 +17,8 @@ public:
     explicit GateTimeline(QWidget *parent = nullptr);
 
     void sample(const Snapshot &snapshot);
+    /// What comes meanwhile is shown afterwards.
+    void holdStill(bool still);
     const GateHistory &history() const { return m_history; }
     /// What the place one is at with the keyboard stands for; empty before the first step.
     QString caption() const;
@@ -51,6 +53,7 @@ private:
     void paintHours(QPainter &painter, const Colours &colours) const;
 
     GateHistory m_history;
+    std::optional<GateHistory> m_coming; ///< while the picture is held still: with what came since
     int m_row = 0; ///< where the keyboard is
     int m_minutesAgo = -1; ///< -1: it has not been used
     Texts m_texts;

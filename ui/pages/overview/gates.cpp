@@ -53,16 +53,19 @@ GateAct actOf(const AccountSnapshot &account) {
     case Gate::BreakerOpen: return openPage("errors", WhyGates::tr("Show the errors"));
     case Gate::DayQuota:
     case Gate::QuietHours:
+    case Gate::RetryBudget:
+    case Gate::FrequencyCap:
     case Gate::MinuteThrottle: return showWaiting();
+    case Gate::Rate: return openPage("accounts", WhyGates::tr("Open the account"));
     default: return {};
     }
 }
 
-GateCheck accountCheck(const AccountSnapshot &account) {
+GateCheck accountCheck(const AccountSnapshot &account, const words::CauseNames &causes) {
     GateCheck check;
     check.name = WhyGates::tr("%1 may send").arg(q(account.name));
-    check.open = account.gate == Gate::Open || account.gate == Gate::Idle || account.gate == Gate::EnginePaused;
-    check.advice = both(words::gateSentence(account), words::gateAdvice(account.gate));
+    check.open = account.gate == Gate::Open || account.gate == Gate::Idle || account.gate == Gate::EnginePaused || account.gate == Gate::Elsewhere;
+    check.advice = both(words::gateSentence(account, causes), words::gateAdvice(account.gate));
     if (!check.open) {
         if (account.gate == Gate::DayQuota && account.quotaLimit)
             check.advice = both(WhyGates::tr("%1 of %2 sends of today are used.")
@@ -91,7 +94,7 @@ GateCheck stillCheck(const Template &t, const std::string &account) {
 
 GateCheck stillCheck(const Batch &b, const std::string &) {
     // Looked at before anybody lets it go.
-    const bool seed = b.hold && b.hold->detail == "waits for the seed to be looked at";
+    const bool seed = b.hold && b.hold->detail == seedHold;
     const bool second = b.approval.waits();
     GateCheck check;
     check.name = WhyGates::tr("The batch “%1” is not paused").arg(q(b.name));
@@ -134,9 +137,44 @@ void addClock(const Snapshot &s, bool due, std::vector<GateCheck> &checks) {
     checks.push_back({WhyGates::tr("The clock of this computer is right"), open, clockFact(*wrong), {}, open});
 }
 
+GateCheck someAccount(const Snapshot &s) {
+    return {WhyGates::tr("There is an account"), !s.accounts.empty(), WhyGates::tr("Add an account on the Accounts page."),
+        openPage("accounts", WhyGates::tr("Add an account"))};
+}
+
+GateCheck someWaiting(const Snapshot &s) {
+    return {WhyGates::tr("Messages are waiting"), s.counts.waiting() + s.counts[MessageState::Sending] > 0, words::gateAdvice(Gate::Idle),
+        openPage("send", WhyGates::tr("Open Send"))};
+}
+
+/// For a console that looks on: what stands in the database. Of the other process's token, rate and breaker nothing is known.
+std::vector<GateCheck> walkFromOutside(const Snapshot &s, const StandingStill &still, const words::CauseNames &causes) {
+    std::vector<GateCheck> checks;
+    checks.push_back({WhyGates::tr("The database can be read"), s.problem.empty(), q(s.problem), {}});
+    checks.push_back({WhyGates::tr("A process delivers this profile"), s.elsewhere,
+        s.elsewhere ? WhyGates::tr("It is another one, and this console looks on: it sees what is held, paused and waiting, and not the other's rate, token "
+                                   "or breaker. Those stand where the engine runs.")
+                    : WhyGates::tr("None does at present. Start songda-cli serve or run, or close this console and open it again: it runs the engine itself "
+                                   "when nobody else does."),
+        {}, s.elsewhere});
+    checks.push_back(someAccount(s));
+    checks.push_back(someWaiting(s));
+    for (const AccountSnapshot &account : s.accounts) {
+        GateCheck check = accountCheck(account, causes);
+        check.name = WhyGates::tr("%1 is not held").arg(q(account.name));
+        check.open = account.gate != Gate::AccountHeld;
+        checks.push_back(std::move(check));
+        addStill(still.templates, account, checks);
+        addStill(still.batches, account, checks);
+    }
+    return checks;
+}
+
 } // namespace
 
-std::vector<GateCheck> walkGates(const Snapshot &s, const StandingStill &still) {
+std::vector<GateCheck> walkGates(const Snapshot &s, const StandingStill &still, const words::CauseNames &causes) {
+    if (!s.engineOwner)
+        return walkFromOutside(s, still, causes);
     std::vector<GateCheck> checks;
     checks.push_back({WhyGates::tr("The database can be written"), s.problem.empty(),
         both(q(s.problem), words::gateAdvice(Gate::JournalBlocked)), {}});
@@ -145,13 +183,11 @@ std::vector<GateCheck> walkGates(const Snapshot &s, const StandingStill &still) 
     paused.act.kind = Kind::GoOn;
     paused.act.button = WhyGates::tr("Go on");
     checks.push_back(std::move(paused));
-    checks.push_back({WhyGates::tr("There is an account"), !s.accounts.empty(),
-        WhyGates::tr("Add an account on the Accounts page."), openPage("accounts", WhyGates::tr("Add an account"))});
-    checks.push_back({WhyGates::tr("Messages are waiting"), s.counts.waiting() + s.counts[MessageState::Sending] > 0,
-        words::gateAdvice(Gate::Idle), openPage("send", WhyGates::tr("Open Send"))});
+    checks.push_back(someAccount(s));
+    checks.push_back(someWaiting(s));
     for (const AccountSnapshot &account : s.accounts) {
         addSecret(account, checks);
-        checks.push_back(accountCheck(account));
+        checks.push_back(accountCheck(account, causes));
         const std::size_t itself = checks.size() - 1;
         addStill(still.templates, account, checks);
         addStill(still.batches, account, checks);

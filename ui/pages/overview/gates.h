@@ -4,6 +4,8 @@
 #include "engine/model/batch.h"
 #include "engine/model/snapshot.h"
 #include "engine/model/template.h"
+#include "ui/widgets/format.h"
+#include "ui/widgets/words.h"
 
 #include <QString>
 #include <optional>
@@ -39,7 +41,8 @@ struct StandingStill {
 };
 
 /// Walks the gates in the order messages meet them. Pure, in the present language.
-std::vector<GateCheck> walkGates(const Snapshot &snapshot, const StandingStill &still = {});
+/// `causes`: the words for keys of the error catalogue.
+std::vector<GateCheck> walkGates(const Snapshot &snapshot, const StandingStill &still = {}, const words::CauseNames &causes = q);
 
 /// How much of the day's quota is used, and when it runs out at the present rate.
 struct QuotaGauge {

@@ -73,8 +73,7 @@ void LatencyChart::sample(const Snapshot &s) {
     m_points.push_back({s.at, {s.latencyP50, s.latencyP95, s.latencyP99}});
     while (m_points.size() > 2 && m_points[1].at < s.at - shown)
         m_points.pop_front();
-    if (isVisible())
-        draw();
+    drawSoon();
 }
 
 Millis LatencyChart::silence() const {

@@ -75,7 +75,7 @@ OverviewPage::OverviewPage(const PageContext &context, QWidget *parent)
     , m_texts(this) {
     auto *layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
-    layout->setSpacing(grid + 4);
+    layout->setSpacing(wideGap);
     auto *head = new QHBoxLayout;
     head->addWidget(m_title);
     head->addStretch();
@@ -202,9 +202,17 @@ QWidget *OverviewPage::buildCharts() {
     return box;
 }
 
+void OverviewPage::holdStill(bool still) {
+    m_chart->holdStill(still);
+    m_latencyChart->holdStill(still);
+    m_timeline->holdStill(still);
+}
+
 void OverviewPage::sample(const Snapshot &snapshot) {
     m_chart->sample(snapshot);
-    m_latencyChart->sample(snapshot);
+    // One that looks on does not see the answers, and that is no silence.
+    if (snapshot.engineOwner)
+        m_latencyChart->sample(snapshot);
     m_timeline->sample(snapshot);
 }
 
@@ -233,6 +241,8 @@ void OverviewPage::fillTiles() {
     // No answer is no quick answer: while messages wait, silence is said so.
     if (s.latencyP50.count() > 0)
         m_latency->setValue(span(s.latencyP50), tr("p95 %1 · p99 %2").arg(span(s.latencyP95), span(s.latencyP99)));
+    else if (!s.running && s.elsewhere)
+        m_latency->setValue(QStringLiteral("–"), tr("known only where the engine runs"));
     else if (n.waiting() + n[S::Sending] > 0)
         m_latency->setValue(QStringLiteral("–"), tr("no answer in the last minute"), Tone::Warn);
     else
@@ -306,7 +316,7 @@ StandingStill OverviewPage::standingStill() const {
 }
 
 void OverviewPage::explain() {
-    WhyDialog dialog(m_snapshot, walkGates(m_snapshot, standingStill()), m_context.may(Permission::Steer), this);
+    WhyDialog dialog(m_snapshot, walkGates(m_snapshot, standingStill(), [this](const std::string &cause) { return m_context.directory.causeText(cause); }), m_context.may(Permission::Steer), this);
     if (dialog.exec() == QDialog::Accepted)
         open(dialog.act());
 }

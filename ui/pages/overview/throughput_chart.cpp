@@ -42,8 +42,7 @@ void ThroughputChart::sample(const Snapshot &s) {
     m_points.push_back({s.at, s.accepted, s.failed, s.retried});
     while (m_points.size() > 2 && m_points[1].at < s.at - shown)
         m_points.pop_front();
-    if (isVisible())
-        draw();
+    drawSoon();
 }
 
 void ThroughputChart::draw() {

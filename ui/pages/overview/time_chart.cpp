@@ -42,8 +42,19 @@ void TimeChart::setRange(WallTime now, double top) {
 
 double TimeChart::top() const { return m_y->max(); }
 
+void TimeChart::holdStill(bool still) {
+    m_still = still;
+    drawSoon();
+}
+
+void TimeChart::drawSoon() {
+    if (isVisible() && !m_still)
+        draw();
+}
+
 void TimeChart::showEvent(QShowEvent *event) {
-    draw();
+    if (!m_still)
+        draw();
     ThemedChart::showEvent(event);
 }
 

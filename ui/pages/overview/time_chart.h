@@ -16,6 +16,9 @@ class TimeChart : public ThemedChart {
 public:
     static constexpr std::chrono::minutes shown{5};
 
+    /// What comes meanwhile is drawn afterwards.
+    void holdStill(bool still);
+
 protected:
     explicit TimeChart(const QString &valueFormat, QWidget *parent = nullptr);
 
@@ -27,8 +30,11 @@ protected:
     double top() const;
     void showEvent(QShowEvent *event) override;
     virtual void draw() = 0;
+    /// A point came: draws it, where somebody sees it.
+    void drawSoon();
 
 private:
+    bool m_still = false;
     QDateTimeAxis *m_x;
     QValueAxis *m_y;
 };

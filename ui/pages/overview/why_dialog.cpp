@@ -28,13 +28,16 @@ WhyDialog::WhyDialog(const Snapshot &snapshot, const std::vector<GateCheck> &che
     setWindowTitle(tr("Why is nothing moving?"));
     setMinimumWidth(620);
     auto *layout = new QVBoxLayout(this);
-    layout->setSpacing(grid + 4);
+    layout->setSpacing(wideGap);
     const auto first = std::find_if(checks.begin(), checks.end(), [](const GateCheck &c) { return !c.open; });
     auto *verdict = headline(2);
     verdict->setObjectName(QStringLiteral("verdict"));
     verdict->setWordWrap(true);
-    verdict->setText(first == checks.end() ? tr("Every gate is open: messages are moving, at %1.").arg(rate(snapshot.ratePerSecond))
-                                           : tr("This gate is closed: %1").arg(first->name));
+    const bool moves = snapshot.inFlight > 0 || snapshot.ratePerSecond >= 0.05;
+    verdict->setText(first != checks.end() ? tr("This gate is closed: %1").arg(first->name)
+            : !snapshot.engineOwner        ? tr("No gate is closed that can be seen from here. Breaker, token and quota are known only where the engine runs.")
+            : moves                        ? tr("Every gate is open: messages are moving, at %1.").arg(rate(snapshot.ratePerSecond))
+                                           : tr("Every gate is open. Nothing has left in the last seconds; the next message goes as soon as its turn comes."));
     layout->addWidget(verdict);
     auto *inside = new QWidget;
     auto *rows = new QVBoxLayout(inside);

@@ -6,18 +6,21 @@
 #include "ui/models/saved_filters.h"
 #include "ui/widgets/batch_picker.h"
 #include "ui/widgets/format.h"
+#include "ui/widgets/last_word_completer.h"
 #include "ui/widgets/parts.h"
 #include "ui/widgets/pickers.h"
 #include "ui/widgets/plain_text.h"
 #include "ui/widgets/words.h"
 
 #include <QComboBox>
+#include <QGridLayout>
 #include <QHBoxLayout>
 #include <QInputDialog>
 #include <QLineEdit>
 #include <QMenu>
 #include <QSignalBlocker>
 #include <QVBoxLayout>
+#include <algorithm>
 
 namespace songda::ui {
 
@@ -47,6 +50,26 @@ const std::vector<std::vector<MessageState>> &stateGroups() {
 }
 
 constexpr std::size_t namedGroups = 5;
+/// As many messages can be read in a line; more are a number of chosen ones.
+constexpr std::size_t idsWritten = 20;
+constexpr int partsInRow = 4;
+constexpr int partLetters = 44;
+
+bool sameStates(const std::vector<MessageState> &a, const std::vector<MessageState> &b) {
+    return std::is_permutation(a.begin(), a.end(), b.begin(), b.end());
+}
+
+QString namesOf(const std::vector<MessageState> &states) {
+    QStringList names;
+    for (const MessageState state : states)
+        names.append(words::state(state));
+    return names.join(QStringLiteral(" + "));
+}
+
+/// As one types it: quotes around what has blanks.
+QString stateWord(const QString &name) {
+    return name.contains(QLatin1Char(' ')) ? QStringLiteral("state:\"%1\"").arg(name) : QStringLiteral("state:%1").arg(name);
+}
 
 } // namespace
 
@@ -61,10 +84,13 @@ FilterBar::FilterBar(Directory &directory, QWidget *parent)
     , m_saved(new QPushButton)
     , m_clear(new QPushButton)
     , m_problem(mutedLabel())
+    , m_parts(new QWidget)
+    , m_partsLayout(new QGridLayout(m_parts))
+    , m_completer(new LastWordCompleter(this))
     , m_texts(this) {
     auto *layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
-    layout->setSpacing(grid / 2);
+    layout->setSpacing(smallGap);
     auto *row = new QHBoxLayout;
     row->setSpacing(grid);
     for (QComboBox *box : {m_states, static_cast<QComboBox *>(m_account), static_cast<QComboBox *>(m_template), static_cast<QComboBox *>(m_batch)}) {
@@ -82,6 +108,17 @@ FilterBar::FilterBar(Directory &directory, QWidget *parent)
     layout->addLayout(row);
     layout->addWidget(m_problem);
     m_problem->hide();
+    m_partsLayout->setContentsMargins(0, 0, 0, 0);
+    m_partsLayout->setSpacing(smallGap);
+    m_partsLayout->setColumnStretch(partsInRow, 1);
+    layout->addWidget(m_parts);
+    m_parts->hide();
+    m_states->setObjectName(QStringLiteral("filterStates"));
+    m_search->setObjectName(QStringLiteral("filterSearch"));
+    m_search->setCompleter(m_completer);
+    // Names come after the filter that has them.
+    for (const auto came : {&Directory::accountsChanged, &Directory::templatesChanged, &Directory::batchesChanged})
+        connect(&directory, came, this, &FilterBar::fillParts);
 
     m_rest.setSingleShot(true);
     m_rest.setInterval(std::chrono::milliseconds(250));
@@ -103,10 +140,21 @@ FilterBar::FilterBar(Directory &directory, QWidget *parent)
         m_saved->setText(tr("Saved"));
         m_saved->setToolTip(tr("Filters kept under a name (Ctrl+S keeps this one)"));
         m_search->setPlaceholderText(tr("openid, number, msgid, trace id, batch or business key; or code:43004 since:2h state:dead"));
-        m_search->setToolTip(tr(
-            "Also: state: code: template: batch: account: key: openid: msgid: trace: id: replay: act: since: until: ended-since: ended-until: failed:43004 (at any try) failed-since: failed-until:"));
+        QStringList states;
+        QStringList completed;
+        for (const MessageState state : allMessageStates) {
+            states.append(words::state(state));
+            completed.append(stateWord(states.last()));
+            completed.append(QStringLiteral("state:%1").arg(QLatin1String(toString(state))));
+        }
+        completed.removeDuplicates();
+        m_completer->setWords(completed);
+        setPlainToolTip(m_search,
+            tr("Also: state: code: template: batch: account: key: openid: msgid: trace: id: replay: act: since: until: ended-since: ended-until: failed:43004 (at any try) failed-since: failed-until: discarded:yes. States: %1")
+                .arg(states.join(tr(", "))));
         m_search->setAccessibleName(tr("Search"));
         m_states->setAccessibleName(tr("State"));
+        fillParts();
     });
 }
 
@@ -116,11 +164,54 @@ void FilterBar::fillStates() {
     m_states->clear();
     const QStringList named{tr("All states"), tr("Waiting"), tr("On the way"), tr("Accepted or delivered"), tr("Dead letters")};
     for (std::size_t i = 0; i < stateGroups().size(); ++i) {
-        m_states->addItem(i < namedGroups ? named[static_cast<int>(i)] : words::state(stateGroups()[i].front()));
+        m_states->addItem(i < namedGroups ? named[static_cast<int>(i)] : words::state(stateGroups()[i].front()), static_cast<int>(i));
         if (i == namedGroups - 1)
             m_states->insertSeparator(m_states->count());
     }
-    m_states->setCurrentIndex(before);
+    if (!m_otherStates.empty())
+        m_states->addItem(namesOf(m_otherStates), static_cast<int>(stateGroups().size()));
+    m_states->setCurrentIndex(qMin(before, m_states->count() - 1));
+}
+
+void FilterBar::chooseStates(const std::vector<MessageState> &states) {
+    const auto group = std::find_if(stateGroups().begin(), stateGroups().end(), [&](const auto &one) { return sameStates(one, states); });
+    m_otherStates = group == stateGroups().end() ? states : std::vector<MessageState>();
+    fillStates();
+    m_states->setCurrentIndex(m_states->findData(static_cast<int>(group - stateGroups().begin())));
+}
+
+void FilterBar::fillParts() {
+    const auto inABox = [this, chosen = boxes().states](const QString &field) {
+        return (field == QLatin1String("state") && chosen == m_filter.states) || (field == QLatin1String("account") && m_account->account() == m_filter.account)
+            || (field == QLatin1String("template") && m_template->templateRef() == m_filter.templateRef)
+            || (field == QLatin1String("batch") && m_batch->batch() == m_filter.batch);
+    };
+    std::vector<FilterPart> parts = filterParts(m_filter, m_directory);
+    std::erase_if(parts, [&](const FilterPart &part) { return inABox(part.field); });
+    const auto same = [](const FilterPart &a, const FilterPart &b) { return a.field == b.field && a.text == b.text; };
+    if (std::equal(parts.begin(), parts.end(), m_shownParts.begin(), m_shownParts.end(), same))
+        return; // somebody may be at one of them
+    m_shownParts = std::move(parts);
+    while (QLayoutItem *item = m_partsLayout->takeAt(0)) {
+        item->widget()->hide();
+        item->widget()->deleteLater();
+        delete item;
+    }
+    int n = 0;
+    for (const FilterPart &part : m_shownParts) {
+        auto *button = new QPushButton(QStringLiteral("%1  ×").arg(shown(part.text, partLetters)).replace(QLatin1Char('&'), QLatin1String("&&")));
+        button->setProperty("kind", QStringLiteral("part"));
+        button->setObjectName(QStringLiteral("filterPart"));
+        setPlainToolTip(button, tr("%1\nPress to take it off").arg(part.text));
+        button->setAccessibleName(tr("Take off: %1").arg(part.text));
+        connect(button, &QPushButton::clicked, this, [this, field = part.field] {
+            set(withoutPart(m_filter, field));
+            m_search->setFocus();
+        });
+        m_partsLayout->addWidget(button, n / partsInRow, n % partsInRow);
+        ++n;
+    }
+    m_parts->setVisible(n > 0);
 }
 
 void FilterBar::focusSearch() {
@@ -152,6 +243,11 @@ SearchNames FilterBar::names() {
             const qint64 n = name.toLongLong(&digits);
             return digits && n > 0 ? std::optional(BatchId{n}) : std::nullopt;
         },
+        [](const QString &name) -> std::optional<MessageState> {
+            const auto found = std::find_if(std::begin(allMessageStates), std::end(allMessageStates),
+                [&name](MessageState state) { return words::state(state).compare(name, Qt::CaseInsensitive) == 0; });
+            return found == std::end(allMessageStates) ? std::nullopt : std::optional(*found);
+        },
     };
 }
 
@@ -160,27 +256,25 @@ void FilterBar::set(const MessageFilter &filter) { put(filter, {}); }
 void FilterBar::put(const MessageFilter &filter, const QString &text) {
     m_setting = true;
     m_rest.stop();
-    int group = -1;
-    for (std::size_t i = 0; i < stateGroups().size(); ++i) {
-        if (stateGroups()[i] == filter.states)
-            group = static_cast<int>(i < namedGroups ? i : i + 1); // the separator is an entry
-    }
-    m_given = filter;
-    m_states->setCurrentIndex(qMax(0, group));
-    if (group >= 0)
-        m_given.states.clear();
+    chooseStates(filter.states);
     m_account->choose(filter.account);
     m_template->setAccount(filter.account);
     m_template->choose(filter.templateRef);
     m_batch->choose(filter.batch);
-    m_given.account.reset();
-    m_given.templateRef.reset();
-    m_given.batch.reset();
-    // What has no box is written into the search.
-    MessageFilter typed;
-    const auto write = [&](auto... fields) { (std::swap(typed.*fields, m_given.*fields), ...); };
-    write(&MessageFilter::cause, &MessageFilter::openid, &MessageFilter::createdFrom, &MessageFilter::createdTo, &MessageFilter::endedFrom,
-        &MessageFilter::endedTo, &MessageFilter::failedWith, &MessageFilter::failedFrom, &MessageFilter::failedTo, &MessageFilter::replay, &MessageFilter::act);
+    // What has no box is written into the search; only of a long list nobody could read anything there.
+    MessageFilter typed = filter;
+    typed.states.clear();
+    typed.account.reset();
+    typed.templateRef.reset();
+    typed.batch.reset();
+    m_given = {};
+    // What a box does not know (yet) restricts all the same.
+    if (m_account->account() != filter.account)
+        m_given.account = filter.account;
+    if (m_template->templateRef() != filter.templateRef)
+        m_given.templateRef = filter.templateRef;
+    if (typed.ids.size() > idsWritten)
+        std::swap(typed.ids, m_given.ids);
     m_search->setText(searchTextOf(typed, {}));
     m_rest.stop();
     if (!text.isEmpty())
@@ -192,10 +286,8 @@ void FilterBar::put(const MessageFilter &filter, const QString &text) {
 
 MessageFilter FilterBar::boxes() const {
     MessageFilter base = m_given;
-    const int index = m_states->currentIndex();
-    const std::size_t group = static_cast<std::size_t>(index > static_cast<int>(namedGroups) ? index - 1 : qMax(0, index));
-    if (!stateGroups()[group].empty())
-        base.states = stateGroups()[group];
+    const auto group = static_cast<std::size_t>(qMax(0, m_states->currentData().toInt()));
+    base.states = group < stateGroups().size() ? stateGroups()[group] : m_otherStates;
     if (m_account->account())
         base.account = m_account->account();
     if (m_template->templateRef())
@@ -243,7 +335,7 @@ void FilterBar::fillSaved() {
     menu->clear();
     const std::vector<SavedFilter> filters = savedFilters();
     for (const SavedFilter &filter : filters) {
-        QAction *action = menu->addAction(filter.name);
+        QAction *action = menu->addAction(inMenu(filter.name));
         action->setToolTip(asWritten(filter.search));
         connect(action, &QAction::triggered, this, [this, filter] { search(filter.search); });
     }
@@ -256,7 +348,7 @@ void FilterBar::fillSaved() {
     QMenu *forget = menu->addMenu(tr("Remove"));
     forget->setEnabled(!filters.empty());
     for (const SavedFilter &filter : filters)
-        connect(forget->addAction(filter.name), &QAction::triggered, this, [name = filter.name] { forgetFilter(name); });
+        connect(forget->addAction(inMenu(filter.name)), &QAction::triggered, this, [name = filter.name] { forgetFilter(name); });
 }
 
 void FilterBar::read() {
@@ -269,9 +361,12 @@ void FilterBar::read() {
         m_problem->setText(tr("“%1” is not understood; the table still shows what it showed before.").arg(result.problem));
         return;
     }
-    if (result.filter == m_filter)
+    if (result.filter == m_filter) {
+        fillParts(); // a box may say now what was typed
         return;
+    }
     m_filter = result.filter;
+    fillParts();
     Q_EMIT filterChanged(m_filter);
 }
 

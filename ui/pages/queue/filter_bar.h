@@ -3,12 +3,14 @@
 
 #include "engine/model/queries.h"
 #include "ui/models/search_text.h"
+#include "ui/widgets/filter_words.h"
 #include "ui/widgets/texts.h"
 
 #include <QTimer>
 #include <QWidget>
 
 class QComboBox;
+class QGridLayout;
 class QLabel;
 class QLineEdit;
 class QPushButton;
@@ -18,6 +20,7 @@ namespace songda::ui {
 class AccountPicker;
 class BatchPicker;
 class Directory;
+class LastWordCompleter;
 class TemplatePicker;
 
 /// What the queue shows: states, account, template, batch, and one search box. Typing is answered after a short rest,
@@ -28,7 +31,7 @@ public:
     explicit FilterBar(Directory &directory, QWidget *parent = nullptr);
 
     MessageFilter filter() const { return m_filter; }
-    /// Sets everything at once; what the boxes cannot show is named and can be taken off.
+    /// Sets everything at once; what the boxes cannot show stands in the search, and below as parts that can be taken off.
     void set(const MessageFilter &filter);
     void focusSearch();
     /// All that is set, as one line of search text.
@@ -44,6 +47,9 @@ Q_SIGNALS:
 
 private:
     void fillStates();
+    void chooseStates(const std::vector<MessageState> &states);
+    /// A press for each part of the filter that no box shows.
+    void fillParts();
     /// Both at once: read when they are together.
     void put(const MessageFilter &filter, const QString &text);
     void read();
@@ -53,7 +59,8 @@ private:
 
     Directory &m_directory;
     MessageFilter m_filter;
-    MessageFilter m_given; ///< what came from a number that was clicked, beyond what the boxes show
+    MessageFilter m_given; ///< what neither a box nor the search can show, as a long list of messages
+    std::vector<MessageState> m_otherStates; ///< an entry of its own in the box while no other one says it; empty: none
     QComboBox *m_states;
     AccountPicker *m_account;
     TemplatePicker *m_template;
@@ -62,6 +69,10 @@ private:
     QPushButton *m_saved;
     QPushButton *m_clear;
     QLabel *m_problem;
+    QWidget *m_parts;
+    std::vector<FilterPart> m_shownParts;
+    QGridLayout *m_partsLayout;
+    LastWordCompleter *m_completer;
     QTimer m_rest;
     bool m_setting = false;
     Texts m_texts;

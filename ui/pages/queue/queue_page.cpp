@@ -6,6 +6,7 @@
 #include "ui/widgets/act_progress.h"
 #include "ui/widgets/data_table.h"
 #include "ui/widgets/enter_table.h"
+#include "ui/widgets/filter_words.h"
 #include "ui/widgets/format.h"
 #include "ui/widgets/layout_memory.h"
 #include "ui/widgets/message_acts.h"
@@ -14,6 +15,7 @@
 #include "ui/widgets/words.h"
 
 #include <QHBoxLayout>
+#include <QHeaderView>
 #include <QSplitter>
 #include <QVBoxLayout>
 #include <algorithm>
@@ -105,14 +107,19 @@ QueuePage::QueuePage(const PageContext &context, QWidget *parent)
     layout->addWidget(split, 1);
 
     m_table->setModel(m_rows);
-    m_table->setWidths({76, 100, 130, 160, 72, 120, 110, 112});
+    m_table->setWidths({76, 100, 130, 160, 72, 120, 110, 112, 112, 112, 100});
+    m_table->horizontalHeader()->moveSection(messageDueColumn, 3);
+    m_table->horizontalHeader()->moveSection(m_table->horizontalHeader()->visualIndex(messageAccountColumn), 7);
     connect(m_inspector, &MessageInspector::acted, this, [this](const QString &text) {
         m_notice->say(text, Tone::Good);
         refresh();
     });
+    m_inspector->actWith(m_acts);
+    connect(m_inspector, &MessageInspector::showPage, this, &QueuePage::showPage);
     connect(m_table, &DataTable::doubleClicked, m_inspector, &MessageInspector::edit);
     connect(m_table, &DataTable::nearEnd, &m_feed, &MessageFeed::goDown);
     connect(m_table, &DataTable::nearTop, &m_feed, &MessageFeed::goUp);
+    connect(m_table, &DataTable::looking, &m_feed, &MessageFeed::standStill);
     connect(m_table, &DataTable::chosen, this, [this](const QModelIndex &index) {
         // A row that leaves the list leaves the message on show: one wants to see what became of it.
         const MessageRow *row = m_rows->at(index);
@@ -138,7 +145,8 @@ QueuePage::QueuePage(const PageContext &context, QWidget *parent)
     m_cancel->setObjectName(QStringLiteral("cancelSelected"));
     m_cancelAll->setObjectName(QStringLiteral("cancelAll"));
     connect(m_person, &QPushButton::clicked, this, [this] {
-        Q_EMIT showRecipient(q(person()));
+        if (const auto whom = person())
+            Q_EMIT showRecipient(*whom);
     });
     connect(m_resend, &QPushButton::clicked, this, [this] {
         const QList<int> rows = m_table->chosenRows();
@@ -150,7 +158,7 @@ QueuePage::QueuePage(const PageContext &context, QWidget *parent)
             m_acts->resend(std::move(filter), 1, m_rows->at(rows.first())->state == MessageState::Uncertain);
         }
     });
-    connect(m_resendAll, &QPushButton::clicked, this, [this] { m_acts->replay(m_feed.filter(), m_filters->searchText()); });
+    connect(m_resendAll, &QPushButton::clicked, this, [this] { m_acts->replay(m_feed.filter(), filterWords(m_feed.filter(), m_context.directory)); });
     connect(m_cancel, &QPushButton::clicked, this, [this] {
         const MessageFilter filter = chosen();
         m_acts->cancel(filter, static_cast<std::int64_t>(filter.ids.size()));
@@ -228,11 +236,17 @@ std::optional<std::int64_t> QueuePage::knownAndSeen() const {
     return known && *known >= m_rows->rowCount() ? known : std::nullopt;
 }
 
-std::string QueuePage::person() const {
+std::optional<Person> QueuePage::person() const {
     const QList<int> rows = m_table->chosenRows();
     if (rows.size() == 1)
-        return m_rows->at(rows.first())->openid;
-    return rows.isEmpty() ? m_feed.filter().openid : std::string();
+        return personOf(m_context, *m_rows->at(rows.first()));
+    const MessageFilter &filter = m_feed.filter();
+    if (!rows.isEmpty() || (filter.openid.empty() && !filter.recipientOf))
+        return std::nullopt;
+    // All rows are of one person; without any, what was typed is all there is.
+    if (m_rows->rowCount() > 0)
+        return personOf(m_context, *m_rows->at(0));
+    return filter.openid.empty() ? std::nullopt : std::optional(Person{filter.account, q(filter.openid), std::nullopt});
 }
 
 void QueuePage::judgeButtons() {
@@ -243,7 +257,7 @@ void QueuePage::judgeButtons() {
         resendable |= mayBeResent(state);
         cancellable |= isWaiting(state) || state == MessageState::Held;
     }
-    m_person->setEnabled(!person().empty());
+    m_person->setEnabled(person().has_value());
     m_change->setEnabled(m_rows->rowCount() > 0 && m_context.may(Permission::Steer, m_change));
     m_resend->setEnabled(resendable && m_context.may(Permission::HandleFailed, m_resend));
     // Only where every one of them can be: what is frozen must be what one sees.
@@ -253,6 +267,29 @@ void QueuePage::judgeButtons() {
     m_resendAll->setEnabled(all && m_rows->rowCount() > 0 && m_context.may(Permission::HandleFailed, m_resendAll));
     m_cancel->setEnabled(cancellable && m_context.may(Permission::Steer, m_cancel));
     m_cancelAll->setEnabled(m_rows->rowCount() > 0 && m_context.may(Permission::Steer, m_cancelAll));
+}
+
+/// What the digits that were looked for are of the messages on show.
+QString QueuePage::foundAs() const {
+    const std::string &number = m_feed.filter().number;
+    if (number.empty() || m_rows->rowCount() == 0)
+        return {};
+    bool id = false;
+    bool msgid = false;
+    bool key = false;
+    for (const MessageRow &row : m_rows->rows()) {
+        id |= std::to_string(row.id.value) == number;
+        msgid |= row.msgid == number;
+        key |= row.idempotencyKey == number;
+    }
+    QStringList what;
+    if (id)
+        what.append(tr("as number"));
+    if (msgid)
+        what.append(tr("as WeChat's msgid"));
+    if (key)
+        what.append(tr("as business key"));
+    return what.isEmpty() ? QString() : tr("found %1").arg(what.join(tr(", ")));
 }
 
 void QueuePage::fillCount() {
@@ -265,6 +302,12 @@ void QueuePage::fillCount() {
     m_count->setText(known ? tr("%1 messages").arg(number(*known))
             : m_feed.hasMore() || !m_feed.atTop() ? tr("more than %1 messages").arg(number(shown))
                                                   : tr("%1 messages").arg(number(shown)));
+    const bool still = m_feed.standsStill();
+    for (const QString &more : {foundAs(), still ? tr("standing still") : QString()}) {
+        if (!more.isEmpty())
+            m_count->setText(tr("%1; %2").arg(m_count->text(), more));
+    }
+    m_count->setToolTip(still ? tr("The rows stay where they are while one is chosen or scrolled to. At the top, with none chosen, new ones come in again.") : QString());
 }
 
 void QueuePage::refresh() {

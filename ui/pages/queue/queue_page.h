@@ -34,12 +34,13 @@ public:
 private:
     MessageFilter chosen() const;
     /// Whom the chosen row, or the search, speaks of; empty: nobody in particular.
-    std::string person() const;
+    std::optional<Person> person() const;
     /// How many match where the sums are kept: of everything, or of a batch.
     std::optional<std::int64_t> knownOf(const MessageFilter &filter) const;
     /// The same for what the list shows; nothing when that sum is behind the list.
     std::optional<std::int64_t> knownAndSeen() const;
     void fillCount();
+    QString foundAs() const;
     void judgeButtons();
 
     PageContext m_context;

@@ -4,7 +4,6 @@
 #include "engine/policy/value_rules.h"
 #include "engine/when_done.h"
 #include "ui/widgets/act_progress.h"
-#include "ui/widgets/ask_reason.h"
 #include "ui/widgets/data_table.h"
 #include "ui/widgets/enter_table.h"
 #include "ui/widgets/format.h"
@@ -18,6 +17,7 @@
 
 #include <QHBoxLayout>
 #include <QLineEdit>
+#include <QSignalBlocker>
 #include <QSplitter>
 #include <QVBoxLayout>
 #include <algorithm>
@@ -75,6 +75,7 @@ RecipientPage::RecipientPage(const PageContext &context, QWidget *parent)
     , m_reasons(plainLabel())
     , m_sent(new StatTile)
     , m_accepted(new StatTile)
+    , m_delivered(new StatTile)
     , m_refused(new StatTile)
     , m_waiting(new StatTile)
     , m_listTitle(headline(2))
@@ -119,8 +120,26 @@ RecipientPage::RecipientPage(const PageContext &context, QWidget *parent)
     connect(&m_rest, &QTimer::timeout, this, &RecipientPage::read);
     connect(m_search, &QLineEdit::textChanged, this, [this] { m_rest.start(); });
     connect(m_search, &QLineEdit::returnPressed, this, &RecipientPage::read);
+    m_account->setObjectName(QStringLiteral("recipientAccount"));
     connect(m_account, &AccountPicker::picked, this, [this] {
         m_template->setAccount(m_account->account());
+        // What is on screen is of the account before.
+        m_answered = false;
+        m_suppressed.reset();
+        m_rows->show({});
+        m_list->show({});
+        m_inspector->look(std::nullopt);
+        fill();
+        ask();
+    });
+    connect(m_account, &QComboBox::activated, this, [this] {
+        m_accountChosen = true;
+        m_wanted.reset();
+    });
+    connect(&context.directory, &Directory::accountsChanged, this, [this] {
+        if (!m_wanted)
+            return;
+        setAccount(m_wanted);
         ask();
     });
     connect(m_table, &DataTable::chosen, this, [this](const QModelIndex &index) {
@@ -141,13 +160,13 @@ RecipientPage::RecipientPage(const PageContext &context, QWidget *parent)
         m_acts->resend(filter, static_cast<std::int64_t>(filter.ids.size()), uncertain);
     });
     connect(m_show, &QPushButton::clicked, this, [this] {
-        MessageFilter filter;
-        filter.openid = m_openid;
-        Q_EMIT showMessages(filter);
+        Q_EMIT showMessages(theirMessages());
     });
     connect(m_acts, &MessageActs::said, this,
         [this](const QString &text, bool good) { m_notice->say(text, good ? Tone::Good : Tone::Warn); });
     connect(m_acts, &MessageActs::done, this, &RecipientPage::refresh);
+    m_inspector->actWith(m_acts);
+    connect(m_inspector, &MessageInspector::showPage, this, &RecipientPage::showPage);
     m_template->setAccount(m_account->account());
     m_texts.add([this] {
         m_title->setText(tr("Recipient"));
@@ -156,6 +175,7 @@ RecipientPage::RecipientPage(const PageContext &context, QWidget *parent)
         m_question->setText(tr("Is another message today wise?"));
         m_sent->setName(tr("Sent"));
         m_accepted->setName(tr("Accepted"));
+        m_delivered->setName(tr("Delivered"));
         m_refused->setName(tr("Failed"));
         m_waiting->setName(tr("Waiting"));
         m_listTitle->setText(tr("List of people who are not written to"));
@@ -191,7 +211,7 @@ QWidget *RecipientPage::buildPerson() {
     layout->addWidget(verdict);
     auto *tiles = new QHBoxLayout;
     tiles->setSpacing(grid);
-    for (StatTile *tile : {m_sent, m_accepted, m_refused, m_waiting})
+    for (StatTile *tile : {m_sent, m_accepted, m_delivered, m_refused, m_waiting})
         tiles->addWidget(tile, 1);
     layout->addLayout(tiles);
     auto *messages = new QHBoxLayout;
@@ -211,6 +231,8 @@ QWidget *RecipientPage::buildPerson() {
     layout->addWidget(m_listTable, 2);
     m_table->setModel(m_rows);
     m_table->setWidths({76, 100, 130, 160, 72, 120, 110, 112});
+    for (const int hidden : {messageDueColumn, messageAccountColumn})
+        m_table->hideColumn(hidden);
     m_listTable->setModel(m_list);
     m_listTable->setSelectionMode(QAbstractItemView::SingleSelection);
     m_listTable->setWidths({84, 190, 112, 80, 130});
@@ -233,9 +255,22 @@ std::vector<Command> RecipientPage::commands() {
     return all;
 }
 
-void RecipientPage::look(const QString &openid) {
-    m_search->setText(openid);
-    read();
+void RecipientPage::look(const Person &person) {
+    m_search->setText(person.openid);
+    m_rest.stop();
+    m_accountChosen = person.account.has_value();
+    if (person.account)
+        setAccount(person.account);
+    else
+        m_wanted.reset();
+    m_masked = person.message ? person.openid : QString();
+    if (!person.message && !isPlausibleOpenid(person.openid.trimmed().toStdString())) {
+        read();
+        return;
+    }
+    markField(m_search, m_searchHint, false,
+        person.message ? tr("Whom message no. %1 is for. You see openids shortened.").arg(person.message->value) : openidHint());
+    turnTo(person.message ? std::string() : person.openid.trimmed().toStdString(), person.message);
 }
 
 void RecipientPage::refresh() {
@@ -245,21 +280,33 @@ void RecipientPage::refresh() {
 
 void RecipientPage::showEvent(QShowEvent *event) {
     Page::showEvent(event);
-    if (m_openid.empty())
+    if (!hasPerson())
         m_search->setFocus();
 }
 
 void RecipientPage::read() {
     m_rest.stop();
     const QString typed = m_search->text().trimmed();
+    if (m_message && typed == m_masked)
+        return; // as one was led here
     const bool wrong = !typed.isEmpty() && !isPlausibleOpenid(typed.toStdString());
     markField(m_search, m_searchHint, wrong,
-        wrong ? words::fault(ValueFault::BadOpenid, {})
-              : tr("What was sent to this person, what became of it, and whether they may be written to."));
-    const std::string openid = wrong ? std::string() : typed.toStdString();
-    if (openid == m_openid)
+        wrong ? words::fault(ValueFault::BadOpenid, {}) : openidHint());
+    std::string openid = wrong ? std::string() : typed.toStdString();
+    if (openid == m_openid && !m_message)
         return;
-    m_openid = openid;
+    m_accountChosen = false;
+    turnTo(std::move(openid), std::nullopt);
+}
+
+void RecipientPage::turnTo(std::string openid, std::optional<MessageId> message) {
+    m_openid = std::move(openid);
+    m_message = message;
+    m_known.clear();
+    if (!m_accountChosen)
+        m_wanted.reset();
+    ++m_generation; // answers about somebody else
+    ++m_persons;
     m_answered = false;
     m_suppressed.reset();
     m_notice->clear();
@@ -267,17 +314,72 @@ void RecipientPage::read() {
     m_list->show({});
     m_inspector->look(std::nullopt);
     fill();
-    ask();
+    if (m_openid.empty())
+        ask();
+    else
+        findAccounts();
+}
+
+// An openid is of one account: asked for another one, the answer would be about nobody.
+void RecipientPage::findAccounts() {
+    whenDone(m_context.engine.accountsKnowing(m_openid), this, [this, person = m_persons](Result<std::vector<AccountId>> known) {
+        if (person != m_persons)
+            return;
+        if (!known) {
+            m_notice->say(words::error(known.error()), Tone::Bad);
+            return;
+        }
+        m_known = std::move(*known);
+        const auto present = m_account->account();
+        const bool here = present && std::find(m_known.begin(), m_known.end(), *present) != m_known.end();
+        if (!m_known.empty() && !here && !m_accountChosen)
+            setAccount(m_known.front());
+        ask();
+    });
+}
+
+void RecipientPage::setAccount(std::optional<AccountId> account) {
+    const QSignalBlocker quiet(m_account);
+    m_account->choose(account);
+    const bool there = m_account->account() == account;
+    m_wanted = there ? std::nullopt : account;
+    if (!there)
+        m_context.directory.refresh(); // it is newer than the list
+    m_template->setAccount(m_account->account());
+}
+
+QString RecipientPage::openidHint() const {
+    return tr("What was sent to this person, what became of it, and whether they may be written to.");
+}
+
+QString RecipientPage::name() const { return m_message ? m_masked : q(m_openid); }
+
+MessageFilter RecipientPage::theirMessages() const {
+    MessageFilter filter;
+    filter.openid = m_openid;
+    filter.recipientOf = m_message;
+    return filter;
+}
+
+QString RecipientPage::otherAccounts() const {
+    QStringList names;
+    for (const AccountId id : m_known) {
+        if (id != m_account->account())
+            names.append(m_context.directory.accountName(id));
+    }
+    return names.join(QStringLiteral(", "));
 }
 
 void RecipientPage::ask() {
     const Account *from = account();
-    if (m_openid.empty() || from == nullptr)
+    if (!hasPerson() || from == nullptr || (m_wanted && from->id != *m_wanted))
         return;
     const quint64 generation = ++m_generation;
     const auto policy = m_context.engine.policyOf(from->name);
     m_rules = policy ? rulesOf(*policy) : RecipientRules{};
-    whenDone(m_context.engine.suppressions(from->id, m_openid, std::nullopt, mostEntries), this,
+    whenDone(m_message ? m_context.engine.suppressionsOf(*m_message, mostEntries)
+                       : m_context.engine.suppressions(from->id, m_openid, std::nullopt, mostEntries),
+        this,
         [this, generation](Result<std::vector<Suppression>> list) {
             if (generation != m_generation)
                 return;
@@ -292,7 +394,7 @@ void RecipientPage::ask() {
             fill();
         });
     PageRequest request;
-    request.filter.openid = m_openid;
+    request.filter = theirMessages();
     request.filter.account = from->id;
     request.limit = newestMessages;
     whenDone(m_context.engine.page(std::move(request)), this, [this, generation](Result<songda::Page> page) {
@@ -338,25 +440,31 @@ void RecipientPage::fill() {
     judge();
     if (!known) {
         m_advice->set({}, Tone::Neutral);
-        m_reasons->setText(m_openid.empty()
+        m_reasons->setText(!hasPerson()
                 ? tr("Type an openid above; it is in the file that was sent, in the queue, and in the shop's own records.")
                 : tr("Looking…"));
-        for (StatTile *tile : {m_sent, m_accepted, m_refused, m_waiting})
+        for (StatTile *tile : {m_sent, m_accepted, m_delivered, m_refused, m_waiting})
             tile->setValue(QStringLiteral("–"));
         return;
     }
-    const RecipientVerdict verdict = adviseOn({Engine::wallNow(), m_rows->rows(), standing(), m_rules});
+    const QString others = otherAccounts();
+    const bool knownElsewhere = m_rows->rowCount() == 0 && m_list->rowCount() == 0;
+    RecipientVerdict verdict = adviseOn({Engine::wallNow(), m_rows->rows(), standing(), m_rules, knownElsewhere ? others : QString(),
+        [this](const std::string &cause) { return m_context.directory.causeText(cause); }});
     switch (verdict.advice) {
     case RecipientVerdict::Advice::Go: m_advice->set(tr("yes"), Tone::Good); break;
     case RecipientVerdict::Advice::Wait: m_advice->set(tr("better wait"), Tone::Warn); break;
     case RecipientVerdict::Advice::Leave: m_advice->set(tr("no"), Tone::Bad); break;
     }
+    if (!others.isEmpty() && !knownElsewhere)
+        verdict.reasons.append(tr("Also known to %1.").arg(others));
     m_reasons->setText(shown(verdict.reasons.join(QLatin1Char('\n')), 6000));
     const RecipientSums sums = sumsOf(m_rows->rows());
     const QString of
         = m_more ? tr("of the newest %1").arg(number(newestMessages)) : tr("of %1 in all").arg(number(m_rows->rowCount()));
     m_sent->setValue(number(sums.sent), of);
     m_accepted->setValue(number(sums.accepted), of, sums.accepted > 0 ? Tone::Good : Tone::Neutral);
+    m_delivered->setValue(number(sums.delivered), of, sums.delivered > 0 ? Tone::Good : Tone::Neutral);
     m_refused->setValue(number(sums.refused), of, sums.refused > 0 ? Tone::Bad : Tone::Neutral);
     m_waiting->setValue(number(sums.waiting), of);
 }
@@ -374,65 +482,6 @@ void RecipientPage::judge() {
     m_lift->setEnabled(may && (entries.isEmpty() ? !standing().empty() : !m_list->at(entries.first())->liftedAt));
     m_resend->setEnabled(may && resendable);
     m_show->setEnabled(m_answered && m_rows->rowCount() > 0);
-}
-
-// What the directory points to may be read anew while somebody is asked: everything is copied before that.
-void RecipientPage::suppress() {
-    const Account *from = account();
-    if (from == nullptr)
-        return;
-    SuppressRequest request;
-    request.account = from->name;
-    request.openids = {m_openid};
-    const auto ref = m_template->templateRef();
-    const Template *t = ref ? m_context.directory.templateOf(*ref) : nullptr;
-    request.templateId = t != nullptr ? t->templateId : std::string();
-    const auto answer = askReason(this,
-        {tr("Add to the list"),
-            t != nullptr ? tr("%1 gets no more messages of “%2” until somebody lifts this.").arg(q(m_openid), q(t->title))
-                         : tr("%1 gets no more messages of this account until somebody lifts this.").arg(q(m_openid)),
-            tr("Add to the list"), true, tr("The person asked for it")});
-    if (!answer)
-        return;
-    request.optOut = answer->confirmed;
-    request.reason = answer->reason.toStdString();
-    whenDone(m_context.engine.suppress(std::move(request)), this, [this](Result<std::int64_t> added) {
-        if (!added)
-            m_notice->say(words::error(added.error()), Tone::Bad);
-        else
-            m_notice->say(*added > 0 ? tr("On the list now. What waits for this person is refused when its turn comes.")
-                                     : tr("Was on the list already."),
-                Tone::Good);
-        ask();
-    });
-}
-
-void RecipientPage::lift() {
-    const Account *from = account();
-    if (from == nullptr)
-        return;
-    const QList<int> entries = m_listTable->chosenRows();
-    const Suppression *entry = entries.isEmpty() ? nullptr : m_list->at(entries.first());
-    const Template *t = entry != nullptr && entry->templateRef ? m_context.directory.templateOf(*entry->templateRef) : nullptr;
-    QString what = t != nullptr ? tr("%1 may be written to with “%2” again.").arg(q(m_openid), q(t->title))
-                                : tr("%1 may be written to again.").arg(q(m_openid));
-    const std::vector<Suppression> stands = standing();
-    if (std::any_of(stands.begin(), stands.end(), [](const Suppression &s) { return s.cause == "opt_out"; }))
-        what += QLatin1Char('\n') + tr("This person asked for no more messages. Lift it only if they asked for them again.");
-    const std::string account = from->name;
-    const std::string openid = m_openid;
-    const std::string templateId = t != nullptr ? t->templateId : std::string();
-    const auto answer = askReason(this, {tr("Lift"), what, tr("Lift"), true, {}});
-    if (!answer)
-        return;
-    whenDone(m_context.engine.liftSuppression(account, openid, templateId, answer->reason.toStdString()), this,
-        [this](Result<std::int64_t> lifted) {
-            if (lifted)
-                m_notice->say(tr("%1 entries lifted.").arg(number(*lifted)), Tone::Good);
-            else
-                m_notice->say(words::error(lifted.error()), Tone::Bad);
-            ask();
-        });
 }
 
 } // namespace songda::ui

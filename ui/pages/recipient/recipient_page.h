@@ -30,7 +30,7 @@ class RecipientPage final : public Page {
 public:
     explicit RecipientPage(const PageContext &context, QWidget *parent = nullptr);
 
-    void look(const QString &openid);
+    void look(const Person &person);
     void refresh() override;
     std::vector<Command> commands() override;
 
@@ -40,6 +40,14 @@ protected:
 private:
     QWidget *buildPerson();
     void read();
+    void turnTo(std::string openid, std::optional<MessageId> message);
+    void findAccounts();
+    void setAccount(std::optional<AccountId> account);
+    bool hasPerson() const { return m_message || !m_openid.empty(); }
+    QString name() const;
+    QString openidHint() const;
+    MessageFilter theirMessages() const;
+    QString otherAccounts() const;
     void ask();
     void fill();
     void judge();
@@ -51,11 +59,17 @@ private:
 
     PageContext m_context;
     std::string m_openid;
+    std::optional<MessageId> m_message; ///< the person is whom this is for; the openid is not for who has signed in
+    QString m_masked; ///< what then stands in place of the openid
+    std::vector<AccountId> m_known; ///< accounts that know the openid
+    bool m_accountChosen = false; ///< by a person, or by what led here
+    std::optional<AccountId> m_wanted; ///< as soon as the list of accounts has it
     std::optional<std::vector<Suppression>> m_suppressed; ///< lifted ones among them; nothing until they are read
     RecipientRules m_rules;
     bool m_answered = false;
     bool m_more = false;
     quint64 m_generation = 0;
+    quint64 m_persons = 0; ///< looked at so far
     QTimer m_rest;
 
     MessageTable *m_rows;
@@ -71,6 +85,7 @@ private:
     QLabel *m_reasons;
     StatTile *m_sent;
     StatTile *m_accepted;
+    StatTile *m_delivered;
     StatTile *m_refused;
     StatTile *m_waiting;
     QLabel *m_listTitle;

@@ -40,6 +40,7 @@ public:
         : m_facts(facts) {}
 
     RecipientVerdict run() {
+        elsewhere();
         list();
         cap();
         quiet();
@@ -55,6 +56,12 @@ private:
     void say(Advice advice, const QString &reason) {
         m_verdict.advice = std::max(m_verdict.advice, advice);
         m_verdict.reasons.append(reason);
+    }
+
+    void elsewhere() {
+        if (!m_facts.knownTo.isEmpty())
+            say(Advice::Leave,
+                RecipientTexts::tr("This account never wrote to this openid; %1 did. An openid is good for one account only.").arg(m_facts.knownTo));
     }
 
     void list() {
@@ -97,12 +104,14 @@ private:
             return;
         const MessageRow &last = m_facts.messages.front();
         if (last.state == MessageState::Dead)
-            say(Advice::Wait, RecipientTexts::tr("The last one was refused (%1). Mend that first.").arg(q(last.cause)));
+            say(Advice::Wait, RecipientTexts::tr("The last one was refused (%1). Mend that first.").arg(m_facts.causeText ? m_facts.causeText(last.cause) : q(last.cause)));
         if (last.state == MessageState::Uncertain)
             say(Advice::Wait, RecipientTexts::tr("Whether the last one arrived is not known: ask before another."));
         if (last.firstSentAt && (last.state == MessageState::Accepted || last.state == MessageState::Delivered))
             m_verdict.reasons.append(
-                RecipientTexts::tr("The last one was accepted %1 ago.").arg(span(m_facts.now - *last.firstSentAt)));
+                (last.state == MessageState::Delivered ? RecipientTexts::tr("The last one was sent %1 ago and arrived.")
+                                                       : RecipientTexts::tr("The last one was accepted %1 ago."))
+                    .arg(span(m_facts.now - *last.firstSentAt)));
     }
 
     const RecipientFacts &m_facts;
@@ -141,7 +150,8 @@ RecipientSums sumsOf(const std::vector<MessageRow> &messages) {
     RecipientSums sums;
     for (const MessageRow &m : messages) {
         sums.sent += m.firstSentAt ? 1 : 0;
-        sums.accepted += m.state == MessageState::Accepted || m.state == MessageState::Delivered ? 1 : 0;
+        sums.accepted += m.state == MessageState::Accepted ? 1 : 0;
+        sums.delivered += m.state == MessageState::Delivered ? 1 : 0;
         sums.refused += m.state == MessageState::Dead || m.state == MessageState::Undelivered ? 1 : 0;
         sums.waiting += isWaiting(m.state) || m.state == MessageState::Held || m.state == MessageState::Sending ? 1 : 0;
     }

@@ -8,6 +8,8 @@
 
 #include <QString>
 #include <QStringList>
+#include <functional>
+#include <string>
 #include <vector>
 
 namespace songda::ui {
@@ -29,6 +31,8 @@ struct RecipientFacts {
     std::vector<MessageRow> messages; ///< newest first
     std::vector<Suppression> suppressions; ///< those that stand
     RecipientRules rules;
+    QString knownTo = {}; ///< other accounts, of somebody this one knows nothing of
+    std::function<QString(const std::string &)> causeText = {}; ///< words for a cause; none: as it is
 };
 
 /// Is another message to this person today wise?
@@ -43,7 +47,8 @@ RecipientVerdict adviseOn(const RecipientFacts &facts);
 
 struct RecipientSums {
     std::int64_t sent = 0; ///< were on the wire at least once
-    std::int64_t accepted = 0;
+    std::int64_t accepted = 0; ///< taken by WeChat, and nothing reported yet
+    std::int64_t delivered = 0; ///< reported as arrived
     std::int64_t refused = 0; ///< dead letters
     std::int64_t waiting = 0;
 };

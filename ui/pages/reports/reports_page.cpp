@@ -8,6 +8,7 @@
 #include "ui/widgets/format.h"
 #include "ui/widgets/parts.h"
 #include "ui/widgets/pickers.h"
+#include "ui/widgets/plain_text.h"
 #include "ui/widgets/words.h"
 
 #include <QComboBox>
@@ -92,7 +93,7 @@ ReportsPage::ReportsPage(const PageContext &context, QWidget *parent)
     layout->addWidget(box);
     m_form->setLabelAlignment(Qt::AlignLeft);
     m_form->setHorizontalSpacing(2 * grid);
-    m_form->setVerticalSpacing(grid + 2);
+    m_form->setVerticalSpacing(grid);
     const QDate today = chinaTime(Engine::wallNow()).date();
     for (QDateEdit *edit : {m_from, m_to}) {
         edit->setDisplayFormat(QStringLiteral("yyyy-MM-dd"));
@@ -120,6 +121,7 @@ ReportsPage::ReportsPage(const PageContext &context, QWidget *parent)
     m_check->setObjectName(QStringLiteral("checkReport"));
     m_states->setObjectName(QStringLiteral("reportStates"));
     m_batch->setObjectName(QStringLiteral("reportBatch"));
+    m_header->setObjectName(QStringLiteral("reportHeader"));
     m_cause->setObjectName(QStringLiteral("reportCause"));
     m_openid->setObjectName(QStringLiteral("reportOpenid"));
     m_cause->setMaxLength(64);
@@ -142,7 +144,12 @@ ReportsPage::ReportsPage(const PageContext &context, QWidget *parent)
             m_control->cancelled = true;
     });
     m_progressTimer.setInterval(std::chrono::milliseconds(100));
+    connect(m_header, &QComboBox::activated, this, [this] { m_headerChosen = true; });
     connect(&m_progressTimer, &QTimer::timeout, this, [this] {
+        if (m_checking) {
+            m_notice->say(tr("Reading: %1 rows so far").arg(number(m_control->rows.load())), Tone::Info);
+            return;
+        }
         m_notice->say(tr("%1 rows so far, about %2 % of the messages are looked through")
                           .arg(number(m_control->rows.load()))
                           .arg(static_cast<int>(100 * m_control->share.load())),
@@ -187,7 +194,7 @@ void ReportsPage::fillStates() {
         m_period->setCurrentIndex(period);
     }
     judgePeriod();
-    const int header = qMax(0, m_header->currentIndex());
+    const int header = m_headerChosen ? qMax(0, m_header->currentIndex()) : m_context.directory.chinese() ? 1 : 0;
     m_header->clear();
     m_header->addItems({tr("English"), tr("Chinese")});
     m_header->setCurrentIndex(header);
@@ -240,6 +247,7 @@ void ReportsPage::open(const QString &name) {
     m_states->setCurrentIndex(index("states", m_states));
     m_period->setCurrentIndex(index("period", m_period));
     m_header->setCurrentIndex(index("header", m_header));
+    m_headerChosen = true;
     m_from->setDate(kept.value(QStringLiteral("from")).toDate());
     m_to->setDate(kept.value(QStringLiteral("to")).toDate());
     std::optional<AccountId> account;
@@ -275,7 +283,7 @@ void ReportsPage::fillSaved() {
     for (const QString &key : settings.childKeys())
         names.append(QUrl::fromPercentEncoding(key.toLatin1()));
     for (const QString &name : names)
-        connect(menu->addAction(name), &QAction::triggered, this, [this, name] { open(name); });
+        connect(menu->addAction(inMenu(name)), &QAction::triggered, this, [this, name] { open(name); });
     if (names.isEmpty())
         menu->addAction(tr("No report is kept yet"))->setEnabled(false);
     menu->addSeparator();
@@ -283,7 +291,7 @@ void ReportsPage::fillSaved() {
     QMenu *forget = menu->addMenu(tr("Remove"));
     forget->setEnabled(!names.isEmpty());
     for (const QString &name : names)
-        connect(forget->addAction(name), &QAction::triggered, this, [name] { QSettings().remove(keyOf(name)); });
+        connect(forget->addAction(inMenu(name)), &QAction::triggered, this, [name] { QSettings().remove(keyOf(name)); });
 }
 
 void ReportsPage::chooseAndCheck() {
@@ -294,13 +302,16 @@ void ReportsPage::chooseAndCheck() {
 
 void ReportsPage::check(const QStringList &paths) {
     std::vector<std::string> files;
+    if (m_busy)
+        return;
     for (const QString &path : paths)
         files.push_back(path.toStdString());
+    begin(true);
     m_notice->say(tr("Reading…"), Tone::Info);
-    m_result->clear();
-    whenDone(m_context.engine.checkReportsSoon(std::move(files)), this, [this](Result<std::vector<ReportCheck>> checks) {
+    whenDone(m_context.engine.checkReportsSoon(std::move(files), m_control), this, [this](Result<std::vector<ReportCheck>> checks) {
+        end();
         if (!checks) {
-            m_notice->say(words::error(checks.error()), Tone::Bad);
+            m_notice->say(words::error(checks.error()), checks.error().code == ErrorCode::Cancelled ? Tone::Warn : Tone::Bad);
             return;
         }
         QStringList lines;
@@ -332,20 +343,29 @@ void ReportsPage::chooseAndExport() {
         exportTo(path);
 }
 
-void ReportsPage::exportTo(const QString &path) {
-    if (m_busy || !judgeFields())
-        return;
+void ReportsPage::begin(bool checking) {
     m_control = std::make_shared<JobControl>();
-    ExportRequest request{path.toStdString(), filter(), m_header->currentIndex() == 1, m_control};
     m_busy = true;
+    m_checking = checking;
     m_notice->clear();
     m_result->clear();
     m_progressTimer.start();
     judge();
+}
+
+void ReportsPage::end() {
+    m_progressTimer.stop();
+    m_busy = false;
+    judge();
+}
+
+void ReportsPage::exportTo(const QString &path) {
+    if (m_busy || !judgeFields())
+        return;
+    begin(false);
+    ExportRequest request{path.toStdString(), filter(), m_header->currentIndex() == 1, m_control};
     whenDone(m_context.engine.exportReport(std::move(request)), this, [this, path](Result<ExportReport> report) {
-        m_progressTimer.stop();
-        m_busy = false;
-        judge();
+        end();
         if (!report) {
             m_notice->say(words::error(report.error()), report.error().code == ErrorCode::Cancelled ? Tone::Warn : Tone::Bad);
             return;
@@ -381,10 +401,15 @@ bool ReportsPage::judgeFields() {
 
 void ReportsPage::judge() {
     const bool fine = judgeFields();
-    m_export->setEnabled(!m_busy && fine);
+    m_export->setToolTip({});
+    const bool mayExport = m_context.engine.whyNot(Permission::Export).empty();
+    if (!mayExport)
+        m_export->setToolTip(words::onlyFor(Engine::rolesWith(Permission::Export)));
+    m_export->setEnabled(!m_busy && fine && mayExport);
+    m_check->setEnabled(!m_busy);
     m_stop->setVisible(m_busy);
     m_progress->setVisible(m_busy);
-    m_progress->setAccessibleName(tr("Progress of the export"));
+    m_progress->setAccessibleName(m_checking ? tr("Progress of the check") : tr("Progress of the export"));
 }
 
 } // namespace songda::ui

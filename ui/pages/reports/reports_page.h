@@ -35,6 +35,8 @@ public:
     /// Looks whether these are as they were written, and says so.
     void check(const QStringList &paths);
     std::vector<Command> commands() override;
+    /// Who has signed in may have changed.
+    void refresh() override { judge(); }
 
 private:
     void chooseAndCheck();
@@ -44,6 +46,8 @@ private:
     void judgePeriod();
     void chooseAndExport();
     void judge();
+    void begin(bool checking);
+    void end();
     /// Whether every field can be understood.
     bool judgeFields();
     void fillStates();
@@ -75,6 +79,8 @@ private:
     Notice *m_notice;
     QLabel *m_result;
     bool m_busy = false;
+    bool m_checking = false; ///< what it is busy with; else it exports
+    bool m_headerChosen = false; ///< in words other than those of the console, perhaps
     Texts m_texts;
 };
 

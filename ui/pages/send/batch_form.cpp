@@ -42,7 +42,7 @@ RowsModel<RowProblem> *makeRejects(QObject *parent) {
 
 /// The rows a file gives: times, priority and seeds change nothing about them.
 bool sameRows(const ImportRequest &a, const ImportRequest &b) {
-    return a.path == b.path && a.account == b.account && a.templateId == b.templateId && a.openidColumn == b.openidColumn
+    return a.path == b.path && a.encoding == b.encoding && a.account == b.account && a.templateId == b.templateId && a.openidColumn == b.openidColumn
         && a.keyColumn == b.keyColumn && a.urlColumn == b.urlColumn && a.keyColumns == b.keyColumns
         && a.batchName == b.batchName;
 }
@@ -235,6 +235,7 @@ void BatchForm::start(Job job, const QString &rejectsPath) {
         return;
     wanted->dryRun = job != Job::Import;
     wanted->rejectsPath = rejectsPath.toStdString();
+    wanted->chineseRejects = m_context.directory.chinese();
     m_control = std::make_shared<JobControl>();
     wanted->control = m_control;
     m_job = job;
@@ -257,6 +258,10 @@ void BatchForm::finish(Job job, const Result<ImportReport> &report) {
         m_notice->say(job == Job::Import ? tr("Stopped. %1 messages were queued before that; the same file again queues only the rest.").arg(number(report->queued))
                                          : tr("Stopped."),
             Tone::Warn);
+        if (report->waitsForSecond)
+            m_notice->say(tr("Stopped. %1 messages were queued before that, and wait: it takes a second person to let so many go. The same file again queues only the rest.")
+                              .arg(number(report->queued)),
+                Tone::Warn);
     } else if (job == Job::Import) {
         m_queued = report->batch;
         m_checked.reset();

@@ -25,7 +25,6 @@ const std::vector<Seconds> &recallTimes() {
     static const std::vector<Seconds> times{Seconds{0}, Seconds{30}, Seconds{120}, Seconds{600}};
     return times;
 }
-constexpr int mostSeeds = 20;
 
 QWidget *beside(QWidget *first, QWidget *second) {
     auto *both = new QWidget;
@@ -41,7 +40,7 @@ QWidget *above(QWidget *first, QLabel *hint) {
     auto *both = new QWidget;
     auto *layout = new QVBoxLayout(both);
     layout->setContentsMargins(0, 0, 0, 0);
-    layout->setSpacing(2);
+    layout->setSpacing(hairGap);
     layout->addWidget(first);
     layout->addWidget(hint);
     return both;
@@ -165,8 +164,8 @@ void BatchOptions::check() {
         if (wrong.isEmpty() && !isPlausibleOpenid(openid.toStdString()))
             wrong = tr("“%1”: %2").arg(openid, words::fault(ValueFault::BadOpenid, {}));
     }
-    if (wrong.isEmpty() && openids.size() > mostSeeds)
-        wrong = tr("At most %1 people.").arg(mostSeeds);
+    if (wrong.isEmpty() && openids.size() > static_cast<qsizetype>(mostSeeds))
+        wrong = tr("At most %1 people.").arg(int{mostSeeds});
     markField(m_seeds, m_seedHint, !wrong.isEmpty(),
         !wrong.isEmpty()        ? wrong
             : openids.isEmpty() ? tr("Empty: it goes to everybody at once. Otherwise these get the first row's message, and "

@@ -7,10 +7,12 @@
 #include "ui/widgets/plain_text.h"
 #include "ui/widgets/pickers.h"
 
+#include <QComboBox>
 #include <QFileDialog>
 #include <QFileInfo>
 #include <QGridLayout>
 #include <QHBoxLayout>
+#include <QSignalBlocker>
 #include <QVBoxLayout>
 
 namespace songda::ui {
@@ -40,6 +42,7 @@ BatchSource::BatchSource(const PageContext &context, QWidget *parent)
     , m_context(context)
     , m_choose(mainButton())
     , m_file(plainLabel())
+    , m_encoding(new QComboBox)
     , m_account(new AccountPicker(context.directory, PickerKind::One))
     , m_template(new TemplatePicker(context.directory, PickerKind::One))
     , m_accountLabel(plainLabel())
@@ -55,6 +58,7 @@ BatchSource::BatchSource(const PageContext &context, QWidget *parent)
     auto *file = new QHBoxLayout;
     file->addWidget(m_choose);
     file->addWidget(m_file, 1);
+    file->addWidget(m_encoding);
     layout->addLayout(file);
     auto *fields = new QGridLayout;
     fields->setHorizontalSpacing(2 * grid);
@@ -70,8 +74,11 @@ BatchSource::BatchSource(const PageContext &context, QWidget *parent)
     layout->addWidget(m_mappingHint);
     layout->addWidget(m_mapping);
     m_choose->setObjectName(QStringLiteral("chooseFile"));
+    m_encoding->setObjectName(QStringLiteral("encoding"));
+    m_encoding->hide();
 
     connect(m_choose, &QPushButton::clicked, this, &BatchSource::chooseFile);
+    connect(m_encoding, &QComboBox::currentIndexChanged, this, [this] { read(m_path); });
     connect(m_account, &AccountPicker::picked, this, [this] {
         m_template->setAccount(m_account->account());
         Q_EMIT changed();
@@ -85,6 +92,7 @@ BatchSource::BatchSource(const PageContext &context, QWidget *parent)
         if (m_path.isEmpty())
             m_file->setText(
                 tr("A CSV file with one row a recipient; it may also be dropped here. UTF-8 or GBK, as Excel saves it."));
+        fillEncodings();
         m_accountLabel->setText(tr("Account"));
         m_templateLabel->setText(tr("Template"));
         m_mappingHint->setText(m_preview
@@ -110,15 +118,34 @@ void BatchSource::chooseFile() {
         openFile(path);
 }
 
+void BatchSource::fillEncodings() {
+    const QSignalBlocker quiet(m_encoding);
+    const int chosen = qMax(0, m_encoding->currentIndex());
+    m_encoding->clear();
+    m_encoding->addItem(tr("encoding: found by itself"));
+    for (const char *name : csvEncodings())
+        m_encoding->addItem(QLatin1String(name), QLatin1String(name));
+    m_encoding->setCurrentIndex(chosen);
+    m_encoding->setToolTip(tr("When the rows are not readable, choose what the file was saved in."));
+    m_encoding->setAccessibleName(tr("Encoding of the file"));
+}
+
 void BatchSource::openFile(const QString &path) {
+    const QSignalBlocker quiet(m_encoding);
+    m_encoding->setCurrentIndex(0); // what was chosen for another file says nothing about this one
+    read(path);
+}
+
+void BatchSource::read(const QString &path) {
     const quint64 generation = ++m_generation;
     m_opening = true; // until it is read, nothing can be checked: it would be the file before
     Q_EMIT changed();
-    whenDone(m_context.engine.previewCsv(path.toStdString(), previewRows), this, [this, path, generation](Result<CsvPreview> preview) {
+    whenDone(m_context.engine.previewCsv(path.toStdString(), previewRows, m_encoding->currentData().toString().toStdString()), this, [this, path, generation](Result<CsvPreview> preview) {
         if (generation != m_generation)
             return;
         m_opening = false;
         m_path = path;
+        m_encoding->show();
         m_preview.reset();
         const QString name = shown(QFileInfo(path).fileName());
         m_file->setText(preview ? QStringLiteral("%1 · %2 · %3").arg(name, q(preview->encoding), delimiterName(preview->delimiter)) : name);
@@ -151,6 +178,7 @@ bool BatchSource::fill(ImportRequest &request) const {
     if (m_opening || from == nullptr || t == nullptr || !m_preview || !mapping.complete())
         return false;
     request.path = m_path.toStdString();
+    request.encoding = m_encoding->currentData().toString().toStdString();
     request.account = from->name;
     request.templateId = t->templateId;
     request.openidColumn = mapping.openid.toStdString();

@@ -5,6 +5,7 @@
 #include "ui/shell/page.h"
 #include "ui/widgets/texts.h"
 
+class QComboBox;
 class QLabel;
 class QPushButton;
 
@@ -37,6 +38,8 @@ Q_SIGNALS:
 
 private:
     void fillMapping();
+    void fillEncodings();
+    void read(const QString &path);
 
     PageContext m_context;
     QString m_path;
@@ -45,6 +48,7 @@ private:
     bool m_opening = false;
     QPushButton *m_choose;
     QLabel *m_file;
+    QComboBox *m_encoding;
     AccountPicker *m_account;
     TemplatePicker *m_template;
     QLabel *m_accountLabel;

@@ -14,9 +14,10 @@ BatchSums::BatchSums(QWidget *parent)
     using S = MessageState;
     auto *layout = new QHBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
-    layout->setSpacing(2);
+    layout->setSpacing(hairGap);
     const std::vector<std::pair<std::vector<S>, Tone>> parts{
-        {{S::Accepted, S::Delivered}, Tone::Good},
+        {{S::Accepted}, Tone::Good},
+        {{S::Delivered}, Tone::Good},
         {{S::Dead, S::Undelivered}, Tone::Bad},
         {{S::Uncertain}, Tone::Warn},
         {{S::Cancelled}, Tone::Neutral},
@@ -24,7 +25,7 @@ BatchSums::BatchSums(QWidget *parent)
         {{S::Queued, S::Retrying, S::Sending, S::Held}, Tone::Info},
         {{}, Tone::Neutral},
     };
-    const QStringList names{QStringLiteral("sent"), QStringLiteral("failed"), QStringLiteral("uncertain"),
+    const QStringList names{QStringLiteral("accepted"), QStringLiteral("delivered"), QStringLiteral("failed"), QStringLiteral("uncertain"),
         QStringLiteral("cancelled"), QStringLiteral("expired"), QStringLiteral("under_way"), QStringLiteral("total")};
     for (std::size_t i = 0; i < parts.size(); ++i) {
         if (i > 0)
@@ -37,7 +38,7 @@ BatchSums::BatchSums(QWidget *parent)
     }
     m_texts.add([this] {
         const QStringList words{
-            tr("Sent"), tr("Failed"), tr("Uncertain"), tr("Cancelled"), tr("Expired"), tr("Under way"), tr("Total")};
+            tr("Accepted"), tr("Delivered"), tr("Failed"), tr("Uncertain"), tr("Cancelled"), tr("Expired"), tr("Under way"), tr("Total")};
         for (std::size_t i = 0; i < m_parts.size(); ++i)
             m_parts[i].tile->setName(words[static_cast<int>(i)]);
     });

@@ -14,7 +14,7 @@ namespace songda::ui {
 
 class NumberTile;
 
-/// Where the messages of a batch are, as a sum that adds up: sent + failed + ... = total. Each number opens its rows.
+/// Where the messages of a batch are, as a sum that adds up: accepted + delivered + failed + ... = total. Each number opens its rows.
 class BatchSums final : public QWidget {
     Q_OBJECT
 public:

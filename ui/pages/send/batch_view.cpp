@@ -293,7 +293,9 @@ void BatchView::fillHead() {
             b.state == BatchState::Paused ? Tone::Warn : Tone::Info);
     else
         m_hold->clear();
-    m_recall->show(b.state == BatchState::Active ? m_leavesAt : std::nullopt, b.counts.total());
+    const bool first = nothingHasLeft(b);
+    const std::optional<WallTime> leavesAt = first && m_leavesAt ? std::max(*m_leavesAt, b.leavesAt) : b.leavesAt;
+    m_recall->show(b.state == BatchState::Active && b.counts.waiting() > 0 ? leavesAt : std::nullopt, first ? b.counts.total() : b.counts.waiting(), first);
 }
 
 void BatchView::fillProgress() {
@@ -335,13 +337,15 @@ void BatchView::fillMissed() {
     for (const Missed &m : missed)
         people += m.people;
     m_missed->show(missed);
-    const std::int64_t sent = m_batch->counts[MessageState::Accepted] + m_batch->counts[MessageState::Delivered];
+    const std::int64_t arrived = m_batch->counts[MessageState::Delivered];
+    const std::int64_t taken = m_batch->counts[MessageState::Accepted] + arrived;
     m_missedHint->setText(people > 0
             ? tr("%1 of %2. A line opens its messages. Rows of the file that were refused never became messages.")
                   .arg(number(people), number(m_batch->counts.total()))
             : QString());
     m_missedHint->setVisible(people > 0);
-    m_missedTable->setEmptyText(isOver(*m_batch) ? tr("Everybody got it: WeChat took all %1 messages.").arg(number(sent))
+    m_missedTable->setEmptyText(isOver(*m_batch) ? (arrived > 0 ? tr("WeChat took all %1 messages and reported %2 of them as delivered.").arg(number(taken), number(arrived))
+                                                                : tr("WeChat took all %1 messages.").arg(number(taken)))
                                                  : tr("Nobody missed it so far. Who does will be listed here with the reason."));
 }
 
@@ -349,30 +353,45 @@ void BatchView::judge() {
     const Batch &b = *m_batch;
     const bool may = m_context.may(Permission::Steer) && !m_acting;
     const bool live = may && !isOver(b);
-    m_pause->setVisible(b.state == BatchState::Active);
+    // What stands still until somebody agrees can be paused as well: then it stays so when they do.
+    const bool waits = b.state == BatchState::Paused && b.hold && (b.hold->detail == approvalHold || b.hold->detail == importHold);
+    m_pause->setVisible(b.state == BatchState::Active || waits);
     m_pause->setEnabled(live);
     m_go->setVisible(b.state == BatchState::Paused);
-    const SecondPerson second = secondPerson(b.approval, m_context.engine.session().user);
+    const Account *account = m_context.directory.account(b.account);
+    const SecondPerson second = b.state == BatchState::Paused && account != nullptr ? secondPerson(m_context.engine.mayLetGo(b, account->name)) : SecondPerson::No;
     for (QPushButton *button : {m_go, m_seedGo}) {
         button->setEnabled(live && second != SecondPerson::SomebodyElse);
-        setPlainToolTip(button, second == SecondPerson::No ? QString() : secondPersonText(second, b.approval));
+        setPlainToolTip(button, second == SecondPerson::No ? QString() : secondPersonText(second, b.askers()));
     }
-    m_go->setText(second == SecondPerson::You ? tr("Agree and let it go") : tr("Go on"));
+    const bool stays = b.hold && !isOwnHold(b.hold->detail);
+    m_go->setText(second != SecondPerson::You ? tr("Go on") : stays ? tr("Agree") : tr("Agree and let it go"));
     m_cancel->setEnabled(live && b.state != BatchState::Cancelled);
     m_recall->setActing(may);
     const bool settled = isOver(b);
-    m_rest->setEnabled(may && settled && b.counts[MessageState::Cancelled] + b.counts[MessageState::Expired] > 0);
-    m_resend->setEnabled(may && b.state != BatchState::Cancelled && deadOf(b.counts) > 0);
+    const bool mayAgain = m_context.may(Permission::HandleFailed) && !m_acting;
+    m_report->setToolTip({});
+    m_report->setEnabled(m_context.engine.whyNot(Permission::Export).empty() && !m_saving);
+    if (!m_context.engine.whyNot(Permission::Export).empty())
+        m_report->setToolTip(words::onlyFor(Engine::rolesWith(Permission::Export)));
+    m_rest->setEnabled(mayAgain && settled && b.counts[MessageState::Cancelled] + b.counts[MessageState::Expired] > 0);
+    m_resend->setEnabled(mayAgain && b.state != BatchState::Cancelled && deadOf(b.counts) > 0);
 }
 
 void BatchView::setState(BatchId batch, BatchState state, const std::string &reason) {
     if (m_acting)
         return;
     m_acting = true;
+    const auto control = std::make_shared<JobControl>();
+    if (state == BatchState::Cancelled)
+        m_acts->progress()->follow(control, tr("Cancel the batch"), notGone());
     judge();
-    whenDone(m_context.engine.setBatchState(batch, state, reason), this, [this](Result<bool> done) {
+    whenDone(m_context.engine.setBatchState(batch, state, reason, control), this, [this, control](const Result<bool> &done) {
         m_acting = false;
-        if (done)
+        m_acts->progress()->end(control);
+        if (done && control->cutShort)
+            m_notice->say(tr("%1 were cancelled before it was ended. The rest waits, and the batch is paused: go on, or cancel it again.").arg(number(control->rows)), Tone::Warn);
+        else if (done)
             m_notice->clear();
         else
             m_notice->say(words::error(done.error()), Tone::Bad);
@@ -382,11 +401,13 @@ void BatchView::setState(BatchId batch, BatchState state, const std::string &rea
     });
 }
 
+std::int64_t BatchView::notGone() const { return m_batch ? m_batch->counts.waiting() + m_batch->counts[MessageState::Held] : 0; }
+
 void BatchView::cancel() {
     if (!m_batch)
         return;
     const BatchId batch = m_batch->id; // the page may show another one by the time it is answered
-    const std::int64_t left = m_batch->counts.waiting() + m_batch->counts[MessageState::Held];
+    const std::int64_t left = notGone();
     const auto answer = askReason(this,
         {tr("Cancel the batch"),
             tr("About %1 messages have not left yet and will not be sent. What was sent stays sent.").arg(number(left)),
@@ -408,8 +429,18 @@ void BatchView::sendToRest() {
             tr("Send to the rest"), true, {}});
     if (!answer)
         return;
-    whenDone(m_context.engine.sendToRest(batch, answer->reason.toStdString()), this, [this](Result<ResendReport> report) {
-        if (report)
+    const auto control = std::make_shared<JobControl>();
+    m_acts->progress()->follow(control, tr("Send to the rest"), most);
+    m_acting = true;
+    judge();
+    whenDone(m_context.engine.sendToRest(batch, answer->reason.toStdString(), control), this, [this, control](const Result<ResendReport> &report) {
+        m_acting = false;
+        if (m_batch)
+            judge();
+        m_acts->progress()->end(control);
+        if (report && control->cutShort)
+            m_notice->say(tr("%1 are queued again. It was ended there; the rest is as it was.").arg(number(report->resent)), Tone::Warn);
+        else if (report)
             m_notice->say(tr("%1 are queued again; %2 were left alone.")
                               .arg(number(report->resent), number(report->skipped + report->needConfirmation)),
                 Tone::Good);
@@ -424,15 +455,22 @@ void BatchView::saveReport(BatchId batch, const QString &path) {
     request.path = path.toStdString();
     request.filter.batch = batch;
     request.chineseHeader = m_context.directory.chinese();
+    request.control = std::make_shared<JobControl>();
+    const auto control = request.control;
+    m_acts->progress()->follow(control, tr("Save the report"), m_batch && m_batch->id == batch ? std::optional(m_batch->counts.total()) : std::nullopt);
+    m_saving = true;
     m_report->setEnabled(false);
-    whenDone(m_context.engine.exportReport(std::move(request)), this, [this](Result<ExportReport> report) {
-        m_report->setEnabled(true);
+    whenDone(m_context.engine.exportReport(std::move(request)), this, [this, control](const Result<ExportReport> &report) {
+        m_acts->progress()->end(control);
+        m_saving = false;
+        if (m_batch)
+            judge();
         if (report)
             m_notice->say(
                 tr("%1 rows saved. The manifest beside the file proves that nothing was changed.").arg(number(report->rows)),
                 Tone::Good);
         else
-            m_notice->say(words::error(report.error()), Tone::Bad);
+            m_notice->say(words::error(report.error()), report.error().code == ErrorCode::Cancelled ? Tone::Warn : Tone::Bad);
     });
 }
 

@@ -45,6 +45,7 @@ private:
     void askCauses();
     void askDue();
     void setState(BatchId batch, BatchState state, const std::string &reason);
+    std::int64_t notGone() const; ///< may still be cancelled
     void cancel();
     void sendToRest();
     void open(const std::vector<MessageState> &states, const std::string &cause = {});
@@ -58,6 +59,7 @@ private:
     std::optional<WallTime> m_leavesAt; ///< of a batch of which nothing has left
     quint64 m_generation = 0;
     bool m_acting = false;
+    bool m_saving = false;
 
     QLabel *m_empty;
     QWidget *m_body;

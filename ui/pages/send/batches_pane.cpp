@@ -5,10 +5,12 @@
 #include "ui/widgets/data_table.h"
 #include "ui/widgets/format.h"
 #include "ui/widgets/parts.h"
+#include "ui/widgets/words.h"
 
 #include <QLineEdit>
 #include <QSplitter>
 #include <QVBoxLayout>
+#include <utility>
 
 namespace songda::ui {
 
@@ -18,6 +20,7 @@ BatchesPane::BatchesPane(const PageContext &context, QWidget *parent)
     , m_rows(makeBatchTable(context.directory, this))
     , m_feed([&engine = context.engine](BatchSearch search) { return engine.findBatches(std::move(search)); }, m_rows)
     , m_search(new QLineEdit)
+    , m_notice(new Notice)
     , m_table(new DataTable(QStringLiteral("batch_list")))
     , m_view(new BatchView(context))
     , m_texts(this) {
@@ -28,6 +31,7 @@ BatchesPane::BatchesPane(const PageContext &context, QWidget *parent)
     column->setContentsMargins(0, 0, 0, 0);
     column->setSpacing(grid);
     column->addWidget(m_search);
+    column->addWidget(m_notice);
     column->addWidget(m_table, 1);
     auto *split = new QSplitter;
     split->setChildrenCollapsible(false);
@@ -46,7 +50,18 @@ BatchesPane::BatchesPane(const PageContext &context, QWidget *parent)
     connect(m_search, &QLineEdit::textChanged, &m_feed, &BatchFeed::setText);
     connect(m_table, &DataTable::nearEnd, &m_feed, &BatchFeed::goDown);
     connect(m_table, &DataTable::nearTop, &m_feed, &BatchFeed::goUp);
-    connect(&m_feed, &BatchFeed::changed, this, &BatchesPane::fill);
+    connect(&m_feed, &BatchFeed::failed, this, [this](const Error &error) {
+        m_failed = true;
+        m_notice->say(words::error(error), Tone::Bad);
+    });
+    connect(&m_feed, &BatchFeed::changed, this, [this] {
+        // Comes after each answer, a failed one too.
+        const bool failed = std::exchange(m_failed, false);
+        if (!failed)
+            m_notice->clear();
+        m_table->setEmptyText(failed ? tr("The batches could not be read.") : emptyText());
+        choose();
+    });
     connect(m_table, &DataTable::chosen, this, [this](const QModelIndex &index) {
         if (const Batch *batch = m_rows->at(index)) {
             m_wanted.reset();
@@ -58,8 +73,7 @@ BatchesPane::BatchesPane(const PageContext &context, QWidget *parent)
     m_texts.add([this] {
         m_search->setPlaceholderText(tr("Name of a batch, its number, or who queued it"));
         m_search->setAccessibleName(tr("Search the batches"));
-        m_table->setEmptyText(m_search->text().isEmpty() ? tr("No batch yet. Import a file in the first tab.")
-                                                         : tr("No batch has this in its name."));
+        m_table->setEmptyText(emptyText());
         m_table->setAccessibleName(tr("Batches"));
         m_rows->retranslate();
     });
@@ -75,11 +89,10 @@ void BatchesPane::look(BatchId batch) {
     choose();
 }
 
-void BatchesPane::fill() {
-    m_table->setEmptyText(m_feed.isLoading()  ? tr("Looking…")
-            : m_search->text().isEmpty() ? tr("No batch yet. Import a file in the first tab.")
-                                         : tr("No batch has this in its name."));
-    choose();
+QString BatchesPane::emptyText() const {
+    return m_feed.isLoading()            ? tr("Looking…")
+        : m_search->text().isEmpty() ? tr("No batch yet. Import a file in the first tab.")
+                                     : tr("No batch has this in its name.");
 }
 
 void BatchesPane::choose() {

@@ -11,6 +11,7 @@ namespace songda::ui {
 
 class BatchView;
 class DataTable;
+class Notice;
 
 /// The batches that run and those that ran, newest first, and one of them in full.
 class BatchesPane final : public QWidget {
@@ -27,15 +28,17 @@ Q_SIGNALS:
     void showMessages(const songda::MessageFilter &filter);
 
 private:
-    void fill();
+    QString emptyText() const;
     void choose();
 
     PageContext m_context;
     BatchTable *m_rows;
     BatchFeed m_feed;
     QLineEdit *m_search;
+    Notice *m_notice;
     DataTable *m_table;
     BatchView *m_view;
+    bool m_failed = false; ///< the last question was not answered
     std::optional<BatchId> m_wanted; ///< to be chosen as soon as the list has it
     Texts m_texts;
 };

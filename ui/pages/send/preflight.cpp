@@ -130,7 +130,7 @@ Preflight::Preflight(QWidget *parent)
         tiles->addWidget(tile, 1);
     layout->addLayout(tiles);
     m_lines->setHorizontalSpacing(grid);
-    m_lines->setVerticalSpacing(2);
+    m_lines->setVerticalSpacing(hairGap);
     m_lines->setColumnStretch(1, 1);
     layout->addLayout(m_lines);
     layout->addWidget(m_times);

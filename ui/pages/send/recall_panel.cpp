@@ -26,8 +26,7 @@ RecallPanel::RecallPanel(QWidget *parent)
     words->addWidget(m_explanation);
     layout->addLayout(words, 1);
     layout->addWidget(m_button);
-    QFont font = m_button->font();
-    font.setPointSizeF(font.pointSizeF() * 1.25);
+    QFont font = sized(m_button->font(), Letters::Figure);
     font.setWeight(QFont::DemiBold);
     m_button->setFont(font);
     // Two lines, so that nothing jumps when the words become longer.
@@ -44,9 +43,10 @@ RecallPanel::RecallPanel(QWidget *parent)
     hide();
 }
 
-void RecallPanel::show(std::optional<WallTime> leavesAt, std::int64_t messages) {
+void RecallPanel::show(std::optional<WallTime> leavesAt, std::int64_t messages, bool first) {
     m_leavesAt = leavesAt;
     m_messages = messages;
+    m_first = first;
     fill();
 }
 
@@ -67,9 +67,10 @@ void RecallPanel::fill() {
     // Counted up, so that it never says that no time is left while there is some.
     const Seconds left = std::chrono::ceil<Seconds>(*m_leavesAt - now);
     m_countdown->setText(left < Seconds(120) ? tr("Leaves in %1 s").arg(left.count()) : tr("Leaves in %1").arg(span(left)));
-    m_explanation->setText(tr(
-        "Nothing has left yet. The first of %1 messages goes at %2 (China time); until then all of them can be taken back.")
-                               .arg(number(m_messages), shortTime(*m_leavesAt)));
+    m_explanation->setText(
+        (m_first ? tr("Nothing has left yet. The first of %1 messages goes at %2 (China time); until then all of them can be taken back.")
+                 : tr("%1 messages still wait. The first of them goes at %2 (China time); until then they can be taken back."))
+            .arg(number(m_messages), shortTime(*m_leavesAt)));
 }
 
 } // namespace songda::ui

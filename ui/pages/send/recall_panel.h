@@ -20,7 +20,8 @@ public:
     explicit RecallPanel(QWidget *parent = nullptr);
 
     /// Nothing, or a time that is over: hidden.
-    void show(std::optional<WallTime> leavesAt, std::int64_t messages);
+    /// `first`: of `messages` nothing has left yet; otherwise they are what was added to others.
+    void show(std::optional<WallTime> leavesAt, std::int64_t messages, bool first);
     void setActing(bool may);
 
 Q_SIGNALS:
@@ -31,6 +32,7 @@ private:
 
     std::optional<WallTime> m_leavesAt;
     std::int64_t m_messages = 0;
+    bool m_first = true;
     QTimer m_tick;
     QLabel *m_countdown;
     QLabel *m_explanation;

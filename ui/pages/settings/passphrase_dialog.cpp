@@ -36,7 +36,7 @@ PassphraseDialog::PassphraseDialog(Engine &engine, QWidget *parent)
     setWindowTitle(tr("Change the passphrase"));
     setMinimumWidth(460);
     auto *layout = new QVBoxLayout(this);
-    layout->setSpacing(grid + 4);
+    layout->setSpacing(wideGap);
     layout->addWidget(plainLabel(tr("The secrets of the accounts lie in an encrypted file. It is sealed anew as a whole: until that is done the present passphrase counts, afterwards "
                                     "only the new one. Programs that have this profile open go on with what they have read, and need the new one when they are started the next time. "
                                     "Nobody can open the file without it.")));

@@ -31,6 +31,8 @@ const Words parts[]{
     {"breaker", QT_TRANSLATE_NOOP("Settings", "Stop when WeChat keeps failing"), nullptr},
     {"deadline", QT_TRANSLATE_NOOP("Settings", "Waiting for an answer"), nullptr},
     {"pause", QT_TRANSLATE_NOOP("Settings", "Pauses"), nullptr},
+    {"failover", QT_TRANSLATE_NOOP("Settings", "The second API address"), nullptr},
+    {"failover.probe", QT_TRANSLATE_NOOP("Settings", "Asking an address that does not answer"), nullptr},
     {"quota", QT_TRANSLATE_NOOP("Settings", "Quota of the day"), nullptr},
     {"quiet_hours", QT_TRANSLATE_NOOP("Settings", "Quiet hours"), nullptr},
     {"frequency", QT_TRANSLATE_NOOP("Settings", "Messages to one person"), nullptr},
@@ -40,6 +42,7 @@ const Words parts[]{
     {"approval", QT_TRANSLATE_NOOP("Settings", "A second person"), nullptr},
     {"suppress_refused", QT_TRANSLATE_NOOP("Settings", "People"), nullptr},
     {"useful_for_s", QT_TRANSLATE_NOOP("Settings", "Messages"), nullptr},
+    {"idempotency", QT_TRANSLATE_NOOP("Settings", "Messages"), nullptr},
     {"words_file", QT_TRANSLATE_NOOP("Settings", "Messages"), nullptr},
 };
 
@@ -80,6 +83,16 @@ const Words fields[]{
         QT_TRANSLATE_NOOP("Settings", "The waits grow up to this.")},
     {"pause.offline_before_hold_ms", QT_TRANSLATE_NOOP("Settings", "Time without a connection until the account is shown as held"),
         QT_TRANSLATE_NOOP("Settings", "Sending goes on by itself as soon as there is a connection again.")},
+    {"failover.in_a_row", QT_TRANSLATE_NOOP("Settings", "Tries that do not reach the API address"),
+        QT_TRANSLATE_NOOP("Settings", "After so many in a row the second address is asked, and used when it answers. Only for accounts that have one.")},
+    {"failover.stay_ms", QT_TRANSLATE_NOOP("Settings", "Time at the second address"),
+        QT_TRANSLATE_NOOP("Settings", "Then the first is asked again, and gone back to when it answers. Doubles when the first fails soon after.")},
+    {"failover.stay_at_most_ms", QT_TRANSLATE_NOOP("Settings", "Longest time at the second address"),
+        QT_TRANSLATE_NOOP("Settings", "However often the first failed soon after.")},
+    {"failover.probe.base_ms", QT_TRANSLATE_NOOP("Settings", "First wait before an address is asked again"),
+        QT_TRANSLATE_NOOP("Settings", "The waits double.")},
+    {"failover.probe.cap_ms", QT_TRANSLATE_NOOP("Settings", "Longest wait before an address is asked again"),
+        QT_TRANSLATE_NOOP("Settings", "The waits grow up to this.")},
     {"quota.daily", QT_TRANSLATE_NOOP("Settings", "Messages a day"),
         QT_TRANSLATE_NOOP("Settings", "Of this account, counted from 00:00 China time. 0: as WeChat says. What is beyond waits until the next day.")},
     {"quota.kept_for_urgent", QT_TRANSLATE_NOOP("Settings", "Of the day, kept for urgent messages"),
@@ -110,13 +123,13 @@ const Words fields[]{
         QT_TRANSLATE_NOOP("Settings", "However slow the answers are.")},
     {"concurrency.tolerance", QT_TRANSLATE_NOOP("Settings", "How much slower answers may come"),
         QT_TRANSLATE_NOOP("Settings", "So many times slower than usual before there are fewer requests.")},
-    {"alerts.failures.above", QT_TRANSLATE_NOOP("Settings", "Failed attempts: more than"),
-        QT_TRANSLATE_NOOP("Settings", "Of an account's attempts. 0.1 % is the goal of 99.9 % success. Refused recipients and contents do not count.")},
-    {"alerts.failures.minimum", QT_TRANSLATE_NOOP("Settings", "Failed attempts: of at least"),
-        QT_TRANSLATE_NOOP("Settings", "With fewer attempts than this no share is taken.")},
-    {"alerts.failures.window_s", QT_TRANSLATE_NOOP("Settings", "Failed attempts: within"),
+    {"alerts.failures.above", QT_TRANSLATE_NOOP("Settings", "Failed messages: more than"),
+        QT_TRANSLATE_NOOP("Settings", "Of an account's messages. 0.1 % is the goal of 99.9 % success. Refused recipients and contents do not count, nor do tries that were followed by a success.")},
+    {"alerts.failures.minimum", QT_TRANSLATE_NOOP("Settings", "Failed messages: of at least"),
+        QT_TRANSLATE_NOOP("Settings", "With fewer messages than this no share is taken. The fewer there are, the larger the share must be to be more than chance.")},
+    {"alerts.failures.window_s", QT_TRANSLATE_NOOP("Settings", "Failed messages: within"),
         QT_TRANSLATE_NOOP("Settings", "A longer time reacts more slowly and more surely.")},
-    {"alerts.failures.for_s", QT_TRANSLATE_NOOP("Settings", "Failed attempts: lasting"),
+    {"alerts.failures.for_s", QT_TRANSLATE_NOOP("Settings", "Failed messages: lasting"),
         QT_TRANSLATE_NOOP("Settings", "So long it must last before it is an alert.")},
     {"alerts.oldest_waiting.above_s", QT_TRANSLATE_NOOP("Settings", "Longest wait: more than"),
         QT_TRANSLATE_NOOP("Settings", "How long a message may have been due. Counts for all accounts, from the values for all.")},
@@ -146,6 +159,8 @@ const Words fields[]{
         QT_TRANSLATE_NOOP("Settings", "On the disk of the profile. Counts for all accounts, from the values for all.")},
     {"alerts.clock.above_s", QT_TRANSLATE_NOOP("Settings", "Clock off by: more than"),
         QT_TRANSLATE_NOOP("Settings", "Between this machine and WeChat.")},
+    {"alerts.second_host.for_s", QT_TRANSLATE_NOOP("Settings", "Second API address in use: lasting"),
+        QT_TRANSLATE_NOOP("Settings", "So long it must last before it is an alert.")},
     {"alerts.hook_backlog.above", QT_TRANSLATE_NOOP("Settings", "Waiting for a business system: more than"),
         QT_TRANSLATE_NOOP("Settings", "Outcomes it is still to be told. Counts for all accounts, from the values for all.")},
     {"alerts.hook_backlog.for_s", QT_TRANSLATE_NOOP("Settings", "Waiting for a business system: lasting"),
@@ -166,6 +181,8 @@ const Words fields[]{
         QT_TRANSLATE_NOOP("Settings", "A person who blocked the account or the template goes on the list of those not written to.")},
     {"useful_for_s", QT_TRANSLATE_NOOP("Settings", "Messages are useful for"),
         QT_TRANSLATE_NOOP("Settings", "After this a message without an end of its own is no longer sent. 0: for ever.")},
+    {"idempotency.keep_days", QT_TRANSLATE_NOOP("Settings", "Days idempotency keys are remembered"),
+        QT_TRANSLATE_NOOP("Settings", "From when a message was handed over. A key stays as long as its message is in the database, and so long when it is archived earlier: the same key again is the same message. From the values for all.")},
     {"words_file", QT_TRANSLATE_NOOP("Settings", "File of sensitive words"),
         QT_TRANSLATE_NOOP("Settings", "In the folder of the profile, one word a line. Messages with one of them are refused before they are queued.")},
 };
@@ -237,8 +254,10 @@ QString settingUnit(const PolicyValue &field) {
         return Settings::tr("s");
     if (field.field.ends_with("_mb"))
         return Settings::tr("MB");
-    return {};
+    return isShare(field) ? QStringLiteral("%") : QString();
 }
+
+double settingScale(const PolicyValue &field) { return isShare(field) ? 100 : 1; }
 
 QString settingValue(const PolicyValue &field, const std::string &json) {
     // A document is an object or an array, so the value goes into one.

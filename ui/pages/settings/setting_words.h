@@ -22,5 +22,7 @@ QString settingValue(const PolicyValue &field, const std::string &json);
 QString settingRange(const PolicyValue &field);
 /// What a number of it counts; empty: just a number.
 QString settingUnit(const PolicyValue &field);
+/// By how much a number of it is multiplied to be shown in that unit.
+double settingScale(const PolicyValue &field);
 
 } // namespace songda::ui::words

@@ -5,9 +5,11 @@
 #include "ui/pages/settings/console_look.h"
 #include "ui/pages/accounts/account_test_words.h"
 #include "ui/pages/settings/passphrase_dialog.h"
+#include "ui/pages/settings/setting_editor.h"
 #include "ui/pages/settings/setting_words.h"
 #include "ui/widgets/ask_reason.h"
 #include "ui/widgets/data_table.h"
+#include "ui/widgets/engine_words.h"
 #include "ui/widgets/format.h"
 #include "ui/widgets/layout_memory.h"
 #include "ui/widgets/parts.h"
@@ -15,17 +17,10 @@
 #include "ui/widgets/words.h"
 
 #include <QCheckBox>
-#include <QComboBox>
-#include <QDoubleSpinBox>
 #include <QHBoxLayout>
-#include <QJsonArray>
-#include <QJsonDocument>
 #include <QLineEdit>
 #include <QScrollArea>
-#include <QSignalBlocker>
 #include <QSplitter>
-#include <QStackedWidget>
-#include <QTimeEdit>
 #include <QTimer>
 #include <QVBoxLayout>
 
@@ -33,16 +28,11 @@ namespace songda::ui {
 
 namespace {
 
+constexpr std::size_t shownDifferences = 12;
+
 struct SettingColumns {
     Q_DECLARE_TR_FUNCTIONS(SettingColumns)
 };
-
-const char *const jitters[]{"full", "equal", "none"};
-constexpr std::size_t shownDifferences = 12;
-
-QJsonValue valueOf(const std::string &json) {
-    return QJsonDocument::fromJson("[" + QByteArray::fromStdString(json) + "]").array().at(0);
-}
 
 RowsModel<PolicyValue> *makeRows(QObject *parent) {
     using Row = PolicyValue;
@@ -74,13 +64,7 @@ SettingsPage::SettingsPage(const PageContext &context, QWidget *parent)
     , m_table(new DataTable(QStringLiteral("settings")))
     , m_name(headline(2))
     , m_explanation(plainLabel())
-    , m_range(mutedLabel())
-    , m_editors(new QStackedWidget)
-    , m_number(new QDoubleSpinBox)
-    , m_yes(new QCheckBox)
-    , m_time(new QTimeEdit)
-    , m_text(new QLineEdit)
-    , m_jitter(new QComboBox)
+    , m_editor(new SettingEditor)
     , m_see(mainButton())
     , m_builtIn(new QPushButton)
     , m_apply(mainButton())
@@ -139,33 +123,14 @@ SettingsPage::SettingsPage(const PageContext &context, QWidget *parent)
     judge();
 }
 
-QWidget *SettingsPage::buildEditorFields() {
-    m_number->setObjectName(QStringLiteral("settingNumber"));
-    m_yes->setObjectName(QStringLiteral("settingYes"));
-    m_time->setObjectName(QStringLiteral("settingTime"));
-    m_text->setObjectName(QStringLiteral("settingText"));
-    m_jitter->setObjectName(QStringLiteral("settingJitter"));
-    m_time->setDisplayFormat(QStringLiteral("HH:mm"));
-    m_text->setMaxLength(120);
-    for (QWidget *editor : std::initializer_list<QWidget *>{m_number, m_yes, m_time, m_text, m_jitter})
-        m_editors->addWidget(editor);
-    m_editors->setSizePolicy(QSizePolicy::Preferred, QSizePolicy::Maximum);
-    connect(m_number, &QDoubleSpinBox::valueChanged, this, &SettingsPage::forgetDraft);
-    connect(m_yes, &QCheckBox::toggled, this, &SettingsPage::forgetDraft);
-    connect(m_time, &QTimeEdit::timeChanged, this, &SettingsPage::forgetDraft);
-    connect(m_text, &QLineEdit::textChanged, this, &SettingsPage::forgetDraft);
-    connect(m_jitter, &QComboBox::currentIndexChanged, this, &SettingsPage::forgetDraft);
-    return m_editors;
-}
-
 QWidget *SettingsPage::buildEditor() {
     QVBoxLayout *inside = nullptr;
     QWidget *box = panel(inside);
     m_name->setWordWrap(true);
     inside->addWidget(m_name);
     inside->addWidget(m_explanation);
-    inside->addWidget(buildEditorFields());
-    inside->addWidget(m_range);
+    inside->addWidget(m_editor);
+    connect(m_editor, &SettingEditor::changed, this, &SettingsPage::forgetDraft);
     auto *buttons = new QHBoxLayout;
     m_see->setObjectName(QStringLiteral("seeChange"));
     m_builtIn->setObjectName(QStringLiteral("asBuiltIn"));
@@ -177,7 +142,7 @@ QWidget *SettingsPage::buildEditor() {
     inside->addLayout(buttons);
     inside->addWidget(m_effect);
     inside->addWidget(m_apply, 0, Qt::AlignLeft);
-    connect(m_see, &QPushButton::clicked, this, [this] { draft(typed()); });
+    connect(m_see, &QPushButton::clicked, this, [this] { draft(m_editor->typed()); });
     connect(m_builtIn, &QPushButton::clicked, this, [this] { draft(std::nullopt); });
     connect(m_apply, &QPushButton::clicked, this, &SettingsPage::apply);
     return box;
@@ -212,19 +177,7 @@ void SettingsPage::setTexts() {
     m_see->setText(tr("See what it does"));
     m_builtIn->setText(accountName().empty() ? tr("As built in") : tr("As for all accounts"));
     m_apply->setText(tr("Apply…"));
-    m_yes->setText(tr("yes"));
-    for (QWidget *editor : std::initializer_list<QWidget *>{m_number, m_yes, m_time, m_text, m_jitter})
-        editor->setAccessibleName(tr("New value"));
-    {
-        const QSignalBlocker quiet(m_jitter);
-        const int before = qMax(0, m_jitter->currentIndex());
-        m_jitter->clear();
-        PolicyValue field;
-        field.kind = PolicyKind::Jitter;
-        for (const char *name : jitters)
-            m_jitter->addItem(words::settingValue(field, '"' + std::string(name) + '"'), QLatin1String(name));
-        m_jitter->setCurrentIndex(before);
-    }
+    m_editor->setTexts();
     m_passphrase->setText(tr("Change the passphrase…"));
     m_test->setText(tr("Test all connections"));
     m_rows->retranslate();
@@ -275,7 +228,7 @@ void SettingsPage::showSnapshot(const Snapshot &snapshot) {
 
 void SettingsPage::fillFile() {
     if (!m_file.problem.empty())
-        m_state->say(tr("The policy file is not right, and what was in force before goes on: %1").arg(q(m_file.problem)), Tone::Bad);
+        m_state->say(tr("The policy file is not right, and what was in force before goes on: %1").arg(engineWords(m_file.problem)), Tone::Bad);
     else if (m_file.there)
         m_state->say(tr("In force: %1. A change here rewrites the file without its comments; the one before stays beside it.").arg(q(m_file.path)), Tone::Good);
     else
@@ -325,58 +278,8 @@ void SettingsPage::look() {
     const words::Setting setting = words::setting(*value);
     m_name->setText(setting.title);
     m_explanation->setText(setting.explanation);
-    m_range->setText(tr("May be: %1. Built in: %2. In the file: %3").arg(words::settingRange(*value), words::settingValue(*value, value->builtIn), q(value->field)));
-    showValue(*value, value->value);
+    m_editor->show(*value, value->value);
     judge();
-}
-
-void SettingsPage::showValue(const PolicyValue &value, const std::string &json) {
-    const QJsonValue now = valueOf(json);
-    const QSignalBlocker quiet[]{QSignalBlocker(m_number), QSignalBlocker(m_yes), QSignalBlocker(m_time), QSignalBlocker(m_text), QSignalBlocker(m_jitter)};
-    switch (value.kind) {
-    case PolicyKind::Whole:
-    case PolicyKind::Number: {
-        m_number->setDecimals(value.kind == PolicyKind::Whole ? 0 : 3);
-        m_number->setRange(value.least, value.most);
-        m_number->setSingleStep(value.kind == PolicyKind::Whole ? 1 : 0.05);
-        const QString unit = words::settingUnit(value);
-        m_number->setSuffix(unit.isEmpty() ? QString() : QLatin1Char(' ') + unit);
-        m_number->setValue(now.toDouble());
-        m_editors->setCurrentWidget(m_number);
-        break;
-    }
-    case PolicyKind::YesNo:
-        m_yes->setChecked(now.toBool());
-        m_editors->setCurrentWidget(m_yes);
-        break;
-    case PolicyKind::TimeOfDay:
-        m_time->setTime(QTime::fromString(now.toString(), QStringLiteral("HH:mm")));
-        m_editors->setCurrentWidget(m_time);
-        break;
-    case PolicyKind::File:
-        m_text->setText(now.toString());
-        m_editors->setCurrentWidget(m_text);
-        break;
-    case PolicyKind::Jitter:
-        m_jitter->setCurrentIndex(qMax(0, m_jitter->findData(now.toString())));
-        m_editors->setCurrentWidget(m_jitter);
-        break;
-    }
-}
-
-std::string SettingsPage::typed() const {
-    const QWidget *editor = m_editors->currentWidget();
-    const auto text = [](const QString &value) {
-        const QByteArray array = QJsonDocument(QJsonArray{value}).toJson(QJsonDocument::Compact);
-        return array.mid(1, array.size() - 2).toStdString();
-    };
-    if (editor == m_number)
-        return QString::number(m_number->value(), 'f', m_number->decimals()).toStdString();
-    if (editor == m_yes)
-        return m_yes->isChecked() ? "true" : "false";
-    if (editor == m_time)
-        return text(m_time->time().toString(QStringLiteral("HH:mm")));
-    return text(editor == m_text ? m_text->text().trimmed() : m_jitter->currentData().toString());
 }
 
 void SettingsPage::forgetDraft() {
@@ -482,7 +385,7 @@ void SettingsPage::addTested(const std::string &account, const Result<AccountTes
 
 void SettingsPage::judge() {
     const bool may = m_context.may(Permission::SetUp) && !m_busy && chosen() != nullptr;
-    m_see->setEnabled(may);
+    m_see->setEnabled(may && m_editor->fits());
     m_builtIn->setEnabled(may);
     m_apply->setVisible(m_draft.has_value());
     m_apply->setEnabled(may && m_draft && m_draft->before != m_draft->after);

@@ -6,19 +6,16 @@
 #include "ui/widgets/texts.h"
 
 class QCheckBox;
-class QComboBox;
-class QDoubleSpinBox;
 class QLabel;
 class QLineEdit;
 class QPushButton;
-class QStackedWidget;
-class QTimeEdit;
 
 namespace songda::ui {
 
 class AccountPicker;
 class DataTable;
 class Notice;
+class SettingEditor;
 
 /// Every rule the engine sends by: what is in force, what it may be, what is built in, and what another value would
 /// change, shown before it is applied. And how this console looks.
@@ -34,13 +31,9 @@ public:
 private:
     QWidget *buildEditor();
     QWidget *buildConsole();
-    QWidget *buildEditorFields();
     void setTexts();
     void fillRows();
     void look();
-    void showValue(const PolicyValue &value, const std::string &json);
-    /// What the editor says, as JSON text.
-    std::string typed() const;
     std::string accountName() const;
     const PolicyValue *chosen() const;
     void draft(std::optional<std::string> json);
@@ -75,13 +68,7 @@ private:
     DataTable *m_table;
     QLabel *m_name;
     QLabel *m_explanation;
-    QLabel *m_range;
-    QStackedWidget *m_editors;
-    QDoubleSpinBox *m_number;
-    QCheckBox *m_yes;
-    QTimeEdit *m_time;
-    QLineEdit *m_text;
-    QComboBox *m_jitter;
+    SettingEditor *m_editor;
     QPushButton *m_see;
     QPushButton *m_builtIn;
     QPushButton *m_apply;

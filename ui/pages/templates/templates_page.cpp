@@ -3,6 +3,7 @@
 
 #include "engine/when_done.h"
 #include "ui/pages/templates/template_change.h"
+#include "ui/widgets/act_progress.h"
 #include "ui/widgets/ask_reason.h"
 #include "ui/widgets/data_table.h"
 #include "ui/widgets/format.h"
@@ -129,6 +130,7 @@ TemplatesPage::TemplatesPage(const PageContext &context, QWidget *parent)
     , m_release(mainButton())
     , m_failed(new QPushButton)
     , m_notice(new Notice)
+    , m_progress(new ActProgress)
     , m_table(new DataTable(QStringLiteral("templates")))
     , m_hold(new Notice)
     , m_drift(new Notice)
@@ -149,6 +151,7 @@ TemplatesPage::TemplatesPage(const PageContext &context, QWidget *parent)
     head->addWidget(m_sync);
     layout->addLayout(head);
     layout->addWidget(m_notice);
+    layout->addWidget(m_progress);
     auto *right = new QWidget;
     auto *column = new QVBoxLayout(right);
     column->setContentsMargins(0, 0, 0, 0);
@@ -259,7 +262,7 @@ const TemplateLine *TemplatesPage::chosen() const {
 void TemplatesPage::look() {
     const TemplateLine *t = chosen();
     const bool some = t != nullptr;
-    m_sync->setEnabled(m_context.may(Permission::Send, m_sync) && m_account->account().has_value());
+    m_sync->setEnabled(m_context.may(Permission::Send, m_sync) && m_account->account().has_value() && !m_asking);
     m_release->setVisible(some && t->hold.has_value());
     m_release->setEnabled(m_context.may(Permission::Steer, m_release));
     m_holdButton->setVisible(some && !t->hold.has_value());
@@ -326,7 +329,10 @@ void TemplatesPage::fillDrift() {
     }
     const QString what = tr("WeChat changed it on %1: %2.")
                              .arg(shortTime(last->before.until), changeText(last->before, last->title, last->content));
-    m_drift->say(t->use.waiting > 0 ? tr("%1 Of the %2 messages that wait, those made before that would be refused: hold "
+    m_drift->say(t->use.waiting > 0 && t->hold ? tr("%1 It is held. Of the %2 messages that wait, those made before that would be refused: "
+                                                    "cancel them, and import them again with the new keys.")
+                                                     .arg(what, number(t->use.waiting))
+            : t->use.waiting > 0    ? tr("%1 Of the %2 messages that wait, those made before that would be refused: hold "
                                          "it, cancel them, and import them again with the new keys.")
                                           .arg(what, number(t->use.waiting))
                                     : tr("%1 Files made for the earlier keys no longer fit.").arg(what),
@@ -338,12 +344,18 @@ void TemplatesPage::sync() {
     const Account *account = id ? m_context.directory.account(*id) : nullptr;
     if (account == nullptr)
         return;
+    m_asking = true;
     m_sync->setEnabled(false);
     m_notice->say(tr("Asking WeChat…"), Tone::Info);
-    whenDone(m_context.engine.syncTemplates(account->name), this, [this](Result<TemplateSync> sync) {
-        m_sync->setEnabled(m_context.may(Permission::Send, m_sync));
+    const auto control = std::make_shared<JobControl>();
+    m_progress->follow(control, tr("Fetching the templates"), std::nullopt);
+    whenDone(m_context.engine.syncTemplates(account->name, control), this, [this, control](const Result<TemplateSync> &sync) {
+        m_asking = false;
+        m_progress->end(control);
+        look();
         if (!sync) {
-            m_notice->say(words::error(sync.error()), Tone::Bad);
+            const bool ended = sync.error().code == ErrorCode::Cancelled;
+            m_notice->say(ended ? tr("It was ended; the templates are as they were.") : words::error(sync.error()), ended ? Tone::Warn : Tone::Bad);
             return;
         }
         m_notice->say(tr("%1 new, %2 changed, %3 unchanged, %4 gone.").arg(sync->added).arg(sync->changed).arg(sync->unchanged).arg(sync->gone), Tone::Good);

@@ -13,6 +13,7 @@ class QTabWidget;
 namespace songda::ui {
 
 class AccountPicker;
+class ActProgress;
 class DataTable;
 class Notice;
 class WechatCard;
@@ -68,6 +69,8 @@ private:
     QPushButton *m_release;
     QPushButton *m_failed;
     Notice *m_notice;
+    ActProgress *m_progress;
+    bool m_asking = false; ///< WeChat, for the templates
     DataTable *m_table;
     Notice *m_hold;
     Notice *m_drift;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "engine/facade/acting_as.h"
+#include "engine/model/acting_as.h"
 
 #include <utility>
 

@@ -1,0 +1,5 @@
+-- Where else the platform answers when the first address cannot be reached, and since when that one is used.
+ALTER TABLE account ADD COLUMN second_base TEXT NOT NULL DEFAULT '';
+ALTER TABLE account ADD COLUMN second_since INTEGER;
+-- By which of the two the last attempt went: what may have arrived there is repeated there only.
+ALTER TABLE message ADD COLUMN by_second INTEGER NOT NULL DEFAULT 0;
