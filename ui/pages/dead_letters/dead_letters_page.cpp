@@ -170,7 +170,7 @@ QWidget *DeadLettersPage::buildMessages() {
     layout->addLayout(buttons);
     m_table->setModel(m_rows);
     // Whom, why and when are seen at 1360 pixels; the rest is in the inspector, or shown by who wants it here.
-    m_table->setWidths({40, 124, 114, 70, 66, 120, 120, 112, 108});
+    m_table->setWidths({58, 112, 112, 66, 66, 120, 120, 112, 108});
     for (const int hidden : {4, 5, 6, 7, messageDueColumn, messageAccountColumn})
         m_table->hideColumn(hidden);
     return middle;
