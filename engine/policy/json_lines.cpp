@@ -135,12 +135,14 @@ private:
     int lineOfValue() const { return !m_open.empty() && m_open.back().kind == JsonLine::Kind::Object ? m_nameLine : m_line; }
     void place(JsonLine v, int line) {
         v.line = line;
-        if (m_open.empty())
+        if (m_open.empty()) {
             root = std::move(v);
-        else if (m_open.back().kind == JsonLine::Kind::Array)
+        } else if (m_open.back().kind == JsonLine::Kind::Array) {
             m_open.back().elements.push_back(std::move(v));
-        else
-            m_open.back().members.emplace_back(m_names.back(), std::move(v));
+        } else {
+            v.name = m_names.back();
+            m_open.back().members.push_back(std::move(v));
+        }
     }
 
     const int &m_line;
@@ -152,12 +154,9 @@ private:
 
 } // namespace
 
-const JsonLine *JsonLine::find(std::string_view name) const {
-    for (const auto &[n, value] : members) {
-        if (n == name)
-            return &value;
-    }
-    return nullptr;
+const JsonLine *JsonLine::find(std::string_view member) const {
+    const auto found = std::find_if(members.begin(), members.end(), [member](const JsonLine &value) { return value.name == member; });
+    return found != members.end() ? &*found : nullptr;
 }
 
 Result<JsonLine> readJsonLines(std::string_view text) {

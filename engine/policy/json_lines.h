@@ -6,7 +6,6 @@
 #include <cstdint>
 #include <string>
 #include <string_view>
-#include <utility>
 #include <vector>
 
 namespace songda {
@@ -22,9 +21,10 @@ struct JsonLine {
     double real = 0;
     std::string text;
     std::vector<JsonLine> elements;
-    std::vector<std::pair<std::string, JsonLine>> members; ///< in the order of the file
+    std::string name; ///< of a member; empty elsewhere
+    std::vector<JsonLine> members; ///< in the order of the file
 
-    const JsonLine *find(std::string_view name) const;
+    const JsonLine *find(std::string_view member) const;
 };
 
 /// Reads JSON with comments. InvalidInput "line N: ..." for what is no JSON, a name that stands twice in one object, or

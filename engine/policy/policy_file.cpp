@@ -129,7 +129,8 @@ bool put(const PolicyField &field, const JsonLine &value, Policy &policy) {
 }
 
 Result<void> apply(const JsonLine &object, const std::string &prefix, Policy &policy) {
-    for (const auto &[name, value] : object.members) {
+    for (const JsonLine &value : object.members) {
+        const std::string &name = value.name;
         const std::string path = prefix.empty() ? name : prefix + "." + name;
         // Otherwise one field could be written in two ways, and stand twice without being seen.
         if (name.find('.') != std::string::npos)
@@ -187,7 +188,8 @@ Result<PolicySet> readPolicy(std::string_view text) {
     const JsonLine *formatField = root->find("format");
     if (!formatField || formatField->text != format)
         return bad(formatField ? formatField->line : root->line, std::string("\"format\" must be \"") + format + "\"");
-    for (const auto &[name, value] : root->members) {
+    for (const JsonLine &value : root->members) {
+        const std::string &name = value.name;
         if (name != "format" && name != "defaults" && name != "accounts")
             return bad(value.line, inQuotes(name) + " is not known here; there are format, defaults and accounts");
     }
@@ -200,7 +202,8 @@ Result<PolicySet> readPolicy(std::string_view text) {
     if (const JsonLine *accounts = root->find("accounts")) {
         if (accounts->kind != JsonLine::Kind::Object)
             return bad(accounts->line, "\"accounts\" must be an object with an object for each account");
-        for (const auto &[name, value] : accounts->members) {
+        for (const JsonLine &value : accounts->members) {
+            const std::string &name = value.name;
             if (value.kind != JsonLine::Kind::Object)
                 return bad(value.line, "the policy of account " + inQuotes(name) + " must be an object");
             Policy policy = set.defaults;
