@@ -1,43 +1,47 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "engine/engine_options.h"
 #include "engine/model/account.h"
 #include "engine/model/alert.h"
 #include "engine/model/api_key.h"
+#include "engine/model/archive_request.h"
 #include "engine/model/attempt.h"
 #include "engine/model/audit.h"
 #include "engine/model/batch.h"
 #include "engine/model/callback.h"
+#include "engine/model/cause_words.h"
 #include "engine/model/console_user.h"
 #include "engine/model/csv_encodings.h"
+#include "engine/model/desk_requests.h"
 #include "engine/model/erasure.h"
 #include "engine/model/error.h"
+#include "engine/model/export_request.h"
 #include "engine/model/forecast.h"
 #include "engine/model/hook.h"
+#include "engine/model/import_request.h"
+#include "engine/model/job_control.h"
 #include "engine/model/lookup.h"
 #include "engine/model/message.h"
-#include "engine/model/platform_event.h"
+#include "engine/model/message_detail.h"
 #include "engine/model/meters.h"
+#include "engine/model/platform_event.h"
 #include "engine/model/policy_value.h"
 #include "engine/model/queries.h"
 #include "engine/model/radar.h"
 #include "engine/model/replay.h"
 #include "engine/model/report_check.h"
 #include "engine/model/row_problem.h"
+#include "engine/model/send_request.h"
 #include "engine/model/snapshot.h"
 #include "engine/model/suppression.h"
 #include "engine/model/template.h"
 
-#include <QByteArray>
 #include <QFuture>
 #include <QObject>
-#include <array>
-#include <atomic>
-#include <functional>
 #include <map>
 #include <memory>
 #include <optional>
-#include <set>
 #include <string>
 #include <vector>
 
@@ -47,260 +51,7 @@ class Log;
 
 namespace songda {
 
-namespace secrets {
-class SecretStore;
-}
 class EngineCore;
-
-struct EngineOptions {
-    /// Engine: takes the profile's engine lock and can deliver. Tool: writes beside a running engine (an
-    /// import, a resend). Viewer: only reads.
-    enum class Role { Engine, Tool, Viewer };
-
-    std::string profileDir;
-    Role role = Role::Tool;
-    std::string user; ///< who acts, for the audit
-    /// Asked once when secrets lie in a file and SONGDA_PASSPHRASE is not set; nothing: refuse.
-    std::function<std::optional<std::string>()> askPassphrase;
-    bool unattended = false; ///< nobody sits at it: what it does is asked of the doors' callers, not of users
-    bool secretsInMemory = false; ///< the demo's: forgotten at exit
-    std::shared_ptr<secrets::SecretStore> secretStore; ///< tests bring their own
-    QByteArray extraRootsPem; ///< certificates trusted beside the system's
-    /// An engine reads a database up to this size completely before it opens it, which takes some tenths of a second; a
-    /// larger one while it is at work already, and only when the run before ended badly.
-    std::int64_t checkAtOnceUpTo = 32 << 20;
-    /// Tests say which addresses hooks may lead to, and what names mean (HOST:PORT:ADDRESS); unset: see policy/address_guard.h.
-    std::function<bool(const std::array<std::uint8_t, 16> &address, bool allowPrivate)> hookGuard;
-    std::vector<std::string> hookNames;
-};
-
-struct NewAccount {
-    Account account; ///< id, hold and createdAt are ignored
-    std::string secret;
-};
-
-/// What `account test` found out.
-struct AccountTest {
-    bool token = false;
-    Seconds tokenLife{0};
-    int templates = 0;
-    std::optional<std::int64_t> quota; ///< sends a day, and
-    std::int64_t quotaUsed = 0; ///< how many of them are used up today, both as WeChat counts
-    std::string cause; ///< first failure, key into the catalogue; empty when all is well
-    std::string detail; ///< WeChat's words
-    std::string address; ///< ours, as WeChat named it when it is not in its whitelist
-};
-
-struct TemplateSync {
-    int added = 0, changed = 0, unchanged = 0, gone = 0;
-};
-
-struct SendRequest {
-    std::string account;
-    std::string templateId; ///< or its title, when unique
-    std::string openid;
-    std::map<std::string, std::string, std::less<>> data;
-    std::string url;
-    std::string idempotencyKey; ///< empty: none
-    std::optional<WallTime> at; ///< nothing: now
-    std::optional<WallTime> expiresAt; ///< nothing: as the policy says
-    int priority = 1; ///< 0 bulk, 1 normal, 2 urgent
-    std::string traceparent = {}; ///< of the caller's trace, as W3C Trace Context writes it; handed on to hooks
-};
-
-/// A business system that hands messages over.
-struct IntakeClient {
-    std::string name; ///< whose keys and batches they are
-    std::optional<std::set<std::string, std::less<>>> templates = std::nullopt; ///< it may use, by id; nothing: every template
-    std::string batch = {}; ///< its name for messages that belong together; empty: with all it handed over without one
-};
-
-/// What became of a message that a business system handed over.
-struct IntakeReport {
-    MessageId id;
-    BatchId batch;
-    bool duplicate = false; ///< it was handed over before under the same key
-};
-
-struct NewApiKey {
-    std::string client; ///< name of the business system
-    ApiScopes scopes;
-    std::vector<std::string> accounts = {}; ///< by name; empty: every account
-    std::vector<std::string> templates = {}; ///< by id, or by title when unique in these accounts; empty: every template
-    std::optional<WallTime> expiresAt = std::nullopt;
-};
-
-struct IssuedApiKey {
-    ApiKey key;
-    std::string secret; ///< the key itself; nobody can show it again
-};
-
-struct SendReport {
-    MessageId id;
-    bool duplicate = false; ///< the key was used before: `id` is that message, nothing new was queued
-};
-
-/// What became of a message that was waited for.
-struct SendOutcome {
-    MessageId id;
-    bool duplicate = false;
-    bool ended = false; ///< false: the deadline came first; the message stays queued and is still delivered
-    MessageState state = MessageState::Queued;
-    std::string cause; ///< of a failure
-    std::string msgid; ///< when accepted
-    int attempts = 0;
-};
-
-/// A running import, export, or act on many messages: may be cancelled, tells how far it is. Any thread.
-struct JobControl {
-    std::atomic<bool> cancelled{false};
-    std::atomic<std::int64_t> rows{0}; ///< done so far; of an act: messages changed
-    std::atomic<double> share{0}; ///< 0 .. 1
-    std::atomic<bool> cutShort{false}; ///< of an act: it was cancelled before it was through
-};
-
-/// People who may get a seed: one person's word sends it to all of them at once.
-inline constexpr std::size_t mostSeeds = 20;
-
-struct ImportRequest {
-    std::string path;
-    std::string encoding; ///< one of csvEncodings(); empty: found by what stands in the file
-    std::string account;
-    std::string templateId;
-    std::string openidColumn;
-    std::string keyColumn;
-    std::string urlColumn;
-    std::map<std::string, std::string> keyColumns; ///< template key -> column
-    std::string batchName; ///< empty: the file's name, and sameness is by content alone
-    std::string rejectsPath; ///< empty: no rejects file
-    bool chineseRejects = false; ///< language of that file
-    std::optional<WallTime> at;
-    std::optional<WallTime> expiresAt; ///< nothing: as the policy says
-    int priority = 1; ///< of a new batch: 0 bulk, 1 normal, 2 urgent
-    Seconds recall{0}; ///< nothing goes before this has passed, also after somebody let it go: time to cancel a mistake
-    std::vector<std::string> seeds; ///< openids that get the first row's message first, at most mostSeeds; the batch then waits for a person
-    bool dryRun = false;
-    std::shared_ptr<JobControl> control; ///< may be empty
-};
-
-struct ImportReport {
-    std::int64_t read = 0;
-    std::int64_t queued = 0; ///< with dryRun: would be
-    std::int64_t duplicates = 0; ///< the same message is queued or was sent already
-    std::int64_t rejected = 0;
-    std::int64_t optedOut = 0; ///< of the rejected: people who asked for no more messages
-    std::int64_t suppressed = 0; ///< of the rest: people on the list, whose messages are refused when their turn comes
-    std::vector<RowProblem> firstRejects; ///< at most 100, duplicates included
-    std::int64_t doubtful = 0; ///< of the rows taken: with a number that a spreadsheet program seems to have rounded
-    std::vector<RowProblem> firstDoubts; ///< at most 100
-    std::vector<std::string> ignoredColumns;
-    std::string encoding;
-    std::string delimiter;
-    std::string batchName;
-    BatchId batch;
-    std::optional<BatchId> seedBatch; ///< of the messages to ImportRequest::seeds; `batch` is paused until somebody resumes it
-    bool waitsForSecond = false; ///< `batch` is larger than one person may let go: paused until another user resumes it
-    bool cancelled = false;
-};
-
-/// The head of a file as the send page shows it before anything is queued.
-struct CsvPreview {
-    std::vector<std::string> header;
-    std::vector<std::vector<std::string>> rows; ///< at most the number asked for
-    std::string encoding;
-    std::string delimiter;
-};
-
-/// What a forecast is asked for: all that waits for an account, and a batch that does not exist yet.
-struct ForecastRequest {
-    std::string account;
-    std::int64_t messages = 0; ///< of the new batch
-    int priority = 1;
-    std::optional<WallTime> at;
-    std::optional<WallTime> expiresAt;
-    std::int64_t refused = 0; ///< rows of it that are refused
-};
-
-/// People who shall not be written to any more.
-struct SuppressRequest {
-    std::string account;
-    std::vector<std::string> openids;
-    std::string templateId; ///< or its title; empty: every template
-    bool optOut = true; ///< by their own wish; otherwise an operator's decision
-    std::string reason;
-    std::optional<MessageFilter> recipientsOf = std::nullopt; ///< also whom these messages of the account are for; their openids pass nobody's screen
-};
-
-struct ResendOptions {
-    bool mayArriveTwice = false; ///< the operator accepted that uncertain messages outside the safe window may
-    double pace = 0; ///< messages a second; 0: as fast as the account goes
-};
-
-/// A message as a person wants it sent instead. What is not named stays as it was.
-struct EditRequest {
-    MessageId id;
-    int life = 0; ///< the life the person looked at: refused when it has another one by now; 0: whichever
-    std::map<std::string, std::string, std::less<>> data; ///< values to change, by the template's keys
-    std::optional<std::string> url; ///< empty: none any more
-    std::string reason;
-    bool mayArriveTwice = false; ///< see ResendOptions
-};
-
-struct EditReport {
-    bool resent = false; ///< false: it may have arrived, and nobody agreed to a second notification
-    int life = 0; ///< it is in now
-    std::vector<std::string> changed; ///< keys, and "url"
-};
-
-struct ArchiveRequest {
-    std::string path; ///< a SQLite file to make, with everything that is deleted
-    WallTime before; ///< messages that ended before this
-    std::shared_ptr<JobControl> control;
-};
-
-struct ArchiveReport {
-    std::int64_t archived = 0;
-    std::int64_t deleted = 0; ///< fewer when somebody resent some meanwhile, or the job was cancelled
-};
-
-struct ExportRequest {
-    std::string path;
-    MessageFilter filter;
-    bool chineseHeader = false;
-    std::shared_ptr<JobControl> control;
-};
-
-struct ExportReport {
-    std::int64_t rows = 0;
-    std::map<std::string, std::int64_t> rowsPerState;
-    std::string sha256;
-    std::string manifestPath;
-};
-
-/// What a message said before a person changed it.
-struct EarlierContent {
-    int life = 1; ///< the last one that was sent with it
-    std::string content;
-};
-
-struct MessageDetail {
-    Message message;
-    std::vector<Attempt> attempts; ///< newest first
-    std::vector<AuditEntry> acts; ///< newest first
-    std::vector<EarlierContent> earlier; ///< newest first
-    RetryOdds odds; ///< of the cause it failed with
-    bool masked = false; ///< openid, values and key are not for who has signed in; the content is left out
-};
-
-/// Words of the error catalogue for a cause, in one language.
-struct CauseWords {
-    std::string meaning;
-    std::string advice;
-    std::string move; ///< whose move it is: recipient, content, template, account, wechat, network, program
-    ErrorClass errorClass = ErrorClass::Unknown;
-    bool retryHelps = false;
-    bool known = false; ///< false: the code is not in the catalogue
-};
 
 /// The engine as its users see it: commands go in as values and answer through futures, one coalesced
 /// Snapshot comes out at most ten times a second. Nothing here blocks; every function may be called from

@@ -5,6 +5,7 @@
 #include "engine/model/time.h"
 
 #include <optional>
+#include <cstdint>
 #include <string>
 
 namespace songda {
@@ -69,6 +70,23 @@ struct AccountChange {
     std::optional<bool> testAccount;
     std::optional<UncertainPolicy> uncertainPolicy;
     std::optional<TransportChoice> transport;
+};
+
+struct NewAccount {
+    Account account; ///< id, hold and createdAt are ignored
+    std::string secret;
+};
+
+/// What `account test` found out.
+struct AccountTest {
+    bool token = false;
+    Seconds tokenLife{0};
+    int templates = 0;
+    std::optional<std::int64_t> quota; ///< sends a day, and
+    std::int64_t quotaUsed = 0; ///< how many of them are used up today, both as WeChat counts
+    std::string cause; ///< first failure, key into the catalogue; empty when all is well
+    std::string detail; ///< WeChat's words
+    std::string address; ///< ours, as WeChat named it when it is not in its whitelist
 };
 
 } // namespace songda

@@ -60,4 +60,17 @@ struct ApiKey {
     bool isGood(WallTime now) const { return !isRevoked(now) && (!expiresAt || now < *expiresAt); }
 };
 
+struct NewApiKey {
+    std::string client; ///< name of the business system
+    ApiScopes scopes;
+    std::vector<std::string> accounts = {}; ///< by name; empty: every account
+    std::vector<std::string> templates = {}; ///< by id, or by title when unique in these accounts; empty: every template
+    std::optional<WallTime> expiresAt = std::nullopt;
+};
+
+struct IssuedApiKey {
+    ApiKey key;
+    std::string secret; ///< the key itself; nobody can show it again
+};
+
 } // namespace songda

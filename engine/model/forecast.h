@@ -36,4 +36,14 @@ struct Forecast {
     bool operator==(const Forecast &) const = default;
 };
 
+/// What a forecast is asked for: all that waits for an account, and a batch that does not exist yet.
+struct ForecastRequest {
+    std::string account;
+    std::int64_t messages = 0; ///< of the new batch
+    int priority = 1;
+    std::optional<WallTime> at;
+    std::optional<WallTime> expiresAt;
+    std::int64_t refused = 0; ///< rows of it that are refused
+};
+
 } // namespace songda

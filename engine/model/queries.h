@@ -108,17 +108,6 @@ struct HourlyCount {
     std::int64_t count = 0;
 };
 
-struct ResendReport {
-    std::int64_t resent = 0;
-    std::int64_t skipped = 0; ///< not in a state that can be resent
-    std::int64_t needConfirmation = 0; ///< uncertain and outside the window: may arrive twice
-};
-
-struct CancelReport {
-    std::int64_t cancelled = 0;
-    std::int64_t uncertain = 0; ///< ended as such: an earlier try of theirs may have arrived
-};
-
 /// One invariant that does not hold, in one sentence, with the first rows that break it.
 struct Violation {
     std::string invariant;

@@ -46,4 +46,8 @@ struct TemplateUse {
     bool operator==(const TemplateUse &) const = default;
 };
 
+struct TemplateSync {
+    int added = 0, changed = 0, unchanged = 0, gone = 0;
+};
+
 } // namespace songda

@@ -1,0 +1,29 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "engine/model/attempt.h"
+#include "engine/model/audit.h"
+#include "engine/model/message.h"
+#include "engine/model/queries.h"
+
+#include <string>
+#include <vector>
+
+namespace songda {
+
+/// What a message said before a person changed it.
+struct EarlierContent {
+    int life = 1; ///< the last one that was sent with it
+    std::string content;
+};
+
+struct MessageDetail {
+    Message message;
+    std::vector<Attempt> attempts; ///< newest first
+    std::vector<AuditEntry> acts; ///< newest first
+    std::vector<EarlierContent> earlier; ///< newest first
+    RetryOdds odds; ///< of the cause it failed with
+    bool masked = false; ///< openid, values and key are not for who has signed in; the content is left out
+};
+
+} // namespace songda
