@@ -63,6 +63,44 @@ Plan LeakyPlatform::next() {
     return plan;
 }
 
+CoreLimit coreLimitOf(qint64 process) {
+    QFile limits(QStringLiteral("/proc/%1/limits").arg(process));
+    if (!limits.open(QIODevice::ReadOnly))
+        return {};
+    static constexpr QByteArrayView name = "Max core file size";
+    for (const QByteArray &line : limits.readAll().split('\n')) {
+        if (!line.startsWith(name))
+            continue;
+        const QList<QByteArray> values = line.mid(name.size()).simplified().split(' ');
+        return {values.value(0), values.value(1)};
+    }
+    return {};
+}
+
+bool writeMemoryOf(qint64 process, const QString &path) {
+    QFile maps(QStringLiteral("/proc/%1/maps").arg(process));
+    QFile memory(QStringLiteral("/proc/%1/mem").arg(process));
+    QFile image(path);
+    if (!maps.open(QIODevice::ReadOnly) || !memory.open(QIODevice::ReadOnly | QIODevice::Unbuffered) || !image.open(QIODevice::WriteOnly))
+        return false;
+    for (const QByteArray &line : maps.readAll().split('\n')) {
+        const QList<QByteArray> words = line.split(' ');
+        if (!words.value(1).startsWith("rw"))
+            continue;
+        const QList<QByteArray> ends = words.first().split('-');
+        const auto from = ends.first().toLongLong(nullptr, 16);
+        const auto to = ends.last().toLongLong(nullptr, 16);
+        constexpr qint64 page = 4096;
+        static const QByteArray empty(page, '\0'); // stacks are large, and hardly used
+        for (qint64 at = from; at < to; at += page) {
+            const QByteArray bytes = memory.seek(at) ? memory.read(page) : QByteArray(); // what the kernel does not show is left out
+            if (bytes != empty)
+                image.write(bytes);
+        }
+    }
+    return image.size() > 0;
+}
+
 Journey::Journey() {
     for (const char *folder : {"home", "tmp", "said", "in", "out", "work"})
         QDir(m_dir.path()).mkpath(QLatin1String(folder));

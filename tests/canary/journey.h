@@ -43,6 +43,15 @@ private:
     std::unique_ptr<net::testing::ScriptedServer> m_server;
 };
 
+/// How large a core file of a process may become, in the words of /proc; empty when that cannot be read.
+struct CoreLimit {
+    QByteArray soft;
+    QByteArray hard;
+};
+CoreLimit coreLimitOf(qint64 process);
+/// What a core file of it would hold: all it can write to and has written to.
+bool writeMemoryOf(qint64 process, const QString &path);
+
 /// A place of its own for all that programs write: home, temporary files, profile, and what they say. What a command was
 /// asked to show is kept apart.
 class Journey {

@@ -35,9 +35,5 @@ Fetched curl(const QStringList &arguments, const QByteArray &input = {});
 
 } // namespace songda::testing
 
-/// Leaves a test that cannot be without a program, aloud.
-#define SONGDA_NEEDS(isThere, package) \
-    do { \
-        if (!(isThere)) \
-            QSKIP("the Debian package " package " is not installed (installer/debian-packages.txt)"); \
-    } while (false)
+/// Fails a test that cannot be without a program: where it is missing, nothing was tested.
+#define SONGDA_NEEDS(isThere, package) QVERIFY2(isThere, "the Debian package " package " is not installed (installer/debian-packages.txt)")
