@@ -147,7 +147,7 @@ Result<DoorSettings> readDoorSettings(const std::string &section, const std::str
             settings.issuers = std::move(*issuers);
             continue;
         }
-        const auto field = std::find_if(fields().begin(), fields().end(), [&](const Field &f) { return name == f.words.name; });
+        const auto field = std::find_if(fields().begin(), fields().end(), [&, &wanted = name](const Field &f) { return wanted == f.words.name; });
         if (field == fields().end())
             return fail(ErrorCode::InvalidInput, "settings.json, \"doors\": there is no setting \"" + name + "\"");
         if (!field->take(value, settings))

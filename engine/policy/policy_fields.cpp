@@ -108,6 +108,7 @@ const PolicyField fields[] = {
 template <class... F> struct Overloaded : F... {
     using F::operator()...;
 };
+template <class... F> Overloaded(F...) -> Overloaded<F...>; // clang does not make one of an aggregate yet
 
 std::string number(double value) { return nlohmann::json(value).dump(); }
 

@@ -259,7 +259,8 @@ std::optional<ValueProblem> checkData(
         if (const auto fault = checkValue(key.type, it->second))
             return ValueProblem{key.name, *fault, key.type};
     }
-    for (const auto &[name, value] : data) {
+    for (const auto &entry : data) {
+        const std::string &name = entry.first; // of its own: clang keeps parts of a structured binding out of lambdas
         const bool known = std::any_of(keys.begin(), keys.end(), [&](const auto &k) { return k.name == name; });
         if (!known)
             return ValueProblem{name, ValueFault::UnknownKey, ValueType::Untyped};
