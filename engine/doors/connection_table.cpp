@@ -134,17 +134,24 @@ bool ConnectionTable::end(Connection &c, Phase from, const std::string &farewell
 
 ConnectionTable::Way ConnectionTable::cutSlowest(const Address *neighbourhood, std::chrono::milliseconds chance) {
     Connection *slowest = nullptr;
+    Connection *reader = nullptr; ///< of an answer
     for (Connection *c : m_connections) {
-        const bool meant = mayGiveWay(c->phase) && (!neighbourhood || c->peer.neighbourhood() == *neighbourhood);
-        if (meant && (!slowest || effectiveSince(*c) < effectiveSince(*slowest)))
-            slowest = c;
+        if (neighbourhood && c->peer.neighbourhood() != *neighbourhood)
+            continue;
+        const auto phase = c->phase.load();
+        Connection *&kind = phase == Phase::Writing ? reader : slowest;
+        if ((phase == Phase::Writing || mayGiveWay(phase)) && (!kind || effectiveSince(*c) < effectiveSince(*kind)))
+            kind = c;
     }
-    if (!slowest)
-        return Way::None;
+    // An answer tells what has been done: who reads it at any fair pace gets it whole.
+    if (!slowest && reader && steadyMillis() - effectiveSince(*reader) >= m_limits.unread.count())
+        slowest = reader;
+    else if (!slowest)
+        return reader && chance.count() > 0 ? Way::NotYet : Way::None;
     if (chance.count() > 0 && steadyMillis() - effectiveSince(*slowest) < chance.count())
         return Way::NotYet;
     const auto phase = slowest->phase.load();
-    if (mayGiveWay(phase) && end(*slowest, phase, m_farewells.displaced))
+    if ((slowest == reader ? phase == Phase::Writing : mayGiveWay(phase)) && end(*slowest, phase, m_farewells.displaced))
         ++m_displaced;
     return Way::Given; // or it has just been answered: looked for again
 }

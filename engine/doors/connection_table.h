@@ -49,12 +49,13 @@ struct ConnectionLimits {
     std::chrono::milliseconds request{10'000}; ///< from nothing to the whole request
     std::size_t slowest = 16'384; ///< bytes a second that a body or the reading of an answer must keep beyond that
     std::chrono::milliseconds answer{20'000}; ///< for reading a short answer
+    std::chrono::milliseconds unread{2000}; ///< behind that pace by this, whoever does not read gives way too
 };
 
 /// All connections of a server. Slow ones are cut by looking at what they have achieved since they began, because the
 /// library's own time limit starts anew with every byte. When there are too many, the one that has used up most of its time
-/// gives way to the newcomer: a crowd that only holds connections cannot keep anybody out. A request that has come whole is
-/// never cut. Any thread.
+/// gives way to the newcomer: a crowd that only holds connections, or leaves its answers unread, cannot keep anybody out. A request that has come whole is
+/// never cut, and its answer only when it is not read. Any thread.
 class ConnectionTable {
 public:
     /// Connections that have been cut and are not gone yet may be so many beyond the limit.
@@ -96,7 +97,8 @@ private:
     /// False when it has just entered another phase.
     bool end(Connection &connection, Connection::Phase from, const std::string &farewell);
     enum class Way { Given, NotYet, None };
-    /// Cuts the slowest of those that are idle or being read, of one neighbourhood or of all, once it has had its chance.
+    /// Cuts the slowest of those that are idle or being read, of one neighbourhood or of all, once it has had its chance; without
+    /// any, of those that do not read their answer.
     Way cutSlowest(const Address *neighbourhood, std::chrono::milliseconds chance);
     /// What counts against the limits: neither gone nor cut.
     std::size_t living() const { return m_connections.size() - m_ended + m_coming.size(); }

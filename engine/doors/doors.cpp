@@ -13,6 +13,7 @@
 #include "engine/log/log.h"
 
 #include <QFile>
+#include <atomic>
 #include <condition_variable>
 #include <thread>
 
@@ -71,7 +72,8 @@ public:
         if (m_looker.joinable())
             m_looker.join();
         m_desk->waits().end(); // whoever waits is answered as things stand
-        m_server.reset();
+        if (m_server)
+            m_server->stop(); // while it can still be asked for its figures
     }
 
     Result<void> start(std::vector<Route> more);
@@ -81,6 +83,7 @@ public:
     const std::shared_ptr<CallbackDesk> m_callbacks;
     Router m_router;
     std::unique_ptr<HttpServer> m_server;
+    std::atomic<const HttpServer *> m_serving{nullptr}; ///< m_server, for its own threads
 
 private:
     void look();
@@ -95,15 +98,19 @@ private:
 
 Result<void> Doors::Private::start(std::vector<Route> more) {
     const ActingAs acting(ActingAs::service());
-    const auto openApi = readOpenApi();
+    auto openApi = readOpenApi();
     if (!openApi)
         return tl::unexpected(openApi.error());
     addIntakeRoutes(m_router, m_desk);
-    m_router.add({"GET", "/v1/openapi.json", 0, {}, [text = *openApi](Request &) -> Answer { return Response{200, "application/json", text, {}, false}; }});
+    m_router.add({"GET", "/v1/openapi.json", 0, {}, [text = std::make_shared<const std::string>(std::move(*openApi))](Request &) -> Answer {
+        Response response{200, "application/json", {}, {}, false};
+        response.lasting = text;
+        return response;
+    }});
     addMonitorRoutes(m_router, m_desk, [this] {
         ServerFigures figures;
-        if (m_server)
-            figures = {m_server->connections(), m_server->cut(), m_server->displaced(), {}};
+        if (const HttpServer *server = m_serving)
+            figures = {server->connections(), server->cut(), server->displaced(), {}};
         figures.callbacks = m_callbacks->tally();
         return figures;
     });
@@ -128,6 +135,7 @@ Result<void> Doors::Private::start(std::vector<Route> more) {
     if (!server)
         return tl::unexpected(server.error());
     m_server = std::move(*server);
+    m_serving = m_server.get();
     m_looker = std::thread([this] { look(); });
     return {};
 }

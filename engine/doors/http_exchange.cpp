@@ -15,6 +15,8 @@ namespace songda::doors {
 
 namespace {
 
+/// What the library sends, as long as it needs it.
+using Content = std::shared_ptr<const std::string>;
 using Values = std::vector<std::pair<std::string_view, std::string_view>>;
 
 MHD_Result collect(void *values, MHD_ValueKind, const char *name, std::size_t nameSize, const char *value, std::size_t valueSize) {
@@ -115,6 +117,7 @@ bool HttpExchange::begin(const char *method, const char *version) {
         if (!query)
             return send(problem(400, "bad_target", "The query is not well formed."));
         m_request.query = std::move(*query);
+        m_request.queryText = head.target.substr(question + 1);
     }
     m_request.headers.reserve(head.headers.size());
     for (const auto &[name, value] : head.headers)
@@ -138,20 +141,31 @@ bool HttpExchange::begin(const char *method, const char *version) {
     if (announced && *announced > m_mostBody)
         return send(tooLarge(m_mostBody));
     if (announced)
-        m_request.body.reserve(std::min<std::size_t>(*announced, 65'536)); // the rest when it has really come
+        m_request.body.reserve(std::min(*announced, BodyBudget::freeOfEach)); // the rest when it has really come
     return true;
 }
 
 bool HttpExchange::append(std::string_view data) {
     if (m_answered)
         return true; // what still comes after a refusal is dropped
-    if (m_tooLarge || m_request.body.size() + data.size() > m_mostBody) {
-        // Sent in chunks: the library takes an answer before a body or after it. What is dropped earns no time.
-        m_tooLarge = true;
-        m_request.body.clear();
+    // The library takes an answer before a body or after it. What is dropped earns no time.
+    if (m_tooLarge || m_noRoom)
+        return true;
+    m_tooLarge = m_request.body.size() + data.size() > m_mostBody; // sent in chunks
+    if (m_tooLarge) {
+        dropBody();
         return true;
     }
     m_request.body += data;
+    const std::size_t counts = m_request.body.capacity() - std::min(m_request.body.capacity(), BodyBudget::freeOfEach);
+    if (counts > m_taken) {
+        m_noRoom = !m_bodies.take(counts - m_taken, m_request.caller != nullptr);
+        if (m_noRoom) {
+            dropBody();
+            return true;
+        }
+        m_taken = counts;
+    }
     m_link.bytes += data.size();
     return true;
 }
@@ -173,9 +187,12 @@ bool HttpExchange::proceed() {
         return send(std::move(*m_refusal));
     if (m_tooLarge)
         return send(tooLarge(m_mostBody));
+    if (m_noRoom)
+        return send(unavailable("too_much_at_once", "Too many large requests are being sent at once. Nothing was done. Try again later, or send less at a time.", 5));
     if (!m_link.enter(Connection::Phase::Working))
         return false; // cut just before: nothing is done that nobody is told of
     Answer answer = m_hooks.handle(m_request);
+    dropBody(); // who waits long, or reads slowly, need not keep it
     if (!answer.isLater())
         return send(answer.takeNow());
     // Suspended first: the answer may be there before this returns.
@@ -196,16 +213,25 @@ bool HttpExchange::proceed() {
     return true;
 }
 
+void HttpExchange::dropBody() {
+    m_request.body = std::string();
+    m_bodies.give(std::exchange(m_taken, 0));
+}
+
 bool HttpExchange::send(Response response) {
     m_answered = true;
     if (!m_link.enter(Connection::Phase::Writing))
         return false;
     if (m_hooks.answered)
         m_hooks.answered(m_request, response);
-    MHD_Response *out
-        = MHD_create_response_from_buffer(response.body.size(), response.body.data(), MHD_RESPMEM_MUST_COPY);
+    // Not copied: many who read slowly would hold as many copies.
+    auto content = std::make_unique<Content>(response.lasting ? std::move(response.lasting) : std::make_shared<const std::string>(std::move(response.body)));
+    const std::size_t size = (*content)->size();
+    MHD_Response *out = MHD_create_response_from_buffer_with_free_callback_cls(
+        size, const_cast<char *>((*content)->data()), [](void *kept) { delete static_cast<Content *>(kept); }, content.get());
     if (!out)
         return false;
+    static_cast<void>(content.release()); // the library's now
     const auto add = [&](const char *name, const std::string &value) { MHD_add_response_header(out, name, value.c_str()); };
     if (!response.contentType.empty())
         add("Content-Type", response.contentType);
@@ -217,7 +243,7 @@ bool HttpExchange::send(Response response) {
     }
     if (response.close || m_lastAnswers || ++m_link.requests >= m_settings.requestsPerConnection)
         add("Connection", "close");
-    m_link.bytes = response.body.size();
+    m_link.bytes = size;
     const MHD_Result queued = MHD_queue_response(m_connection, static_cast<unsigned>(response.status), out);
     MHD_destroy_response(out);
     return queued == MHD_YES;

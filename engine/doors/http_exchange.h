@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "engine/doors/body_budget.h"
 #include "engine/doors/connection_table.h"
 #include "engine/doors/http_message.h"
 #include "engine/doors/http_server.h"
@@ -45,13 +46,17 @@ bool libraryIsLenient();
 class HttpExchange {
 public:
     HttpExchange(MHD_Connection *connection, Connection &link, const HttpServer::Settings &settings, const HttpServer::Hooks &hooks,
-        std::shared_ptr<PendingAnswers> pending, const std::atomic<bool> &lastAnswers)
+        BodyBudget &bodies, std::shared_ptr<PendingAnswers> pending, const std::atomic<bool> &lastAnswers)
         : m_connection(connection)
         , m_link(link)
         , m_settings(settings)
         , m_hooks(hooks)
+        , m_bodies(bodies)
         , m_pending(std::move(pending))
         , m_lastAnswers(lastAnswers) {}
+    ~HttpExchange() { dropBody(); }
+    HttpExchange(const HttpExchange &) = delete;
+    HttpExchange &operator=(const HttpExchange &) = delete;
 
     /// Each returns false to close the connection without an answer.
     bool begin(const char *method, const char *version);
@@ -60,17 +65,22 @@ public:
 
 private:
     bool send(Response response);
+    /// Its memory is free for others.
+    void dropBody();
 
     MHD_Connection *const m_connection;
     Connection &m_link;
     const HttpServer::Settings &m_settings;
     const HttpServer::Hooks &m_hooks;
+    BodyBudget &m_bodies;
     const std::shared_ptr<PendingAnswers> m_pending;
     const std::atomic<bool> &m_lastAnswers;
     Request m_request;
     std::size_t m_mostBody = 0;
     std::optional<Response> m_refusal; ///< by the head, of a request without a body
+    std::size_t m_taken = 0; ///< from the budget of all bodies
     bool m_tooLarge = false;
+    bool m_noRoom = false; ///< the budget was used up
     bool m_answered = false;
     PendingAnswers::Handle m_waiting;
 };

@@ -67,7 +67,7 @@ std::optional<std::string> percentDecoded(std::string_view text, bool plusIsSpac
     return out;
 }
 
-std::optional<std::vector<std::pair<std::string, std::string>>> parseQuery(std::string_view query) {
+std::optional<std::vector<std::pair<std::string, std::string>>> parseQuery(std::string_view query, bool plusIsSpace) {
     std::vector<std::pair<std::string, std::string>> result;
     while (!query.empty()) {
         const std::string_view part = query.substr(0, query.find('&'));
@@ -75,8 +75,8 @@ std::optional<std::vector<std::pair<std::string, std::string>>> parseQuery(std::
         if (part.empty())
             continue;
         const std::size_t equals = part.find('=');
-        auto name = percentDecoded(part.substr(0, equals), true);
-        auto value = equals == std::string_view::npos ? std::string() : percentDecoded(part.substr(equals + 1), true);
+        auto name = percentDecoded(part.substr(0, equals), plusIsSpace);
+        auto value = equals == std::string_view::npos ? std::string() : percentDecoded(part.substr(equals + 1), plusIsSpace);
         if (!name || !value)
             return std::nullopt;
         result.emplace_back(std::move(*name), std::move(*value));

@@ -28,6 +28,7 @@ struct Request {
     std::string method;
     std::string path; ///< as it came: not decoded, without the query
     std::vector<std::pair<std::string, std::string>> query; ///< decoded
+    std::string queryText; ///< as it came
     std::vector<Header> headers;
     std::string body;
     std::string client; ///< address of who asks, seen through trusted proxies; "unknown" when these name nobody that can be read
@@ -50,6 +51,7 @@ struct Response {
     std::vector<Header> headers;
     bool close = false; ///< the connection ends with this answer
     std::optional<MessageId> message = {}; ///< the one it tells of; for the log, not sent
+    std::shared_ptr<const std::string> lasting = {}; ///< sent in place of the body, one for all who are answered with it
 };
 
 /// What a handler gives back: the answer, or the promise of one. A promised answer holds no thread.
@@ -78,6 +80,6 @@ struct Admission {
 /// %XX undone; nothing when the text is not well formed or decodes to control characters or bad UTF-8.
 std::optional<std::string> percentDecoded(std::string_view text, bool plusIsSpace);
 /// Splits and decodes a query; nothing when it is not well formed.
-std::optional<std::vector<std::pair<std::string, std::string>>> parseQuery(std::string_view query);
+std::optional<std::vector<std::pair<std::string, std::string>>> parseQuery(std::string_view query, bool plusIsSpace = true);
 
 } // namespace songda::doors

@@ -9,7 +9,6 @@
 #include <condition_variable>
 #include <cstring>
 #include <exception>
-#include <filesystem>
 #include <fstream>
 #include <microhttpd.h>
 #include <mutex>
@@ -89,6 +88,7 @@ public:
     const Settings m_settings;
     const Hooks m_hooks;
     ConnectionTable m_table;
+    BodyBudget m_bodies{m_settings.mostBodies};
     std::shared_ptr<PendingAnswers> m_pending = std::make_shared<PendingAnswers>();
     std::atomic<bool> m_lastAnswers{false};
     std::unique_ptr<Listener> m_listener;
@@ -147,7 +147,7 @@ MHD_Result HttpServer::Private::onRequest(void *self, MHD_Connection *connection
         auto *exchange = static_cast<HttpExchange *>(*context);
         if (!exchange) {
             auto fresh = std::make_unique<HttpExchange>(
-                connection, linkOf(connection), server->m_settings, server->m_hooks, server->m_pending, server->m_lastAnswers);
+                connection, linkOf(connection), server->m_settings, server->m_hooks, server->m_bodies, server->m_pending, server->m_lastAnswers);
             exchange = fresh.release();
             *context = exchange;
             return exchange->begin(method, version) ? MHD_YES : MHD_NO;

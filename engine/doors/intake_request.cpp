@@ -172,12 +172,12 @@ bool isLines(std::string_view mediaType) {
     return mediaType == "application/x-ndjson" || mediaType == "application/ndjson" || mediaType == "application/jsonl";
 }
 
-std::vector<Line> splitLines(std::string_view body) {
+std::vector<Line> splitLines(std::string_view body, std::size_t most) {
     constexpr std::string_view byteOrderMark = "\xef\xbb\xbf"; // some write one before a file, and means nothing in UTF-8
     if (body.starts_with(byteOrderMark))
         body.remove_prefix(byteOrderMark.size());
     std::vector<Line> lines;
-    for (int number = 1; !body.empty(); ++number) {
+    for (int number = 1; !body.empty() && lines.size() < most; ++number) {
         const std::string_view raw = body.substr(0, body.find('\n'));
         body.remove_prefix(std::min(body.size(), raw.size() + 1));
         if (raw.find_first_not_of(" \t\r") != std::string_view::npos)

@@ -36,11 +36,11 @@ std::string mediaType(const Request &request);
 /// Whether a media type is one that newline-delimited JSON goes by.
 bool isLines(std::string_view mediaType);
 
-/// Lines of NDJSON, without a byte order mark before the first; blank ones are left out but counted.
+/// Lines of NDJSON, at most `most`, without a byte order mark before the first; blank ones are left out but counted.
 struct Line {
     int number = 0;
     std::string_view text;
 };
-std::vector<Line> splitLines(std::string_view body);
+std::vector<Line> splitLines(std::string_view body, std::size_t most);
 
 } // namespace songda::doors

@@ -9,6 +9,15 @@
 
 namespace songda::doors {
 
+namespace {
+
+/// Ends the reading at the first of them: the parser would only leave out what is wrong, and read on.
+struct Fault {
+    std::string what;
+};
+
+} // namespace
+
 Result<nlohmann::json> readJson(std::string_view text, int depth) {
     using Json = nlohmann::json;
     if (text.starts_with("\xef\xbb\xbf"))
@@ -18,30 +27,28 @@ Result<nlohmann::json> readJson(std::string_view text, int depth) {
     if (text.find('\0') != std::string_view::npos) // the parser would take it for the end
         return fail(ErrorCode::InvalidInput, "the JSON has a NUL");
     std::vector<std::set<std::string>> members;
-    std::string fault;
     const Json::parser_callback_t look = [&](int at, Json::parse_event_t event, Json &parsed) {
         switch (event) {
         case Json::parse_event_t::object_start:
         case Json::parse_event_t::array_start:
             if (at >= depth)
-                fault = "the JSON is nested more than " + std::to_string(depth) + " deep";
+                throw Fault{"the JSON is nested more than " + std::to_string(depth) + " deep"};
             if (event == Json::parse_event_t::object_start)
                 members.emplace_back();
             break;
         case Json::parse_event_t::object_end: members.pop_back(); break;
         case Json::parse_event_t::key:
-            if (!members.back().insert(parsed.get<std::string>()).second && fault.empty())
-                fault = "the member \"" + parsed.get<std::string>() + "\" stands twice";
+            if (!members.back().insert(parsed.get<std::string>()).second)
+                throw Fault{"the member \"" + parsed.get<std::string>() + "\" stands twice"};
             break;
         default: break;
         }
-        return fault.empty();
+        return true;
     };
     try {
-        Json json = Json::parse(text, look, true);
-        if (!fault.empty())
-            return fail(ErrorCode::InvalidInput, fault);
-        return json;
+        return Json::parse(text, look, true);
+    } catch (const Fault &fault) {
+        return fail(ErrorCode::InvalidInput, fault.what);
     } catch (const Json::parse_error &e) {
         return fail(ErrorCode::InvalidInput, "the JSON is not well formed at byte " + std::to_string(e.byte));
     } catch (const Json::exception &) {

@@ -92,6 +92,8 @@ private Q_SLOTS:
     void theOldestOfAllGivesWayOverAll();
     void slowOnesAreCutAndSteadyOnesAreNot();
     void whoDoesNotReadIsCut();
+    void whoDoesNotReadGivesWay();
+    void allBodiesTogetherAreBounded();
     void theEndLetsWorkFinish();
     void theEndDoesNotWaitForEver();
     void forwardedAddressesCountOnlyFromTrustedProxies();
@@ -316,6 +318,56 @@ void DoorsServerTest::whoDoesNotReadIsCut() {
     QTRY_COMPARE(promises.count(), std::size_t{1});
     promises.keepAll(text(std::string(20'000'000, 'x')));
     QTRY_COMPARE_WITH_TIMEOUT(server->connections(), std::size_t{0}, 10'000);
+}
+
+void DoorsServerTest::whoDoesNotReadGivesWay() {
+    Promises promises;
+    HttpServer::Settings settings;
+    settings.limits.perAddress = 3;
+    settings.limits.chance = std::chrono::milliseconds(0);
+    settings.limits.slowest = 1'000'000'000;
+    settings.limits.unread = std::chrono::milliseconds(50);
+    const auto server = must(HttpServer::start(settings, hooksOf(promises)));
+    std::vector<std::unique_ptr<DoorClient>> clients;
+    for (int i = 0; i < 3; ++i) {
+        clients.push_back(std::make_unique<DoorClient>(server->port()));
+        QVERIFY(clients.back()->say(DoorClient::request("GET", "/later")));
+    }
+    QTRY_COMPARE(promises.count(), std::size_t{3});
+    promises.keepAll(text(std::string(20'000'000, 'x')));
+    // None of the three reads: a newcomer gets in in place of one of them.
+    const auto getsIn = [&] {
+        DoorClient newcomer(server->port());
+        return DoorClient::statusOf(newcomer.ask("GET", "/now")) == 200;
+    };
+    QTRY_VERIFY(getsIn());
+    QVERIFY(server->displaced() >= 1);
+    QCOMPARE(server->cut(), std::uint64_t{0});
+}
+
+void DoorsServerTest::allBodiesTogetherAreBounded() {
+    Promises promises;
+    HttpServer::Settings settings;
+    settings.mostBodies = 1'048'576; // a quarter of it for those without a key
+    const auto server = must(HttpServer::start(settings, hooksOf(promises)));
+    const QByteArray head = "POST /now HTTP/1.1\r\nHost: h\r\nContent-Length: ";
+    DoorClient slow(server->port());
+    QVERIFY(slow.say(head + "120000\r\n\r\n" + QByteArray(100'000, 'a')));
+    DoorClient second(server->port());
+    const auto large = [&] {
+        DoorClient client(server->port());
+        return client.ask("POST", "/now", QByteArray(200'000, 'b'));
+    };
+    // As soon as the first one's has come there is no room for another large one, but for any number of small ones.
+    QTRY_COMPARE(DoorClient::statusOf(large()), 503);
+    const QByteArray refusal = large();
+    QVERIFY(DoorClient::bodyOf(refusal).contains("too_much_at_once"));
+    QVERIFY(DoorClient::headerOf(refusal, "Retry-After").toInt() >= 1);
+    for (int i = 0; i < 100; ++i)
+        QCOMPARE(DoorClient::statusOf(second.ask("POST", "/now", QByteArray(10'000, 'c'))), 200);
+    QVERIFY(slow.say(QByteArray(20'000, 'a')));
+    QCOMPARE(DoorClient::statusOf(slow.answer()), 200);
+    QCOMPARE(DoorClient::statusOf(large()), 200); // its room is free again, though its connection is still open
 }
 
 void DoorsServerTest::theEndLetsWorkFinish() {

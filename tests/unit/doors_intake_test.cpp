@@ -240,18 +240,19 @@ void DoorsIntakeTest::keysAndWaitsAreRead() {
 }
 
 void DoorsIntakeTest::linesAreSplit() {
-    const auto lines = splitLines("{1}\n\n \r\n{2}\r\n{3}");
+    const auto lines = splitLines("{1}\n\n \r\n{2}\r\n{3}", 10);
     QCOMPARE(lines.size(), std::size_t{3});
     QCOMPARE(lines[1].number, 4);
     QCOMPARE(std::string(lines[2].text), std::string("{3}"));
-    const auto marked = splitLines("\xef\xbb\xbf{1}\n{2}");
+    const auto marked = splitLines("\xef\xbb\xbf{1}\n{2}", 10);
     QCOMPARE(marked.size(), std::size_t{2});
     QVERIFY(marked.front().text == "{1}");
     for (const char *type : {"application/x-ndjson", "application/ndjson", "application/jsonl"})
         QVERIFY(isLines(type));
     QVERIFY(!isLines("application/json") && !isLines("text/plain"));
-    QVERIFY(splitLines("").empty());
-    QVERIFY(splitLines("\n\n").empty());
+    QVERIFY(splitLines("", 10).empty());
+    QVERIFY(splitLines("\n\n", 10).empty());
+    QCOMPARE(splitLines("1\n2\n3\n4", 3).size(), std::size_t{3});
 }
 
 void DoorsIntakeTest::settingsHaveRangesAndSayThem_data() {
