@@ -23,7 +23,12 @@ Response success() { return {200, "text/plain; charset=utf-8", "success", {}, fa
 Response notNow(const char *why) { return unavailable("not_now", why, 5); }
 
 wechat::CallbackQuery queryOf(const Request &request) {
-    const auto argument = [&request](const char *name) { return std::string(request.argument(name).value_or(std::string_view())); };
+    // A + is one here: none of these has blanks, and Base64 does have it.
+    const auto query = parseQuery(request.queryText, false).value_or(decltype(request.query)());
+    const auto argument = [&query](const char *name) {
+        const auto it = std::find_if(query.begin(), query.end(), [name](const auto &q) { return q.first == name; });
+        return it == query.end() ? std::string() : it->second;
+    };
     return {argument("signature"), argument("timestamp"), argument("nonce"), argument("echostr"), argument("encrypt_type"), argument("msg_signature")};
 }
 
@@ -56,7 +61,7 @@ void CallbackDesk::refresh() {
         if (setups)
             setLines(*setups);
         else
-            m_known.clear();
+            tryAgainLater();
     }
     const auto now = std::chrono::steady_clock::now();
     const std::uint64_t version = m_engine.snapshot().dataVersion;
@@ -119,13 +124,16 @@ void CallbackDesk::setLines(const std::vector<CallbackSetup> &setups) {
         }
         lines[setup.callback.path] = std::make_shared<const Line>(std::move(line));
     }
-    if (failed) { // a key store that was locked may be open by then
-        m_known.clear();
-        m_seen.reset();
-        m_tryAgain = std::chrono::steady_clock::now() + betweenFailures;
-    }
+    if (failed) // a key store that was locked may be open by then
+        tryAgainLater();
     const std::lock_guard lock(m_mutex);
     m_lines = std::move(lines);
+}
+
+void CallbackDesk::tryAgainLater() {
+    m_known.clear();
+    m_seen.reset();
+    m_tryAgain = std::chrono::steady_clock::now() + betweenFailures;
 }
 
 CallbackDesk::LinePtr CallbackDesk::find(const Request &request) const {

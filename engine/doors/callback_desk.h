@@ -60,6 +60,8 @@ private:
 
     LinePtr find(const Request &request) const;
     void setLines(const std::vector<CallbackSetup> &setups);
+    /// What is known of the callbacks counts no more, and is read again in a while.
+    void tryAgainLater();
     Response refuse(const Line &line, int status, const char *code, const std::string &why) const;
     void count(const std::string &account, const EventReceipt &receipt);
 

@@ -71,17 +71,16 @@ Result<std::string> harmlessEcho(std::string echo) {
 
 Result<std::string> answerVerification(const CallbackSecurity &security, const CallbackQuery &query) {
     SONGDA_TRY(checkSetUp(security));
-    // Base64 whose + was sent as it is reads as a blank, which no echostr has.
+    // Encrypted, the echo itself is signed, and what it says is the answer. Something on its way may have read its + as blanks.
     std::string echo = query.echostr;
     std::replace(echo.begin(), echo.end(), ' ', '+');
-    // Encrypted, the echo itself is signed, and what it says is the answer.
     if (!query.msgSignature.empty() && isSignature(query.msgSignature, callbackSignature({security.token, query.timestamp, query.nonce, echo}))) {
         auto clear = opened(security, echo);
         return clear ? harmlessEcho(std::move(*clear)) : clear;
     }
     if (!isSignature(query.signature, callbackSignature({security.token, query.timestamp, query.nonce})))
         return fail(ErrorCode::Refused, "the signature of the callback is wrong");
-    return harmlessEcho(std::move(echo));
+    return harmlessEcho(query.echostr);
 }
 
 Result<void> admitPush(const CallbackSecurity &security, const CallbackQuery &query, WallTime now) {
