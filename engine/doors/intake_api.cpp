@@ -41,6 +41,7 @@ std::string codeOf(const Error &error) {
     }
 }
 
+/// Of what was not taken in.
 Response refusal(const Error &error) {
     if (error.code == ErrorCode::Refused)
         return forbidden(error.detail);
@@ -48,7 +49,7 @@ Response refusal(const Error &error) {
         return problem(409, codeOf(error), error.detail);
     if (error.code == ErrorCode::InvalidInput)
         return problem(422, codeOf(error), error.detail);
-    return problem(error);
+    return problem(error, "Nothing was taken in: the engine cannot store it at present. Its operator sees why. Try again later.");
 }
 
 std::optional<std::int64_t> numberOf(const std::string &text) {
@@ -144,10 +145,13 @@ Answer takeOne(const DeskPtr &desk, Request &request) {
         return chained(reports, desk->context(),
             [used](const std::vector<Result<IntakeReport>> &r) { return r.front() ? taken(*r.front(), used) : refusal(r.front().error()); });
     }
-    return chained(reports, desk->context(), [desk, asker = askerOf(request), seconds = *wait](const std::vector<Result<IntakeReport>> &r) {
-        if (r.front())
-            return viewAfter(desk, asker, r.front()->id, seconds);
-        return QtFuture::makeReadyFuture(refusal(r.front().error()));
+    return chained(reports, desk->context(), [desk, used, asker = askerOf(request), seconds = *wait](const std::vector<Result<IntakeReport>> &r) {
+        if (!r.front())
+            return QtFuture::makeReadyFuture(refusal(r.front().error()));
+        // It is taken in by now: when no more can be said of it, that is the answer.
+        return chained(viewAfter(desk, asker, r.front()->id, seconds), desk->context(), [report = *r.front(), used](const Response &view) {
+            return view.status < 500 ? view : taken(report, used);
+        });
     });
 }
 
@@ -171,8 +175,8 @@ void appendLine(std::string &out, int line, const Result<IntakeReport> &report) 
 }
 
 Answer takeMany(const DeskPtr &desk, Request &request) {
-    const std::vector<Line> lines = splitLines(request.body);
     const auto most = static_cast<std::size_t>(desk->settings().mostLines);
+    const std::vector<Line> lines = splitLines(request.body, most + 1);
     if (lines.empty())
         return problem(422, "invalid_message", "there is no message in the body");
     if (lines.size() > most)
@@ -209,10 +213,10 @@ Answer takeMany(const DeskPtr &desk, Request &request) {
         bool nothingStored = !r.empty();
         for (std::size_t i = 0; i < r.size(); ++i) {
             work->reports[work->takenIn[i]] = r[i];
-            nothingStored = nothingStored && !r[i] && statusOf(r[i].error().code) >= 500;
+            nothingStored = nothingStored && !r[i] && refusal(r[i].error()).status >= 500;
         }
         if (nothingStored)
-            return problem(r.front().error());
+            return refusal(r.front().error());
         Response response{200, "application/x-ndjson", {}, {}, false};
         for (std::size_t i = 0; i < work->reports.size(); ++i)
             appendLine(response.body, work->numbers[i], work->reports[i]);

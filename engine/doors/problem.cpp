@@ -78,12 +78,11 @@ int statusOf(ErrorCode code) {
     return 500;
 }
 
-Response problem(const Error &error) {
+Response problem(const Error &error, const char *whenOurs) {
     const int status = statusOf(error.code);
     // What is wrong with a disk or a file is the operator's to know, not the caller's.
     const bool ours = status >= 500;
-    Response response = problem(status, toString(error.code),
-        ours ? "Nothing was taken in: the engine cannot store it at present. Its operator sees why. Try again later." : error.detail);
+    Response response = problem(status, toString(error.code), ours ? whenOurs : error.detail);
     if (ours)
         response.headers.push_back({"Retry-After", "10"});
     return response;

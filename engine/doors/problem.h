@@ -23,7 +23,7 @@ Response forbidden(const std::string &detail, const std::string &scope = {});
 
 /// The status an error of the engine is answered with.
 int statusOf(ErrorCode code);
-Response problem(const Error &error);
+Response problem(const Error &error, const char *whenOurs = "The engine cannot answer this at present. Its operator sees why. Try again later.");
 
 Response jsonResponse(int status, const nlohmann::ordered_json &json);
 

@@ -6,6 +6,7 @@
 #include "engine/model/hash.h"
 #include "engine/store/accounts_table.h"
 #include "engine/store/batches_table.h"
+#include "engine/store/idempotency.h"
 #include "engine/store/message_pages.h"
 #include "engine/store/templates_table.h"
 
@@ -156,27 +157,31 @@ void IntakeDesk::check(const std::shared_ptr<Order> &order) {
             continue;
         }
         const auto found = account->second.templates.find(request.templateId);
-        if (found == account->second.templates.end()) {
-            unknownName = true;
-            report = fail(ErrorCode::InvalidInput,
-                "account \"" + request.account + "\" has no template \"" + request.templateId + "\", or more than one of that title");
-            continue;
-        }
-        const Directory::Entry &wanted = *found->second;
-        if (order->client.templates && !order->client.templates->contains(wanted.id)) {
+        const bool usable = found != account->second.templates.end();
+        const std::string &templateId = usable ? found->second->id : request.templateId;
+        if (usable && order->client.templates && !order->client.templates->contains(templateId)) {
             report = fail(ErrorCode::Refused, "this key or token is not for template \"" + request.templateId + "\"");
             continue;
         }
-        auto message = makeMessage(request, wanted.keys, **policy, now, random);
-        if (!message) {
+        unknownName = unknownName || !usable;
+        auto message = usable ? makeMessage(request, found->second->keys, **policy, now, random)
+                             : fail(ErrorCode::InvalidInput,
+                                 "account \"" + request.account + "\" has no template \"" + request.templateId + "\", or more than one of that title");
+        Item item{order, i, account->second.id, usable ? found->second->ref : TemplateRef{}, request.priority, {}};
+        if (message) {
+            item.message = std::move(*message);
+        } else if (request.idempotencyKey.empty() || message.error().code != ErrorCode::InvalidInput) {
             report = tl::unexpected(message.error());
             continue;
+        } else {
+            item.message.idempotencyKey = request.idempotencyKey;
+            item.onlyRepeat = message.error();
         }
-        message->keyScope = order->scope;
-        message->requestHash = hashOf(request, wanted.id);
-        if (request.templateId != wanted.id)
-            message->earlierHash = hashOf(request, request.templateId);
-        items.push_back({order, i, account->second.id, wanted.ref, request.priority, std::move(*message)});
+        item.message.keyScope = order->scope;
+        item.message.requestHash = hashOf(request, templateId);
+        if (request.templateId != templateId)
+            item.message.earlierHash = hashOf(request, request.templateId);
+        items.push_back(std::move(item));
     }
     if (unknownName && !order->readAnew && std::chrono::steady_clock::now() - known->readAt > directoryRest) {
         order->readAnew = true;
@@ -267,13 +272,32 @@ Result<void> IntakeDesk::write(store::WriteSession &session, std::vector<Item> &
     {
         std::set<std::tuple<AccountId, std::int64_t, std::string_view>> keys;
         for (std::size_t i = 0; i < items.size(); ++i) {
+            if (items[i].onlyRepeat)
+                continue;
             const NewMessage &m = items[i].message;
             const bool known = !m.idempotencyKey.empty() && !keys.emplace(items[i].account, m.keyScope, m.idempotencyKey).second;
             (known ? others : firsts).push_back(i);
         }
     }
     SONGDA_TRY(writeSome(session, items, firsts, now, reports));
-    return writeSome(session, items, others, now, reports);
+    SONGDA_TRY(writeSome(session, items, others, now, reports));
+    for (std::size_t i = 0; i < items.size(); ++i) {
+        if (items[i].onlyRepeat)
+            SONGDA_TRY(findRepeat(session.database(), items[i], reports[i]));
+    }
+    return {};
+}
+
+Result<void> IntakeDesk::findRepeat(store::Database &database, const Item &item, Result<IntakeReport> &report) {
+    const NewMessage &m = item.message;
+    const auto holder = store::keyHolder(database, store::KeyName{item.account, m.keyScope, m.idempotencyKey});
+    if (!holder)
+        return tl::unexpected(holder.error());
+    if (*holder && store::isSameRequest(**holder, m))
+        report = IntakeReport{(*holder)->id, (*holder)->batch, true};
+    else
+        report = tl::unexpected(*item.onlyRepeat);
+    return {};
 }
 
 Result<void> IntakeDesk::writeSome(

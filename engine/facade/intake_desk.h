@@ -54,7 +54,7 @@ private:
         std::size_t open = 0; ///< messages that are not answered yet
         bool readAnew = false; ///< after a name that was not known
     };
-    /// One sound message of an order.
+    /// One sound message of an order, or one that may only be a repeat.
     struct Item {
         std::shared_ptr<Order> order;
         std::size_t index = 0;
@@ -62,6 +62,9 @@ private:
         TemplateRef templateRef;
         int priority = 1;
         NewMessage message;
+        /// Why it is no new message: the time is over, the rules or the template are others by now. What was taken in under its
+        /// key before still answers.
+        std::optional<Error> onlyRepeat = std::nullopt;
     };
 
     static Result<Directory> read(store::Database &database);
@@ -72,6 +75,8 @@ private:
     void submit(int weight);
     void noteTaken(const Order &order, std::size_t index, const Result<IntakeReport> &report) const;
     static Result<void> write(store::WriteSession &session, std::vector<Item> &items, Reports &reports);
+    /// The answer to what can only be a repeat: the message that has its key, or why it is none.
+    static Result<void> findRepeat(store::Database &database, const Item &item, Result<IntakeReport> &report);
     /// The `chosen` of the items, batch by batch.
     static Result<void> writeSome(
         store::WriteSession &session, std::vector<Item> &items, const std::vector<std::size_t> &chosen, WallTime now, Reports &reports);

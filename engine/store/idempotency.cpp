@@ -77,6 +77,10 @@ Result<std::optional<std::int64_t>> slotOf(Database &database, const KeyName &na
 
 } // namespace
 
+bool isSameRequest(const KeyHolder &holder, const NewMessage &message) {
+    return holder.requestHash == message.requestHash || (message.earlierHash && holder.requestHash == message.earlierHash);
+}
+
 Result<std::optional<KeyHolder>> takeKey(WriteSession &session, const KeyName &name, MessageId id) {
     auto insert = session.sql("INSERT INTO idempotency(slot, message_id) VALUES(?1, ?2) ON CONFLICT DO NOTHING");
     if (!insert)

@@ -22,6 +22,9 @@ struct KeyHolder {
     std::optional<std::int64_t> requestHash; ///< of what was asked for under the key
 };
 
+/// Whether `message`, under the same key, asks for what was asked for then.
+bool isSameRequest(const KeyHolder &holder, const NewMessage &message);
+
 /// Takes a key for `id`, or names the message that has it already.
 Result<std::optional<KeyHolder>> takeKey(WriteSession &session, const KeyName &name, MessageId id);
 Result<std::optional<KeyHolder>> keyHolder(Database &database, const KeyName &name);

@@ -47,8 +47,7 @@ Result<std::vector<Enqueued>> enqueue(WriteSession &session, AccountId account, 
             if (!taken)
                 return tl::unexpected(taken.error());
             if (const auto &owner = *taken) {
-                const bool same = owner->requestHash == message.requestHash || (message.earlierHash && owner->requestHash == message.earlierHash);
-                result.push_back({owner->id, true, same, owner->batch});
+                result.push_back({owner->id, true, isSameRequest(*owner, message), owner->batch});
                 continue;
             }
             key = message.idempotencyKey;

@@ -49,6 +49,7 @@ class DoorsKeysTest : public QObject {
     Q_OBJECT
 private Q_SLOTS:
     void aKeyIsForItsTemplatesOnly();
+    void everyLineIsToldThatItsTemplateIsForOthers();
     void aKeyMayBeForSomeAccounts();
     void limitsThatMeanNothingAreRefused();
     void figuresOfAllAreNotForLimitedKeys();
@@ -60,6 +61,21 @@ private Q_SLOTS:
     void aKeyIsReplacedWithAnOverlap();
     void theAuditNamesWhoCancelled();
 };
+
+void DoorsKeysTest::everyLineIsToldThatItsTemplateIsForOthers() {
+    Fixture f;
+    const QByteArray limited = f.key("limited", ApiScopes{ApiScope::Send}, {}, {other});
+    QByteArray answer;
+    const auto ask = [&] {
+        answer = f.client()->ask("POST", "/v1/messages", f.bytes(f.message("oUser1")) + "\n" + f.bytes(f.message("oUser2")) + "\nnonsense", limited + asLines);
+        return Client::statusOf(answer);
+    };
+    QTRY_COMPARE(ask(), 200); // the key is known in a moment
+    const auto lines = Client::bodyOf(answer).trimmed().split('\n');
+    QCOMPARE(lines.size(), 3);
+    for (int i = 0; i < 3; ++i)
+        QCOMPARE(json::parse(lines[i].toStdString())["status"].get<int>(), i < 2 ? 403 : 422);
+}
 
 void DoorsKeysTest::aKeyIsForItsTemplatesOnly() {
     Fixture f;

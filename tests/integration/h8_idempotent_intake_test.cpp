@@ -30,6 +30,7 @@ private Q_SLOTS:
     void callersThatAreGoneLeaveWhatTheyHandedOver();
     void whatWasAnsweredIsThereAfterTheEnd();
     void aKeyIsTheSameMessageAfterItsArchive();
+    void aRepeatIsNotJudgedAnew();
 };
 
 void H8IdempotentIntakeTest::sixtyFourAtOnceAreOneMessage() {
@@ -148,6 +149,31 @@ void H8IdempotentIntakeTest::whatWasAnsweredIsThereAfterTheEnd() {
     }
     QCOMPARE(f.queued(), before);
     QVERIFY(before - static_cast<std::int64_t>(answered.size()) <= 16); // unanswered ones may have been stored
+}
+
+void H8IdempotentIntakeTest::aRepeatIsNotJudgedAnew() {
+    DoorsFixture f;
+    const auto ask = [&](const json &message) { return f.client()->ask("POST", "/v1/messages", f.bytes(message), f.all + f.json); };
+    const json wish = f.message("oUser1", "order-1");
+    const QByteArray first = ask(wish);
+    QCOMPARE(Client::statusOf(first), 202);
+    // The answer was lost, and meanwhile the template wants more than was handed over.
+    Template t;
+    t.templateId = EngineFixture::templateId();
+    t.title = "Another";
+    t.content = "{{character_string1.DATA}} {{thing2.DATA}} {{amount3.DATA}} {{time4.DATA}} {{thing5.DATA}}";
+    must(f.engine->addTemplate("main", t).result());
+    QTRY_COMPARE(Client::statusOf(ask(f.message("oUser2"))), 422); // from now on nothing like it is taken in
+    const QByteArray again = ask(wish);
+    QCOMPARE(Client::statusOf(again), 202);
+    QCOMPARE(Client::bodyOf(again), Client::bodyOf(first));
+    QCOMPARE(Client::headerOf(again, "Idempotency-Replayed"), QByteArray("true"));
+    // Among many lines as well, where one under the same key that asks for something else is told what is wrong with it.
+    const QByteArray many = f.client()->ask("POST", "/v1/messages", f.bytes(wish) + "\n" + f.bytes(f.message("oUser3", "order-1")), f.all + f.ndjson);
+    const auto lines = Client::bodyOf(many).trimmed().split('\n');
+    QCOMPARE(lines.size(), 2);
+    QVERIFY(json::parse(lines[0].toStdString())["replayed"].get<bool>());
+    QCOMPARE(json::parse(lines[1].toStdString())["status"].get<int>(), 422);
 }
 
 void H8IdempotentIntakeTest::aKeyIsTheSameMessageAfterItsArchive() {
