@@ -83,8 +83,8 @@ void rid(Context &context, Rid asked) {
         asked.attempt = newestWithRid(*detail);
     }
     if (asked.attempt == 0) {
-        std::cerr << "songda-cli: no attempt of message " << asked.id << " has a rid; WeChat gives one only with what it refuses\n";
-        context.exitCode = Failed;
+        context.failed({ErrorCode::InvalidInput,
+            "no attempt of message " + std::to_string(asked.id) + " has a rid; WeChat gives one only with what it refuses"});
         return;
     }
     const auto lookup = context.await(engine->lookUpFailure(MessageId{asked.id}, asked.attempt));

@@ -25,8 +25,9 @@ Response unauthorized(const std::string &detail, const char *error = "") {
     return response;
 }
 
+constexpr std::string_view scheme = "bearer ";
+
 bool isBearer(std::string_view text) {
-    static constexpr std::string_view scheme = "bearer ";
     return text.size() > scheme.size() && std::equal(scheme.begin(), scheme.end(), text.begin(), [](char a, char b) {
         return a == (b >= 'A' && b <= 'Z' ? static_cast<char>(b + 32) : b);
     });
@@ -105,7 +106,8 @@ std::variant<Caller, Response> Authenticator::identify(const Request &request, W
     const auto caller = [&]() -> Result<Caller> {
         if (given != 1 || !isBearer(*header))
             return fail(ErrorCode::InvalidInput, "the header Authorization must be \"Bearer\" and one key or token");
-        const std::string_view credential = header->substr(7);
+        std::string_view credential = header->substr(scheme.size());
+        credential.remove_prefix(std::min(credential.find_first_not_of(' '), credential.size())); // RFC 6750 section 2.1: one or more blanks
         return credential.starts_with(keyPrefix) ? byKey(credential, now) : byToken(credential, now, place, steady, unseen);
     }();
     if (caller)

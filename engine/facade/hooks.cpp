@@ -269,8 +269,9 @@ QFuture<Result<IssuedHook>> Engine::rotateHook(std::int64_t id, Seconds overlap,
                 static_cast<void>((*store)->remove(hookSecretName(id, hook.secretNumber)));
             return tl::unexpected(set.error());
         }
-        if (found->formerUntil) // of three the oldest does no more
-            SONGDA_TRY((*store)->remove(hookSecretName(id, found->formerNumber)));
+        // Of three the oldest does no more. Whatever becomes of it, the new one counts by now and must be told.
+        if (found->formerUntil)
+            static_cast<void>((*store)->remove(hookSecretName(id, found->formerNumber)));
         changed(*core);
         return issued;
     });
