@@ -313,7 +313,7 @@ void AccountLane::claimMore(Now now) {
     m_mayHaveDue = false; // set again by the reply, or by whoever adds work meanwhile
     m_context.journal.claim(*m_claimTicket,
         ClaimRequest{id(), m_context.run, wanted, now, claimLease, m_context.even.at(now.steady), claimLimits(now), m_failover.onSecond(),
-            m_suspectsWait});
+            m_suspectsWait, baseInUse(m_config.account)});
 }
 
 void AccountLane::giveBack(std::vector<ClaimedMessage> claims) {

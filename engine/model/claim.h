@@ -41,8 +41,9 @@ struct ClaimRequest {
     Millis lease{60000}; ///< how long the claim holds without a result; longer than any deadline
     std::optional<WallTime> even = std::nullopt; ///< repeats are due by this time (EvenTime); without it by now.wall
     ClaimLimits limits = {};
-    bool second = false; ///< they will go by the account's second host: what may have arrived at the first is not among them
+    bool second = false; ///< they will go by the account's second host
     bool alone = false; ///< nothing of this account is claimed or under way: a suspect may be taken, by itself
+    std::string base = {}; ///< the address of that host: what may have arrived at another is not among them
 };
 
 /// One message the caller now owns, until it reports an AttemptResult or releases it.

@@ -2,6 +2,7 @@
 #include "engine/store/claims.h"
 
 #include "engine/model/breakage.h"
+#include "engine/model/hash.h"
 #include "engine/policy/priority_shares.h"
 #include "engine/policy/replay_window.h"
 #include "engine/store/content_hash.h"
@@ -20,6 +21,7 @@ constexpr int suspectCrashes = crashesBeforeAside - 1;
 constexpr int suspectsLookedAt = 500;
 /// How long what waits for the other host rests before it is looked at again.
 constexpr Millis hostLookedAtEvery{10000};
+constexpr const char *capCause = "frequency_cap";
 
 struct Stream {
     BatchId batch;
@@ -61,8 +63,22 @@ struct DueRow {
     std::string cause;
     int crashes = 0;
     std::optional<std::int64_t> contentHash;
-    bool bySecond = false; ///< the last attempt went by the account's second host
+    std::int64_t wentBy = 0; ///< what by_second says of the last attempt, see markOf()
 };
+
+/// What a row keeps of the address that it goes by. Not which of the account's two it is: addresses are changed, and may
+/// change places, while what may have arrived waits. Rows from before that have 0 for the first and 1 for the second.
+std::int64_t markOf(const ClaimRequest &request) {
+    constexpr std::int64_t fourBytes = 0x7fffffff; // rows are rewritten often: no more than is needed
+    if (request.base.empty())
+        return request.second ? 1 : 0;
+    return std::max<std::int64_t>(2, storedHash(request.base) & fourBytes);
+}
+
+/// Whether what may have arrived would be repeated where it went.
+bool isItsHost(std::int64_t wentBy, const ClaimRequest &request) {
+    return wentBy == markOf(request) || wentBy == (request.second ? 1 : 0);
+}
 
 /// Three kinds of what is due, each in an order of its own.
 enum class Kind {
@@ -130,7 +146,7 @@ Result<std::vector<DueRow>> dueRows(
         row.cause = s.string(13);
         row.crashes = static_cast<int>(s.integer(14));
         row.contentHash = s.optionalInteger(15);
-        row.bySecond = s.integer(16) != 0;
+        row.wentBy = s.integer(16);
         rows.push_back(std::move(row));
     }
 }
@@ -159,18 +175,21 @@ Result<void> bury(WriteSession &session, const DueRow &row, const std::string &c
 }
 
 Result<void> postpone(WriteSession &session, const DueRow &row, WallTime until) {
-    auto update = session.sql("UPDATE message SET due_at = ?2, scheduled = 1, cause = 'frequency_cap' WHERE id = ?1");
+    auto update = session.sql("UPDATE message SET due_at = ?2, scheduled = 1, cause = ?3 WHERE id = ?1");
     if (!update)
         return tl::unexpected(update.error());
-    return (*update)->bindAll(row.message.id, until).run();
+    return (*update)->bindAll(row.message.id, until, capCause).run();
 }
 
 /// What may have arrived at one host waits for that host: nobody says that the other one drops the repeat.
-Result<void> waitForItsHost(WriteSession &session, const DueRow &row, WallTime until) {
-    auto update = session.sql("UPDATE message SET due_at = ?2 WHERE id = ?1");
+Result<void> waitForItsHost(WriteSession &session, const DueRow &row, const ClaimRequest &request, Millis atMost) {
+    const Kind kind = row.state == MessageState::Queued ? Kind::Fresh : Kind::Urgent;
+    // What a person sends again stands among the fresh ones, which are due at once unless their time was chosen: without a
+    // time of its own every claim would come upon it first, and find nothing behind it.
+    auto update = session.sql("UPDATE message SET due_at = ?2, scheduled = CASE WHEN state = 1 THEN 1 ELSE scheduled END WHERE id = ?1");
     if (!update)
         return tl::unexpected(update.error());
-    return (*update)->bindAll(row.message.id, until).run();
+    return (*update)->bindAll(row.message.id, dueBy(request, kind) + std::min(hostLookedAtEvery, atMost)).run();
 }
 
 /// False when the message ended here, or waits longer, instead of being claimed.
@@ -198,8 +217,8 @@ Result<bool> mayStillGo(WriteSession &session, DueRow &row, const ClaimRequest &
             SONGDA_TRY(endUncertain(session, from, "window_passed", now));
             return false;
         }
-        if (row.bySecond != request.second) {
-            SONGDA_TRY(waitForItsHost(session, row, dueBy(request, Kind::Urgent) + std::min(hostLookedAtEvery, left)));
+        if (!isItsHost(row.wentBy, request)) {
+            SONGDA_TRY(waitForItsHost(session, row, request, left));
             return false;
         }
     }
@@ -244,7 +263,7 @@ Result<void> claimRow(WriteSession &session, const DueRow &row, const ClaimReque
     if (isBroken(Breakage::DoubleClaim))
         return {};
     SONGDA_TRY((*update)->bindAll(m.id, request.run, now + request.lease, m.attempt,
-                       static_cast<std::int64_t>(request.now.steady.time_since_epoch().count()), request.second).run());
+                       static_cast<std::int64_t>(request.now.steady.time_since_epoch().count()), markOf(request)).run());
     if (!isBroken(Breakage::NoAttemptRow))
         SONGDA_TRY((*insert)->bindAll(m.id, m.attempt, m.life, request.run, now).run());
     session.deltas().addState(m.batch, row.state, -1);
@@ -252,15 +271,21 @@ Result<void> claimRow(WriteSession &session, const DueRow &row, const ClaimReque
     return {};
 }
 
-Result<std::optional<WallTime>> nextDue(WriteSession &session, BatchId batch, Kind kind) {
-#define SONGDA_NEXT_REPEAT(settled) \
-    "SELECT due_at FROM message INDEXED BY message_repeat WHERE batch_id = ?1 AND state = 3" \
+/// The row of a batch that is due first.
+struct FirstDue {
+    WallTime at;
+    bool capped = false; ///< put off for its reader's sake
+};
+
+Result<std::optional<FirstDue>> firstDue(WriteSession &session, BatchId batch, Kind kind) {
+#define SONGDA_FIRST_REPEAT(settled) \
+    "SELECT due_at, cause FROM message INDEXED BY message_repeat WHERE batch_id = ?1 AND state = 3" \
     " AND (ambiguous_wall IS NULL) = " settled " ORDER BY due_at LIMIT 1"
-    auto found = session.sql(kind == Kind::Urgent ? SONGDA_NEXT_REPEAT("0")
-            : kind == Kind::Repeat                ? SONGDA_NEXT_REPEAT("1")
-                                                  : "SELECT due_at * scheduled FROM message INDEXED BY message_fresh"
+    auto found = session.sql(kind == Kind::Urgent ? SONGDA_FIRST_REPEAT("0")
+            : kind == Kind::Repeat                ? SONGDA_FIRST_REPEAT("1")
+                                                  : "SELECT due_at * scheduled, cause FROM message INDEXED BY message_fresh"
                                                     " WHERE batch_id = ?1 AND state = 1 ORDER BY due_at * scheduled LIMIT 1");
-#undef SONGDA_NEXT_REPEAT
+#undef SONGDA_FIRST_REPEAT
     if (!found)
         return tl::unexpected(found.error());
     (*found)->bindAll(batch);
@@ -268,15 +293,9 @@ Result<std::optional<WallTime>> nextDue(WriteSession &session, BatchId batch, Ki
     const auto row = (*found)->step();
     if (!row)
         return tl::unexpected(row.error());
-    return *row ? std::optional((*found)->time(0)) : std::nullopt;
-}
-
-/// Whether the message of the batch that is due then was put off for its reader's sake.
-Result<bool> isCapped(WriteSession &session, BatchId batch, WallTime due) {
-    return session.database()
-        .number("SELECT EXISTS (SELECT 1 FROM message INDEXED BY message_fresh WHERE batch_id = ?1 AND state = 1"
-                " AND due_at * scheduled = ?2 AND cause = 'frequency_cap')", batch, due)
-        .map([](std::int64_t n) { return n == 1; });
+    if (!*row)
+        return std::optional<FirstDue>{};
+    return std::optional(FirstDue{(*found)->time(0), kind == Kind::Fresh && (*found)->text(1) == capCause});
 }
 
 /// One claim: takes rows stream by stream, kind by kind, as the limits allow.
@@ -437,23 +456,20 @@ Result<void> Claim::takeFresh() {
 }
 
 Result<void> Claim::lookAhead(const Stream &stream, Kind kind) {
-    auto due = nextDue(m_session, stream.batch, kind);
-    if (!due)
-        return tl::unexpected(due.error());
-    if (!*due)
+    const auto first = firstDue(m_session, stream.batch, kind);
+    if (!first)
+        return tl::unexpected(first.error());
+    if (!*first)
         return {};
-    if (kind == Kind::Fresh)
-        due = std::max(**due, stream.leavesAt);
-    if (**due > dueBy(m_request, kind)) {
+    FirstDue due = **first;
+    if (kind == Kind::Fresh && stream.leavesAt > due.at)
+        due = {stream.leavesAt, false};
+    if (due.at > dueBy(m_request, kind)) {
         auto &next = kind == Kind::Fresh ? m_reply.nextDue : m_reply.nextRepeat;
-        if (kind == Kind::Fresh && m_request.limits.perRecipient > 0 && (!next || **due < *next)) {
-            const auto capped = isCapped(m_session, stream.batch, **due);
-            if (!capped)
-                return tl::unexpected(capped.error());
-            m_reply.nextIsCapped = *capped;
-        }
+        if (kind == Kind::Fresh && (!next || due.at < *next))
+            m_reply.nextIsCapped = due.capped && m_request.limits.perRecipient > 0;
         if (!isBroken(Breakage::WakeLost))
-            next = std::min(next.value_or(**due), **due);
+            next = std::min(next.value_or(due.at), due.at);
     } else if (kind == Kind::Repeat && m_repeatsLeft <= 0) {
         m_reply.repeatsOverBudget = true;
     } else if (kind == Kind::Urgent || quotaLeft(stream) > 0) {

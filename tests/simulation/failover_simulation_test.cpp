@@ -36,6 +36,14 @@ int sentBy(const World &world, const std::string &host) {
     return static_cast<int>(std::count_if(wire.begin(), wire.end(), [&](const SendCall &c) { return c.host == host; }));
 }
 
+/// By which hosts each message went, by client_msg_id.
+std::map<std::string, std::set<std::string>> hostsOf(const World &world) {
+    std::map<std::string, std::set<std::string>> hosts;
+    for (const SendCall &c : world.wechat.wireCopies())
+        hosts[c.clientMsgId].insert(c.host);
+    return hosts;
+}
+
 std::vector<std::string> whys(const World &world, const std::string &act) {
     std::vector<std::string> found;
     for (const auto &one : world.journal.acts()) {
@@ -55,6 +63,8 @@ private Q_SLOTS:
     void aDeadLineMovesNothing();
     void whatMayHaveArrivedIsRepeatedAtItsHostOnly();
     void whatMayHaveArrivedAtADeadHostWaitsForAPerson();
+    void whatMayHaveArrivedFollowsItsAddress();
+    void whatMayHaveArrivedAtAnAddressThatIsGoneWaitsForAPerson();
     void anotherLifeOfTheProcessGoesOnAtTheSecond();
     void anAccountWithoutASecondWaits();
     void otherAddressesBeginWithTheFirst();
@@ -130,11 +140,8 @@ void FailoverSimulationTest::whatMayHaveArrivedIsRepeatedAtItsHostOnly() {
     QCOMPARE(world.counts()[MessageState::Accepted], 400);
     QVERIFY(sentBy(world, second) > 100);
     QCOMPARE(world.wechat.userCopies(), 400);
-    std::map<std::string, std::set<std::string>> hosts;
-    for (const SendCall &c : world.wechat.wireCopies())
-        hosts[c.clientMsgId].insert(c.host);
     QVERIFY(world.wechat.wireCopies().size() > 400);
-    for (const auto &[id, seen] : hosts)
+    for (const auto &[id, seen] : hostsOf(world))
         QCOMPARE(seen.size(), 1U);
     VERIFY_WORLD(world);
 }
@@ -153,7 +160,56 @@ void FailoverSimulationTest::whatMayHaveArrivedAtADeadHostWaitsForAPerson() {
     QVERIFY(counts[MessageState::Uncertain] > 0);
     QCOMPARE(counts[MessageState::Accepted] + counts[MessageState::Uncertain], 400);
     QCOMPARE(world.wechat.userCopies(), 400);
-    QCOMPARE(world.number("SELECT count(*) FROM message WHERE state = 8 AND by_second = 1"), 0);
+    const auto hosts = hostsOf(world);
+    for (const MessageFacts &m : world.facts()) {
+        if (m.state == MessageState::Uncertain)
+            QVERIFY(hosts.at(m.clientMsgId) == std::set<std::string>{first});
+    }
+    VERIFY_WORLD(world);
+}
+
+/// The two addresses change places while the first swallows answers; then the new first one is gone.
+void FailoverSimulationTest::whatMayHaveArrivedFollowsItsAddress() {
+    World world(twoHosts(11));
+    const Outages outages{{{second, 2500ms, 1h}}};
+    apply(world, outages);
+    world.wechat.setSendScript([outages](const SendCall &c) {
+        return outages.stops(c.host, c.at) ? Behaviour::refused() : c.at > 2s && c.at < 2500ms && c.nth == 1 ? Behaviour::recordedThenClosed() : Behaviour::ok();
+    });
+    world.enqueue(400);
+    world.start();
+    world.runFor(2500ms);
+    AccountChange change;
+    change.apiBase = "https://" + second;
+    change.secondBase = "https://" + first;
+    world.changeAccount(change);
+    QVERIFY(world.drain(20min));
+    QVERIFY(world.snapshot().accounts.at(0).onSecondHost);
+    QCOMPARE(world.counts()[MessageState::Accepted], 400);
+    QVERIFY(world.wechat.wireCopies().size() > 400);
+    QCOMPARE(world.wechat.userCopies(), 400);
+    for (const auto &[id, seen] : hostsOf(world))
+        QVERIFY(seen == std::set<std::string>{first});
+    VERIFY_WORLD(world);
+}
+
+void FailoverSimulationTest::whatMayHaveArrivedAtAnAddressThatIsGoneWaitsForAPerson() {
+    World world(twoHosts(12));
+    world.wechat.setSendScript([](const SendCall &c) { return c.host == first && c.at > 2s ? Behaviour::recordedThenClosed() : Behaviour::ok(); });
+    world.enqueue(400);
+    world.start();
+    world.runFor(2500ms);
+    AccountChange change;
+    change.apiBase = "https://sh.api.weixin.qq.com";
+    world.changeAccount(change);
+    world.runFor(1h);
+    const StateCounts counts = world.counts();
+    QVERIFY(counts[MessageState::Uncertain] > 0);
+    QCOMPARE(counts[MessageState::Accepted] + counts[MessageState::Uncertain], 400);
+    QCOMPARE(world.number("SELECT count(*) FROM message WHERE state = 8 AND cause <> 'window_passed'"), 0);
+    QCOMPARE(world.wechat.userCopies(), 400);
+    for (const auto &[id, seen] : hostsOf(world))
+        QCOMPARE(seen.size(), 1U);
     VERIFY_WORLD(world);
 }
 

@@ -71,6 +71,7 @@ private Q_SLOTS:
     void aClaimThatFindsNothingAllowedDoesNotAskForMore();
     void theFrequencyCapPostponesAndLaterLetsGo();
     void theFrequencyCapSeesWhatTheSameClaimTook();
+    void aScheduledBatchIsNotReadThroughForTheCap();
     void urgentMessagesPassTheFrequencyCapIfSo_data();
     void urgentMessagesPassTheFrequencyCapIfSo();
     void whatNobodyGotCountsNotTowardsTheFrequencyCap_data();
@@ -298,6 +299,7 @@ void StoreClaimLimitsTest::theFrequencyCapPostponesAndLaterLetsGo() {
             journal.finish(reply.messages[0], MessageState::Accepted, request.now);
         } else {
             QVERIFY(reply.messages.empty());
+            QVERIFY(reply.nextIsCapped);
             QCOMPARE(toMillis(reply.nextDue.value()), toMillis(morning.wall + 1h)); // the first of the two leaves the window
         }
         request.now = later(request.now, 10min);
@@ -326,6 +328,28 @@ void StoreClaimLimitsTest::theFrequencyCapPostponesAndLaterLetsGo() {
     QCOMPARE(went[2].count(), Millis{2h}.count());
     QVERIFY(journal.message(ids[4]).cause.empty());
     COMPARE_TEXT(journal.broken(), std::string());
+}
+
+/// Whether what is due next was put off is looked up in one row: all sends wait while a claim is made.
+void StoreClaimLimitsTest::aScheduledBatchIsNotReadThroughForTheCap() {
+    TestJournal journal;
+    journal.addMany(journal.batch, 20'000, "o", morning.wall + 1h);
+    ClaimRequest request{journal.account, journal.run, 10, morning};
+    request.limits.perRecipient = 1;
+    int looks = 0; // one every thousand steps of SQLite
+    const ClaimReply reply = journal.write([&](store::WriteSession &session) {
+        session.database().stopWhen([&looks] {
+            ++looks;
+            return false;
+        });
+        auto claimed = store::claimDue(session, request);
+        session.database().stopWhen({});
+        return claimed;
+    });
+    QVERIFY(reply.messages.empty());
+    QVERIFY(!reply.nextIsCapped);
+    QCOMPARE(toMillis(reply.nextDue.value()), toMillis(morning.wall + 1h));
+    QVERIFY2(looks <= 5, qPrintable(QString::number(looks)));
 }
 
 void StoreClaimLimitsTest::theFrequencyCapSeesWhatTheSameClaimTook() {

@@ -59,6 +59,8 @@ private Q_SLOTS:
     void aRepeatOutsideTheWindowEndsUncertain();
     void aRepeatOutsideTheWindowIsResentWhenTheAccountSaysSo();
     void aRepeatInsideTheWindowKeepsIdAndContent();
+    void whatMayHaveArrivedIsRepeatedAtItsAddress();
+    void rowsThatNameTheirHostByItsPlaceFindIt();
     void repeatsThatWaitAreAnnounced();
     void onlyAChosenTimeIsComparedWithTheCalendar();
     void repeatsAreDueByTheirOwnTime();
@@ -360,6 +362,55 @@ void StoreClaimsTest::aRepeatInsideTheWindowKeepsIdAndContent() {
         QCOMPARE(toMillis(m.ambiguous->wall), toMillis(morning.wall));
         QCOMPARE(m.ambiguous->steady.time_since_epoch().count(), morning.steady.time_since_epoch().count());
         QCOMPARE(m.ambiguous->run.value, journal.run.value);
+    }
+}
+
+namespace {
+
+ClaimReply claimFor(TestJournal &journal, const char *base, bool second, Now now) {
+    ClaimRequest request{journal.account, journal.run, 10, now};
+    request.base = base;
+    request.second = second;
+    return journal.claim(request);
+}
+
+} // namespace
+
+/// Whatever an account's addresses are changed to meanwhile.
+void StoreClaimsTest::whatMayHaveArrivedIsRepeatedAtItsAddress() {
+    TestJournal journal;
+    const MessageId id = journal.add("oA");
+    journal.finish(claimFor(journal, "https://a.example", false, morning).messages.at(0), MessageState::Retrying);
+    // Another one in its place.
+    Now now = later(morning, 1s);
+    const ClaimReply none = claimFor(journal, "https://b.example", false, now);
+    QVERIFY(none.messages.empty() && !none.more);
+    QCOMPARE(toMillis(none.nextRepeat.value()), toMillis(now.wall + 10s));
+    // It is the second one now.
+    now = later(now, 10s);
+    const ClaimReply reply = claimFor(journal, "https://a.example", true, now);
+    QCOMPARE(reply.messages.size(), 1U);
+    QCOMPARE(reply.messages[0].id.value, id.value);
+    journal.finish(reply.messages[0], MessageState::Retrying, now);
+    // It is gone: nobody can say until its time is over, and then nobody knows.
+    for (int i = 0; i < 60 && journal.state(id) == MessageState::Retrying; ++i) {
+        now = later(now, 10s);
+        QVERIFY(claimFor(journal, "https://b.example", i % 2 == 0, now).messages.empty());
+    }
+    COMPARE_NAMED(journal.state(id), MessageState::Uncertain);
+    COMPARE_TEXT(journal.message(id).cause, std::string("window_passed"));
+    QVERIFY(now.wall >= morning.wall + 8min);
+    COMPARE_TEXT(journal.broken(), std::string());
+}
+
+/// As an earlier program left them.
+void StoreClaimsTest::rowsThatNameTheirHostByItsPlaceFindIt() {
+    for (const bool second : {false, true}) {
+        TestJournal journal;
+        journal.addIn(MessageState::Retrying, "oA");
+        journal.exec(std::string("UPDATE message SET by_second = ") + (second ? "1" : "0"));
+        QVERIFY(claimFor(journal, "https://a.example", !second, morning).messages.empty());
+        QCOMPARE(claimFor(journal, "https://b.example", second, later(morning, 10s)).messages.size(), 1U);
     }
 }
 

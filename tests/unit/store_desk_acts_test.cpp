@@ -19,6 +19,7 @@ private Q_SLOTS:
     void actsApplyOnlyToTheirStates();
     void aResendOutsideTheWindowGetsAFreshId();
     void aResendInsideTheWindowKeepsTheId();
+    void aResendInsideTheWindowWaitsForItsHost();
     void aResendOfACleanDeathGetsAFreshId();
     void uncertainOnesOutsideTheWindowNeedConfirmation();
     void uncertainOnesInsideTheWindowNeedNone();
@@ -126,6 +127,42 @@ void StoreDeskActsTest::aResendInsideTheWindowKeepsTheId() {
     // The window goes on counting from the first doubtful attempt.
     QVERIFY(journal.claim(1, later(morning, 8min)).messages.empty());
     COMPARE_NAMED(journal.state(id), MessageState::Uncertain);
+    COMPARE_TEXT(journal.broken(), std::string());
+}
+
+/// The account goes by its other host: what is newer goes meanwhile, and nobody asks again and again.
+void StoreDeskActsTest::aResendInsideTheWindowWaitsForItsHost() {
+    TestJournal journal;
+    const MessageId doubtful = journal.addIn(MessageState::Uncertain, "oA");
+    const std::string clientMsgId = journal.message(doubtful).clientMsgId;
+    const Now now = later(morning, 1min);
+    QCOMPARE(act(journal, on(DeskAct::Resend, doubtful), now).done, 1);
+    journal.addMany(journal.batch, 3, "oB");
+    ClaimRequest other{journal.account, journal.run, 1, now};
+    other.second = true;
+    other.even = now.wall + 3h; // the calendar was set: what was never tried in this life goes by the calendar all the same
+    std::set<std::int64_t> went;
+    ClaimReply reply;
+    int claims = 0;
+    do {
+        reply = journal.claim(other);
+        ++claims;
+        for (const ClaimedMessage &m : reply.messages)
+            went.insert(m.id.value);
+    } while (reply.more && claims < 100);
+    QCOMPARE(went.size(), std::size_t(3));
+    QVERIFY(!went.contains(doubtful.value));
+    QVERIFY2(claims <= 4, qPrintable(QString::number(claims)));
+    QCOMPARE(toMillis(reply.nextDue.value()), toMillis(now.wall + 10s));
+    QVERIFY(!reply.nextIsCapped);
+    other.now = later(now, 10s);
+    reply = journal.claim(other);
+    QVERIFY(reply.messages.empty() && !reply.more);
+    QCOMPARE(toMillis(reply.nextDue.value()), toMillis(now.wall + 20s));
+    // Its host is back.
+    const ClaimedMessage back = journal.claim(10, later(now, 20s)).messages.at(0);
+    QCOMPARE(back.id.value, doubtful.value);
+    COMPARE_TEXT(back.clientMsgId, clientMsgId);
     COMPARE_TEXT(journal.broken(), std::string());
 }
 
