@@ -49,8 +49,15 @@ void Failover::onUnreached(SteadyTime begun, SteadyTime now) {
 }
 
 void Failover::onReached(SteadyTime begun) {
-    if (begun >= m_since)
-        m_run = 0;
+    if (begun < m_since)
+        return;
+    // The outage is over: how often the other host was asked in vain during it, and when next, says nothing of one to come.
+    // While the host in use answers all along, the second one that is, questions to the first keep their distance.
+    if (m_run >= m_policy.inARow) {
+        m_vain = 0;
+        m_notBefore = {};
+    }
+    m_run = 0;
 }
 
 bool Failover::wantsProbe(SteadyTime now) const {

@@ -41,6 +41,8 @@ private Q_SLOTS:
     void anAnswerInBetweenBeginsAnew();
     void whatWasUnderWayTogetherIsOneTry();
     void aHostThatDoesNotAnswerIsNotGoneTo();
+    void anotherOutageIsAskedAboutAtOnce();
+    void whileTheSecondAnswersTheFirstIsNotAskedMoreOften();
     void itGoesBackAfterAWhile();
     void bothWaysAreOpenWhenTheSecondFails();
     void aHostThatFailsSoonAgainIsTrustedLater();
@@ -131,6 +133,42 @@ void PolicyFailoverTest::aHostThatDoesNotAnswerIsNotGoneTo() {
     }
     QVERIFY((waits == std::vector<Micros>{5s, 10s, 20s, 40s, 80s, 160s, 300s, 300s, 300s}));
     QVERIFY(!failover.onSecond());
+}
+
+/// A dead line, during which the other host was asked in vain for long; then the first one alone fails.
+void PolicyFailoverTest::anotherOutageIsAskedAboutAtOnce() {
+    Failover failover = onFirst();
+    SteadyTime now = miss(failover, start);
+    for (int i = 0; i < 9; ++i) {
+        failover.probeStarted();
+        QVERIFY(!failover.probeEnded(false, now));
+        now = failover.nextProbe().value();
+    }
+    failover.probeStarted();
+    QVERIFY(!failover.probeEnded(false, now)); // the next one in five minutes
+    failover.onReached(now - 1h); // begun before it was spoken to: says nothing
+    QVERIFY(!failover.wantsProbe(now + 1s));
+    failover.onReached(now);
+    QVERIFY(!failover.nextProbe());
+    now = miss(failover, now + 10s);
+    QVERIFY(failover.wantsProbe(now));
+    failover.probeStarted();
+    QVERIFY(!failover.probeEnded(false, now));
+    QVERIFY(failover.nextProbe() == now + 5s); // and slows down anew
+}
+
+void PolicyFailoverTest::whileTheSecondAnswersTheFirstIsNotAskedMoreOften() {
+    Failover failover = onFirst();
+    SteadyTime now = changeOver(failover, start) + 5min;
+    for (const Micros wait : {Micros{5s}, Micros{10s}, Micros{20s}, Micros{40s}}) {
+        QVERIFY(failover.wantsProbe(now));
+        failover.probeStarted();
+        QVERIFY(!failover.probeEnded(false, now));
+        failover.onUnreached(now, now + 1s);
+        failover.onReached(now + 2s);
+        QVERIFY(failover.nextProbe() == now + wait);
+        now += wait;
+    }
 }
 
 void PolicyFailoverTest::itGoesBackAfterAWhile() {
