@@ -124,13 +124,16 @@ Result<std::map<AccountId, std::int64_t>> EngineCore::mayResendAlone(const Messa
         .result();
 }
 
-Result<bool> EngineCore::replayWaits(store::Database &db, const ReplayPlan &plan) const {
+Result<bool> EngineCore::replayWaits(store::Database &db, const ReplayPlan &plan, bool mayArriveTwice) const {
     const auto limits = approvalLimits(db, plan.filter.account);
     if (!limits)
         return tl::unexpected(limits.error());
+    const auto of = [](const std::map<AccountId, std::int64_t> &counts, AccountId account) {
+        const auto count = counts.find(account);
+        return count != counts.end() ? count->second : 0;
+    };
     for (const auto &[account, over] : *limits) {
-        const auto count = plan.perAccount.find(account);
-        if (count != plan.perAccount.end() && needsSecond(count->second, over))
+        if (needsSecond(of(plan.perAccount, account) + (mayArriveTwice ? of(plan.doubtfulPerAccount, account) : 0), over))
             return true;
     }
     const auto unagreed = unagreedAmong(db, plan.filter);

@@ -62,8 +62,8 @@ public:
     /// NotAllowed when a filter matches more messages of an account than one person may send again, or some of a batch that a
     /// second person was asked about and has not agreed to. Answers how many of each account may go. Worker thread.
     Result<std::map<AccountId, std::int64_t>> mayResendAlone(const MessageFilter &filter) const;
-    /// Whether a replay needs a second person.
-    Result<bool> replayWaits(store::Database &db, const ReplayPlan &plan) const;
+    /// Whether a replay needs a second person: what may have arrived counts where it goes again.
+    Result<bool> replayWaits(store::Database &db, const ReplayPlan &plan, bool mayArriveTwice) const;
     /// Decides about batches whose import was cut off whether they wait for a second person. Worker thread.
     Result<void> settleImports();
     /// Takes over which users are set up, here or in another process.

@@ -20,7 +20,6 @@ public:
     Result<void> prepare(AccountId account, TemplateRef templateRef, std::string name, std::optional<WallTime> expiresAt, std::int64_t approvalOver);
     /// The message of the first row, which a seed is.
     void setSeedContent(const std::string &content);
-    const std::string &name() const { return m_name; }
 
     /// In each transaction that adds rows, before they are added; writer thread. Where many need a second person, the batch
     /// stands still from here on until close().

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "engine/model/acting_as.h"
 #include "engine/model/error.h"
 #include "engine/store/database.h"
 
@@ -29,9 +30,12 @@ public:
         auto promise = std::make_shared<QPromise<Result<T>>>();
         promise->start();
         auto future = promise->future();
-        submit({[promise] { return promise->isCanceled(); }, [promise, query = std::move(query)](Result<store::Database *> database) {
+        // Who asks from a job asks in the name that the job was begun in, also when the screen has somebody else by then.
+        const auto by = ActingAs::now() ? std::make_shared<const Session>(*ActingAs::now()) : std::shared_ptr<const Session>();
+        submit({[promise] { return promise->isCanceled(); }, [promise, by, query = std::move(query)](Result<store::Database *> database) {
             // A query that throws (out of memory) must not end the thread, and its asker gets an answer.
             try {
+                const auto acting = by ? std::make_unique<ActingAs>(*by) : std::unique_ptr<ActingAs>();
                 promise->addResult(database ? query(**database) : Result<T>(tl::unexpected(database.error())));
             } catch (const std::exception &e) {
                 promise->addResult(Result<T>(fail(ErrorCode::Internal, std::string("a query failed: ") + e.what())));

@@ -94,7 +94,7 @@ QFuture<Result<ReplayRun>> Engine::startReplay(ReplayPlan plan, ReplayOptions op
         return readyFuture<ReplayRun>(tl::unexpected(checked.error()));
     return m_core->work<ReplayRun>([core = m_core.get(), plan = std::move(plan), options = std::move(options)]() mutable {
         return changeReplay(*core, [&](store::WriteSession &session) -> Result<ReplayId> {
-            const auto waits = core->replayWaits(session.database(), plan);
+            const auto waits = core->replayWaits(session.database(), plan, options.mayArriveTwice);
             if (!waits)
                 return tl::unexpected(waits.error());
             options.waits = *waits;

@@ -54,7 +54,8 @@ struct ReplayPlan {
     WallTime frozenAt;
     std::shared_ptr<const std::vector<MessageId>> ids; ///< sorted
     std::string fingerprint; ///< SHA-256, hex
-    std::map<AccountId, std::int64_t> perAccount; ///< how many of it are of each
+    std::map<AccountId, std::int64_t> perAccount; ///< how many of willGo are of each
+    std::map<AccountId, std::int64_t> doubtfulPerAccount; ///< the same of needConfirmation
     std::int64_t willGo = 0;
     std::int64_t held = 0; ///< of these: behind a hold or a paused batch, so they wait for that
     std::int64_t needConfirmation = 0; ///< may have arrived, and the time for a safe repeat is over

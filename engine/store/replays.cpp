@@ -154,28 +154,19 @@ Result<std::vector<MessageId>> idsFrom(WriteSession &session, ReplayId id, std::
 
 /// Counts what has ended of what was let go; answers the first cause nobody had seen, empty when there is none.
 Result<std::string> settle(WriteSession &session, Work &w, std::int64_t &ended) {
-    auto found = session.sql("SELECT i.message_id, i.climb, i.life, m.life, m.state, m.cause FROM replay_item i"
-                             " LEFT JOIN message m ON m.id = i.message_id WHERE i.replay_id = ?1");
     auto remove = session.sql("DELETE FROM replay_item WHERE replay_id = ?1 AND message_id = ?2");
-    if (!found || !remove)
-        return tl::unexpected((!found ? found : remove).error());
+    if (!remove)
+        return tl::unexpected(remove.error());
     std::vector<MessageId> over;
     std::string fresh;
-    {
-        Statement &s = **found;
-        s.bindAll(w.run.id);
-        const StatementScope scope(s);
-        for (;;) {
-            const auto row = s.step();
-            if (!row)
-                return tl::unexpected(row.error());
-            if (!*row)
-                break;
+    SONGDA_TRY(session.database().each("SELECT i.message_id, i.climb, i.life, m.life, m.state, m.cause FROM replay_item i"
+                                       " LEFT JOIN message m ON m.id = i.message_id WHERE i.replay_id = ?1",
+        [&](const Statement &s) {
             const auto state = s.isNull(4) ? std::nullopt : messageStateFromNumber(s.integer(4));
             // Somebody took it further, or it is in an archive: how it ended for us is not known any more.
             const bool ours = state && s.integer(2) == s.integer(3);
             if (ours && !isTerminal(*state))
-                continue;
+                return true;
             over.push_back(s.id<MessageId>(0));
             const bool ofStep = s.integer(1) == w.climb;
             w.run.stepEnded += ofStep ? 1 : 0;
@@ -192,8 +183,9 @@ Result<std::string> settle(WriteSession &session, Work &w, std::int64_t &ended) 
             } else {
                 ++w.run.other;
             }
-        }
-    }
+            return true;
+        },
+        w.run.id));
     for (const MessageId id : over)
         SONGDA_TRY((*remove)->bindAll(w.run.id, id).run());
     ended = static_cast<std::int64_t>(over.size());
@@ -319,6 +311,7 @@ Result<ReplayPlan> freeze(Database &database, MessageFilter filter, Now now, Run
                 ++plan.refused;
             } else if (doubtful) {
                 ++plan.needConfirmation;
+                ++plan.doubtfulPerAccount[s.id<AccountId>(1)];
             } else {
                 ++plan.willGo;
                 plan.held += s.integer(8) != 0 ? 1 : 0;

@@ -207,32 +207,24 @@ Result<bool> anyReportWaits(WriteSession &session) {
 }
 
 Result<void> applyWaitingReports(WriteSession &session, MessageId message, WallTime now) {
-    auto found = session.sql("SELECT r.id, r.status, r.happened_at, r.received_at, m.batch_id, m.state, coalesce(m.cause, ''), m.finished_at"
-                             " FROM message m JOIN batch b ON b.id = m.batch_id JOIN report r INDEXED BY report_unmatched"
-                             " ON r.account_id = b.account_id AND r.msgid = m.msgid AND r.message_id IS NULL AND r.openid IN ('', m.openid)"
-                             " WHERE m.id = ?1 ORDER BY r.id");
     auto matched = session.sql("UPDATE report SET message_id = ?2 WHERE id = ?1");
-    if (!found || !matched)
-        return tl::unexpected((!found ? found : matched).error());
+    if (!matched)
+        return tl::unexpected(matched.error());
     Target target{message, {}, MessageState::Accepted, {}, {}, false, false};
     std::vector<StoredReport> waiting;
-    {
-        Statement &s = **found;
-        s.bindAll(message);
-        const StatementScope scope(s);
-        for (;;) {
-            const auto row = s.step();
-            if (!row)
-                return tl::unexpected(row.error());
-            if (!*row)
-                break;
+    SONGDA_TRY(session.database().each("SELECT r.id, r.status, r.happened_at, r.received_at, m.batch_id, m.state, coalesce(m.cause, ''), m.finished_at"
+                                       " FROM message m JOIN batch b ON b.id = m.batch_id JOIN report r INDEXED BY report_unmatched"
+                                       " ON r.account_id = b.account_id AND r.msgid = m.msgid AND r.message_id IS NULL AND r.openid IN ('', m.openid)"
+                                       " WHERE m.id = ?1 ORDER BY r.id",
+        [&](const Statement &s) {
             waiting.push_back({s.integer(0), s.string(1), eventTime(s.optionalTime(2), s.time(3))});
             target.batch = s.id<BatchId>(4);
             target.state = messageStateFromNumber(s.integer(5)).value_or(MessageState::Accepted);
             target.cause = s.string(6);
             target.finishedAt = s.optionalTime(7);
-        }
-    }
+            return true;
+        },
+        message));
     for (const StoredReport &report : waiting) {
         if (mustWait(target, verdictOf(report.status)))
             continue;

@@ -450,6 +450,59 @@ private Q_SLOTS:
         QCOMPARE(must(ada->resend(few, "these", {}).result()).resent, 10);
     }
 
+    /// What may have arrived goes again by the same word, if it says so, and counts.
+    void whatMayArriveTwiceCountsToo() {
+        Office office;
+        BatchId batch;
+        {
+            auto ada = office.as("ada");
+            batch = office.queue(*ada, 0, 10).batch;
+            office.queue(*ada, 10, 10, "other");
+        }
+        {
+            auto database = must(store::Database::open(office.profile().toStdString() + "/songda.db", store::Database::Mode::ReadWrite, store::newestSchemaVersion()));
+            must(database.exec("UPDATE message SET state = 8, cause = 'timeout', finished_at = 1"));
+        }
+        auto ada = office.as("ada");
+        const auto plan = must(ada->planReplay({}, {}).result());
+        QCOMPARE(plan.willGo, 0);
+        QCOMPARE(plan.needConfirmation, 20);
+        ReplayOptions options;
+        options.reason = "nobody got it";
+        QVERIFY(!must(ada->startReplay(plan, options).result()).approval.waits()); // none of them goes
+        options.mayArriveTwice = true;
+        const ReplayRun run = must(ada->startReplay(plan, options).result());
+        QCOMPARE(static_cast<int>(run.state), static_cast<int>(ReplayState::Paused));
+        QVERIFY(run.approval.waits());
+        QVERIFY(isRefused(ada->setReplayState(run.id, ReplayState::Running, "").result()));
+        auto otto = office.as("otto");
+        QCOMPARE(static_cast<int>(must(otto->setReplayState(run.id, ReplayState::Running, "").result()).state), static_cast<int>(ReplayState::Running));
+        // Few enough.
+        MessageFilter few;
+        few.batch = batch;
+        const auto fewer = must(ada->planReplay(few, {}).result());
+        QCOMPARE(fewer.needConfirmation, 10);
+        QVERIFY(!must(ada->startReplay(fewer, options).result()).approval.waits());
+    }
+
+    /// Whoever asked is judged, whether they sit at the screen to the end or not.
+    void whoSignsOutMeanwhileIsStillOnePerson() {
+        Office office;
+        auto ada = office.as("ada");
+        const BatchId batch = office.queue(*ada, 0, 10).batch;
+        const BatchId other = office.queue(*ada, 10, 10, "other").batch;
+        for (const BatchId id : {batch, other})
+            must(ada->setBatchState(id, BatchState::Cancelled, "the wrong day").result());
+        MessageFilter cancelled;
+        cancelled.states = {MessageState::Cancelled};
+        auto resent = ada->resend(cancelled, "after all", {});
+        ada->signOut();
+        QVERIFY(isRefused(resent.result()));
+        must(ada->signIn("ada", password).result());
+        QCOMPARE(batchOf(*ada, batch).counts[MessageState::Cancelled], 10);
+        QCOMPARE(batchOf(*ada, other).counts[MessageState::Cancelled], 10);
+    }
+
     void withoutUsersNobodyIsAsked() {
         EngineFixture fixture;
         fixture.writePolicy(R"({"approval": {"over": 10}})");
