@@ -144,6 +144,9 @@ Result<void> recordNo(WriteSession &session, const Suppression &entry, const Nam
     const auto added = *old ? Result<bool>(false) : addSuppression(session, entry);
     if (!added)
         return tl::unexpected(added.error());
+    // They are on the list by an older word: a yes from between the two that comes late must not lift it.
+    if (!*old && !*added)
+        SONGDA_TRY(renewSuppression(session, entry));
     receipt.suppressed += *added ? 1 : 0;
     ++(*added ? receipt.consents : receipt.repeated);
     return {};

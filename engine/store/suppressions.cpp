@@ -115,6 +115,14 @@ Result<bool> addSuppression(WriteSession &session, const Suppression &entry) {
     return session.database().changes() > 0;
 }
 
+Result<void> renewSuppression(WriteSession &session, const Suppression &entry) {
+    auto update = session.sql("UPDATE suppression INDEXED BY suppression_active SET since = ?6 WHERE recipient_hash = ?2 AND lifted_at IS NULL"
+                              " AND account_id = ?1 AND openid = ?3 AND template_ref IS ?4 AND cause = ?5 AND since < ?6");
+    if (!update)
+        return tl::unexpected(update.error());
+    return (*update)->bindAll(entry.account, storedHash(entry.openid), entry.openid, entry.templateRef, entry.cause, entry.since).run();
+}
+
 Result<std::int64_t> liftSuppressions(WriteSession &session, AccountId account, const std::string &openid,
     std::optional<TemplateRef> templateRef, const std::string &by, WallTime now) {
     auto update = session.sql("UPDATE suppression SET lifted_at = ?5, lifted_by = ?6"

@@ -30,6 +30,8 @@ Result<std::int64_t> liftByEvent(WriteSession &session, AccountId account, const
 
 /// Adds by a person's hand; false when the same entry is there already.
 Result<bool> addSuppression(WriteSession &session, const Suppression &entry);
+/// What an entry says that stands was said again, later: that is when it was said from now on, and nothing older lifts it.
+Result<void> renewSuppression(WriteSession &session, const Suppression &entry);
 /// Lifts every entry of this person (for this template, if given); how many there were.
 Result<std::int64_t> liftSuppressions(WriteSession &session, AccountId account, const std::string &openid,
     std::optional<TemplateRef> templateRef, const std::string &by, WallTime now);

@@ -59,6 +59,8 @@ private Q_SLOTS:
     void aRefusedTemplateIsOneTemplate();
     void aLateRefusalUndoesNothing_data();
     void aLateRefusalUndoesNothing();
+    void ofSeveralRefusalsTheLastCounts_data();
+    void ofSeveralRefusalsTheLastCounts();
     void ofOneSecondTheLaterCounts();
     void aLateBlockUndoesNothing();
     void aTemplateMayBecomeKnownLater();
@@ -171,6 +173,28 @@ void StoreConsentEventsTest::aLateRefusalUndoesNothing() {
     QVERIFY(journal.writes());
     QCOMPARE(journal.tell(static_cast<Kind>(no), 30s).suppressed, 1);
     QVERIFY(!journal.writes());
+    COMPARE_TEXT(journal.broken(), std::string());
+}
+
+void StoreConsentEventsTest::ofSeveralRefusalsTheLastCounts_data() { aLateRefusalUndoesNothing_data(); }
+
+/// No at ten, no at thirty, and the yes of twenty comes last.
+void StoreConsentEventsTest::ofSeveralRefusalsTheLastCounts() {
+    QFETCH(int, yes);
+    QFETCH(int, no);
+    Consenting journal;
+    QCOMPARE(journal.tell(static_cast<Kind>(no), 10s).suppressed, 1);
+    const EventReceipt again = journal.tell(static_cast<Kind>(no), 30s);
+    QCOMPARE(again.suppressed, 0); // they were on the list already
+    QCOMPARE(again.repeated, 1);
+    QCOMPARE(journal.number("SELECT count(*) FROM suppression"), 1);
+    QCOMPARE(journal.tell(static_cast<Kind>(yes), 20s).lifted, 0);
+    QVERIFY(!journal.writes());
+    QCOMPARE(journal.tell(static_cast<Kind>(no), 10s).repeated, 1); // nor does an older no take its place
+    QCOMPARE(journal.tell(static_cast<Kind>(yes), 25s).lifted, 0);
+    QVERIFY(!journal.writes());
+    QCOMPARE(journal.tell(static_cast<Kind>(yes), 40s).lifted, 1);
+    QVERIFY(journal.writes());
     COMPARE_TEXT(journal.broken(), std::string());
 }
 
