@@ -10,10 +10,12 @@ Result<ExportCursor> ExportCursor::open(Database &database, const MessageFilter 
     ExportCursor cursor(*narrowed);
     // In the order of ids without putting them in order: rows stream, however many there are.
     const bool point = !narrowed->filter.ids.empty() || !narrowed->filter.traceId.empty();
+    const bool ofOne = !narrowed->filter.openid.empty() || narrowed->filter.recipientOf;
     const char *index = point                    ? "NOT INDEXED"
-        : !narrowed->filter.openid.empty() ? "INDEXED BY message_recipient"
-        : narrowed->filter.batch           ? "INDEXED BY message_batch"
-                                           : "NOT INDEXED";
+        : !narrowed->filter.msgid.empty() ? "INDEXED BY message_msgid"
+        : ofOne                           ? "INDEXED BY message_recipient"
+        : narrowed->filter.batch          ? "INDEXED BY message_batch"
+                                          : "NOT INDEXED";
     const std::string sql
         = std::string("SELECT m.id, a.name, b.name, t.template_id, m.openid, m.state, m.attempts, m.errcode, m.error_class,"
           " m.msgid, m.client_msg_id, m.idempotency_key, m.created_at, m.due_at, m.first_sent_at, m.finished_at,"

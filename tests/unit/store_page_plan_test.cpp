@@ -4,6 +4,7 @@
 #include "tests/simulation/test_journal.h"
 
 #include "engine/store/desk_acts.h"
+#include "engine/store/export_cursor.h"
 
 #include <QTest>
 #include <functional>
@@ -73,6 +74,7 @@ private Q_SLOTS:
     void aPageIsReadWithoutAWalk();
     void manyBatchesAreOnePage();
     void anActOnAnOldBatchDoesNotWalkEither();
+    void oneMessageOrOnePersonIsExportedWithoutAWalk();
     void anUnwantedQuestionEnds();
 
 private:
@@ -213,6 +215,27 @@ void StorePagePlanTest::anActOnAnOldBatchDoesNotWalkEither() {
         return chunk;
     });
     QVERIFY2(steps <= 30, qPrintable(QString::number(steps)));
+}
+
+void StorePagePlanTest::oneMessageOrOnePersonIsExportedWithoutAWalk() {
+    MessageFilter byMsgid;
+    byMsgid.msgid = "150";
+    MessageFilter byPerson; // of whom every batch and every round of single messages has one
+    byPerson.recipientOf = MessageId{1};
+    for (const auto &[filter, rows] : {std::pair(byMsgid, 1), std::pair(byPerson, 6)}) {
+        auto database = m_years->journal.reader();
+        int found = 0;
+        const int steps = stepsOf(database, [&database, &found, &wanted = filter] {
+            auto cursor = must(store::ExportCursor::open(database, wanted));
+            MessageId last;
+            for (store::ExportRow row; must(cursor.next(row)); last = row.id) {
+                if (last < row.id)
+                    ++found;
+            }
+        });
+        QCOMPARE(found, rows);
+        QVERIFY2(steps <= 30, qPrintable(QString::number(steps)));
+    }
 }
 
 void StorePagePlanTest::anUnwantedQuestionEnds() {
