@@ -223,11 +223,16 @@ Result<void> HookDriver::endOverlap(Hook &hook) {
     const WallTime now = systemNow().wall;
     if (!hook.formerUntil || now < *hook.formerUntil)
         return {};
-    // The secret first: what stands in the database says that there may still be one.
-    if (const auto store = m_core.secretStore())
-        static_cast<void>((*store)->remove(hookSecretName(hook.id, hook.formerNumber)));
+    hook.formerUntil.reset(); // nothing is signed with the old secret any more, whatever becomes of it
+    // The secret first: what stands in the database says that there may still be one. A key store that is locked or cannot
+    // be written is asked again at the next look.
+    const auto secretStore = m_core.secretStore();
+    if (!secretStore)
+        return {};
+    const auto removed = (*secretStore)->remove(hookSecretName(hook.id, hook.formerNumber));
+    if (!removed && removed.error().code != ErrorCode::NotFound)
+        return {};
     SONGDA_TRY(m_core.writeAndWait([&](store::WriteSession &session) { return store::endHookOverlap(session, hook); }));
-    hook.formerUntil.reset();
     return {};
 }
 

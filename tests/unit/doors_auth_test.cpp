@@ -69,8 +69,9 @@ void DoorsAuthTest::keysOpenTheirDoorsOnly() {
     QVERIFY(caller->may(ApiScope::Send) && !caller->may(ApiScope::Read));
     QVERIFY(caller->maySee("main") && !caller->maySee("second"));
     QCOMPARE(statusOf(authenticator.identify(from("a", "bearer songda_good"), now, at(0))), 200);
+    QCOMPARE(statusOf(authenticator.identify(from("a", "Bearer  songda_good"), now, at(0))), 200); // RFC 6750 section 2.1
     int n = 0;
-    for (const char *wrong : {"Bearer songda_revoked", "Bearer songda_expired", "Bearer songda_goo", "Bearer songda_good ", "Bearer  songda_good",
+    for (const char *wrong : {"Bearer songda_revoked", "Bearer songda_expired", "Bearer songda_goo", "Bearer songda_good ",
              "Basic songda_good", "songda_good", "Bearer", ""}) {
         const std::string other = "b" + std::to_string(++n); // each from elsewhere: guesses are counted
         QVERIFY2(statusOf(authenticator.identify(from(other.c_str(), wrong), now, at(0))) == 401, wrong);
