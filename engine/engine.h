@@ -97,8 +97,6 @@ public:
     Snapshot snapshot() const;
     /// Any thread.
     Meters meters() const;
-    /// Whether some process delivers the profile, this one or another. Any thread.
-    bool isDelivered() const;
     /// Nothing left to do but what is scheduled for later, held, or out of quota until tomorrow.
     bool isDrained() const;
 

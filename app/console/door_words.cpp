@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/console/door_words.h"
 
+#include "ui/widgets/json_value.h"
+
 #include <QCoreApplication>
 #include <QJsonArray>
 #include <QJsonDocument>
@@ -103,8 +105,7 @@ QString sizeText(qint64 bytes) {
 } // namespace
 
 QString doorShown(const doors::DoorField &field, const std::string &json) {
-    // A document is an object or an array, so the value goes into one.
-    const QJsonValue value = QJsonDocument::fromJson("[" + QByteArray::fromStdString(json) + "]").array().at(0);
+    const QJsonValue value = ui::jsonValue(json);
     if (value.isBool())
         return value.toBool() ? DoorForms::tr("yes") : DoorForms::tr("no");
     if (value.isString())

@@ -237,7 +237,6 @@ Meters Engine::meters() const {
     }
     return meters;
 }
-bool Engine::isDelivered() const { return EngineLock::isHeld(m_core->options.profileDir); }
 bool Engine::isDrained() const { return m_core->loop && m_core->loop->isDrained(); }
 
 CauseWords Engine::causeWords(const std::string &cause, bool chinese) const {

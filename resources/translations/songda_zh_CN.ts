@@ -2373,6 +2373,10 @@
         <source>cannot %1 %2: %3</source>
         <translation>无法处理 %2（%1）：%3</translation>
     </message>
+    <message>
+        <source>its secret was not kept; remove it and add it again</source>
+        <translation>密钥未能保存；请删除后重新添加</translation>
+    </message>
 </context>
 <context>
     <name>FilterWords</name>
@@ -3117,6 +3121,29 @@
     <message>
         <source>What to do</source>
         <translation>怎么办</translation>
+    </message>
+</context>
+<context>
+    <name>NoteTexts</name>
+    <message>
+        <source>Note on %1</source>
+        <translation>%1 的备注</translation>
+    </message>
+    <message>
+        <source>For everybody who looks at these messages; empty: no note.</source>
+        <translation>所有查看这些消息的人都能看到；留空则删除备注。</translation>
+    </message>
+    <message>
+        <source>Keep</source>
+        <translation>保存</translation>
+    </message>
+    <message>
+        <source>Not now</source>
+        <translation>暂不</translation>
+    </message>
+    <message>
+        <source>The note is kept.</source>
+        <translation>备注已保存。</translation>
     </message>
 </context>
 <context>
@@ -4321,6 +4348,10 @@
     <message>
         <source>Waits</source>
         <translation>等待中</translation>
+    </message>
+    <message>
+        <source>%1.</source>
+        <translation>%1。</translation>
     </message>
 </context>
 <context>
@@ -6960,29 +6991,6 @@
     </message>
 </context>
 <context>
-    <name>songda::ui::CauseActs</name>
-    <message>
-        <source>Note on %1</source>
-        <translation>%1 的备注</translation>
-    </message>
-    <message>
-        <source>For everybody who looks at these messages; empty: no note.</source>
-        <translation>所有查看这些消息的人都能看到；留空则删除备注。</translation>
-    </message>
-    <message>
-        <source>Keep</source>
-        <translation>保存</translation>
-    </message>
-    <message>
-        <source>Not now</source>
-        <translation>暂不</translation>
-    </message>
-    <message>
-        <source>The note is kept.</source>
-        <translation>备注已保存。</translation>
-    </message>
-</context>
-<context>
     <name>songda::ui::CauseCard</name>
     <message>
         <source>An error code Songda does not know yet</source>
@@ -7285,6 +7293,18 @@
     <message>
         <source>What was discarded, newest first</source>
         <translation>已丢弃的消息，最新的在前</translation>
+    </message>
+    <message>
+        <source>%1; %2</source>
+        <translation>%1；%2</translation>
+    </message>
+    <message>
+        <source>standing still</source>
+        <translation>列表已停住</translation>
+    </message>
+    <message>
+        <source>The rows stay where they are while one is chosen or scrolled to. At the top, with none chosen, new ones come in again.</source>
+        <translation>选中或滚动到某一行时，各行保持原位；回到顶部且未选中任何行时，新消息会继续出现。</translation>
     </message>
 </context>
 <context>
@@ -8046,6 +8066,14 @@ Press to take it off</source>
         <source>Make another key</source>
         <translation>生成新密钥</translation>
     </message>
+    <message>
+        <source>Every template is meant</source>
+        <translation>确认适用于全部模板</translation>
+    </message>
+    <message>
+        <source>The templates that were ticked are not of these accounts. Tick others, or say that every template is meant.</source>
+        <translation>勾选过的模板不属于这些公众号。请另外勾选，或确认适用于全部模板。</translation>
+    </message>
 </context>
 <context>
     <name>songda::ui::LatencyChart</name>
@@ -8679,6 +8707,10 @@ Press to take it off</source>
     <message>
         <source>What it says is not shown to you.</source>
         <translation>其内容不向您显示。</translation>
+    </message>
+    <message>
+        <source>Asking WeChat…</source>
+        <translation>正在询问微信…</translation>
     </message>
 </context>
 <context>

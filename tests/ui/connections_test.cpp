@@ -2,6 +2,8 @@
 //
 // Who else speaks with Songda, as somebody sets it up: what is entered at the platform, the keys and the web hooks of
 // business systems. Each is tried with what it is for.
+#include "app/simulator/identity.h"
+#include "tests/canary/canary_search.h"
 #include "tests/integration/hook_receiver.h"
 #include "tests/ui/console_fixture.h"
 #include "tests/ui/operator_hands.h"
@@ -47,6 +49,7 @@ private Q_SLOTS:
     void whatIsEnteredAtThePlatformIsShownAndTaken();
     void aKeyIsShownOnceAndRevoked();
     void aKeyIsForTickedAccountsAndTemplates();
+    void aKeyBecomesNoWiderByItself();
     void aHookIsSetUpTriedAndRemoved();
     void whoMayNotSetUpOnlyLooks();
 };
@@ -156,6 +159,48 @@ void ConnectionsTest::aKeyIsForTickedAccountsAndTemplates() {
     QCOMPARE(cell(table(page, "apiKeys"), 0, 4), QString::fromUtf8(accountName));
     QCOMPARE(cell(table(page, "apiKeys"), 0, 5), QString::fromStdString(wanted.front()));
     QVERIFY(accounts->ticked().empty() && templates->ticked().empty()); // the next key is not limited by chance
+}
+
+void ConnectionsTest::aKeyBecomesNoWiderByItself() {
+    ConsoleFixture console({});
+    QVERIFY(console.isReady());
+    NewAccount bare; // without templates of its own
+    bare.account.name = "分店号";
+    bare.account.appid = std::string(simulator::practiceAppId);
+    bare.account.apiBase = console.simulator().baseUrl();
+    bare.secret = canary::appSecret.toStdString();
+    QVERIFY(wait(console.engine().addAccount(std::move(bare))).has_value());
+    QWidget *page = openTab(console, 1);
+    auto *accounts = part<CheckList>(page, "keyAccounts");
+    auto *templates = part<CheckList>(page, "keyTemplates");
+    auto *add = part<QPushButton>(page, "keyAdd");
+    const auto onlyFor = [accounts](const QString &name) {
+        accounts->tick(name);
+        for (int i = 0; i < accounts->count(); ++i)
+            accounts->item(i)->setCheckState(accounts->item(i)->text() == name ? Qt::Checked : Qt::Unchecked);
+    };
+    QTRY_VERIFY_WITH_TIMEOUT(accounts->count() == 2 && templates->count() > 1, patience);
+    QTest::keyClicks(part<QLineEdit>(page, "keyClient"), QStringLiteral("orders"));
+    onlyFor(QString::fromUtf8(accountName));
+    templates->item(0)->setCheckState(Qt::Checked);
+    QVERIFY(add->isEnabled());
+    // The ticked one goes with its account: none ticked would mean every one.
+    onlyFor(QStringLiteral("分店号"));
+    QCOMPARE(templates->count(), 0);
+    QVERIFY(!add->isEnabled());
+    keepPictures(console, "connections-key-limit-gone");
+    QVERIFY(press(page, "keyAllTemplates"));
+    QVERIFY(add->isEnabled());
+    QVERIFY(!part<QPushButton>(page, "keyAllTemplates")->isVisible());
+    // Or others are ticked instead.
+    onlyFor(QString::fromUtf8(accountName));
+    templates->item(0)->setCheckState(Qt::Checked);
+    onlyFor(QStringLiteral("分店号"));
+    QVERIFY(!add->isEnabled());
+    onlyFor(QString::fromUtf8(accountName));
+    QVERIFY(!add->isEnabled());
+    templates->item(1)->setCheckState(Qt::Checked);
+    QVERIFY(add->isEnabled());
 }
 
 void ConnectionsTest::aHookIsSetUpTriedAndRemoved() {

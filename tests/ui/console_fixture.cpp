@@ -107,6 +107,22 @@ bool ConsoleFixture::import(const QString &path) {
     return QTest::qWaitFor([&] { return future.isFinished(); }, 600'000) && worked(future.result());
 }
 
+Result<ImportReport> ConsoleFixture::importForTomorrow(int rows) {
+    ImportRequest request;
+    request.path = writeCsv(QStringLiteral("many.csv"), 0, rows).toStdString();
+    request.account = accountName;
+    request.templateId = orderTemplate;
+    request.at = Engine::wallNow() + std::chrono::hours(24);
+    return wait(m_engine->importCsv(std::move(request)));
+}
+
+bool ConsoleFixture::signIn(const char *name) {
+    if (!wait(m_engine->signIn(name, usersPassword)))
+        return false;
+    m_window->userChanged();
+    return true;
+}
+
 bool ConsoleFixture::drain(int seconds) {
     return QTest::qWaitFor([this] { return m_engine->isDrained(); }, seconds * 1000);
 }

@@ -14,6 +14,8 @@ namespace songda::test {
 
 inline constexpr char accountName[] = "练习号";
 inline constexpr char orderTemplate[] = "订单支付成功通知";
+/// Of every user that ConsoleFixture::signIn() knows.
+inline constexpr char usersPassword[] = "a long password, this one";
 
 /// A console as its user has it: window, engine and profile, and a WeChat of its own in the process.
 class ConsoleFixture {
@@ -44,6 +46,10 @@ public:
     QString writeCsv(const QString &name, int first, int rows, const QByteArray &extra = {}) const;
     /// Imports such a file past the screen.
     bool import(const QString &path);
+    /// The same with so many rows that are due in a day.
+    Result<ImportReport> importForTomorrow(int rows);
+    /// Somebody signs in, and the window knows it.
+    bool signIn(const char *name);
     /// Waits, with the window alive, until nothing is left to send.
     bool drain(int seconds = 60);
 

@@ -8,6 +8,7 @@
 #include "ui/pages/queue/queue_page.h"
 #include "ui/pages/reports/reports_page.h"
 #include "ui/pages/send/batch_form.h"
+#include "ui/pages/send/batch_source.h"
 #include "ui/pages/send/message_form.h"
 #include "ui/pages/send/send_page.h"
 #include "ui/shell/rail.h"
@@ -15,6 +16,7 @@
 #include "ui/widgets/data_table.h"
 #include "ui/widgets/parts.h"
 #include "ui/widgets/message_inspector.h"
+#include "ui/widgets/what_holds.h"
 
 #include <QComboBox>
 #include <QFile>
@@ -34,6 +36,7 @@ private Q_SLOTS:
     void aBatchFromAFileIsCheckedQueuedAndDelivered();
     void aFileThatCannotBeSentSaysWhy_data();
     void aFileThatCannotBeSentSaysWhy();
+    void anEncodingIsForTheFileThatIsBeingRead();
     void oneMessageIsCheckedAsItIsTypedAndSent();
     void everyNumberOfTheErrorsPageOpensItsMessages();
     void aReportHasEveryMessageOnce();
@@ -41,6 +44,7 @@ private Q_SLOTS:
     void theSearchFindsAPersonAndShowsEveryAttempt();
     void aSecondConsoleLooksOn();
     void oneThatLooksOnSaysWhatTheDatabaseKnows();
+    void whatHoldsAMessageIsNotGuessed();
     void everyFieldHasANameForScreenReaders();
 };
 
@@ -127,6 +131,21 @@ void ConsoleTest::aFileThatCannotBeSentSaysWhy() {
     else
         QTRY_VERIFY(!form->findChild<Notice *>()->text().isEmpty());
     QVERIFY(!form->findChild<QPushButton *>(QStringLiteral("check"))->isEnabled());
+}
+
+void ConsoleTest::anEncodingIsForTheFileThatIsBeingRead() {
+    ConsoleFixture console({});
+    QVERIFY(console.isReady());
+    console.window().showPage(QStringLiteral("send"));
+    BatchForm *form = qobject_cast<SendPage *>(console.window().page(QStringLiteral("send")))->batchForm();
+    auto *source = form->findChild<BatchSource *>();
+    const QString first = console.writeCsv(QStringLiteral("first.csv"), 0, 2);
+    const QString second = console.writeCsv(QStringLiteral("second.csv"), 2, 2);
+    form->openFile(first);
+    QTRY_COMPARE(source->path(), first);
+    form->openFile(second);
+    part<QComboBox>(form, "encoding")->setCurrentIndex(1); // before that one is there
+    QTRY_COMPARE(source->path(), second);
 }
 
 void ConsoleTest::oneMessageIsCheckedAsItIsTypedAndSent() {
@@ -359,6 +378,20 @@ void ConsoleTest::oneThatLooksOnSaysWhatTheDatabaseKnows() {
     };
     QTRY_VERIFY2_WITH_TIMEOUT(row().contains(QStringLiteral("Sent by another process")), qPrintable(row()), 10'000);
     QVERIFY2(!row().contains(QStringLiteral("not running")) && row().contains(QStringLiteral("400")), qPrintable(row()));
+}
+
+void ConsoleTest::whatHoldsAMessageIsNotGuessed() {
+    ConsoleFixture console({});
+    QVERIFY(console.isReady());
+    const Directory &directory = console.window().context().directory;
+    Message message;
+    message.state = MessageState::Queued;
+    Snapshot seen; // of one that looks on, and has seen nothing yet
+    QCOMPARE(whatHolds(message, directory, seen), QString());
+    seen.at = Engine::wallNow();
+    QVERIFY(whatHolds(message, directory, seen).contains(QStringLiteral("until a process delivers")));
+    seen.elsewhere = true;
+    QCOMPARE(whatHolds(message, directory, seen), QString());
 }
 
 void ConsoleTest::everyFieldHasANameForScreenReaders() {

@@ -244,6 +244,8 @@ void DeadLettersTest::aSelectionIsResentAndDiesAgainWithBothLives() {
     desk.messages->clearSelection();
     desk.messages->selectRow(0);
     QTRY_COMPARE(table(desk.inspector(), "attempts")->model()->rowCount(), 2);
+    const auto labels = desk.page->findChildren<QLabel *>();
+    QTRY_VERIFY(std::any_of(labels.begin(), labels.end(), [](const QLabel *l) { return l->isVisible() && l->text().contains(QStringLiteral("standing still")); }));
     QVERIFY(words::odds(twice->odds, false).contains(QStringLiteral("0 of 1")));
 }
 

@@ -42,11 +42,6 @@ std::unique_ptr<ConsoleFixture> withDead(int rows) {
     return console;
 }
 
-bool says(QWidget *page, const QString &words) {
-    const auto notices = page->findChildren<Notice *>();
-    return std::any_of(notices.begin(), notices.end(), [&](const Notice *n) { return n->isVisible() && n->text().contains(words); });
-}
-
 /// Waits for the frozen list of the dialog, gives a reason and says yes.
 bool beginReplay(QWidget *page, const QString &reason) {
     auto *dialog = page->findChild<ReplayDialog *>();
@@ -249,12 +244,7 @@ void DeskPathsTest::aLongActIsWatchedAndEnded() {
     ConsoleFixture console({});
     QVERIFY(console.isReady());
     constexpr int many = 100'000;
-    ImportRequest request;
-    request.path = console.writeCsv(QStringLiteral("many.csv"), 0, many).toStdString();
-    request.account = accountName;
-    request.templateId = orderTemplate;
-    request.at = Engine::wallNow() + std::chrono::hours(24);
-    QCOMPARE(wait(console.engine().importCsv(request)).value().queued, many);
+    QCOMPARE(console.importForTomorrow(many).value().queued, many);
     console.window().showPage(QStringLiteral("queue"));
     QWidget *page = console.window().page(QStringLiteral("queue"));
     QTRY_VERIFY_WITH_TIMEOUT(table(page, "queue")->model()->rowCount() > 0, patience);

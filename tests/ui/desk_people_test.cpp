@@ -27,7 +27,6 @@ using namespace songda::test;
 namespace {
 
 constexpr int patience = 30'000;
-constexpr const char *password = "a long password, this one";
 constexpr const char *branch = "分店号";
 
 QString openid(std::size_t n) { return QString::fromStdString(simulator::followerOpenid(n)); }
@@ -57,16 +56,11 @@ std::unique_ptr<ConsoleFixture> forSupport(int rows, const char *mix) {
         || !console->simulator().control(R"({"mix": ""})"))
         return nullptr;
     Engine &engine = console->engine();
-    if (!wait(engine.addUser("ada", UserRole::Admin, password)) || !wait(engine.signIn("ada", password)) || !wait(engine.addUser("sue", UserRole::Support, password))
-        || !wait(engine.signIn("sue", password)))
+    if (!wait(engine.addUser("ada", UserRole::Admin, usersPassword)) || !wait(engine.signIn("ada", usersPassword)) || !wait(engine.addUser("sue", UserRole::Support, usersPassword))
+        || !wait(engine.signIn("sue", usersPassword)))
         return nullptr;
     console->window().userChanged();
     return console;
-}
-
-bool says(QWidget *page, const QString &words) {
-    const auto notices = page->findChildren<Notice *>();
-    return std::any_of(notices.begin(), notices.end(), [&](const Notice *n) { return n->isVisible() && n->text().contains(words); });
 }
 
 } // namespace
@@ -77,6 +71,7 @@ private Q_SLOTS:
     void thePageAnswersForTheAccountThatKnowsThem();
     void fromTheQueueTheAccountOfTheMessageIsMeant();
     void supportWritesToThemNoMore();
+    void theGroupMayChangeWhileSomebodyIsAsked();
     void supportLooksSomebodyUpByTheirMessage();
     void supportMendsWhatItDoesNotSee();
     void aDatabaseThatCannotBeReadIsNoWrongPassword();
@@ -153,10 +148,43 @@ void DeskPeopleTest::supportWritesToThemNoMore() {
     const auto list = wait(console->engine().suppressions(std::nullopt, {}, std::nullopt, 100)).value();
     QCOMPARE(list.size(), std::size_t(16));
     QVERIFY(std::all_of(list.begin(), list.end(), [](const Suppression &s) { return s.openid.find("...") != std::string::npos; }));
-    QVERIFY(wait(console->engine().signIn("ada", password)).has_value());
+    QVERIFY(wait(console->engine().signIn("ada", usersPassword)).has_value());
     const auto real = wait(console->engine().suppressions(std::nullopt, simulator::followerOpenid(3), std::nullopt, 100)).value();
     QCOMPARE(real.size(), std::size_t(2));
     QVERIFY(real.front().by == "sue" && real.front().cause == "operator");
+}
+
+void DeskPeopleTest::theGroupMayChangeWhileSomebodyIsAsked() {
+    ConsoleFixture console({.mix = "43004=100"});
+    QVERIFY(console.isReady());
+    QVERIFY(console.import(console.writeCsv(QStringLiteral("dead.csv"), 0, 3)));
+    QVERIFY(addBranch(console, openid(7)));
+    QTRY_COMPARE_WITH_TIMEOUT(console.engine().snapshot().counts[MessageState::Dead], 4, patience);
+    console.window().showPage(QStringLiteral("dead_letters"));
+    QWidget *page = console.window().page(QStringLiteral("dead_letters"));
+    DataTable *groups = table(page, "groups");
+    QTRY_COMPARE_WITH_TIMEOUT(groups->model()->rowCount(), 2, patience);
+    QTRY_COMPARE_WITH_TIMEOUT(groups->model()->index(0, 1).data().toString(), QStringLiteral("3"), patience);
+    groups->selectRow(0);
+    auto *card = part<CauseCard>(page, "groupCause");
+    QTRY_VERIFY(part<QPushButton>(card, "nextStep")->isVisible());
+    withDialog(QStringLiteral("askReason"), [groups](QDialog *dialog) {
+        groups->selectRow(1); // of the other account
+        part<QLineEdit>(dialog, "reason")->setText(QStringLiteral("they left"));
+        press(dialog, "yes");
+    });
+    QVERIFY(press(card, "nextStep"));
+    QTRY_VERIFY_WITH_TIMEOUT(says(page, QStringLiteral("3 people are not written to any more")), patience);
+    const auto accounts = wait(console.engine().accounts()).value();
+    const auto first = std::find_if(accounts.begin(), accounts.end(), [](const Account &a) { return a.name == accountName; });
+    QVERIFY(first != accounts.end());
+    const auto list = wait(console.engine().suppressions(std::nullopt, {}, std::nullopt, 100)).value();
+    std::vector<AccountId> byHand;
+    for (const Suppression &s : list) {
+        if (s.cause == "operator")
+            byHand.push_back(s.account);
+    }
+    QCOMPARE(byHand, std::vector<AccountId>(3, first->id));
 }
 
 void DeskPeopleTest::supportLooksSomebodyUpByTheirMessage() {
@@ -178,6 +206,9 @@ void DeskPeopleTest::supportLooksSomebodyUpByTheirMessage() {
     QTRY_COMPARE_WITH_TIMEOUT(messages->model()->rowCount(), 1, patience);
     QCOMPARE(messages->model()->index(0, 0).data().toString(), QStringLiteral("3")); // the second newest of four
     QTRY_COMPARE_WITH_TIMEOUT(list->model()->rowCount(), 1, patience); // what WeChat said
+    auto *account = part<AccountPicker>(page, "recipientAccount");
+    QVERIFY(!account->isEnabled()); // a message is of one account
+    QCOMPARE(account->currentText(), QString::fromUtf8(accountName));
     keepPictures(*console, "recipient-masked");
     answerReason(QStringLiteral("angry call"));
     QVERIFY(pressSoon(page, "suppress"));
@@ -197,6 +228,7 @@ void DeskPeopleTest::supportLooksSomebodyUpByTheirMessage() {
     search->setText(openid(0));
     QTest::keyClick(search, Qt::Key_Return);
     QTRY_VERIFY_WITH_TIMEOUT(messages->model()->rowCount() == 1 && messages->model()->index(0, 0).data().toString() == QStringLiteral("1"), patience);
+    QVERIFY(account->isEnabled());
 }
 
 void DeskPeopleTest::supportMendsWhatItDoesNotSee() {
@@ -221,7 +253,7 @@ void DeskPeopleTest::supportMendsWhatItDoesNotSee() {
     keepPictures(*console, "edit-masked", dialog);
     QVERIFY(press(dialog, "yes"));
     QTRY_COMPARE_WITH_TIMEOUT(console->engine().snapshot().counts[MessageState::Accepted], 1, patience);
-    QVERIFY(wait(console->engine().signIn("ada", password)).has_value());
+    QVERIFY(wait(console->engine().signIn("ada", usersPassword)).has_value());
     const std::string content = wait(console->engine().message(id)).value().message.content;
     QVERIFY(content.find("保温杯") != std::string::npos);
     QVERIFY2(content.find("SO1000000") != std::string::npos && content.find("¥129.50") != std::string::npos, content.c_str());
@@ -230,7 +262,7 @@ void DeskPeopleTest::supportMendsWhatItDoesNotSee() {
 void DeskPeopleTest::aDatabaseThatCannotBeReadIsNoWrongPassword() {
     ConsoleFixture console({});
     QVERIFY(console.isReady());
-    QVERIFY(wait(console.engine().addUser("ada", UserRole::Admin, password)).has_value());
+    QVERIFY(wait(console.engine().addUser("ada", UserRole::Admin, usersPassword)).has_value());
     QString wrong;
     QString unreadable;
     const QString file = QString::fromStdString(console.profileDir()) + QStringLiteral("/songda.db");
@@ -250,7 +282,7 @@ void DeskPeopleTest::aDatabaseThatCannotBeReadIsNoWrongPassword() {
         if (damaged.open(QIODevice::WriteOnly))
             damaged.write(QByteArray("not a database at all ").repeated(1000));
         damaged.close();
-        unreadable = tryIt(password);
+        unreadable = tryIt(usersPassword);
         QFile::remove(file);
         QFile::rename(file + QStringLiteral(".away"), file);
         dialog->reject();

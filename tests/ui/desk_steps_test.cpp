@@ -38,7 +38,6 @@ using namespace songda::test;
 namespace {
 
 constexpr int patience = 30'000;
-constexpr const char *password = "a long password, this one";
 
 /// A console on its dead-letter page, with `rows` messages that died of a cause.
 struct Desk {
@@ -64,23 +63,11 @@ struct Desk {
     bool ready = false;
 };
 
-bool says(QWidget *page, const QString &words) {
-    const auto notices = page->findChildren<Notice *>();
-    return std::any_of(notices.begin(), notices.end(), [&](const Notice *n) { return n->isVisible() && n->text().contains(words); });
-}
-
-bool signIn(ConsoleFixture &console, const char *name) {
-    if (!wait(console.engine().signIn(name, password)))
-        return false;
-    console.window().userChanged();
-    return true;
-}
-
 /// An admin, who is signed in, and others.
 bool addUsers(ConsoleFixture &console) {
     Engine &engine = console.engine();
-    return wait(engine.addUser("ada", UserRole::Admin, password)) && signIn(console, "ada") && wait(engine.addUser("sue", UserRole::Support, password))
-        && wait(engine.addUser("ulf", UserRole::Auditor, password));
+    return wait(engine.addUser("ada", UserRole::Admin, usersPassword)) && console.signIn("ada") && wait(engine.addUser("sue", UserRole::Support, usersPassword))
+        && wait(engine.addUser("ulf", UserRole::Auditor, usersPassword));
 }
 
 /// A replay of one dead letter, paused as soon as it was begun.
@@ -212,10 +199,14 @@ void DeskStepsTest::whatTheNextUserMayDo() {
     auto *strip = desk.page->findChild<ReplayStrip *>();
     static_cast<ui::Page *>(desk.page)->refresh();
     QTRY_VERIFY_WITH_TIMEOUT(strip->isVisible() && part<QPushButton>(strip, "pauseReplay")->isEnabled(), patience);
+    auto *pause = part<QPushButton>(&desk.console.window(), "pauseEngine");
+    QVERIFY(pause->isEnabled() && pause->toolTip().isEmpty());
     // An auditor only looks on; support may.
-    QVERIFY(signIn(desk.console, "ulf"));
+    QVERIFY(desk.console.signIn("ulf"));
+    QVERIFY(!pause->isEnabled());
+    QVERIFY2(pause->toolTip().contains(QStringLiteral("operators")), qPrintable(pause->toolTip()));
     QTRY_VERIFY_WITH_TIMEOUT(!part<QPushButton>(strip, "pauseReplay")->isEnabled() && !part<QPushButton>(strip, "cancelReplay")->isEnabled(), patience);
-    QVERIFY(signIn(desk.console, "sue"));
+    QVERIFY(desk.console.signIn("sue"));
     QTRY_VERIFY_WITH_TIMEOUT(part<QPushButton>(strip, "pauseReplay")->isEnabled() && part<QPushButton>(strip, "cancelReplay")->isEnabled(), patience);
     // Support handles what failed of a batch, and exports nothing.
     desk.console.window().showPage(QStringLiteral("send"));
@@ -229,7 +220,7 @@ void DeskStepsTest::whatTheNextUserMayDo() {
     QWidget *reports = desk.console.window().page(QStringLiteral("reports"));
     QVERIFY(!part<QPushButton>(reports, "export")->isEnabled());
     QVERIFY(part<QPushButton>(reports, "export")->toolTip().contains(QStringLiteral("uditor")));
-    QVERIFY(signIn(desk.console, "ulf"));
+    QVERIFY(desk.console.signIn("ulf"));
     QTRY_VERIFY(part<QPushButton>(reports, "export")->isEnabled());
     QVERIFY(part<QPushButton>(reports, "export")->toolTip().isEmpty());
 }
@@ -285,12 +276,7 @@ void DeskStepsTest::aBatchTakesLongToCancel() {
     ConsoleFixture console({});
     QVERIFY(console.isReady());
     constexpr int many = 100'000;
-    ImportRequest request;
-    request.path = console.writeCsv(QStringLiteral("many.csv"), 0, many).toStdString();
-    request.account = accountName;
-    request.templateId = orderTemplate;
-    request.at = Engine::wallNow() + std::chrono::hours(24);
-    const auto report = wait(console.engine().importCsv(request));
+    const auto report = console.importForTomorrow(many);
     QVERIFY(report.has_value());
     console.window().showPage(QStringLiteral("send"));
     auto *page = qobject_cast<SendPage *>(console.window().page(QStringLiteral("send")));
@@ -339,7 +325,7 @@ void DeskStepsTest::aCheckOfReportsIsStopped() {
 void DeskStepsTest::batchesThatCannotBeReadAreNotNone() {
     ConsoleFixture console({});
     QVERIFY(console.isReady());
-    QVERIFY(wait(console.engine().addUser("ada", UserRole::Admin, password)).has_value());
+    QVERIFY(wait(console.engine().addUser("ada", UserRole::Admin, usersPassword)).has_value());
     // Nobody has signed in: the answer is a refusal.
     console.window().userChanged();
     console.window().showPage(QStringLiteral("send"));
@@ -347,7 +333,7 @@ void DeskStepsTest::batchesThatCannotBeReadAreNotNone() {
     page->batches()->search(QStringLiteral("x"));
     DataTable *list = table(page->batches(), "batch_list");
     QTRY_VERIFY_WITH_TIMEOUT(list->accessibleDescription().contains(QStringLiteral("could not be read")), patience);
-    QVERIFY(signIn(console, "ada"));
+    QVERIFY(console.signIn("ada"));
     page->batches()->search({});
     QTRY_VERIFY_WITH_TIMEOUT(list->accessibleDescription().contains(QStringLiteral("No batch yet")), patience);
 }

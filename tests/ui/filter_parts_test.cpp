@@ -120,6 +120,7 @@ void FilterPartsTest::aStateMayBeTypedAsTheScreenCallsIt() {
     console.language().set(Language::Choice::Chinese);
     page->search(QStringLiteral("state:死信，expired"));
     QVERIFY((bar->filter().states == std::vector{MessageState::Dead, MessageState::Expired}));
+    QCOMPARE(bar->searchText(), QStringLiteral("state:dead,expired")); // what is kept is understood in English, too
     auto *completer = part<QLineEdit>(page, "filterSearch")->completer();
     QVERIFY(completer != nullptr);
     const auto completed = [completer](const QString &typed) {

@@ -6,6 +6,7 @@
 #include "ui/widgets/words.h"
 
 #include <QLabel>
+#include <QPushButton>
 #include <QTest>
 #include <algorithm>
 
@@ -56,6 +57,8 @@ private Q_SLOTS:
     void aClockThatIsBehindIsTheCauseWhenNothingIsDue();
     void theStripSpeaksOfTheAccountInTrouble();
     void theStripSpeaksInWords();
+    void theStripSaysNothingBeforeItHasLooked();
+    void theStripPausesForWhoMay();
     void whoLooksOnIsToldWhatIsKnown();
     void openGatesAreNotCalledMovement();
     void countsAreKnownOnlyWhereTheEngineKeepsThem();
@@ -273,6 +276,36 @@ void GatesTest::theStripSpeaksInWords() {
     account.gateDetail = "disk I/O error";
     QCOMPARE(words::gateSentence(account, causes),
         QStringLiteral("The database cannot be written: it is tried again every second; the system says “disk I/O error”"));
+}
+
+void GatesTest::theStripSaysNothingBeforeItHasLooked() {
+    StatusStrip strip;
+    const auto said = [&strip](const Snapshot &snapshot) {
+        strip.show(snapshot);
+        QString text;
+        for (const QLabel *label : strip.findChildren<QLabel *>())
+            text += label->text();
+        return text;
+    };
+    Snapshot s;
+    QCOMPARE(said(s), QString());
+    s.problem = "disk full";
+    QVERIFY2(said(s).contains(QStringLiteral("disk full")), qPrintable(said(s)));
+    s.problem.clear();
+    s.at = fromMillis(1'000'000);
+    QVERIFY2(said(s).contains(QStringLiteral("No process runs the engine")), qPrintable(said(s)));
+}
+
+void GatesTest::theStripPausesForWhoMay() {
+    StatusStrip strip;
+    strip.show(moving());
+    QVERIFY(strip.pauseButton()->isEnabled());
+    strip.setMayPause(false, QStringLiteral("Only for: admins"));
+    strip.show(moving());
+    QVERIFY(!strip.pauseButton()->isEnabled());
+    QCOMPARE(strip.pauseButton()->toolTip(), QStringLiteral("Only for: admins"));
+    strip.setMayPause(true, {});
+    QVERIFY(strip.pauseButton()->isEnabled());
 }
 
 void GatesTest::whoLooksOnIsToldWhatIsKnown() {

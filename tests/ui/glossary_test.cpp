@@ -1,14 +1,16 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 //
 // One word for one thing, see docs/glossary.md.
+#include "tests/ui/catalogue.h"
+
 #include <QDirIterator>
-#include <QFile>
 #include <QJsonArray>
 #include <QJsonDocument>
 #include <QJsonObject>
 #include <QRegularExpression>
 #include <QTest>
-#include <QXmlStreamReader>
+
+using namespace songda::test;
 
 namespace {
 
@@ -30,30 +32,6 @@ QByteArray readAll(const char *path) {
     return file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray();
 }
 
-struct Entry {
-    QString context;
-    QString source;
-    QString chinese;
-};
-
-QList<Entry> translations() {
-    QXmlStreamReader xml(readAll("resources/translations/songda_zh_CN.ts"));
-    QList<Entry> entries;
-    QString context;
-    while (!xml.atEnd()) {
-        xml.readNext();
-        if (!xml.isStartElement())
-            continue;
-        if (xml.name() == QLatin1String("name"))
-            context = xml.readElementText();
-        else if (xml.name() == QLatin1String("source"))
-            entries.append({context, xml.readElementText(), {}});
-        else if (xml.name() == QLatin1String("translation") && !entries.isEmpty())
-            entries.last().chinese = xml.readElementText();
-    }
-    return entries;
-}
-
 } // namespace
 
 class GlossaryTest : public QObject {
@@ -66,13 +44,13 @@ private Q_SLOTS:
 };
 
 void GlossaryTest::oneWordForOneThingOnTheScreens() {
-    const QList<Entry> all = translations();
+    const QList<CatalogueEntry> all = readCatalogue();
     QVERIFY(all.size() > 1000);
     QStringList wrong;
-    for (const Entry &entry : all) {
-        const QString word = forbiddenIn(entry.chinese);
+    for (const CatalogueEntry &entry : all) {
+        const QString word = forbiddenIn(entry.translation);
         if (!word.isEmpty())
-            wrong.append(QStringLiteral("%1: %2 (%3)").arg(word, entry.chinese, entry.context));
+            wrong.append(QStringLiteral("%1: %2 (%3)").arg(word, entry.translation, entry.context));
     }
     QVERIFY2(wrong.isEmpty(), qPrintable(wrong.join(QLatin1Char('\n'))));
 }
@@ -114,8 +92,8 @@ void GlossaryTest::oneWordForOneThingInTheCatalogue() {
 
 void GlossaryTest::heldIsNotPausedAndACauseIsNoReason() {
     QMap<QString, QStringList> said;
-    for (const Entry &entry : translations())
-        said[entry.source].append(entry.chinese);
+    for (const CatalogueEntry &entry : readCatalogue())
+        said[entry.source].append(entry.translation);
     const auto all = [&said](const char *source, const char *chinese) {
         const QStringList found = said.value(QLatin1String(source));
         return !found.isEmpty() && found.count(QString::fromUtf8(chinese)) == found.size();

@@ -78,6 +78,7 @@ private Q_SLOTS:
     void asksOneQuestionAtATimeAndOnceMore();
     void goesDownWhenTheQuestionThatIsOutIsAnswered();
     void keepsItsRowsWhenTheStoreFails();
+    void knowsWhetherItsRowsAnswerTheFilter();
     void callsOffTheOlderQuestion();
     void standsStillWhileSomebodyLooks();
     void standingStillDropsWhatWasAskedBefore();
@@ -224,6 +225,24 @@ void MessageFeedTest::keepsItsRowsWhenTheStoreFails() {
     QCOMPARE(failed.size(), 1);
     QCOMPARE(first(), 100'000);
     QVERIFY(!m_feed->isLoading());
+}
+
+void MessageFeedTest::knowsWhetherItsRowsAnswerTheFilter() {
+    QVERIFY(!m_feed->isAnswered());
+    ask();
+    QVERIFY(m_feed->isAnswered());
+    m_feed->refresh();
+    m_store.refuse();
+    QVERIFY(m_feed->isAnswered()); // a moment ago, and still
+    MessageFilter other;
+    other.openid = "o1";
+    m_feed->setFilter(other);
+    QVERIFY(!m_feed->isAnswered());
+    m_store.refuse();
+    QVERIFY(!m_feed->isAnswered()); // the rows are of the filter before
+    m_feed->refresh();
+    m_store.answer();
+    QVERIFY(m_feed->isAnswered());
 }
 
 void MessageFeedTest::callsOffTheOlderQuestion() {

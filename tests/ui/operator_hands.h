@@ -2,6 +2,7 @@
 #pragma once
 
 #include "ui/widgets/data_table.h"
+#include "ui/widgets/parts.h"
 
 #include <QAbstractItemModelTester>
 #include <QApplication>
@@ -10,6 +11,7 @@
 #include <QPushButton>
 #include <QTest>
 #include <QTimer>
+#include <algorithm>
 #include <functional>
 #include <memory>
 #include <vector>
@@ -22,6 +24,12 @@ inline ui::DataTable *table(QWidget *page, const char *name) {
 
 template <class T> T *part(QWidget *page, const char *name) {
     return page->findChild<T *>(QLatin1String(name));
+}
+
+/// Whether a notice on the page has these words in it.
+inline bool says(QWidget *page, const QString &words) {
+    const auto notices = page->findChildren<ui::Notice *>();
+    return std::any_of(notices.begin(), notices.end(), [&](const ui::Notice *n) { return n->isVisible() && n->text().contains(words); });
 }
 
 /// Presses a button with the mouse; false when it is not there, hidden or disabled.

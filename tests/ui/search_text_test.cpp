@@ -34,6 +34,7 @@ private Q_SLOTS:
     void narrowsWhatTheBoxesSay();
     void whatIsWrittenIsReadAgain_data();
     void whatIsWrittenIsReadAgain();
+    void statesAreKeptInAnyLanguage();
 };
 
 void SearchTextTest::reads_data() {
@@ -132,6 +133,16 @@ void SearchTextTest::whatIsWrittenIsReadAgain() {
     const SearchResult again = readSearch(searchTextOf(filter, words), {}, names(), now);
     QCOMPARE(again.problem, QString());
     QVERIFY2(again.filter == filter, qPrintable(searchTextOf(filter, words)));
+}
+
+void SearchTextTest::statesAreKeptInAnyLanguage() {
+    SearchNames known = names();
+    known.state = [](const QString &n) { return n == QStringLiteral("死信") ? std::optional(MessageState::Dead) : std::nullopt; };
+    QCOMPARE(inAnyLanguage(QStringLiteral("state:死信，expired key:\"a b\""), known), QStringLiteral("state:dead,expired key:\"a b\""));
+    QCOMPARE(inAnyLanguage(QStringLiteral("  STATE:\"死信\"   since:2h "), known), QStringLiteral("state:dead since:2h"));
+    // What is not understood stays as it was typed.
+    QCOMPARE(inAnyLanguage(QStringLiteral("state:gone \"state of\" 5"), known), QStringLiteral("state:gone \"state of\" 5"));
+    QCOMPARE(inAnyLanguage({}, known), QString());
 }
 
 QTEST_GUILESS_MAIN(SearchTextTest)

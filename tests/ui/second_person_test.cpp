@@ -19,12 +19,6 @@ using namespace songda::test;
 namespace {
 
 constexpr int patience = 30'000;
-constexpr const char *password = "a long password, this one";
-
-void signIn(ConsoleFixture &console, const char *name) {
-    QVERIFY(wait(console.engine().signIn(name, password)).has_value());
-    console.window().userChanged();
-}
 
 } // namespace
 
@@ -37,9 +31,9 @@ private Q_SLOTS:
 void SecondPersonTest::whoAskedWaitsAndSomebodyElseAgrees() {
     ConsoleFixture console({.policy = R"({"approval": {"over": 20}})"});
     QVERIFY(console.isReady());
-    QVERIFY(wait(console.engine().addUser("ada", UserRole::Admin, password)).has_value());
-    signIn(console, "ada");
-    QVERIFY(wait(console.engine().addUser("otto", UserRole::Operator, password)).has_value());
+    QVERIFY(wait(console.engine().addUser("ada", UserRole::Admin, usersPassword)).has_value());
+    QVERIFY(console.signIn("ada"));
+    QVERIFY(wait(console.engine().addUser("otto", UserRole::Operator, usersPassword)).has_value());
     console.window().showPage(QStringLiteral("send"));
     auto *page = qobject_cast<SendPage *>(console.window().page(QStringLiteral("send")));
     BatchForm *form = page->batchForm();
@@ -56,7 +50,7 @@ void SecondPersonTest::whoAskedWaitsAndSomebodyElseAgrees() {
     keepPictures(console, "second-person-asked");
     QCOMPARE(console.engine().snapshot().counts[MessageState::Accepted], 0);
 
-    signIn(console, "otto");
+    QVERIFY(console.signIn("otto"));
     QTRY_VERIFY_WITH_TIMEOUT(go->isEnabled(), patience);
     QCOMPARE(go->text(), QStringLiteral("Agree and let it go"));
     QVERIFY(go->toolTip().contains(QStringLiteral("ada asked")));

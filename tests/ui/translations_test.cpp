@@ -1,54 +1,17 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 //
 // All words of the console come from one catalogue, and it is complete.
-#include <QFile>
+#include "tests/ui/catalogue.h"
+
 #include <QMap>
 #include <QProcess>
 #include <QRegularExpression>
 #include <QTemporaryDir>
 #include <QTest>
-#include <QXmlStreamReader>
+
+using namespace songda::test;
 
 namespace {
-
-struct Entry {
-    QString context;
-    QString source;
-    QString comment;
-    QString translation;
-    bool finished = false;
-
-    QString id() const { return context + QLatin1Char('|') + source + QLatin1Char('|') + comment; }
-};
-
-const QString catalogue = QStringLiteral(SONGDA_SOURCE_DIR "/resources/translations/songda_zh_CN.ts");
-
-QList<Entry> read(const QString &path) {
-    QFile file(path);
-    if (!file.open(QIODevice::ReadOnly))
-        return {};
-    QXmlStreamReader xml(&file);
-    QList<Entry> entries;
-    QString context;
-    while (!xml.atEnd()) {
-        xml.readNext();
-        if (!xml.isStartElement())
-            continue;
-        if (xml.name() == QLatin1String("name")) {
-            context = xml.readElementText();
-        } else if (xml.name() == QLatin1String("message")) {
-            entries.append({context, {}, {}, {}, false});
-        } else if (xml.name() == QLatin1String("source")) {
-            entries.last().source = xml.readElementText();
-        } else if (xml.name() == QLatin1String("comment")) {
-            entries.last().comment = xml.readElementText();
-        } else if (xml.name() == QLatin1String("translation")) {
-            entries.last().finished = !xml.attributes().hasAttribute(QStringLiteral("type"));
-            entries.last().translation = xml.readElementText();
-        }
-    }
-    return entries;
-}
 
 QMap<QString, int> placeholders(const QString &text) {
     static const QRegularExpression form(QStringLiteral("%[0-9n]"));
@@ -69,14 +32,14 @@ private Q_SLOTS:
 };
 
 void TranslationsTest::everyEntryIsTranslated() {
-    const QList<Entry> entries = read(catalogue);
+    const QList<CatalogueEntry> entries = readCatalogue();
     QVERIFY(entries.size() > 300);
-    for (const Entry &entry : entries)
+    for (const CatalogueEntry &entry : entries)
         QVERIFY2(entry.finished && !entry.translation.isEmpty(), qPrintable(entry.id()));
 }
 
 void TranslationsTest::placeholdersAreTheSame() {
-    for (const Entry &entry : read(catalogue))
+    for (const CatalogueEntry &entry : readCatalogue())
         QVERIFY2(placeholders(entry.source) == placeholders(entry.translation), qPrintable(entry.id()));
 }
 
@@ -94,10 +57,10 @@ void TranslationsTest::everyWordOfTheSourceIsInTheCatalogue() {
     const QByteArray said = lupdate.readAllStandardError();
     QVERIFY2(!said.contains("Qualifying with unknown"), said.constData());
     QSet<QString> inSource;
-    for (const Entry &entry : read(fresh))
+    for (const CatalogueEntry &entry : readCatalogue(fresh))
         inSource.insert(entry.id());
     QSet<QString> inCatalogue;
-    for (const Entry &entry : read(catalogue))
+    for (const CatalogueEntry &entry : readCatalogue())
         inCatalogue.insert(entry.id());
     QVERIFY(!inSource.isEmpty());
     const auto missing = inSource - inCatalogue;

@@ -51,6 +51,7 @@ void MessageFeed::setFilter(MessageFilter filter) {
     m_window.reset();
     m_wantsDown = false;
     m_loading = true;
+    m_answered = false;
     askAnew();
 }
 
@@ -122,6 +123,7 @@ void MessageFeed::take(Result<songda::Page> answer, quint64 generation) {
     m_asked = false;
     m_loading = false;
     if (answer) {
+        m_answered = true;
         m_more = answer->more;
         m_table->show(std::move(answer->rows));
         if (m_still)

@@ -54,6 +54,8 @@ public:
     bool hasMore() const { return m_more; }
     /// True while a first answer to the present filter is still awaited.
     bool isLoading() const { return m_loading; }
+    /// The rows on show answer the present filter: not while they are awaited, nor when they could not be read.
+    bool isAnswered() const { return m_answered; }
 
 Q_SIGNALS:
     void changed(); ///< rows, position or loading
@@ -73,6 +75,7 @@ private:
     bool m_still = false;
     bool m_more = false;
     bool m_loading = false;
+    bool m_answered = false;
     bool m_wantsDown = false; ///< as soon as the answer is there
     bool m_asked = false; ///< a question is out
     bool m_again = false; ///< and another one waits

@@ -9,29 +9,39 @@ namespace songda::ui {
 
 namespace {
 
-/// Splits at blanks outside quotes; the quotes go.
+/// Splits at blanks outside quotes; the quotes stay.
 QStringList wordsOf(const QString &text) {
     QStringList words;
     QString word;
     bool quoted = false;
-    bool any = false;
     for (const QChar c : text) {
-        if (c == QLatin1Char('"')) {
+        if (c == QLatin1Char('"'))
             quoted = !quoted;
-            any = true;
-        } else if (c.isSpace() && !quoted) {
-            if (any)
-                words.append(word);
-            word.clear();
-            any = false;
-        } else {
+        if (!c.isSpace() || quoted) {
             word.append(c);
-            any = true;
+        } else if (!word.isEmpty()) {
+            words.append(word);
+            word.clear();
         }
     }
-    if (any)
+    if (!word.isEmpty())
         words.append(word);
     return words;
+}
+
+QString unquoted(QString word) { return word.remove(QLatin1Char('"')); }
+
+/// What stands before the first colon, in small letters.
+QString fieldOf(const QString &word) { return word.left(qMax(qsizetype(0), word.indexOf(QLatin1Char(':')))).toLower(); }
+
+QString valueOf(const QString &word) { return word.mid(word.indexOf(QLatin1Char(':')) + 1); }
+
+/// The engine's own names, with commas between them.
+QString stateNames(const std::vector<MessageState> &states) {
+    QStringList names;
+    for (const MessageState state : states)
+        names.append(QLatin1String(toString(state)));
+    return names.join(QLatin1Char(','));
 }
 
 std::optional<WallTime> momentOf(const QString &value, WallTime now) {
@@ -180,17 +190,27 @@ SearchResult readSearch(const QString &text, MessageFilter base, const SearchNam
         QStringLiteral("batch"), QStringLiteral("code"), QStringLiteral("cause"), QStringLiteral("openid"),
         QStringLiteral("key"), QStringLiteral("msgid"), QStringLiteral("trace"), QStringLiteral("id"), QStringLiteral("number"),
         QStringLiteral("replay"), QStringLiteral("act"), QStringLiteral("recipient-of"), QStringLiteral("discarded")};
-    for (const QString &word : wordsOf(text)) {
-        const qsizetype colon = word.indexOf(QLatin1Char(':'));
-        const QString name = colon > 0 ? word.left(colon).toLower() : QString();
+    for (const QString &typed : wordsOf(text)) {
+        const QString word = unquoted(typed);
+        const QString name = fieldOf(word);
         if (!known.contains(name)) {
             readBareWord(word, result.filter, names);
-        } else if (!readTypedWord(name, word.mid(colon + 1), result.filter, names, now)) {
+        } else if (!readTypedWord(name, valueOf(word), result.filter, names, now)) {
             result.problem = word;
             return result;
         }
     }
     return result;
+}
+
+QString inAnyLanguage(const QString &text, const SearchNames &names) {
+    QStringList words;
+    for (const QString &typed : wordsOf(text)) {
+        const QString word = unquoted(typed);
+        const auto states = fieldOf(word) == QLatin1String("state") ? readStates(valueOf(word), names) : std::vector<MessageState>();
+        words.append(states.empty() ? typed : QStringLiteral("state:") + stateNames(states));
+    }
+    return words.join(QLatin1Char(' '));
 }
 
 QString searchTextOf(const MessageFilter &f, const SearchWords &words) {
@@ -206,10 +226,7 @@ QString searchTextOf(const MessageFilter &f, const SearchWords &words) {
         if (time)
             addText(name, toIso8601(*time));
     };
-    QStringList states;
-    for (const MessageState state : f.states)
-        states.append(QLatin1String(toString(state)));
-    add("state", states.join(QLatin1Char(',')));
+    add("state", stateNames(f.states));
     add("account", f.account ? words.account(*f.account) : QString());
     add("template", f.templateRef ? words.templateRef(*f.templateRef) : QString());
     add("batch", f.batch ? words.batch(*f.batch) : QString());

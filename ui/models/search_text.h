@@ -28,6 +28,9 @@ struct SearchResult {
 /// the name of a batch or an idempotency key, by its look; digits are whatever has them: a message, WeChat's msgid, a key. Pure.
 SearchResult readSearch(const QString &text, MessageFilter base, const SearchNames &names, WallTime now);
 
+/// The same line with states by the engine's own names, which are understood in every language of the screen. Pure.
+QString inAnyLanguage(const QString &text, const SearchNames &names);
+
 /// Ids to the names a search knows them by.
 struct SearchWords {
     std::function<QString(AccountId)> account;

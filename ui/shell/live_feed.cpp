@@ -51,6 +51,9 @@ LiveFeed::LiveFeed(Engine &engine, QObject *parent)
 
 void LiveFeed::take(const Snapshot &next) {
     m_latest = next;
+    // An engine that was not started has no picture; that it does not run is known all the same.
+    if (m_latest.at == WallTime{})
+        m_latest.at = Engine::wallNow();
     m_latest.problem = engineWords(next.problem).toStdString();
     m_latest.policyProblem = engineWords(next.policyProblem).toStdString();
     Q_EMIT snapshot(m_latest);
@@ -116,27 +119,35 @@ void LiveFeed::look() {
         for (const Alert &alert : *alerts)
             ++m_latest.openAlerts[static_cast<std::size_t>(alert.level)];
     });
-    whenDone(m_engine.counts(), this, [this](Result<StateCounts> counts) {
-        m_latest.at = Engine::wallNow();
+    whenDone(m_engine.counts(), this, [this](const Result<StateCounts> &counts) {
         if (!counts) {
-            m_latest.problem = engineWords(counts.error().detail).toStdString();
-            Q_EMIT snapshot(m_latest);
+            say(counts.error());
             return;
         }
-        m_latest.problem.clear();
         m_latest.counts = *counts;
         ++m_latest.dataVersion;
         whenDone(m_engine.accounts(), this, [this](const Result<std::vector<Account>> &accounts) {
-            if (!accounts)
+            if (!accounts) {
+                say(accounts.error());
                 return;
+            }
             whenDone(m_engine.lookOn(), this, [this, accounts = *accounts](const Result<LookOn> &seen) {
-                if (!seen)
+                if (!seen) {
+                    say(seen.error());
                     return;
+                }
+                m_latest.problem.clear();
+                m_latest.at = Engine::wallNow(); // not before all of it is seen: who has it knows by that
                 fill(accounts, *seen);
                 Q_EMIT snapshot(m_latest);
             });
         });
     });
+}
+
+void LiveFeed::say(const Error &problem) {
+    m_latest.problem = engineWords(problem.detail).toStdString();
+    Q_EMIT snapshot(m_latest);
 }
 
 } // namespace songda::ui

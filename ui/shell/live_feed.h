@@ -33,6 +33,8 @@ private:
 
     void take(const Snapshot &snapshot);
     void look();
+    /// The last picture stays, with what is amiss.
+    void say(const Error &problem);
     void fill(const std::vector<Account> &accounts, const LookOn &seen);
     /// Answered sends a second since the first of the kept looks; not a number while there are not two.
     double rateOf(AccountId account) const;

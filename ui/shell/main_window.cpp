@@ -206,6 +206,9 @@ void MainWindow::setTexts() {
     m_findButton->setText(tr("Find…"));
     m_findButton->setToolTip(tr("Find and do anything by its name (Ctrl+K); all keys: F1"));
     m_rail->setAccessibleName(tr("Pages"));
+    // A console that looks on pauses nothing, whoever has signed in: that is no question of who may.
+    const bool theirs = m_engine.whyNot(Permission::Steer).empty();
+    m_strip->setMayPause(m_context.may(Permission::Steer), theirs ? QString() : words::onlyFor(Engine::rolesWith(Permission::Steer)));
 }
 
 QStringList MainWindow::pageNames() const {

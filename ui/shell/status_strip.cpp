@@ -67,13 +67,23 @@ void StatusStrip::show(const Snapshot &snapshot) {
     fill();
 }
 
+void StatusStrip::setMayPause(bool may, const QString &why) {
+    m_mayPause = may;
+    m_pause->setToolTip(why);
+    fill();
+}
+
 void StatusStrip::fill() {
     const Snapshot &s = m_snapshot;
+    // One that looks on knows nothing before it has looked for the first time.
+    const bool known = s.engineOwner || s.at != WallTime{};
     const AccountSnapshot *account = mostTelling(s);
     QString why;
     if (!s.problem.empty()) {
         m_state->set(tr("Blocked"), Tone::Bad);
         why = q(s.problem);
+    } else if (!known) {
+        m_state->set({}, Tone::Neutral);
     } else if (!s.running) {
         m_state->set(s.engineOwner ? tr("Stopped") : tr("Looking on"), Tone::Warn);
         if (!s.engineOwner)
@@ -91,15 +101,23 @@ void StatusStrip::fill() {
     }
     m_why->setText(why);
     setPlainToolTip(m_why, why);
+    if (known)
+        fillNumbers(account);
+    else
+        m_numbers->clear();
+    m_pause->setText(s.paused ? tr("Go on") : tr("Pause"));
+    m_pause->setEnabled(s.running && m_mayPause);
+    fillBreaker();
+}
+
+void StatusStrip::fillNumbers(const AccountSnapshot *account) {
+    const Snapshot &s = m_snapshot;
     QStringList numbers{tr("%1 sent").arg(rate(s.ratePerSecond)), tr("%1 in flight").arg(number(s.inFlight)),
         tr("%1 waiting").arg(number(s.counts.waiting()))};
     if (s.oldestDue && s.counts.waiting() > 0)
         numbers.append(tr("oldest waits %1").arg(span(s.at - *s.oldestDue)));
     numbers += accountNumbers(account);
     m_numbers->setText(numbers.join(QStringLiteral("   ·   ")));
-    m_pause->setText(s.paused ? tr("Go on") : tr("Pause"));
-    m_pause->setEnabled(s.running);
-    fillBreaker();
 }
 
 QStringList StatusStrip::accountNumbers(const AccountSnapshot *account) const {

@@ -24,6 +24,8 @@ public:
     /// The words for keys of the error catalogue.
     void setCauseNames(words::CauseNames names) { m_causes = std::move(names); }
     void show(const Snapshot &snapshot);
+    /// `why` is said of a button that is grey because the engine is not for who has signed in to pause.
+    void setMayPause(bool may, const QString &why);
     QPushButton *pauseButton() const { return m_pause; }
     /// Says whether the page above is held still although the engine goes on.
     void setStill(bool still);
@@ -35,11 +37,13 @@ Q_SIGNALS:
 private:
     void fill();
     void fillBreaker();
+    void fillNumbers(const AccountSnapshot *account);
     /// What is told of one account: its token and its day.
     QStringList accountNumbers(const AccountSnapshot *account) const;
 
     words::CauseNames m_causes = [](const std::string &cause) { return QString::fromStdString(cause); };
     Snapshot m_snapshot;
+    bool m_mayPause = true;
     Chip *m_state;
     QLabel *m_why;
     QLabel *m_numbers;

@@ -14,6 +14,7 @@ CheckList::CheckList(QWidget *parent)
     : QListWidget(parent) {
     setUniformItemSizes(true);
     setSelectionMode(QAbstractItemView::SingleSelection);
+    setProperty("panel", true); // the frame of a table
     setFixedHeight(rowsShown * (fontMetrics().height() + 6) + 2 * frameWidth());
     connect(this, &QListWidget::itemChanged, this, &CheckList::changed);
 }

@@ -207,6 +207,7 @@ constexpr const char *sentences[]{
     QT_TRANSLATE_NOOP("EngineWords", "of what a hook is to be told %1 to %2 are kept"),
     QT_TRANSLATE_NOOP("EngineWords", "a hook is told of one or more ends of messages"),
     QT_TRANSLATE_NOOP("EngineWords", "hook %1 is being removed; hook remove ends that"),
+    QT_TRANSLATE_NOOP("EngineWords", "its secret was not kept; remove it and add it again"),
     QT_TRANSLATE_NOOP("EngineWords", "a hook's secret begins with whsec_"),
     QT_TRANSLATE_NOOP("EngineWords", "a hook's secret is whsec_ and base64 of 24 to 64 bytes"),
     QT_TRANSLATE_NOOP("EngineWords", "without TLS a password would be readable on its way: leave the user away, or use TLS"),

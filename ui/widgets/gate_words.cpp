@@ -66,6 +66,8 @@ QString gateAdvice(Gate gate) {
     return {};
 }
 
+QString holdReason(const Hold &hold, const CauseNames &causes) { return hold.cause == "operator" ? q(hold.detail) : causes(hold.cause); }
+
 QString gateSentence(const AccountSnapshot &account, const CauseNames &causes) {
     QString text = gate(account.gate);
     if (account.gateUntil)
@@ -74,7 +76,7 @@ QString gateSentence(const AccountSnapshot &account, const CauseNames &causes) {
     switch (account.gate) {
     case Gate::AccountHeld:
         if (account.hold)
-            why = account.hold->cause == "operator" ? q(account.hold->detail) : causes(account.hold->cause);
+            why = holdReason(*account.hold, causes);
         break;
     case Gate::JournalBlocked: // in the words of the system: there are no others
         if (!account.gateDetail.empty())
@@ -114,11 +116,9 @@ struct HoldTexts {
     Q_DECLARE_TR_FUNCTIONS(WhatHolds)
 };
 
-QString reasonOf(const Hold &hold, const Directory &directory) { return hold.cause == "operator" ? q(hold.detail) : directory.causeText(hold.cause); }
-
 /// "…: because …", or without the reason that nobody gave.
 QString because(const QString &sentence, const QString &reason) {
-    return reason.isEmpty() ? sentence + QLatin1Char('.') : HoldTexts::tr("%1: %2.").arg(sentence, reason);
+    return reason.isEmpty() ? HoldTexts::tr("%1.").arg(sentence) : HoldTexts::tr("%1: %2.").arg(sentence, reason);
 }
 
 } // namespace
@@ -126,13 +126,16 @@ QString because(const QString &sentence, const QString &reason) {
 QString whatHolds(const Message &m, const Directory &directory, const Snapshot &snapshot) {
     if (m.state != MessageState::Queued && m.state != MessageState::Retrying)
         return {};
+    const words::CauseNames causes = [&directory](const std::string &cause) { return directory.causeText(cause); };
     // Of what is stopped by somebody's word the directory knows, also where another process delivers.
     if (const Account *account = directory.account(m.account); account != nullptr && account->hold)
-        return because(HoldTexts::tr("Waits until the account is released"), reasonOf(*account->hold, directory));
+        return because(HoldTexts::tr("Waits until the account is released"), words::holdReason(*account->hold, causes));
     if (const Batch *batch = directory.batch(m.batch); batch != nullptr && batch->state == BatchState::Paused)
         return because(HoldTexts::tr("Waits until its batch goes on"), batch->hold ? words::batchHold(*batch->hold) : QString());
     if (const Template *t = directory.templateOf(m.templateRef); t != nullptr && t->hold)
-        return because(HoldTexts::tr("Waits until its template is released"), reasonOf(*t->hold, directory));
+        return because(HoldTexts::tr("Waits until its template is released"), words::holdReason(*t->hold, causes));
+    if (!snapshot.engineOwner && snapshot.at == WallTime{})
+        return {}; // one that looks on has seen nothing yet
     if (!snapshot.engineOwner)
         return snapshot.running || snapshot.elsewhere ? QString() : HoldTexts::tr("Waits until a process delivers this profile.");
     if (!snapshot.running)
@@ -153,7 +156,7 @@ QString whatHolds(const Message &m, const Directory &directory, const Snapshot &
         break;
     default: break;
     }
-    return because(HoldTexts::tr("Waits"), words::gateSentence(*live, [&directory](const std::string &cause) { return directory.causeText(cause); }));
+    return because(HoldTexts::tr("Waits"), words::gateSentence(*live, causes));
 }
 
 } // namespace songda::ui

@@ -166,7 +166,8 @@ void MessageActs::reschedule(MessageFilter filter, std::optional<std::int64_t> c
         makeDue(filter, count, question.title, fromEditor(answer->at), answer->reason);
 }
 
-void MessageActs::suppress(const std::string &account, MessageFilter filter, std::int64_t messages) {
+// By value, as the filter: while somebody is asked, the group it was read from may go.
+void MessageActs::suppress(std::string account, MessageFilter filter, std::int64_t messages) {
     ActQuestion question;
     question.title = tr("Write to them no more");
     question.what = messages == 1
@@ -179,7 +180,7 @@ void MessageActs::suppress(const std::string &account, MessageFilter filter, std
     if (!answer)
         return;
     SuppressRequest request;
-    request.account = account;
+    request.account = std::move(account);
     request.optOut = false;
     request.reason = answer->reason.toStdString();
     request.recipientsOf = std::move(filter);

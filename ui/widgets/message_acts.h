@@ -33,7 +33,7 @@ public:
     void sendNow(MessageFilter filter, std::optional<std::int64_t> count);
     void reschedule(MessageFilter filter, std::optional<std::int64_t> count);
     /// Puts whom these messages of an account are for on its list of people who are not written to.
-    void suppress(const std::string &account, MessageFilter filter, std::int64_t messages);
+    void suppress(std::string account, MessageFilter filter, std::int64_t messages);
 
     /// Where acts on many show how far they are; the page gives it its place.
     ActProgress *progress() const { return m_progress; }

@@ -234,9 +234,13 @@ QWidget *MessageInspector::buildAttempts() {
     return split;
 }
 
-void MessageInspector::showAttempt() {
+const Attempt *MessageInspector::chosenAttempt() const {
     const QList<int> rows = m_attemptTable->chosenRows();
-    const Attempt *attempt = rows.isEmpty() ? nullptr : m_attempts->at(rows.first());
+    return rows.isEmpty() ? nullptr : m_attempts->at(rows.first());
+}
+
+void MessageInspector::showAttempt() {
+    const Attempt *attempt = chosenAttempt();
     m_attemptCard->show(attempt != nullptr ? std::optional(*attempt) : std::nullopt);
     offerQuestions();
 }
@@ -246,8 +250,7 @@ bool MessageInspector::mayAsk() const {
 }
 
 void MessageInspector::offerQuestions() {
-    const QList<int> rows = m_attemptTable->chosenRows();
-    const Attempt *attempt = rows.isEmpty() ? nullptr : m_attempts->at(rows.first());
+    const Attempt *attempt = chosenAttempt();
     // What was delivered was not intercepted.
     m_askIntercepted->setVisible(m_detail && !m_detail->message.msgid.empty() && m_detail->message.state != MessageState::Delivered);
     m_askFailure->setVisible(attempt != nullptr && !attempt->rid.empty());
@@ -268,7 +271,7 @@ void MessageInspector::askIntercepted() {
     if (!mayAsk())
         return;
     m_asking = true;
-    answer({}, Tone::Info);
+    answer([] { return tr("Asking WeChat…"); }, Tone::Info);
     offerQuestions();
     whenDone(m_engine.lookUpInterception(*m_id), this, [this, id = *m_id](const Result<InterceptionLookup> &lookup) {
         m_asking = false;
@@ -284,12 +287,11 @@ void MessageInspector::askIntercepted() {
 }
 
 void MessageInspector::askFailure() {
-    const QList<int> rows = m_attemptTable->chosenRows();
-    const Attempt *attempt = rows.isEmpty() ? nullptr : m_attempts->at(rows.first());
+    const Attempt *attempt = chosenAttempt();
     if (!mayAsk() || attempt == nullptr)
         return;
     m_asking = true;
-    answer({}, Tone::Info);
+    answer([] { return tr("Asking WeChat…"); }, Tone::Info);
     offerQuestions();
     whenDone(m_engine.lookUpFailure(*m_id, attempt->number), this, [this, id = *m_id](const Result<FailureLookup> &lookup) {
         m_asking = false;
@@ -351,6 +353,12 @@ void MessageInspector::look(std::optional<MessageId> id) {
         return;
     }
     refresh();
+}
+
+void MessageInspector::showSnapshot(const Snapshot &snapshot) {
+    m_live = snapshot;
+    if (m_detail && isWaiting(m_detail->message.state))
+        tickClock();
 }
 
 void MessageInspector::refresh() {
@@ -447,11 +455,8 @@ void MessageInspector::fillContent(const MessageDetail &detail) {
 void MessageInspector::tickClock() {
     const WallTime now = Engine::wallNow();
     const bool waits = m_detail && isWaiting(m_detail->message.state);
-    if (m_detail) {
-        Snapshot live = m_engine.snapshot();
-        live.elsewhere = waits && !live.engineOwner && m_engine.isDelivered();
-        m_next->setText(words::next(m_detail->message, now, whatHolds(m_detail->message, m_directory, live)));
-    }
+    if (m_detail)
+        m_next->setText(words::next(m_detail->message, now, whatHolds(m_detail->message, m_directory, m_live)));
     const QString text = m_detail ? words::safeRepeat(m_detail->message, now) : QString();
     const bool runs = m_detail && m_detail->message.safeUntil && *m_detail->message.safeUntil > now;
     m_clock->set(text, runs ? Tone::Info : Tone::Warn);

@@ -43,6 +43,8 @@ public:
     void look(std::optional<MessageId> id);
     /// The data may have changed.
     void refresh();
+    /// How the engine stands: what keeps the message back depends on it. For the page it is on.
+    void showSnapshot(const Snapshot &snapshot);
     std::optional<MessageId> message() const { return m_id; }
     /// Asks for other words for the chosen message, as soon as it is there, and sends it with them. False when it cannot be
     /// sent again.
@@ -75,6 +77,7 @@ private:
     void showAttempt();
     void openTab(int index);
     bool mayAsk() const;
+    const Attempt *chosenAttempt() const;
     void offerQuestions();
     /// While nothing is said: no answer.
     void answer(std::function<QString()> words, Tone tone);
@@ -84,6 +87,7 @@ private:
     const Directory &m_directory;
     std::optional<MessageId> m_id;
     std::optional<MessageDetail> m_detail;
+    Snapshot m_live;
     quint64 m_generation = 0;
     MessageActs *m_acts = nullptr;
     bool m_editSoon = false; ///< when the chosen message is there

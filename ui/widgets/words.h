@@ -42,6 +42,8 @@ QString move(const std::string &move);
 QString gate(Gate gate);
 /// The words for a key of the error catalogue.
 using CauseNames = std::function<QString(const std::string &)>;
+/// Why an account or a template is held: what a person said, or what the engine found.
+QString holdReason(const Hold &hold, const CauseNames &causes);
 /// One sentence: why an account sends or does not.
 QString gateSentence(const AccountSnapshot &account, const CauseNames &causes);
 QString gateAdvice(Gate gate);

@@ -31,6 +31,7 @@ public:
 
 private:
     QWidget *buildForm();
+    void setFormTexts();
     void fill();
     void look();
     void fillFacts();

@@ -4,6 +4,7 @@
 #include "engine/when_done.h"
 #include "ui/widgets/ask_reason.h"
 #include "ui/widgets/data_table.h"
+#include "ui/widgets/engine_words.h"
 #include "ui/widgets/format.h"
 #include "ui/widgets/parts.h"
 
@@ -323,7 +324,7 @@ void CallbackPane::showSecrets(bool shown) {
         if (it->problem.empty())
             m_setup = *it;
         else
-            m_notice->say(q(it->problem), Tone::Bad);
+            m_notice->say(engineWords(it->problem), Tone::Bad);
         look();
     });
 }

@@ -222,7 +222,7 @@ void HooksPane::judge() {
         return;
     QStringList parts;
     if (hook->stoppedAt)
-        parts.append(tr("Stopped since %1: %2").arg(shortTime(*hook->stoppedAt), q(hook->stoppedWhy)));
+        parts.append(tr("Stopped since %1: %2").arg(shortTime(*hook->stoppedAt), engineWords(hook->stoppedWhy)));
     if (hook->lastAt)
         parts.append(tr("Last try %1: %2").arg(shortTime(*hook->lastAt), engineWords(hook->lastDetail)));
     m_last->setText(parts.join(QStringLiteral("\n")));

@@ -84,6 +84,7 @@ KeysPane::KeysPane(const PageContext &context, QWidget *parent)
     , m_manage(new QCheckBox)
     , m_accounts(new CheckList)
     , m_templates(new CheckList)
+    , m_allTemplates(new QPushButton)
     , m_expires(new QCheckBox)
     , m_until(new QDateTimeEdit)
     , m_add(mainButton())
@@ -131,6 +132,15 @@ KeysPane::KeysPane(const PageContext &context, QWidget *parent)
     connect(&context.directory, &Directory::accountsChanged, this, &KeysPane::fillLimits);
     connect(&context.directory, &Directory::templatesChanged, this, &KeysPane::fillLimits);
     connect(m_accounts, &CheckList::changed, this, &KeysPane::fillTemplates);
+    connect(m_templates, &CheckList::changed, this, [this] {
+        if (!m_templates->ticked().empty())
+            m_limitGone = false;
+        judge();
+    });
+    connect(m_allTemplates, &QPushButton::clicked, this, [this] {
+        m_limitGone = false;
+        judge();
+    });
     fillLimits();
     m_texts.add([this] {
         m_intro->setText(tr("With a key a business system hands messages over by HTTP and asks what became of them. A key is shown once, when it is made; here only its beginning is kept."));
@@ -151,6 +161,7 @@ KeysPane::KeysPane(const PageContext &context, QWidget *parent)
         m_accounts->setToolTip(tr("None ticked: every account, also those to come"));
         m_templates->setAccessibleName(tr("Templates"));
         m_templates->setToolTip(tr("None ticked: every template, also those to come"));
+        m_allTemplates->setText(tr("Every template is meant"));
         m_expires->setText(tr("Only good until (China time)"));
         m_until->setAccessibleName(tr("Good until"));
         m_add->setText(tr("Make the key"));
@@ -183,6 +194,7 @@ QWidget *KeysPane::buildForm() {
     m_form->addRow(QString(), m_manage);
     m_accounts->setObjectName(QStringLiteral("keyAccounts"));
     m_templates->setObjectName(QStringLiteral("keyTemplates"));
+    m_allTemplates->setObjectName(QStringLiteral("keyAllTemplates"));
     m_form->addRow(QStringLiteral(" "), m_accounts);
     m_form->addRow(QStringLiteral(" "), m_templates);
     auto *until = new QHBoxLayout;
@@ -192,6 +204,7 @@ QWidget *KeysPane::buildForm() {
     m_form->addRow(QString(), until);
     auto *row = new QHBoxLayout;
     row->addWidget(m_add);
+    row->addWidget(m_allTemplates);
     row->addWidget(m_clientHint, 1);
     m_form->addRow(QString(), row);
     for (QCheckBox *box : {m_send, m_read, m_manage, m_expires})
@@ -225,14 +238,23 @@ const ApiKey *KeysPane::chosen() const {
 }
 
 void KeysPane::judge() {
-    const bool named = !m_client->text().trimmed().isEmpty();
-    const bool anything = m_send->isChecked() || m_read->isChecked() || m_manage->isChecked();
+    const QString lacking = missing();
     const ApiKey *key = chosen();
     m_until->setEnabled(m_expires->isChecked());
-    m_add->setEnabled(m_context.may(Permission::SetUp, m_add) && !m_busy && named && anything);
+    m_add->setEnabled(m_context.may(Permission::SetUp, m_add) && !m_busy && lacking.isEmpty());
+    m_allTemplates->setVisible(m_limitGone);
     m_rotate->setEnabled(m_context.may(Permission::SetUp, m_rotate) && !m_busy && key != nullptr && key->isGood(Engine::wallNow()) && !key->revokedAt);
     m_revoke->setEnabled(m_context.may(Permission::SetUp, m_revoke) && !m_busy && key != nullptr && !key->isRevoked(Engine::wallNow()));
-    m_clientHint->setText(!named ? tr("Say which business system it is for.") : !anything ? tr("Say what it may do.") : QString());
+    m_clientHint->setText(lacking);
+}
+
+QString KeysPane::missing() const {
+    if (m_limitGone)
+        return tr("The templates that were ticked are not of these accounts. Tick others, or say that every template is meant.");
+    if (m_client->text().trimmed().isEmpty())
+        return tr("Say which business system it is for.");
+    const bool anything = m_send->isChecked() || m_read->isChecked() || m_manage->isChecked();
+    return anything ? QString() : tr("Say what it may do.");
 }
 
 void KeysPane::add() {
@@ -255,8 +277,8 @@ void KeysPane::add() {
         if (issued) {
             m_notice->clear();
             m_client->clear();
+            m_templates->untickAll(); // before the accounts: no limit is lost with them
             m_accounts->untickAll();
-            m_templates->untickAll();
             m_secret->show(tr("The key of %1. Copy it now: it cannot be shown again.").arg(q(issued->key.client)), q(issued->secret));
         } else {
             m_notice->say(words::error(issued.error()), Tone::Bad);
@@ -283,7 +305,12 @@ void KeysPane::fillTemplates() {
         if (wanted && known.insert(t.templateId).second)
             templates.emplace_back(q(t.templateId), q(t.title) + QStringLiteral(" · ") + account);
     }
+    const bool limited = !m_templates->ticked().empty();
     m_templates->setEntries(templates);
+    // None ticked means every template: a key must not become one for all of them because ticked ones went.
+    if (limited && m_templates->ticked().empty())
+        m_limitGone = true;
+    judge();
 }
 
 void KeysPane::rotate() {

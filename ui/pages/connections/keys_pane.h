@@ -37,12 +37,15 @@ private:
     void fillLimits();
     /// Those of the ticked accounts, or of all.
     void fillTemplates();
+    /// What is missing for a key, as a sentence; empty: nothing.
+    QString missing() const;
     void judge();
     const ApiKey *chosen() const;
 
     PageContext m_context;
     RowsModel<ApiKey> *m_rows;
     bool m_busy = false;
+    bool m_limitGone = false; ///< no ticked template is left; whether every one is meant has to be said
     QLabel *m_intro;
     Notice *m_notice;
     SecretOnce *m_secret;
@@ -59,6 +62,7 @@ private:
     QCheckBox *m_manage;
     CheckList *m_accounts;
     CheckList *m_templates;
+    QPushButton *m_allTemplates;
     QCheckBox *m_expires;
     QDateTimeEdit *m_until;
     QPushButton *m_add;

@@ -2,7 +2,7 @@
 #include "ui/pages/dead_letters/dead_letters_page.h"
 
 #include "engine/when_done.h"
-#include "ui/pages/dead_letters/cause_acts.h"
+#include "ui/pages/dead_letters/cause_note.h"
 #include "ui/pages/dead_letters/replay_history.h"
 #include "ui/pages/dead_letters/replay_strip.h"
 #include "ui/widgets/act_progress.h"
@@ -78,7 +78,6 @@ DeadLettersPage::DeadLettersPage(const PageContext &context, QWidget *parent)
     , m_cause(new CauseCard(context.directory))
     , m_inspector(new MessageInspector(context.engine, context.directory))
     , m_acts(new MessageActs(context.engine, this))
-    , m_causeActs(new CauseActs(context.engine, this))
     , m_notice(new Notice)
     , m_title(headline())
     , m_count(mutedLabel())
@@ -207,8 +206,6 @@ void DeadLettersPage::buildActs() {
     const auto say = [this](const QString &text, bool good) { m_notice->say(text, good ? Tone::Good : Tone::Warn); };
     connect(m_acts, &MessageActs::said, this, say);
     connect(m_acts, &MessageActs::done, this, &DeadLettersPage::refresh);
-    connect(m_causeActs, &CauseActs::said, this, say);
-    connect(m_causeActs, &CauseActs::done, this, &DeadLettersPage::refresh);
     connect(m_inspector, &MessageInspector::acted, this, [this, say](const QString &text) {
         say(text, true);
         refresh();
@@ -218,10 +215,7 @@ void DeadLettersPage::buildActs() {
     connect(m_cause, &CauseCard::stepChosen, this, &DeadLettersPage::takeStep);
     connect(m_resendGroup, &QPushButton::clicked, this, &DeadLettersPage::replay);
     connect(m_discardGroup, &QPushButton::clicked, this, &DeadLettersPage::discardGroup);
-    connect(m_note, &QPushButton::clicked, this, [this] {
-        if (m_group)
-            m_causeActs->note(*m_group, m_context.directory.causeText(m_group->cause));
-    });
+    connect(m_note, &QPushButton::clicked, this, &DeadLettersPage::writeNote);
     connect(m_resend, &QPushButton::clicked, this, &DeadLettersPage::resendSelection);
     connect(m_discard, &QPushButton::clicked, this, &DeadLettersPage::discardSelection);
     connect(m_restore, &QPushButton::clicked, this, &DeadLettersPage::restoreSelection);
@@ -330,6 +324,8 @@ void DeadLettersPage::refresh() {
     });
 }
 
+void DeadLettersPage::showSnapshot(const Snapshot &snapshot) { m_inspector->showSnapshot(snapshot); }
+
 void DeadLettersPage::takeStep(NextStep step) {
     switch (step) {
     case NextStep::Edit:
@@ -371,6 +367,15 @@ void DeadLettersPage::showPast() {
     connect(dialog, &ReplayHistory::changed, this, &DeadLettersPage::refresh);
     connect(dialog, &ReplayHistory::showMessages, this, &DeadLettersPage::showMessages);
     dialog->open();
+}
+
+void DeadLettersPage::writeNote() {
+    if (!m_group)
+        return;
+    editCauseNote(m_context.engine, *m_group, m_context.directory.causeText(m_group->cause), this, [this](const QString &text, bool good) {
+        m_notice->say(text, good ? Tone::Good : Tone::Warn);
+        refresh();
+    });
 }
 
 void DeadLettersPage::discardGroup() {
@@ -419,6 +424,14 @@ void DeadLettersPage::tickClocks() {
     m_second.stop();
 }
 
+void DeadLettersPage::fillCount() {
+    m_count->setText(m_discardedShown ? tr("What was discarded, newest first") : tr("%1 messages in %2 groups").arg(number(m_total), number(m_groups->rowCount())));
+    const bool still = m_feed.standsStill();
+    if (still)
+        m_count->setText(tr("%1; %2").arg(m_count->text(), tr("standing still")));
+    m_count->setToolTip(still ? tr("The rows stay where they are while one is chosen or scrolled to. At the top, with none chosen, new ones come in again.") : QString());
+}
+
 void DeadLettersPage::judgeButtons() {
     const bool may = m_context.may(Permission::HandleFailed);
     const bool some = !m_table->chosenRows().isEmpty();
@@ -437,7 +450,7 @@ void DeadLettersPage::judgeButtons() {
     m_discardGroup->setEnabled(may && count > 0 && !m_discardedShown);
     m_note->setEnabled(may && m_group.has_value());
     m_resendGroup->setText(m_group ? tr("Resend all %1 of this cause…").arg(number(count)) : tr("Resend all %1…").arg(number(count)));
-    m_count->setText(m_discardedShown ? tr("What was discarded, newest first") : tr("%1 messages in %2 groups").arg(number(m_total), number(m_groups->rowCount())));
+    fillCount();
     m_cause->show(m_group ? m_group->cause : std::string(), m_group ? m_group->odds : RetryOdds{}, m_group ? m_group->note : CauseNote{});
     m_cause->offer(count, may);
     const WallTime now = Engine::wallNow();

@@ -13,7 +13,6 @@ class QSplitter;
 
 namespace songda::ui {
 
-class CauseActs;
 class CauseCard;
 class DataTable;
 class MessageActs;
@@ -38,6 +37,7 @@ public:
     explicit DeadLettersPage(const PageContext &context, QWidget *parent = nullptr);
 
     void refresh() override;
+    void showSnapshot(const Snapshot &snapshot) override;
     std::vector<Command> commands() override;
 
 private:
@@ -49,10 +49,12 @@ private:
     void showGroups(std::vector<CauseGroup> groups);
     void showDiscarded(bool discarded);
     void judgeButtons();
+    void fillCount();
     void takeStep(NextStep step);
     void editChosen();
     void replay();
     void showPast();
+    void writeNote();
     void discardGroup();
     void resendSelection();
     void discardSelection();
@@ -77,7 +79,6 @@ private:
     CauseCard *m_cause;
     MessageInspector *m_inspector;
     MessageActs *m_acts;
-    CauseActs *m_causeActs;
     Notice *m_notice;
     QLabel *m_title;
     QLabel *m_count;

@@ -79,7 +79,7 @@ void addOpen(QStringList &sheet, const HandoverState &s, const HandoverNames &na
             if (account.hold)
                 part.add(Handover::tr("account %1, held since %2 by %3: %4")
                              .arg(q(account.name), shortTime(account.hold->since), q(account.hold->by),
-                                 account.hold->cause == "operator" ? q(account.hold->detail) : names.cause(account.hold->cause)));
+                                 words::holdReason(*account.hold, names.cause)));
         }
         for (const Template &t : s.templates) {
             if (t.hold)

@@ -88,7 +88,7 @@ Millis LatencyChart::silence() const {
 void LatencyChart::draw() {
     const WallTime now = m_points.empty() ? fromMillis(QDateTime::currentMSecsSinceEpoch()) : m_points.back().at;
     std::array<std::vector<QList<QPointF>>, lines> drawn;
-    QList<QPointF> edge;
+    QList<QPointF> rim;
     double top = 20;
     bool silent = true;
     for (std::size_t i = 0; i < m_points.size(); ++i) {
@@ -96,8 +96,8 @@ void LatencyChart::draw() {
         const double x = axisMillis(point.at);
         if (point.silent()) {
             // From the point before on: nothing has been answered since.
-            edge.append({axisMillis(i > 0 ? m_points[i - 1].at : point.at), 1});
-            edge.append({x, 1});
+            rim.append({axisMillis(i > 0 ? m_points[i - 1].at : point.at), 1});
+            rim.append({x, 1});
             silent = true;
             continue;
         }
@@ -108,8 +108,8 @@ void LatencyChart::draw() {
             drawn[line].back().append({x, value});
             top = std::max(top, value);
         }
-        if (silent && !edge.isEmpty())
-            edge.append({edge.last().x(), 0}); // the ground ends where the line begins
+        if (silent && !rim.isEmpty())
+            rim.append({rim.last().x(), 0}); // the ground ends where the line begins
         silent = false;
     }
     setPieces(std::max<int>(1, static_cast<int>(drawn[0].size())));
@@ -120,11 +120,11 @@ void LatencyChart::draw() {
     setRange(now, top);
     // A wall as high as the chart over each silent span, nothing between.
     QList<QPointF> walls;
-    for (qsizetype i = 0; i < edge.size(); ++i) {
-        const bool begins = edge[i].y() > 0 && (i == 0 || edge[i - 1].y() <= 0);
+    for (qsizetype i = 0; i < rim.size(); ++i) {
+        const bool begins = rim[i].y() > 0 && (i == 0 || rim[i - 1].y() <= 0);
         if (begins)
-            walls.append({edge[i].x(), 0});
-        walls.append({edge[i].x(), edge[i].y() > 0 ? this->top() : 0});
+            walls.append({rim[i].x(), 0});
+        walls.append({rim[i].x(), rim[i].y() > 0 ? this->top() : 0});
     }
     if (!walls.isEmpty() && walls.last().y() > 0)
         walls.append({walls.last().x(), 0});

@@ -209,6 +209,8 @@ void OverviewPage::holdStill(bool still) {
 }
 
 void OverviewPage::sample(const Snapshot &snapshot) {
+    if (snapshot.at == WallTime{})
+        return; // of no moment: nothing was seen yet
     m_chart->sample(snapshot);
     // One that looks on does not see the answers, and that is no silence.
     if (snapshot.engineOwner)

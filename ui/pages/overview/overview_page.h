@@ -28,9 +28,9 @@ public:
 
     void showSnapshot(const Snapshot &snapshot) override;
     void refresh() override;
-    /// For the curve: also while another page is on screen.
     /// The curves go on being measured; only their picture stands.
     void holdStill(bool still);
+    /// For the curves: also while another page is on screen.
     void sample(const Snapshot &snapshot);
     /// Walks the gates and says which one is closed.
     void explain();

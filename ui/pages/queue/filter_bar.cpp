@@ -219,7 +219,7 @@ void FilterBar::focusSearch() {
     m_search->selectAll();
 }
 
-SearchNames FilterBar::names() {
+SearchNames FilterBar::names() const {
     const auto same = [](const std::string &a, const QString &b) { return q(a).compare(b, Qt::CaseInsensitive) == 0; };
     return {
         [this, same](const QString &name) -> std::optional<AccountId> {
@@ -307,7 +307,7 @@ QString FilterBar::searchText() const {
             const Batch *batch = m_directory.batch(id);
             return batch != nullptr && !batch->name.empty() ? q(batch->name) : QString::number(id.value);
         }};
-    QStringList parts{searchTextOf(boxes(), words), m_search->text().trimmed()};
+    QStringList parts{searchTextOf(boxes(), words), inAnyLanguage(m_search->text(), names())};
     parts.removeAll(QString());
     return parts.join(QLatin1Char(' '));
 }

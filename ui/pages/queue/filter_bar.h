@@ -34,7 +34,7 @@ public:
     /// Sets everything at once; what the boxes cannot show stands in the search, and below as parts that can be taken off.
     void set(const MessageFilter &filter);
     void focusSearch();
-    /// All that is set, as one line of search text.
+    /// All that is set, as one line of search text that works in every language.
     QString searchText() const;
     /// Sets everything by such a line.
     void search(const QString &text);
@@ -53,7 +53,7 @@ private:
     /// Both at once: read when they are together.
     void put(const MessageFilter &filter, const QString &text);
     void read();
-    SearchNames names();
+    SearchNames names() const;
     MessageFilter boxes() const;
     void fillSaved();
 

@@ -243,9 +243,10 @@ std::optional<Person> QueuePage::person() const {
     const MessageFilter &filter = m_feed.filter();
     if (!rows.isEmpty() || (filter.openid.empty() && !filter.recipientOf))
         return std::nullopt;
-    // All rows are of one person; without any, what was typed is all there is.
-    if (m_rows->rowCount() > 0)
-        return personOf(m_context, *m_rows->at(0));
+    // All rows are of one person, once they answer this filter; before that, what was typed is all there is.
+    const MessageRow *first = m_feed.isAnswered() ? m_rows->at(0) : nullptr;
+    if (first != nullptr && (filter.recipientOf || first->openid == filter.openid))
+        return personOf(m_context, *first);
     return filter.openid.empty() ? std::nullopt : std::optional(Person{filter.account, q(filter.openid), std::nullopt});
 }
 
@@ -317,6 +318,7 @@ void QueuePage::refresh() {
 
 void QueuePage::showSnapshot(const Snapshot &snapshot) {
     m_counts = snapshot.counts;
+    m_inspector->showSnapshot(snapshot);
     fillCount();
 }
 

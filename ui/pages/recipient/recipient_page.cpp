@@ -278,6 +278,8 @@ void RecipientPage::refresh() {
     m_inspector->refresh();
 }
 
+void RecipientPage::showSnapshot(const Snapshot &snapshot) { m_inspector->showSnapshot(snapshot); }
+
 void RecipientPage::showEvent(QShowEvent *event) {
     Page::showEvent(event);
     if (!hasPerson())
@@ -302,6 +304,7 @@ void RecipientPage::read() {
 void RecipientPage::turnTo(std::string openid, std::optional<MessageId> message) {
     m_openid = std::move(openid);
     m_message = message;
+    m_account->setEnabled(!m_message); // a message is of one account, and so is whom it is for
     m_known.clear();
     if (!m_accountChosen)
         m_wanted.reset();

@@ -32,6 +32,7 @@ public:
 
     void look(const Person &person);
     void refresh() override;
+    void showSnapshot(const Snapshot &snapshot) override;
     std::vector<Command> commands() override;
 
 protected:

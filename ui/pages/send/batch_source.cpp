@@ -78,7 +78,7 @@ BatchSource::BatchSource(const PageContext &context, QWidget *parent)
     m_encoding->hide();
 
     connect(m_choose, &QPushButton::clicked, this, &BatchSource::chooseFile);
-    connect(m_encoding, &QComboBox::currentIndexChanged, this, [this] { read(m_path); });
+    connect(m_encoding, &QComboBox::currentIndexChanged, this, [this] { read(m_wanted); });
     connect(m_account, &AccountPicker::picked, this, [this] {
         m_template->setAccount(m_account->account());
         Q_EMIT changed();
@@ -137,6 +137,7 @@ void BatchSource::openFile(const QString &path) {
 }
 
 void BatchSource::read(const QString &path) {
+    m_wanted = path;
     const quint64 generation = ++m_generation;
     m_opening = true; // until it is read, nothing can be checked: it would be the file before
     Q_EMIT changed();

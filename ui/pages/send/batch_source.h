@@ -43,6 +43,7 @@ private:
 
     PageContext m_context;
     QString m_path;
+    QString m_wanted; ///< the file that is read at the moment, or was last
     std::optional<CsvPreview> m_preview;
     quint64 m_generation = 0;
     bool m_opening = false;

@@ -385,7 +385,8 @@ void BatchView::setState(BatchId batch, BatchState state, const std::string &rea
     const auto control = std::make_shared<JobControl>();
     if (state == BatchState::Cancelled)
         m_acts->progress()->follow(control, tr("Cancel the batch"), notGone());
-    judge();
+    if (m_batch) // not when the page has gone on while somebody was asked
+        judge();
     whenDone(m_context.engine.setBatchState(batch, state, reason, control), this, [this, control](const Result<bool> &done) {
         m_acting = false;
         m_acts->progress()->end(control);
@@ -432,7 +433,8 @@ void BatchView::sendToRest() {
     const auto control = std::make_shared<JobControl>();
     m_acts->progress()->follow(control, tr("Send to the rest"), most);
     m_acting = true;
-    judge();
+    if (m_batch) // not when the page has gone on meanwhile
+        judge();
     whenDone(m_context.engine.sendToRest(batch, answer->reason.toStdString(), control), this, [this, control](const Result<ResendReport> &report) {
         m_acting = false;
         if (m_batch)

@@ -4,6 +4,7 @@
 #include "ui/pages/settings/setting_words.h"
 #include "ui/widgets/field_hint.h"
 #include "ui/widgets/format.h"
+#include "ui/widgets/json_value.h"
 #include "ui/widgets/parts.h"
 
 #include <QCheckBox>
@@ -23,10 +24,6 @@ namespace {
 
 const char *const jitters[]{"full", "equal", "none"};
 constexpr double widestNumber = 1e15;
-
-QJsonValue valueOf(const std::string &json) {
-    return QJsonDocument::fromJson("[" + QByteArray::fromStdString(json) + "]").array().at(0);
-}
 
 } // namespace
 
@@ -81,7 +78,7 @@ void SettingEditor::setTexts() {
 
 void SettingEditor::show(const PolicyValue &field, const std::string &json) {
     m_field = field;
-    const QJsonValue now = valueOf(json);
+    const QJsonValue now = jsonValue(json);
     const QSignalBlocker quiet[]{QSignalBlocker(m_number), QSignalBlocker(m_yes), QSignalBlocker(m_time), QSignalBlocker(m_text), QSignalBlocker(m_jitter)};
     switch (field.kind) {
     case PolicyKind::Whole:

@@ -2,10 +2,9 @@
 #include "ui/pages/settings/setting_words.h"
 
 #include "ui/widgets/format.h"
+#include "ui/widgets/json_value.h"
 
 #include <QCoreApplication>
-#include <QJsonDocument>
-#include <QJsonArray>
 #include <QLocale>
 
 namespace songda::ui::words {
@@ -260,8 +259,7 @@ QString settingUnit(const PolicyValue &field) {
 double settingScale(const PolicyValue &field) { return isShare(field) ? 100 : 1; }
 
 QString settingValue(const PolicyValue &field, const std::string &json) {
-    // A document is an object or an array, so the value goes into one.
-    const QJsonValue value = QJsonDocument::fromJson("[" + QByteArray::fromStdString(json) + "]").array().at(0);
+    const QJsonValue value = jsonValue(json);
     switch (field.kind) {
     case PolicyKind::YesNo: return value.toBool() ? Settings::tr("yes") : Settings::tr("no");
     case PolicyKind::Whole:

@@ -280,7 +280,7 @@ void TemplatesPage::look() {
         return;
     }
     if (t->hold) {
-        const QString why = t->hold->cause == "operator" ? q(t->hold->detail) : m_context.directory.causeText(t->hold->cause);
+        const QString why = words::holdReason(*t->hold, [this](const std::string &cause) { return m_context.directory.causeText(cause); });
         m_hold->say(tr("Held since %1 by %2: %3. %4 messages wait for it unharmed.")
                         .arg(shortTime(t->hold->since), q(t->hold->by), why, number(t->use.waiting)),
             Tone::Bad);
