@@ -340,7 +340,7 @@ void DoorsServerTest::whoDoesNotReadGivesWay() {
         DoorClient newcomer(server->port());
         return DoorClient::statusOf(newcomer.ask("GET", "/now")) == 200;
     };
-    QTRY_VERIFY(getsIn());
+    QVERIFY(QTest::qWaitFor(getsIn, 5000)); // the macro would ask once more, and not everybody gets in at once
     QVERIFY(server->displaced() >= 1);
     QCOMPARE(server->cut(), std::uint64_t{0});
 }
