@@ -597,7 +597,7 @@
     </message>
     <message>
         <source>PEM certificate chain; with it only HTTPS is spoken, and a new file is taken up within seconds</source>
-        <translation>PEM 证书链；设置后只提供 HTTPS,换新文件几秒内生效</translation>
+        <translation>PEM 证书链；设置后只提供 HTTPS，换新文件几秒内生效</translation>
     </message>
     <message>
         <source>PEM private key of the certificate</source>
@@ -641,7 +641,7 @@
     </message>
     <message>
         <source>time for a whole request to arrive; steady senders of large bodies get more</source>
-        <translation>完整请求到达的时限（秒）;持续发送的大请求可更长</translation>
+        <translation>完整请求到达的时限（秒）；持续发送的大请求可更长</translation>
     </message>
     <message>
         <source>time for an answer to be read</source>
@@ -7730,7 +7730,7 @@ Press to take it off</source>
     <name>songda::ui::HooksPane</name>
     <message>
         <source>Business systems below are told what became of messages (Standard Webhooks, signed). What one does not take is tried again; one that fails for long is stopped and helped on from here.</source>
-        <translation>下列业务系统会收到消息结果通知（Standard Webhooks,带签名）。对方未接收的会重试；长时间失败的会停止，可在这里让它继续。</translation>
+        <translation>下列业务系统会收到消息结果通知（Standard Webhooks，带签名）。对方未接收的会重试；长时间失败的会停止，可在这里让它继续。</translation>
     </message>
     <message>
         <source>Nobody is told yet. Set the first one up below.</source>
@@ -7774,7 +7774,7 @@ Press to take it off</source>
     </message>
     <message>
         <source>1 to %1 days, usually %2: older outcomes that it never took are dropped</source>
-        <translation>1 到 %1 天，默认 %2:更早且一直未被接收的结果会被丢弃</translation>
+        <translation>1 到 %1 天，默认 %2：更早且一直未被接收的结果会被丢弃</translation>
     </message>
     <message>
         <source>Outcomes kept</source>
@@ -7782,7 +7782,7 @@ Press to take it off</source>
     </message>
     <message>
         <source>%1 to %2 outcomes, usually %3: of more, the oldest are dropped</source>
-        <translation>%1 到 %2 条，默认 %3:超出时丢弃最早的</translation>
+        <translation>%1 到 %2 条，默认 %3：超出时丢弃最早的</translation>
     </message>
     <message>
         <source>This very host is in our own network, and meant</source>
@@ -7956,7 +7956,7 @@ Press to take it off</source>
     </message>
     <message>
         <source>such as order-system; it may have several keys, so that one can be replaced</source>
-        <translation>例如 order-system;可以有多个密钥，便于更换</translation>
+        <translation>例如 order-system；可以有多个密钥，便于更换</translation>
     </message>
     <message>
         <source>send, and see its own messages</source>

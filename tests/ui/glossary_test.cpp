@@ -41,6 +41,7 @@ private Q_SLOTS:
     void oneWordForOneThingInEnglish();
     void oneWordForOneThingInTheCatalogue();
     void heldIsNotPausedAndACauseIsNoReason();
+    void chineseHasItsOwnPunctuation();
 };
 
 void GlossaryTest::oneWordForOneThingOnTheScreens() {
@@ -102,6 +103,17 @@ void GlossaryTest::heldIsNotPausedAndACauseIsNoReason() {
     QVERIFY(all("Paused", "已暂停"));
     QVERIFY(all("Cause", "失败原因"));
     QVERIFY(all("Reason", "操作理由"));
+}
+
+void GlossaryTest::chineseHasItsOwnPunctuation() {
+    // Beside a Chinese character; patterns of file names are listed with two semicolons.
+    static const QRegularExpression halfWidth(QString::fromUtf8("[\\x{4e00}-\\x{9fff}）%0-9A-Za-z][,;:!?](?=[\\x{4e00}-\\x{9fff}])|[\\x{4e00}-\\x{9fff}）][,;:!?](?![,;:!?])"));
+    QStringList wrong;
+    for (const CatalogueEntry &entry : readCatalogue()) {
+        if (entry.translation.contains(halfWidth) && !entry.translation.contains(QLatin1String("(*")))
+            wrong.append(entry.translation);
+    }
+    QVERIFY2(wrong.isEmpty(), qPrintable(wrong.join(QLatin1Char('\n'))));
 }
 
 QTEST_GUILESS_MAIN(GlossaryTest)

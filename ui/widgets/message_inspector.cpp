@@ -54,6 +54,14 @@ Tone toneOf(const Attempt &a) {
     return a.errorClass ? words::tone(*a.errorClass) : words::tone(a.phase);
 }
 
+QLayout *sideBySide(QWidget *first, QWidget *second) {
+    auto *row = new QHBoxLayout;
+    row->addWidget(first);
+    row->addWidget(second);
+    row->addStretch();
+    return row;
+}
+
 RowsModel<Attempt> *makeAttempts(QObject *parent) {
     using Row = Attempt;
     return new RowsModel<Row>(
@@ -146,19 +154,11 @@ MessageInspector::MessageInspector(Engine &engine, const Directory &directory, Q
     layout->addWidget(m_cause);
     m_edit->setObjectName(QStringLiteral("edit"));
     m_copy->setObjectName(QStringLiteral("copyMessage"));
-    auto *buttons = new QHBoxLayout;
-    buttons->addWidget(m_edit);
-    buttons->addWidget(m_copy);
-    buttons->addStretch();
-    layout->addLayout(buttons);
+    layout->addLayout(sideBySide(m_edit, m_copy));
     m_askIntercepted->setObjectName(QStringLiteral("askIntercepted"));
     m_askFailure->setObjectName(QStringLiteral("askFailure"));
     m_answer->setObjectName(QStringLiteral("lookupAnswer"));
-    auto *questions = new QHBoxLayout;
-    questions->addWidget(m_askIntercepted);
-    questions->addWidget(m_askFailure);
-    questions->addStretch();
-    layout->addLayout(questions);
+    layout->addLayout(sideBySide(m_askIntercepted, m_askFailure));
     layout->addWidget(m_answer);
     connect(m_askIntercepted, &QPushButton::clicked, this, &MessageInspector::askIntercepted);
     connect(m_askFailure, &QPushButton::clicked, this, &MessageInspector::askFailure);
