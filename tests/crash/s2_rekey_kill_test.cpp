@@ -151,7 +151,7 @@ void S2RekeyKillTest::killedBeforeEachChange() {
 
 void S2RekeyKillTest::killedAtRandomMoments() {
     Scale usual;
-    usual.kills = 12;
+    usual.kills = 6;
     const Scale scale = Scale::fromEnvironment(usual);
     QRandomGenerator random(scale.seed);
     KeptWhenFailed dir;
