@@ -11,6 +11,7 @@
 #include "engine/engine.h"
 #include "engine/when_done.h"
 #include "tests/canary/journey.h"
+#include "tests/free_port.h"
 #include "tests/integration/door_client.h"
 #include "tests/must.h"
 #include "ui/shell/main_window.h"
@@ -21,13 +22,13 @@
 #include <QJsonObject>
 #include <QMessageAuthenticationCode>
 #include <QSettings>
-#include <QTcpServer>
 #include <QTest>
 #include <csignal>
 
 using namespace songda;
 using namespace songda::canary;
 using songda::testing::DoorClient;
+using songda::testing::freePort;
 using songda::testing::must;
 
 namespace {
@@ -45,11 +46,6 @@ QByteArray makeJwt() {
     const QByteArray head = base64url("{\"alg\":\"HS256\",\"typ\":\"JWT\"}")
         + "." + base64url("{\"iss\":\"https://login.example\",\"aud\":\"songda\",\"sub\":\"orders\",\"jti\":\"" + jwtMark + "\",\"exp\":" + QByteArray::number(expires) + "}");
     return head + "." + base64url(QMessageAuthenticationCode::hash(head, jwtSecret, QCryptographicHash::Sha256));
-}
-
-quint16 freePort() {
-    QTcpServer server;
-    return server.listen(QHostAddress::LocalHost) ? server.serverPort() : 0;
 }
 
 QByteArray bearer(const QByteArray &token) { return "Authorization: Bearer " + token + "\r\n"; }

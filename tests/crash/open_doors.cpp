@@ -4,7 +4,6 @@
 #include "tests/integration/door_client.h"
 
 #include <QFile>
-#include <QRandomGenerator>
 #include <QTest>
 
 namespace songda::testing {
@@ -14,22 +13,6 @@ namespace {
 constexpr int startDeadline = 30'000;
 
 } // namespace
-
-quint16 freePort() {
-    for (int attempt = 0; attempt < 100; ++attempt) {
-        const auto port = static_cast<quint16>(QRandomGenerator::global()->bounded(20'000, 30'000));
-        const int socket = ::socket(AF_INET, SOCK_STREAM, 0);
-        sockaddr_in address{};
-        address.sin_family = AF_INET;
-        address.sin_port = htons(port);
-        address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
-        const bool bound = ::bind(socket, reinterpret_cast<const sockaddr *>(&address), sizeof address) == 0;
-        ::close(socket);
-        if (bound)
-            return port;
-    }
-    return 0;
-}
 
 bool setDoors(const Console &console, quint16 port, const QJsonObject &more) {
     QFile file(console.profile() + QStringLiteral("/settings.json"));

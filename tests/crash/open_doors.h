@@ -2,12 +2,9 @@
 #pragma once
 
 #include "tests/crash/console.h"
+#include "tests/free_port.h"
 
 namespace songda::testing {
-
-/// A port that is free, and none the system gives to callers: one of those, calling while nobody listens, could be
-/// connected to itself and keep the port. 0 when none is found.
-quint16 freePort();
 
 /// Says in the profile's settings that `serve` listens at `port`, with `more` of the section "doors" beside it. False when
 /// the file cannot be read or written.

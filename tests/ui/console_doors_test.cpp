@@ -6,6 +6,7 @@
 #include "app/console/door_words.h"
 #include "app/console/doors_pane.h"
 #include "engine/doors/door_settings.h"
+#include "tests/free_port.h"
 #include "tests/ui/console_fixture.h"
 #include "tests/ui/operator_hands.h"
 #include "tests/ui/pictures.h"
@@ -14,7 +15,6 @@
 #include <QNetworkAccessManager>
 #include <QNetworkReply>
 #include <QTabWidget>
-#include <QTcpServer>
 
 using namespace songda;
 using namespace songda::ui;
@@ -23,11 +23,6 @@ using namespace songda::test;
 namespace {
 
 constexpr int patience = 30'000;
-
-int freePort() {
-    QTcpServer server;
-    return server.listen(QHostAddress::LocalHost) ? server.serverPort() : 0;
-}
 
 int statusOf(const QString &url) {
     QNetworkAccessManager manager;
@@ -75,7 +70,7 @@ void ConsoleDoorsTest::doorsAreOpenedAndClosedByHand() {
     auto *notice = pane->findChild<Notice *>();
     QTRY_VERIFY2_WITH_TIMEOUT(notice->text().contains(QStringLiteral("65535")), qPrintable(notice->text()), patience);
     QCOMPARE(wait(console.engine().doorSection()).value(), std::string());
-    const int port = freePort();
+    const int port = testing::freePort();
     value->setText(QString::number(port));
     QVERIFY(pressSoon(pane, "doorSet"));
     QTRY_VERIFY_WITH_TIMEOUT(wait(console.engine().doorSection()).value().find(std::to_string(port)) != std::string::npos, patience);
