@@ -160,7 +160,9 @@ void H4SlowClientsTest::slowOnesAreCutAndHonestOnesDoNotNotice() {
     int cut = 0;
     QElapsedTimer total;
     total.start();
+    qint64 longestTurn = 0; // so late an end may be seen
     while (total.elapsed() < duration) {
+        const qint64 turnBegan = total.elapsed();
         for (int i = 0; i < crowd; ++i) {
             Slow &s = slow[static_cast<std::size_t>(i)];
             if (s.client->isClosedWithin(1) || !s.client->say("a")) {
@@ -169,6 +171,7 @@ void H4SlowClientsTest::slowOnesAreCutAndHonestOnesDoNotNotice() {
                 begin(s, i); // and come again
             }
         }
+        longestTurn = std::max(longestTurn, total.elapsed() - turnBegan);
         most = std::max(most, memoryInUse() - before);
         handles = std::max(handles, handlesInUse());
     }
@@ -178,7 +181,7 @@ void H4SlowClientsTest::slowOnesAreCutAndHonestOnesDoNotNotice() {
         static_cast<double>(total.elapsed()) / 1000, cut, static_cast<double>(slowest) / 1000, static_cast<double>(most) / 1e6);
     // Those who share the honest ones' address are cut when others come, else in time.
     QVERIFY(cut >= (addresses == shared ? crowd - static_cast<int>(settings.server.limits.perAddress) : crowd));
-    QVERIFY2(slowest <= allowed + 1000, qPrintable(QString::number(slowest)));
+    QVERIFY2(slowest <= allowed + longestTurn, qPrintable(QStringLiteral("%1, seen each %2 ms").arg(slowest).arg(longestTurn)));
     const std::array<std::pair<const char *, const Honest *>, 3> honest{{{"intake", &sender}, {"callback", &platform}, {"metrics", &watcher}}};
     for (const auto &[name, caller] : honest) {
         qInfo("  %s: %zu honest calls, p99 %lld ms, %d refused", name, caller->calls(), static_cast<long long>(caller->p99()), caller->refused());
