@@ -515,6 +515,21 @@
     </message>
 </context>
 <context>
+    <name>CountTexts</name>
+    <message>
+        <source>standing still</source>
+        <translation>列表已停住</translation>
+    </message>
+    <message>
+        <source>%1; %2</source>
+        <translation>%1；%2</translation>
+    </message>
+    <message>
+        <source>The rows stay where they are while one is chosen or scrolled to. At the top, with none chosen, new ones come in again.</source>
+        <translation>选中或滚动到某一行时，各行保持原位；回到顶部且未选中任何行时，新消息会继续出现。</translation>
+    </message>
+</context>
+<context>
     <name>DoorColumns</name>
     <message>
         <source>Setting</source>
@@ -7294,18 +7309,6 @@
         <source>What was discarded, newest first</source>
         <translation>已丢弃的消息，最新的在前</translation>
     </message>
-    <message>
-        <source>%1; %2</source>
-        <translation>%1；%2</translation>
-    </message>
-    <message>
-        <source>standing still</source>
-        <translation>列表已停住</translation>
-    </message>
-    <message>
-        <source>The rows stay where they are while one is chosen or scrolled to. At the top, with none chosen, new ones come in again.</source>
-        <translation>选中或滚动到某一行时，各行保持原位；回到顶部且未选中任何行时，新消息会继续出现。</translation>
-    </message>
 </context>
 <context>
     <name>songda::ui::Directory</name>
@@ -9075,18 +9078,6 @@ Press to take it off</source>
     <message>
         <source>, </source>
         <translation>、</translation>
-    </message>
-    <message>
-        <source>standing still</source>
-        <translation>列表已停住</translation>
-    </message>
-    <message>
-        <source>%1; %2</source>
-        <translation>%1；%2</translation>
-    </message>
-    <message>
-        <source>The rows stay where they are while one is chosen or scrolled to. At the top, with none chosen, new ones come in again.</source>
-        <translation>选中或滚动到某一行时，各行保持原位；回到顶部且未选中任何行时，新消息会继续出现。</translation>
     </message>
 </context>
 <context>

@@ -7,6 +7,7 @@
 #include "ui/pages/dead_letters/replay_strip.h"
 #include "ui/widgets/act_progress.h"
 #include "ui/widgets/cause_card.h"
+#include "ui/widgets/count_line.h"
 #include "ui/widgets/data_table.h"
 #include "ui/widgets/enter_table.h"
 #include "ui/widgets/format.h"
@@ -113,7 +114,7 @@ DeadLettersPage::DeadLettersPage(const PageContext &context, QWidget *parent)
     split->addWidget(buildGroups());
     split->addWidget(buildMessages());
     split->addWidget(m_inspector);
-    split->setSizes({300, 440, 360});
+    split->setSizes({286, 458, 360});
     keepSplit(split, QStringLiteral("dead_letters"));
     layout->addWidget(split, 1);
     buildActs();
@@ -169,7 +170,7 @@ QWidget *DeadLettersPage::buildMessages() {
     layout->addLayout(buttons);
     m_table->setModel(m_rows);
     // Whom, why and when are seen at 1360 pixels; the rest is in the inspector, or shown by who wants it here.
-    m_table->setWidths({58, 132, 96, 66, 66, 120, 120, 112, 108});
+    m_table->setWidths({54, 128, 100, 58, 66, 120, 120, 112, 104});
     for (const int hidden : {4, 5, 6, 7, messageDueColumn, messageAccountColumn})
         m_table->hideColumn(hidden);
     return middle;
@@ -425,11 +426,9 @@ void DeadLettersPage::tickClocks() {
 }
 
 void DeadLettersPage::fillCount() {
-    m_count->setText(m_discardedShown ? tr("What was discarded, newest first") : tr("%1 messages in %2 groups").arg(number(m_total), number(m_groups->rowCount())));
-    const bool still = m_feed.standsStill();
-    if (still)
-        m_count->setText(tr("%1; %2").arg(m_count->text(), tr("standing still")));
-    m_count->setToolTip(still ? tr("The rows stay where they are while one is chosen or scrolled to. At the top, with none chosen, new ones come in again.") : QString());
+    const QString count
+        = m_discardedShown ? tr("What was discarded, newest first") : tr("%1 messages in %2 groups").arg(number(m_total), number(m_groups->rowCount()));
+    showCount(m_count, count, {}, m_feed.standsStill());
 }
 
 void DeadLettersPage::judgeButtons() {

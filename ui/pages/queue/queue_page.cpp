@@ -4,6 +4,7 @@
 #include "ui/pages/queue/change_button.h"
 #include "ui/pages/queue/filter_bar.h"
 #include "ui/widgets/act_progress.h"
+#include "ui/widgets/count_line.h"
 #include "ui/widgets/data_table.h"
 #include "ui/widgets/enter_table.h"
 #include "ui/widgets/filter_words.h"
@@ -300,15 +301,10 @@ void QueuePage::fillCount() {
                                                  : tr("No message matches. Show all to see the rest."));
     const auto known = knownOf(m_feed.filter());
     const int shown = m_rows->rowCount();
-    m_count->setText(known ? tr("%1 messages").arg(number(*known))
-            : m_feed.hasMore() || !m_feed.atTop() ? tr("more than %1 messages").arg(number(shown))
-                                                  : tr("%1 messages").arg(number(shown)));
-    const bool still = m_feed.standsStill();
-    for (const QString &more : {foundAs(), still ? tr("standing still") : QString()}) {
-        if (!more.isEmpty())
-            m_count->setText(tr("%1; %2").arg(m_count->text(), more));
-    }
-    m_count->setToolTip(still ? tr("The rows stay where they are while one is chosen or scrolled to. At the top, with none chosen, new ones come in again.") : QString());
+    const QString count = known                   ? tr("%1 messages").arg(number(*known))
+        : m_feed.hasMore() || !m_feed.atTop() ? tr("more than %1 messages").arg(number(shown))
+                                              : tr("%1 messages").arg(number(shown));
+    showCount(m_count, count, {foundAs()}, m_feed.standsStill());
 }
 
 void QueuePage::refresh() {
