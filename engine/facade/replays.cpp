@@ -62,18 +62,16 @@ QFuture<Result<ReplayPlan>> Engine::planReplay(MessageFilter filter, std::shared
         auto database = store::Database::open(core->path("songda.db"), store::Database::Mode::ReadOnly, store::newestSchemaVersion());
         if (!database)
             return tl::unexpected(database.error());
-        std::map<AccountId, std::int64_t> perAccount;
         const RunId run = core->loop ? core->loop->run() : RunId{};
-        auto plan = store::freeze(*database, filter, systemNow(), run, bootId(), perAccount, control ? &control->cancelled : &core->closing);
+        auto plan = store::freeze(*database, filter, systemNow(), run, bootId(), control ? &control->cancelled : &core->closing);
         if (!plan)
             return plan;
-        plan->perAccount = perAccount;
         const auto accounts = store::readAccounts(*database);
         if (!accounts)
             return tl::unexpected(accounts.error());
         for (const Account &account : *accounts) {
-            const auto count = perAccount.find(account.id);
-            if (count == perAccount.end())
+            const auto count = plan->perAccount.find(account.id);
+            if (count == plan->perAccount.end())
                 continue;
             ForecastRequest request;
             request.account = account.name;

@@ -266,8 +266,7 @@ std::string fingerprintOf(const std::vector<MessageId> &sorted) {
     return hash.result().toHex().toStdString();
 }
 
-Result<ReplayPlan> freeze(Database &database, MessageFilter filter, Now now, RunId run, const std::string &bootId,
-    std::map<AccountId, std::int64_t> &perAccount, const std::atomic<bool> *stop) {
+Result<ReplayPlan> freeze(Database &database, MessageFilter filter, Now now, RunId run, const std::string &bootId, const std::atomic<bool> *stop) {
     if (filter.states.empty())
         filter.states = {MessageState::Dead, MessageState::Undelivered, MessageState::Uncertain};
     ReadSnapshot snapshot(database);
@@ -315,7 +314,7 @@ Result<ReplayPlan> freeze(Database &database, MessageFilter filter, Now now, Run
             } else {
                 ++plan.willGo;
                 plan.held += s.integer(8) != 0 ? 1 : 0;
-                ++perAccount[s.id<AccountId>(1)];
+                ++plan.perAccount[s.id<AccountId>(1)];
             }
         }
     }

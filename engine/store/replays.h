@@ -14,10 +14,9 @@ namespace songda::store {
 /// SHA-256 over ids as decimal numbers, a line each: `sort -n | sha256sum` of the same list gives it too.
 std::string fingerprintOf(const std::vector<MessageId> &sorted);
 
-/// Freezes what a filter matches, in one look at the database; how many of each account will go into `perAccount`. Takes
-/// tenths of a second for 200,000: with a connection of its own. Cancelled when `stop` becomes true.
-Result<ReplayPlan> freeze(Database &database, MessageFilter filter, Now now, RunId run, const std::string &bootId,
-    std::map<AccountId, std::int64_t> &perAccount, const std::atomic<bool> *stop = nullptr);
+/// Freezes what a filter matches, in one look at the database. Takes tenths of a second for 200,000: with a connection of
+/// its own. Cancelled when `stop` becomes true.
+Result<ReplayPlan> freeze(Database &database, MessageFilter filter, Now now, RunId run, const std::string &bootId, const std::atomic<bool> *stop = nullptr);
 
 /// Records a replay with its frozen list, ready to run.
 Result<ReplayId> insertReplay(

@@ -28,8 +28,7 @@ struct Desk : TestJournal {
     }
     ReplayPlan plan(const MessageFilter &filter = {}) {
         auto database = reader();
-        std::map<AccountId, std::int64_t> perAccount;
-        return must(store::freeze(database, filter, now, run, "boot-1", perAccount));
+        return must(store::freeze(database, filter, now, run, "boot-1"));
     }
     ReplayId start(const ReplayPlan &plan, const ReplayOptions &options) {
         return write([&](store::WriteSession &session) { return store::insertReplay(session, plan, "state:dead", options, {"li", options.reason}, now.wall); });

@@ -92,11 +92,10 @@ void StoreSearchesTest::theMessagesOfAnActArePages() {
     QCOMPARE(must(store::readPage(database, request)).rows.size(), 10U);
     request.filter.openid = must(store::readMessage(database, ids[4])).openid;
     COMPARE_TEXT(numbers(must(store::readPage(database, request)).rows), std::string("5"));
-    std::map<AccountId, std::int64_t> perAccount;
     MessageFilter all;
     all.act = other;
     all.states = {MessageState::Queued};
-    QCOMPARE(must(store::freeze(database, all, morning, journal.run, "boot-1", perAccount)).size(), 3);
+    QCOMPARE(must(store::freeze(database, all, morning, journal.run, "boot-1")).size(), 3);
 }
 
 void StoreSearchesTest::theMessagesOfAReplayAreWhatItHasSentAgain() {
@@ -105,10 +104,9 @@ void StoreSearchesTest::theMessagesOfAReplayAreWhatItHasSentAgain() {
     for (const ClaimedMessage &claim : journal.claim(10).messages)
         journal.finish(claim, MessageState::Dead);
     auto database = journal.reader();
-    std::map<AccountId, std::int64_t> perAccount;
     MessageFilter some;
     some.ids = {MessageId{2}, MessageId{3}, MessageId{5}, MessageId{8}};
-    const auto plan = must(store::freeze(database, some, morning, journal.run, "boot-1", perAccount));
+    const auto plan = must(store::freeze(database, some, morning, journal.run, "boot-1"));
     ReplayOptions options;
     options.reason = "mended";
     options.ladder.steps = {1, 2};
