@@ -24,11 +24,8 @@ Response notNow(const char *why) { return unavailable("not_now", why, 5); }
 
 wechat::CallbackQuery queryOf(const Request &request) {
     // A + is one here: none of these has blanks, and Base64 does have it.
-    const auto query = parseQuery(request.queryText, false).value_or(decltype(request.query)());
-    const auto argument = [&query](const char *name) {
-        const auto it = std::find_if(query.begin(), query.end(), [name](const auto &q) { return q.first == name; });
-        return it == query.end() ? std::string() : it->second;
-    };
+    const Query query = parseQuery(request.queryText, false).value_or(Query());
+    const auto argument = [&query](const char *name) { return std::string(argumentOf(query, name).value_or(std::string_view())); };
     return {argument("signature"), argument("timestamp"), argument("nonce"), argument("echostr"), argument("encrypt_type"), argument("msg_signature")};
 }
 

@@ -54,8 +54,8 @@ struct ConnectionLimits {
 
 /// All connections of a server. Slow ones are cut by looking at what they have achieved since they began, because the
 /// library's own time limit starts anew with every byte. When there are too many, the one that has used up most of its time
-/// gives way to the newcomer: a crowd that only holds connections, or leaves its answers unread, cannot keep anybody out. A request that has come whole is
-/// never cut, and its answer only when it is not read. Any thread.
+/// gives way to the newcomer: a crowd that only holds connections, or leaves its answers unread, cannot keep anybody out. A
+/// request that has come whole is never cut, and its answer only when it is not read. Any thread.
 class ConnectionTable {
 public:
     /// Connections that have been cut and are not gone yet may be so many beyond the limit.

@@ -35,10 +35,12 @@ std::optional<std::string> Request::headerLines(std::string_view name) const {
     return lines;
 }
 
-std::optional<std::string_view> Request::argument(std::string_view name) const {
+std::optional<std::string_view> argumentOf(const Query &query, std::string_view name) {
     const auto it = std::find_if(query.begin(), query.end(), [&](const auto &q) { return q.first == name; });
     return it == query.end() ? std::nullopt : std::optional<std::string_view>(it->second);
 }
+
+std::optional<std::string_view> Request::argument(std::string_view name) const { return argumentOf(query, name); }
 
 std::optional<std::string> percentDecoded(std::string_view text, bool plusIsSpace) {
     std::string out;
@@ -67,8 +69,8 @@ std::optional<std::string> percentDecoded(std::string_view text, bool plusIsSpac
     return out;
 }
 
-std::optional<std::vector<std::pair<std::string, std::string>>> parseQuery(std::string_view query, bool plusIsSpace) {
-    std::vector<std::pair<std::string, std::string>> result;
+std::optional<Query> parseQuery(std::string_view query, bool plusIsSpace) {
+    Query result;
     while (!query.empty()) {
         const std::string_view part = query.substr(0, query.find('&'));
         query.remove_prefix(std::min(query.size(), part.size() + 1));

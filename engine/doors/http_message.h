@@ -16,6 +16,9 @@ namespace songda::doors {
 
 struct Caller;
 
+/// The arguments of an address, decoded, in order.
+using Query = std::vector<std::pair<std::string, std::string>>;
+
 struct Header {
     std::string name; ///< of a request: lower case
     std::string value;
@@ -27,7 +30,7 @@ struct Header {
 struct Request {
     std::string method;
     std::string path; ///< as it came: not decoded, without the query
-    std::vector<std::pair<std::string, std::string>> query; ///< decoded
+    Query query;
     std::string queryText; ///< as it came
     std::vector<Header> headers;
     std::string body;
@@ -80,6 +83,8 @@ struct Admission {
 /// %XX undone; nothing when the text is not well formed or decodes to control characters or bad UTF-8.
 std::optional<std::string> percentDecoded(std::string_view text, bool plusIsSpace);
 /// Splits and decodes a query; nothing when it is not well formed.
-std::optional<std::vector<std::pair<std::string, std::string>>> parseQuery(std::string_view query, bool plusIsSpace = true);
+std::optional<Query> parseQuery(std::string_view query, bool plusIsSpace = true);
+/// The first of its name; nothing when there is none.
+std::optional<std::string_view> argumentOf(const Query &query, std::string_view name);
 
 } // namespace songda::doors

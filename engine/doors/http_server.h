@@ -26,7 +26,7 @@ public:
         unsigned threads = 2;
         ConnectionLimits limits;
         std::size_t mostHead = 16'384;
-    std::size_t mostBodies = 256 << 20; ///< bytes of all bodies that are being read; of requests without a key a quarter of it
+        std::size_t mostBodies = 256 << 20; ///< bytes of all bodies that are being read; of requests without a key a quarter of it
         int requestsPerConnection = 10'000; ///< then it is closed
         int mostBehind = 64; ///< requests that may wait unread behind one, beside the 32 kB that the library reads ahead; not seen in TLS
         std::string certificateFile; ///< PEM; empty: plain HTTP
