@@ -8,6 +8,7 @@
 
 #include <QTest>
 #include <algorithm>
+#include <array>
 #include <csignal>
 #include <sys/resource.h>
 
@@ -70,7 +71,21 @@ struct Office : EngineFixture {
         request.seeds = std::move(seeds);
         return must(engine.importCsv(request).result());
     }
+
+    /// Two lists of ten that nobody got: each is few enough, both together are not.
+    std::array<BatchId, 2> cancelLists(Engine &engine) const {
+        const std::array<BatchId, 2> lists = {queue(engine, 0, 10).batch, queue(engine, 10, 10, "other").batch};
+        for (const BatchId id : lists)
+            must(engine.setBatchState(id, BatchState::Cancelled, "the wrong day").result());
+        return lists;
+    }
 };
+
+MessageFilter cancelledOnes() {
+    MessageFilter filter;
+    filter.states = {MessageState::Cancelled};
+    return filter;
+}
 
 Batch batchOf(Engine &engine, BatchId id) {
     const auto batches = must(engine.batches(100).result());
@@ -424,12 +439,8 @@ private Q_SLOTS:
     void manyAreSentAgainOnlyByAReplayThatWaits() {
         Office office;
         auto ada = office.as("ada");
-        const BatchId batch = office.queue(*ada, 0, 10).batch;
-        const BatchId other = office.queue(*ada, 10, 10, "other").batch;
-        for (const BatchId id : {batch, other})
-            must(ada->setBatchState(id, BatchState::Cancelled, "the wrong day").result());
-        MessageFilter cancelled;
-        cancelled.states = {MessageState::Cancelled};
+        const BatchId list = office.cancelLists(*ada)[0];
+        const MessageFilter cancelled = cancelledOnes();
         QVERIFY(isRefused(ada->resend(cancelled, "after all", {}).result()));
         const auto plan = must(ada->planReplay(cancelled, {}).result());
         QCOMPARE(plan.size(), 20);
@@ -446,7 +457,7 @@ private Q_SLOTS:
         QVERIFY((acts(*ada, "replay.approve") == std::vector<std::string>{"sue 20"}));
         // One batch of them is few enough.
         MessageFilter few = cancelled;
-        few.batch = batch;
+        few.batch = list;
         QCOMPARE(must(ada->resend(few, "these", {}).result()).resent, 10);
     }
 
@@ -489,18 +500,13 @@ private Q_SLOTS:
     void whoSignsOutMeanwhileIsStillOnePerson() {
         Office office;
         auto ada = office.as("ada");
-        const BatchId batch = office.queue(*ada, 0, 10).batch;
-        const BatchId other = office.queue(*ada, 10, 10, "other").batch;
-        for (const BatchId id : {batch, other})
-            must(ada->setBatchState(id, BatchState::Cancelled, "the wrong day").result());
-        MessageFilter cancelled;
-        cancelled.states = {MessageState::Cancelled};
-        auto resent = ada->resend(cancelled, "after all", {});
+        const auto lists = office.cancelLists(*ada);
+        auto resent = ada->resend(cancelledOnes(), "after all", {});
         ada->signOut();
         QVERIFY(isRefused(resent.result()));
         must(ada->signIn("ada", password).result());
-        QCOMPARE(batchOf(*ada, batch).counts[MessageState::Cancelled], 10);
-        QCOMPARE(batchOf(*ada, other).counts[MessageState::Cancelled], 10);
+        for (const BatchId id : lists)
+            QCOMPARE(batchOf(*ada, id).counts[MessageState::Cancelled], 10);
     }
 
     void withoutUsersNobodyIsAsked() {
