@@ -114,7 +114,7 @@ DeadLettersPage::DeadLettersPage(const PageContext &context, QWidget *parent)
     split->addWidget(buildGroups());
     split->addWidget(buildMessages());
     split->addWidget(m_inspector);
-    split->setSizes({286, 458, 360});
+    split->setSizes({276, 470, 360});
     keepSplit(split, QStringLiteral("dead_letters"));
     layout->addWidget(split, 1);
     buildActs();
@@ -150,7 +150,7 @@ QWidget *DeadLettersPage::buildGroups() {
     m_groupTable->setModel(m_groups);
     m_groupTable->letSort();
     m_groupTable->setSelectionMode(QAbstractItemView::SingleSelection);
-    m_groupTable->setWidths({126, 76, 84, 112, 112, 112});
+    m_groupTable->setWidths({118, 74, 82, 112, 112, 112});
     return left;
 }
 
@@ -170,7 +170,7 @@ QWidget *DeadLettersPage::buildMessages() {
     layout->addLayout(buttons);
     m_table->setModel(m_rows);
     // Whom, why and when are seen at 1360 pixels; the rest is in the inspector, or shown by who wants it here.
-    m_table->setWidths({54, 128, 100, 58, 66, 120, 120, 112, 104});
+    m_table->setWidths({54, 128, 100, 72, 66, 120, 120, 112, 104});
     for (const int hidden : {4, 5, 6, 7, messageDueColumn, messageAccountColumn})
         m_table->hideColumn(hidden);
     return middle;
