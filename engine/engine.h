@@ -91,7 +91,9 @@ public:
     QFuture<Result<std::optional<std::int64_t>>> restoredWaiting();
     /// A person agrees that what waits is sent although some of it may arrive a second time. Then start() again.
     QFuture<Result<void>> acceptRestored(std::string reason);
-    void setPaused(bool paused);
+    /// Pauses sending, or lets it go on; it stays so when the engine is started anew. Beside the process that delivers that
+    /// one keeps to it, within a second. Whether it was otherwise before; false also of an engine that was not started.
+    QFuture<Result<bool>> setPaused(bool paused, std::string reason = {});
     /// Ends gracefully: what is in flight may finish for up to ten seconds. `stopped` follows.
     void requestStop();
     Snapshot snapshot() const;
@@ -105,9 +107,13 @@ public:
     static Result<void> checkApiBase(const std::string &base);
     /// The same for where the account goes when `first` cannot be reached; empty is fine: nowhere.
     static Result<void> checkSecondBase(const std::string &second, const std::string &first);
+    /// The same for the proxy that the account's requests travel by; empty is fine: none.
+    static Result<void> checkProxy(const std::string &proxy);
     QFuture<Result<Account>> addAccount(NewAccount account);
     QFuture<Result<void>> changeAccount(std::string name, AccountChange change);
     QFuture<Result<void>> changeSecret(std::string name, std::string secret);
+    /// In place of a hold of the engine's own; false when a person held it already. Like the three others of its kind it answers
+    /// false, and leaves no mark in the audit, when nothing changed.
     QFuture<Result<bool>> holdAccount(std::string name, std::string reason);
     QFuture<Result<bool>> resumeAccount(std::string name);
     QFuture<Result<AccountTest>> testAccount(std::string name);

@@ -11,7 +11,7 @@ namespace songda::cli {
 namespace {
 
 struct AddOptions {
-    std::string name, appid, apiBase, secondBase;
+    std::string name, appid, apiBase, secondBase, proxy;
     bool secretStdin = false;
     bool test = false;
     double rate = 20;
@@ -39,6 +39,7 @@ void add(Context &context, const AddOptions &o) {
     if (!o.apiBase.empty())
         request.account.apiBase = o.apiBase;
     request.account.secondBase = o.secondBase;
+    request.account.proxy = o.proxy;
     request.account.rate = o.rate;
     request.account.burst = o.burst > 0 ? o.burst : std::max(1, static_cast<int>(o.rate));
     request.account.connections = o.connections;
@@ -70,7 +71,10 @@ void list(Context &context) {
         return;
     }
     std::vector<std::vector<std::string>> rows;
-    const auto base = [](const Account &a) { return baseInUse(a) + (a.secondBase.empty() ? "" : a.secondSince ? " (second)" : " (first of two)"); };
+    const auto base = [](const Account &a) {
+        const std::string way = a.proxy.empty() ? std::string() : " by " + a.proxy;
+        return baseInUse(a) + (a.secondBase.empty() ? "" : a.secondSince ? " (second)" : " (first of two)") + way;
+    };
     for (const Account &a : *accounts)
         rows.push_back({a.name, a.appid, toString(environmentOf(a)), base(a), Json(a.rate).dump(), std::to_string(a.connections),
             a.hold ? "held: " + causeText(*engine, a.hold->cause, context.chinese) : "open"});
@@ -125,11 +129,12 @@ void addAccount(CLI::App &app, Context &context) {
     addCommand->add_flag("--secret-stdin", o->secretStdin, "Read the AppSecret from standard input")->required();
     addCommand->add_option("--api-base", o->apiBase, "API address (default https://api.weixin.qq.com)");
     addCommand->add_option("--second-api-base", o->secondBase, "Where to go while the API address cannot be reached, e.g. https://api2.weixin.qq.com");
+    addCommand->add_option("--proxy", o->proxy, "By which proxy everything travels: http://host:port or socks5h://host:port, without a password");
     addCommand->add_option("--rate", o->rate, "Sends a second, 0.01 to 100000")->capture_default_str();
     addCommand->add_option("--burst", o->burst, "Sends at once after a pause, 1 to 100000 (default: the rate)");
     addCommand->add_option("--connections", o->connections, "Requests in flight, 1 to 480")->capture_default_str();
     addCommand->add_flag("--test-account", o->test, "A WeChat test account, shown as such");
-    addCommand->add_option("--uncertain", o->uncertain, "What to do with messages whose fate is unknown: hold or resend")
+    addCommand->add_option("--uncertain", o->uncertain, "What to do with messages whose fate is unknown when a repeat is no longer safe: hold or resend")
         ->check(CLI::IsMember({"hold", "resend"}))
         ->capture_default_str();
     addCommand->add_option("--transport", o->transport, "How requests travel: auto, standard or bulk (many at a time)")
@@ -151,6 +156,7 @@ void addAccount(CLI::App &app, Context &context) {
     setCommand->add_option("name", *setName, "Account")->required();
     setCommand->add_option("--api-base", change->apiBase, "API address");
     setCommand->add_option("--second-api-base", change->secondBase, "Where to go while the API address cannot be reached; \"\" for nowhere");
+    setCommand->add_option("--proxy", change->proxy, "By which proxy everything travels: http://host:port or socks5h://host:port; \"\" for none");
     setCommand->add_option("--rate", change->rate, "Sends a second");
     setCommand->add_option("--burst", change->burst, "Sends at once after a pause");
     setCommand->add_option("--connections", change->connections, "Requests in flight");

@@ -18,7 +18,7 @@ struct Selection {
     std::string reason;
     bool mayArriveTwice = false;
     double pace = 0;
-    int limit = 100;
+    std::int64_t limit = 100;
     bool frozen = false; ///< as a replay
     std::vector<int> ladder;
     double failShare = 20;
@@ -49,21 +49,25 @@ void list(Context &context, const Selection &s) {
     const auto engine = context.open(EngineOptions::Role::Viewer);
     if (!engine)
         return;
-    const auto groups = context.await(engine->causeGroups());
     PageRequest request;
     request.filter.states = deadLetterStates;
     request.filter.cause = s.errcode;
-    request.limit = s.limit;
-    const auto page = context.await(engine->page(request));
-    if (!groups || !page)
-        return;
     if (context.json) {
-        Json json = Json::array();
-        for (const MessageRow &row : page->rows)
-            json.push_back(toJson(row));
-        printJson(json);
+        JsonList json;
+        const auto more = eachPage(context, *engine, request, s.limit, [&json](const std::vector<MessageRow> &messages) {
+            for (const MessageRow &row : messages)
+                json.add(toJson(row));
+        });
+        if (!more)
+            return;
+        json.end();
+        if (*more)
+            tellOfMore(s.limit);
         return;
     }
+    const auto groups = context.await(engine->causeGroups());
+    if (!groups)
+        return;
     std::vector<std::vector<std::string>> rows;
     for (const CauseGroup &g : *groups) {
         const std::string helped = g.odds.tried > 0 ? std::to_string(g.odds.helped) + " of " + std::to_string(g.odds.tried) : "";
@@ -72,11 +76,13 @@ void list(Context &context, const Selection &s) {
     }
     printTable({"messages", "state", "account", "cause", "retry helped", "first", "last", "note"}, rows);
     std::cout << "\n";
-    rows.clear();
-    for (const MessageRow &m : page->rows)
-        rows.push_back({std::to_string(m.id.value), m.openid, toString(m.state), m.cause, std::to_string(m.attempts), toIso8601(m.finishedAt)});
-    printTable({"id", "openid", "state", "cause", "attempts", "ended"}, rows);
-    if (page->more)
+    const auto more = eachPage(context, *engine, request, s.limit, [&rows](const std::vector<MessageRow> &messages) {
+        rows.clear();
+        for (const MessageRow &m : messages)
+            rows.push_back({std::to_string(m.id.value), m.openid, toString(m.state), m.cause, std::to_string(m.attempts), toIso8601(m.finishedAt)});
+        printTable({"id", "openid", "state", "cause", "attempts", "ended"}, rows);
+    });
+    if (more.value_or(false))
         std::cout << "and more; --limit shows them\n";
 }
 
@@ -102,7 +108,7 @@ void retry(Context &context, const Selection &s) {
         std::cout << "queued again: " << report->resent << "\n";
     if (report->needConfirmation > 0)
         std::cerr << "songda-cli: " << report->needConfirmation
-                  << " uncertain messages were left: they may have arrived, and a repeat may arrive twice; --may-arrive-twice resends them\n";
+                  << " messages were left: they may have arrived, and a repeat may arrive twice; --may-arrive-twice resends them\n";
     if (report->resent == 0 && !s.all)
         context.exitCode = Failed;
 }
@@ -168,14 +174,14 @@ void addDead(CLI::App &app, Context &context) {
     auto l = std::make_shared<Selection>();
     CLI::App *listCommand = dead->add_subcommand("list", "Groups by cause, and the messages");
     listCommand->add_option("--errcode", l->errcode, "Only this error code or cause");
-    listCommand->add_option("--limit", l->limit, "How many messages, 1 to 10000")->check(CLI::Range(1, 10000))->capture_default_str();
+    listCommand->add_option("--limit", l->limit, "How many messages, the newest first")->check(CLI::PositiveNumber)->capture_default_str();
     listCommand->callback([&context, l] { list(context, *l); });
 
     auto r = std::make_shared<Selection>();
     CLI::App *retryCommand = dead->add_subcommand("retry", "Send again");
     addSelection(retryCommand, *r);
     retryCommand->add_option("--reason", r->reason, "Why, for the audit");
-    retryCommand->add_flag("--may-arrive-twice", r->mayArriveTwice, "Also uncertain messages whose repeat may arrive twice");
+    retryCommand->add_flag("--may-arrive-twice", r->mayArriveTwice, "Also messages that may have arrived and whose repeat may arrive twice");
     retryCommand->add_option("--pace", r->pace, "At most so many messages a second")->check(CLI::Range(0.01, 100000.0));
     retryCommand->add_flag("--frozen", r->frozen, "As a replay: freezes the list and goes on in the engine, see dead runs");
     retryCommand->add_option_function<std::string>(

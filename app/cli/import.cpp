@@ -34,7 +34,7 @@ void print(const Context &context, const ImportReport &r, const ImportRequest &r
         Json json{{"read", r.read}, {"queued", r.queued}, {"duplicates", r.duplicates}, {"rejected", r.rejected},
             {"dry_run", request.dryRun}, {"batch", r.batchName}, {"batch_id", r.batch.value}, {"encoding", r.encoding},
             {"delimiter", r.delimiter}, {"ignored_columns", r.ignoredColumns}, {"rejects", rejects}, {"doubtful", r.doubtful}, {"doubts", doubts},
-            {"rejects_file", request.rejectsPath}};
+            {"rejects_file", request.rejectsPath}, {"file_sha256", orNull(r.fileDigest)}};
         if (r.seedBatch)
             json["seed_batch_id"] = r.seedBatch->value;
         if (r.waitsForSecond)

@@ -10,6 +10,9 @@ namespace songda::cli {
 
 namespace {
 
+/// What a list keeps in memory, however long it is.
+constexpr std::int64_t mostRowsAtOnce = 10'000;
+
 /// Columns a text takes on a terminal: everything from U+1100 on that is not Latin is counted as wide.
 std::size_t width(const std::string &text) {
     std::size_t columns = 0;
@@ -35,6 +38,38 @@ Json orNull(const std::optional<WallTime> &t) { return t ? Json(toIso8601(*t)) :
 
 void printJson(const Json &json) {
     std::cout << json.dump(2, ' ', false, Json::error_handler_t::replace) << "\n";
+}
+
+void JsonList::add(const Json &json) {
+    std::cout << (m_isEmpty ? "[\n  " : ",\n  ");
+    m_isEmpty = false;
+    // Line breaks of texts are escaped: these are of the layout.
+    for (const char c : json.dump(2, ' ', false, Json::error_handler_t::replace)) {
+        std::cout << c;
+        if (c == '\n')
+            std::cout << "  ";
+    }
+}
+
+void JsonList::end() { std::cout << (m_isEmpty ? "[]\n" : "\n]\n"); }
+
+std::optional<bool> eachPage(
+    Context &context, Engine &engine, PageRequest request, std::int64_t limit, const std::function<void(const std::vector<MessageRow> &)> &take) {
+    for (;;) {
+        request.limit = static_cast<int>(std::min(limit, mostRowsAtOnce));
+        const auto page = context.await(engine.page(request));
+        if (!page)
+            return std::nullopt;
+        take(page->rows);
+        limit -= static_cast<std::int64_t>(page->rows.size());
+        if (!page->more || page->rows.empty() || limit <= 0)
+            return page->more;
+        request.before = page->rows.back().id;
+    }
+}
+
+void tellOfMore(std::int64_t limit) {
+    std::cerr << "songda-cli: only the first " << limit << " messages are listed, and there are more; --limit says how many\n";
 }
 
 void printTable(const std::vector<std::string> &header, const std::vector<std::vector<std::string>> &rows) {
@@ -103,6 +138,9 @@ Json toJson(const MessageDetail &detail) {
     json["acts"] = Json::array();
     for (const AuditEntry &e : detail.acts)
         json["acts"].push_back({{"at", toIso8601(e.at)}, {"who", e.who}, {"act", e.act}, {"object", e.object}, {"reason", e.reason}});
+    json["reports"] = Json::array();
+    for (const PastReport &r : detail.reports)
+        json["reports"].push_back({{"life", r.life}, {"at", toIso8601(r.at)}, {"status", r.status}, {"delivered", r.delivered}});
     json["earlier_content"] = Json::array();
     for (const EarlierContent &e : detail.earlier)
         json["earlier_content"].push_back({{"up_to_life", e.life}, {"content", Json::parse(e.content, nullptr, false)}});
@@ -113,7 +151,7 @@ Json toJson(const MessageDetail &detail) {
 
 Json toJson(const Account &a) {
     return {{"name", a.name}, {"appid", a.appid}, {"api_base", a.apiBase}, {"second_api_base", orNull(a.secondBase)},
-        {"api_base_in_use", baseInUse(a)}, {"second_in_use_since", orNull(a.secondSince)}, {"environment", toString(environmentOf(a))},
+        {"api_base_in_use", baseInUse(a)}, {"second_in_use_since", orNull(a.secondSince)}, {"proxy", orNull(a.proxy)}, {"environment", toString(environmentOf(a))},
         {"rate", a.rate}, {"burst", a.burst}, {"connections", a.connections},
         {"uncertain_policy", a.uncertainPolicy == UncertainPolicy::Resend ? "resend" : "hold"}, {"transport", toString(a.transport)}, {"hold", holdJson(a.hold)},
         {"created_at", toIso8601(a.createdAt)}};

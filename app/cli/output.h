@@ -3,7 +3,9 @@
 
 #include "engine/engine.h"
 
+#include <functional>
 #include <nlohmann/json.hpp>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -15,6 +17,23 @@ using Json = nlohmann::ordered_json;
 
 /// One JSON value on stdout, two blanks of indent, raw UTF-8.
 void printJson(const Json &json);
+
+/// A JSON list on stdout, written as it grows: as printJson() would write the whole of it.
+class JsonList {
+public:
+    void add(const Json &json);
+    void end();
+
+private:
+    bool m_isEmpty = true;
+};
+
+/// The newest messages that match, page by page and at most `limit` of them, whatever that is. Whether more are left;
+/// nothing after telling why.
+std::optional<bool> eachPage(
+    Context &context, Engine &engine, PageRequest request, std::int64_t limit, const std::function<void(const std::vector<MessageRow> &)> &take);
+/// One sentence on stderr: a list in JSON ends before the last message.
+void tellOfMore(std::int64_t limit);
 
 /// null for what is empty or not there.
 Json orNull(const std::string &text);

@@ -13,7 +13,7 @@ struct ListOptions {
     std::vector<std::string> states;
     std::string account, openid, msgid, key, cause;
     std::int64_t before = 0, replay = 0, act = 0;
-    int limit = 50;
+    std::int64_t limit = 50;
 };
 
 std::vector<MessageState> parseStates(const std::vector<std::string> &names) {
@@ -38,28 +38,35 @@ void list(Context &context, const ListOptions &o) {
         request.filter.replay = ReplayId{o.replay};
     if (o.act > 0)
         request.filter.act = AuditId{o.act};
-    request.limit = o.limit;
     if (o.before > 0)
         request.before = MessageId{o.before};
     const auto engine = context.open(EngineOptions::Role::Viewer);
     if (!engine)
         return;
-    const auto page = context.await(engine->page(request));
-    if (!page)
-        return;
     if (context.json) {
-        Json json = Json::array();
-        for (const MessageRow &row : page->rows)
-            json.push_back(toJson(row));
-        printJson(json);
+        JsonList json;
+        const auto more = eachPage(context, *engine, request, o.limit, [&json](const std::vector<MessageRow> &messages) {
+            for (const MessageRow &row : messages)
+                json.add(toJson(row));
+        });
+        if (!more)
+            return;
+        json.end();
+        if (*more)
+            tellOfMore(o.limit);
         return;
     }
-    std::vector<std::vector<std::string>> rows;
-    for (const MessageRow &m : page->rows)
-        rows.push_back({std::to_string(m.id.value), m.openid, toString(m.state), std::to_string(m.attempts), m.cause, m.msgid, toIso8601(m.dueAt)});
-    printTable({"id", "openid", "state", "attempts", "cause", "msgid", "due at"}, rows);
-    if (page->more)
-        std::cout << "more: --before " << page->rows.back().id.value << "\n";
+    MessageId last;
+    const auto more = eachPage(context, *engine, request, o.limit, [&last](const std::vector<MessageRow> &messages) {
+        std::vector<std::vector<std::string>> rows;
+        for (const MessageRow &m : messages)
+            rows.push_back({std::to_string(m.id.value), m.openid, toString(m.state), std::to_string(m.attempts), m.cause, m.msgid, toIso8601(m.dueAt)});
+        printTable({"id", "openid", "state", "attempts", "cause", "msgid", "due at"}, rows);
+        if (!messages.empty())
+            last = messages.back().id;
+    });
+    if (more.value_or(false))
+        std::cout << "more: --before " << last.value << "\n";
 }
 
 /// What is to be done with messages that wait, and which.
@@ -135,7 +142,7 @@ void addQueue(CLI::App &app, Context &context) {
     auto o = std::make_shared<ListOptions>();
     CLI::App *listCommand = queue->add_subcommand("list", "List messages, newest first");
     listCommand->add_option("--state", o->states, "Only these states");
-    listCommand->add_option("--limit", o->limit, "How many, 1 to 10000")->check(CLI::Range(1, 10000))->capture_default_str();
+    listCommand->add_option("--limit", o->limit, "How many, the newest first")->check(CLI::PositiveNumber)->capture_default_str();
     listCommand->add_option("--before", o->before, "Older than this message id");
     listCommand->add_option("--openid", o->openid, "Only this recipient");
     listCommand->add_option("--msgid", o->msgid, "Only this WeChat message id");

@@ -78,6 +78,12 @@ void printProgress(const Snapshot &s) {
     std::cerr << line << std::flush;
 }
 
+/// "sending is paused by li since ..., and songda-cli resume lets it go on".
+std::string pauseText(const Snapshot &s) {
+    return "sending is paused" + (s.pausedBy.empty() ? std::string() : " by " + s.pausedBy)
+        + (s.pausedSince ? " since " + toIso8601(*s.pausedSince) : std::string()) + ", and songda-cli resume lets it go on";
+}
+
 /// Runs until told to stop; true when the queue drained. The doors close first, so that what they take in is stored.
 bool runLoop(Engine &engine, const RunOptions &options, std::unique_ptr<doors::Doors> open) {
     UnixSignals signals;
@@ -99,6 +105,7 @@ bool runLoop(Engine &engine, const RunOptions &options, std::unique_ptr<doors::D
     std::set<AccountId> warnedOfTokens;
     std::string problem;
     std::string policyProblem;
+    bool paused = false;
     QObject::connect(&look, &QTimer::timeout, &look, [&] {
         const Snapshot now = engine.snapshot();
         if (++looks % 10 == 0) {
@@ -110,6 +117,8 @@ bool runLoop(Engine &engine, const RunOptions &options, std::unique_ptr<doors::D
             std::cerr << "songda-cli: " << now.problem << "\n";
         if (now.policyProblem != std::exchange(policyProblem, now.policyProblem) && !now.policyProblem.empty())
             std::cerr << "songda-cli: the policy before goes on: " << now.policyProblem << "\n";
+        if (now.paused != std::exchange(paused, now.paused) && now.paused && !options.untilDrained)
+            std::cerr << "songda-cli: " << pauseText(now) << "\n";
         if (now.mustRestart)
             stop();
         if (options.untilDrained && !stopping && engine.isDrained()) {
@@ -163,18 +172,19 @@ void run(Context &context, const RunOptions &options) {
     // What still waits although the loop had nothing left to do waits behind something a person must see to.
     Json blocked = Json::array();
     std::vector<std::string> sentences;
+    if (drained && snapshot.paused && counts->waiting() > 0) {
+        const std::string why = pauseText(snapshot);
+        blocked.push_back({{"account", Json(nullptr)}, {"waiting", counts->waiting()}, {"cause", "paused"}, {"why", why}});
+        sentences.push_back(why + "; " + std::to_string(counts->waiting()) + " messages wait unharmed");
+    }
     if (drained) {
         for (const AccountSnapshot &a : snapshot.accounts) {
-            const bool stopped = a.hold.has_value();
             const auto waiting = a.counts.waiting();
-            if (waiting == 0 && !stopped)
-                continue;
-            if (!stopped)
+            if (waiting == 0 || !a.hold)
                 continue;
             const std::string why = gateText(*engine, a, context.chinese);
             blocked.push_back({{"account", a.name}, {"waiting", waiting}, {"cause", a.hold->cause}, {"why", why}});
-            if (waiting > 0)
-                sentences.push_back("account " + a.name + " is " + why + "; " + std::to_string(waiting) + " messages wait unharmed");
+            sentences.push_back("account " + a.name + " is " + why + "; " + std::to_string(waiting) + " messages wait unharmed");
         }
     }
     const auto scheduled = counts->waiting();
@@ -196,6 +206,20 @@ void run(Context &context, const RunOptions &options) {
         context.exitCode = DrainedWithDeadLetters;
 }
 
+/// Pauses sending on the profile, or lets it go on; beside a process that delivers that one keeps to it.
+void setPaused(Context &context, bool paused, const std::string &reason) {
+    const auto engine = context.open(EngineOptions::Role::Tool);
+    if (!engine)
+        return;
+    const auto changed = context.await(engine->setPaused(paused, reason));
+    if (!changed)
+        return;
+    if (context.json)
+        printJson({{"paused", paused}, {"changed", *changed}});
+    else
+        std::cout << (paused ? "sending is paused" : "sending goes on") << (*changed ? "" : ", as before") << "\n";
+}
+
 } // namespace
 
 void addRun(CLI::App &app, Context &context) {
@@ -211,6 +235,14 @@ void addRun(CLI::App &app, Context &context) {
             serve.doors = true;
             run(context, serve);
         });
+
+    auto why = std::make_shared<std::string>();
+    CLI::App *pauseCommand = app.add_subcommand("pause", "Stop sending on this profile; messages wait until it is resumed, also after a restart");
+    pauseCommand->add_option("--reason", *why, "Why, for the audit");
+    pauseCommand->callback([&context, why] { setPaused(context, true, *why); });
+    CLI::App *resumeCommand = app.add_subcommand("resume", "Let sending go on after a pause");
+    resumeCommand->add_option("--reason", *why, "Why, for the audit");
+    resumeCommand->callback([&context, why] { setPaused(context, false, *why); });
 }
 
 } // namespace songda::cli

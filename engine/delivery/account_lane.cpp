@@ -27,6 +27,8 @@ SteadyTime steadyFor(WallTime when, Now now) {
     return now.steady + std::clamp<Micros>(when - now.wall, Micros{0}, longestSleep);
 }
 
+bool isByPerson(const std::optional<Hold> &hold) { return hold && hold->by != "engine"; }
+
 } // namespace
 
 AccountLane::AccountLane(AccountConfig config, LaneContext &context, Now now)
@@ -44,19 +46,8 @@ AccountLane::AccountLane(AccountConfig config, LaneContext &context, Now now)
     followCalendar(now);
     chooseTransport(now);
     probeOwnHold(now);
-}
-
-void AccountLane::probeOwnHold(Now now) {
-    if (m_config.account.hold && mayEndByItself(*m_config.account.hold))
-        m_holdProbeAt = now.steady;
-}
-
-/// A hold that a token proves settled: the platform, the way to it, or the secret was the trouble.
-bool AccountLane::mayEndByItself(const Hold &hold) const {
-    if (hold.by != "engine" || hold.cause == "token_never_good")
-        return false;
-    const CatalogueEntry *entry = m_context.catalogue.findCause(hold.cause);
-    return hold.cause.starts_with(tokenCausePrefix) || (entry && entry->family == "transport");
+    if (m_holdProbeAt)
+        *m_holdProbeAt += holdTimeLeft(*m_config.account.hold, now);
 }
 
 void AccountLane::reconfigure(AccountConfig config, Now now) {
@@ -69,14 +60,26 @@ void AccountLane::reconfigure(AccountConfig config, Now now) {
     config.account.secondSince = newHosts ? std::nullopt : was.secondSince; // a reading may be older than our own change
     if (was.apiBase != is.apiBase || was.appid != is.appid || m_config.secret != config.secret) {
         m_tokens = wechat::TokenKeeper{};
+        // Whatever they say, they were asked with what holds no longer.
+        for (auto *exchange : {&m_tokenExchange, &m_quotaExchange}) {
+            if (const auto asked = std::exchange(*exchange, std::nullopt))
+                m_context.transport.cancel(*asked);
+        }
         m_platformRate.reset();
         m_quotaAskedAt.reset();
         m_quotaHeard = false;
         backOnline();
         probe = true;
     }
-    // A reading from before our own hold or release reached the database says nothing about it.
-    const auto hold = m_holdsPending > 0 ? was.hold : is.hold;
+    if (was.proxy != is.proxy) { // another way, and what was wrong with the one before may be over
+        backOnline();
+        probe = true;
+    }
+    // A reading from before our own hold or release reached the database says nothing about it. What a person says comes before both.
+    if (isByPerson(is.hold))
+        m_holdUnrecorded = false;
+    const bool ourOwnComes = m_holdsPending > 0 || m_holdUnrecorded;
+    const auto hold = ourOwnComes && !isByPerson(is.hold) ? was.hold : is.hold;
     if (was.hold && !hold) {
         m_tokens.forgetTroubles();
         backOnline();
@@ -84,7 +87,7 @@ void AccountLane::reconfigure(AccountConfig config, Now now) {
         m_dayParkedUntil.reset();
         m_holdProbeAt.reset();
     }
-    const bool newlyHeld = !was.hold && hold;
+    const bool otherHold = hold && hold != was.hold;
     m_config = std::move(config);
     m_config.account.hold = hold;
     if (newHosts)
@@ -100,8 +103,10 @@ void AccountLane::reconfigure(AccountConfig config, Now now) {
     followCalendar(now);
     if (newTransport)
         chooseTransport(now);
-    if (newlyHeld && m_config.account.hold->by != "engine")
+    if (otherHold && isByPerson(hold))
         m_holdProbeAt.reset();
+    else if (otherHold && mayEndByItself(*hold))
+        m_holdProbeAt = now.steady + holdTimeLeft(*hold, now);
     if (probe)
         probeOwnHold(now);
     m_mayHaveDue = true;
@@ -130,7 +135,7 @@ Gate AccountLane::gate(Now now) const {
         return Gate::AccountHeld;
     if (m_journalRetryAt)
         return Gate::JournalBlocked;
-    if (m_dayParkedUntil && now.wall < *m_dayParkedUntil)
+    if (dayParkedUntil(now))
         return Gate::DayQuota;
     if (m_throttledUntil && now.steady < *m_throttledUntil)
         return Gate::MinuteThrottle;
@@ -157,7 +162,7 @@ bool AccountLane::mayPost(Now now) const {
     case Gate::QuietHours:
     case Gate::TemplatesHeld: return true;
     // Parked by the platform nothing goes; by our own count, what needs no quota of its own.
-    case Gate::DayQuota: return !m_dayParkedUntil || now.wall >= *m_dayParkedUntil;
+    case Gate::DayQuota: return !dayParkedUntil(now);
     default: return false;
     }
 }
@@ -186,6 +191,8 @@ void AccountLane::pump(Now now) {
         for (AttemptResult &result : std::exchange(m_unrecorded, {}))
             m_results.push_back(std::move(result));
         giveBack(std::exchange(m_unreleased, {}));
+        if (std::exchange(m_holdUnrecorded, false) && m_holdsPending == 0)
+            recordHold();
         m_mayHaveDue = true;
     }
     followCalendar(now);
@@ -367,6 +374,17 @@ void AccountLane::onJournalFailed(const std::string &why, Now now) {
     m_journalRetryAt = now.steady + journalRetryPause;
 }
 
+void AccountLane::onHoldRecorded(const Result<void> &result, Now now) {
+    m_holdsPending = std::max(0, m_holdsPending - 1);
+    if (result) {
+        m_journalProblem.clear();
+        return;
+    }
+    onJournalFailed(result.error().detail, now);
+    // What is still on its way is newer.
+    m_holdUnrecorded = m_holdsPending == 0 && !isByPerson(m_config.account.hold);
+}
+
 bool AccountLane::onRecorded(Ticket ticket, const Result<int> &result, Now now) {
     const auto it = m_recordings.find(ticket);
     if (it == m_recordings.end())
@@ -430,8 +448,8 @@ std::optional<SteadyTime> AccountLane::nextWake() const {
         consider(m_holdProbeAt);
         return wake;
     }
-    if (m_dayParkedUntil && now.wall < *m_dayParkedUntil) {
-        consider(steadyFor(*m_dayParkedUntil, now));
+    if (const auto until = dayParkedUntil(now)) {
+        consider(steadyFor(*until, now));
         return wake;
     }
     for (const auto &pause : {m_throttledUntil, m_offlineUntil}) {

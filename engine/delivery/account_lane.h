@@ -85,8 +85,8 @@ public:
     bool onResponse(ExchangeId id, const HttpResponse &response, Now now);
     bool ownsClaim(Ticket ticket) const { return m_claimTicket == ticket; }
     void onClaimed(Result<ClaimReply> reply, Now now);
-    /// The database now shows what this lane said about its hold.
-    void onHoldRecorded() { m_holdsPending = std::max(0, m_holdsPending - 1); }
+    /// The database now shows what this lane said about its hold, or it could not be written; then it is said again.
+    void onHoldRecorded(const Result<void> &result, Now now);
     void onJournalFailed(const std::string &why, Now now);
     /// The answer to a finish or a release.
     bool onRecorded(Ticket ticket, const Result<int> &result, Now now);
@@ -142,6 +142,7 @@ private:
     ClaimLimits claimLimits(Now now);
     void followCalendar(Now now);
     void applyRate(Now now);
+    std::optional<WallTime> dayParkedUntil(Now now) const;
     void askQuota(Now now);
     void onQuotaResponse(const HttpResponse &response, Now now);
 
@@ -164,8 +165,10 @@ private:
     void holdAccount(const std::string &cause, const Outcome &outcome, Now now);
     void holdTemplate(const ClaimedMessage &message, const std::string &cause, const Outcome &outcome, Now now);
     void releaseOwnHold();
+    void recordHold();
     void watchClock(const HttpResponse &response, const Outcome &outcome, Now now);
     void probeOwnHold(Now now);
+    Micros holdTimeLeft(const Hold &hold, Now now) const;
     bool mayEndByItself(const Hold &hold) const;
     AttemptResult resultOf(const InFlight &flight, const HttpResponse &response, const Outcome &outcome, Now now);
 
@@ -207,7 +210,8 @@ private:
     bool m_quotaHeard = false; ///< the first question of this process has come back, with or without an answer
     std::optional<SteadyTime> m_nextDue;
     std::optional<SteadyTime> m_throttledUntil;
-    std::optional<WallTime> m_dayParkedUntil;
+    std::optional<WallTime> m_dayParkedUntil; ///< as the calendar said then
+    SteadyTime m_dayParkedLatest{}; ///< no day lasts longer, whatever became of the calendar
     std::optional<SteadyTime> m_offlineUntil;
     std::optional<SteadyTime> m_offlineSince;
     int m_offlineStreak = 0;
@@ -217,6 +221,7 @@ private:
     std::string m_offlineCause;
     std::optional<SteadyTime> m_holdProbeAt; ///< of a hold that the platform says may end by itself
     int m_holdsPending = 0; ///< holds and releases of this lane on their way to the database
+    bool m_holdUnrecorded = false; ///< the journal refused the last of them; tried again
 
     std::deque<ClaimedMessage> m_inHand; ///< claimed, not posted; bounded by claimMore()
     std::unordered_map<ExchangeId, InFlight> m_inFlight;

@@ -94,6 +94,14 @@ void AccountLane::applyRate(Now now) {
         noteFullSpeed(now);
 }
 
+/// When the platform's day ends by both clocks' reckoning; nothing when it is over by one of them.
+std::optional<WallTime> AccountLane::dayParkedUntil(Now now) const {
+    if (!m_dayParkedUntil)
+        return {};
+    const WallTime until = std::min(*m_dayParkedUntil, now.wall + std::chrono::ceil<Millis>(m_dayParkedLatest - now.steady));
+    return now.wall < until ? std::optional(until) : std::nullopt;
+}
+
 void AccountLane::askQuota(Now now) {
     const std::string *token = m_tokens.usable(now.steady);
     const bool needed = m_mayHaveDue || !m_inHand.empty() || m_behindQuota > 0;

@@ -42,7 +42,7 @@ AccountSnapshot AccountLane::snapshot(Now now) const {
         break;
     case Gate::RetryBudget: s.gateUntil = calendar(*m_budgetAt); break;
     case Gate::FrequencyCap: s.gateUntil = m_cappedUntil; break;
-    case Gate::DayQuota: s.gateUntil = m_dayParkedUntil ? *m_dayParkedUntil : nextQuotaReset(now.wall); break;
+    case Gate::DayQuota: s.gateUntil = dayParkedUntil(now).value_or(nextQuotaReset(now.wall)); break;
     case Gate::QuietHours: s.gateUntil = m_quietUntil; break;
     case Gate::MinuteThrottle: s.gateUntil = calendar(*m_throttledUntil); break;
     case Gate::Offline:

@@ -16,6 +16,8 @@ namespace songda::delivery {
 
 namespace {
 constexpr Micros offlineProbePause = std::chrono::seconds{30};
+/// From any moment to the end of the platform's day, with the margin of nextQuotaReset().
+constexpr Micros longestDayPark = std::chrono::hours{24} + std::chrono::minutes{5};
 
 /// As in "12.5/s".
 std::string rateText(double rate) {
@@ -23,6 +25,9 @@ std::string rateText(double rate) {
     std::snprintf(text, sizeof text, "%.4g/s", rate);
     return text;
 }
+
+/// A 5xx without an errcode: something between here and the platform, or the platform as a whole, does not work.
+bool isServerError(const Outcome &outcome) { return !outcome.errcode && outcome.cause.starts_with("http_5"); }
 } // namespace
 
 bool AccountLane::onResponse(ExchangeId exchange, const HttpResponse &response, Now now) {
@@ -64,7 +69,14 @@ void AccountLane::onTokenResponse(const HttpResponse &response, Now now) {
             releaseOwnHold();
         return;
     }
-    m_tokens.fetchFailed(now.steady, outcome.retryAfter, m_context.random.unit());
+    // While the held token is good, a limit of its renewal is no matter of the sends; nor is one of forced fetches alone.
+    const auto life = m_tokens.life(now.steady);
+    const bool needed = !life && !m_tokens.forcing();
+    const bool usedUp = outcome.errorClass == ErrorClass::ThrottleDay;
+    std::optional<Millis> pause = outcome.retryAfter;
+    if (usedUp && life)
+        pause = *life + Seconds{1}; // asked again when there is no other way
+    m_tokens.fetchFailed(now.steady, pause, m_context.random.unit());
     if (response.failure == HttpFailure::Cancelled)
         return;
     if (outcome.scope == HoldScope::Account) {
@@ -72,7 +84,7 @@ void AccountLane::onTokenResponse(const HttpResponse &response, Now now) {
         holdAccount(isErrcode ? std::string(tokenCausePrefix) + outcome.cause : outcome.cause, outcome, now);
     } else if (outcome.offline) {
         goOffline(outcome, now);
-    } else if (outcome.errorClass == ErrorClass::ThrottleMinute || outcome.errorClass == ErrorClass::ThrottleDay) {
+    } else if ((usedUp || outcome.errorClass == ErrorClass::ThrottleMinute) && needed) {
         applyThrottle(outcome, now);
     }
     // A probe that met another trouble says nothing about the hold: look again.
@@ -129,14 +141,16 @@ void AccountLane::applyToLane(const InFlight &flight, const Outcome &outcome, No
     case ErrorClass::Unknown:
         if (outcome.offline) {
             goOffline(outcome, now);
-        } else if (outcome.errorClass == ErrorClass::Transient) {
+        } else if (outcome.errorClass == ErrorClass::Transient && outcome.answered && !outcome.ambiguous) {
+            m_breaker.onSuccess(now.steady); // it works, and wants this one message a moment later
+        } else if (outcome.errorClass == ErrorClass::Transient || isServerError(outcome)) {
             m_breaker.onFailure(now.steady, flight.message.id.value, flight.posted.steady);
             if (outcome.retryAfter && outcome.cause == "http_503")
                 applyThrottle(outcome, now);
         }
         break;
     }
-    if (m_runs.record(flight.message.batch, static_cast<std::uint64_t>(flight.message.recipient), outcome))
+    if (m_runs.record(flight.message.batch, static_cast<std::uint64_t>(flight.message.recipient), outcome, now.steady))
         holdTemplate(flight.message, "same_content_failure", outcome, now);
 }
 
@@ -148,6 +162,7 @@ void AccountLane::watchClock(const HttpResponse &response, const Outcome &outcom
 void AccountLane::applyThrottle(const Outcome &outcome, Now now) {
     if (outcome.errorClass == ErrorClass::ThrottleDay) {
         m_dayParkedUntil = nextQuotaReset(now.wall);
+        m_dayParkedLatest = now.steady + longestDayPark;
         return;
     }
     // All requests of one moment are refused together: they count as one.
@@ -205,18 +220,41 @@ void AccountLane::holdAccount(const std::string &cause, const Outcome &outcome, 
         m_holdProbeAt = now.steady + entry->hold;
     if (m_config.account.hold)
         return;
-    ++m_holdsPending;
     m_config.account.hold = Hold{cause, outcome.errmsg, "engine", now.wall};
-    m_context.journal.holdAccount(id(), m_config.account.hold);
+    recordHold();
+}
+
+void AccountLane::probeOwnHold(Now now) {
+    if (m_config.account.hold && mayEndByItself(*m_config.account.hold))
+        m_holdProbeAt = now.steady;
+}
+
+/// What is left of the time for which the platform wants no call after such a refusal, met by this process or by one before it.
+Micros AccountLane::holdTimeLeft(const Hold &hold, Now now) const {
+    const CatalogueEntry *entry = m_context.catalogue.findCause(hold.cause);
+    return entry ? std::clamp<Micros>(hold.since + entry->hold - now.wall, Micros{0}, entry->hold) : Micros{0};
+}
+
+/// A hold that a token proves settled: the platform, the way to it, or the secret was the trouble. What the platform says lasts for
+/// a time is looked at again after it, whichever call it was said to.
+bool AccountLane::mayEndByItself(const Hold &hold) const {
+    if (hold.by != "engine" || hold.cause == "token_never_good")
+        return false;
+    const CatalogueEntry *entry = m_context.catalogue.findCause(hold.cause);
+    return hold.cause.starts_with(tokenCausePrefix) || (entry && (entry->family == "transport" || entry->hold.count() > 0));
 }
 
 void AccountLane::releaseOwnHold() {
     if (!mayEndByItself(*m_config.account.hold))
         return;
     m_config.account.hold.reset();
-    ++m_holdsPending;
     m_mayHaveDue = true;
-    m_context.journal.holdAccount(id(), std::nullopt);
+    recordHold();
+}
+
+void AccountLane::recordHold() {
+    ++m_holdsPending;
+    m_context.journal.holdAccount(id(), m_config.account.hold);
 }
 
 void AccountLane::holdTemplate(

@@ -58,9 +58,11 @@ void Dispatcher::onRecorded(Ticket ticket, const Result<int> &result) {
     pumpAll();
 }
 
-void Dispatcher::onHoldRecorded(AccountId account) {
+void Dispatcher::onHoldRecorded(AccountId account, const Result<void> &result) {
     if (const auto it = m_lanes.find(account); it != m_lanes.end())
-        it->second->onHoldRecorded();
+        it->second->onHoldRecorded(result, m_ports.clock.now());
+    if (!result)
+        pumpAll();
 }
 
 void Dispatcher::onJournalFailed(const std::string &why) {

@@ -29,8 +29,8 @@ public:
     void onResponses(const std::vector<std::pair<ExchangeId, HttpResponse>> &responses);
     void onClaimed(Ticket ticket, Result<ClaimReply> reply);
     void onRecorded(Ticket ticket, const Result<int> &result);
-    /// A hold or release that a lane asked for is in the database.
-    void onHoldRecorded(AccountId account);
+    /// A hold or release that a lane asked for is in the database, or could not be written.
+    void onHoldRecorded(AccountId account, const Result<void> &result);
     /// Nothing can be recorded at present: no request leaves until the journal answers again.
     void onJournalFailed(const std::string &why);
     void onTimer();

@@ -40,11 +40,13 @@ public:
     virtual void claim(Ticket ticket, const ClaimRequest &request) = 0;
     virtual void finish(Ticket ticket, std::vector<AttemptResult> results) = 0;
     virtual void release(Ticket ticket, RunId run, std::vector<ClaimedMessage> claims) = 0;
-    /// Stops or (nullopt) frees an account, with an audit entry; answered by Dispatcher::onHoldRecorded.
+    /// Stops an account or (nullopt) lets go what the engine held, with an audit entry; a person's hold stands against both.
+    /// Answered by Dispatcher::onHoldRecorded.
     virtual void holdAccount(AccountId account, std::optional<Hold> hold) = 0;
-    /// The same for a template; no answer.
+    /// The same for a template; no answer, for the journal goes on until it is on record.
     virtual void holdTemplate(TemplateRef templateRef, Hold hold) = 0;
-    /// The account goes by its second host since, or (nullopt) by its first, with an audit entry; no answer.
+    /// The account goes by its second host since, or (nullopt) by its first, with an audit entry; no answer,
+    /// as above.
     virtual void useHost(AccountId account, std::optional<WallTime> secondSince, std::string why) = 0;
     /// Something the engine did for the account by itself, for the audit; no answer.
     virtual void noteAct(AccountId account, const char *act, std::string why) = 0;

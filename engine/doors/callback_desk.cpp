@@ -31,9 +31,9 @@ wechat::CallbackQuery queryOf(const Request &request) {
 
 } // namespace
 
-// A push may be dated ahead by the window, and is good for as long after that.
+// A push may be dated ahead by the whole window, and is good for as long after that, the last moment included.
 CallbackDesk::Line::Memory::Memory()
-    : seen(mostRemembered, 2 * wechat::CallbackSecurity{}.window) {}
+    : seen(mostRemembered, 2 * wechat::CallbackSecurity{}.window + Seconds{1}) {}
 
 wechat::CallbackSecurity CallbackDesk::Line::securityAt(WallTime now) const {
     wechat::CallbackSecurity s = security;

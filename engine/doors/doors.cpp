@@ -158,9 +158,9 @@ void Doors::Private::look() {
                 return;
         }
         try {
+            m_callbacks->look(); // first: platforms wait for their answers, and the rest waits for readers of the database
             m_desk->refresh(looks % looksBetweenKeys == 0);
             m_desk->waits().look(m_desk->engine());
-            m_callbacks->look();
             if (looks % looksBetweenKeys == 0)
                 m_callbacks->refresh();
         } catch (const std::exception &) {

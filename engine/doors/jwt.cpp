@@ -136,7 +136,7 @@ Result<Caller> readClaims(const Json &claims, const JwtIssuer &issuer, WallTime 
         return refused("the token says nothing of when it expires");
     if (*expires + leeway <= at)
         return refused("the token has expired by this machine's clock");
-    if (*expires > at + static_cast<double>(issuer.longest.count()) + leeway)
+    if (issuer.longest > Seconds{0} && *expires > at + static_cast<double>(issuer.longest.count()) + leeway)
         return refused("the token is good for longer than is taken here");
     for (const char *name : {"nbf", "iat"}) {
         if (!claims.contains(name))
@@ -197,8 +197,8 @@ Result<std::vector<JwtIssuer>> readIssuers(const Json &list, const std::string &
                     return bad("\"leeway_seconds\" must be a whole number from 0 to 300");
                 issuer.leeway = Seconds{value.get<std::int64_t>()};
             } else if (name == "longest_seconds") {
-                if (!isBetween(value, leastLife, mostLife))
-                    return bad("\"longest_seconds\" must be a whole number from 60 to 31622400");
+                if (!isBetween(value, leastLife, mostLife) && !isBetween(value, 0, 0))
+                    return bad("\"longest_seconds\" must be 0 for no limit or a whole number from 60 to 31622400");
                 issuer.longest = Seconds{value.get<std::int64_t>()};
             } else if (name == "scopes") {
                 if (!value.is_string() || scopesOf(value.get<std::string>()).bits() == 0)

@@ -22,7 +22,7 @@ struct JwtIssuer {
     std::string keyId; ///< header kid, exactly, when the token has one; empty: whatever the token's is
     TokenKey key;
     Seconds leeway{30}; ///< for clocks that differ
-    Seconds longest{31 * 86'400}; ///< a token that is good for longer from now on is refused
+    Seconds longest{0}; ///< a token that is good for longer from now on is refused; 0: however long
     ApiScopes scopes; ///< a token's claim `scope` can only narrow these
 };
 

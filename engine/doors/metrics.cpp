@@ -114,6 +114,7 @@ std::string metricsText(const MetricsInput &in) {
     out.histogram("songda_attempt_duration_seconds", "Time from the request to WeChat to its answer.", in.meters.attemptTimes);
     out.histogram("songda_journal_commit_duration_seconds", "Time a commit took, sync included.", in.meters.commitTimes);
     out.counter("songda_journal_commit_failures_total", "Commits that failed.", static_cast<double>(in.meters.failedCommits));
+    out.gauge("songda_journal_log_bytes", "Size of the database's write-ahead log.", static_cast<double>(in.meters.logBytes));
     if (in.meters.diskFree)
         out.gauge("songda_disk_free_bytes", "Room left where the profile lies.", static_cast<double>(*in.meters.diskFree));
     out.gauge("songda_intake_pending_messages", "Messages on their way into the database.", static_cast<double>(in.beingTakenIn));

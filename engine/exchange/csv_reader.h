@@ -37,6 +37,9 @@ public:
     char delimiter() const { return m_dialect.delimiter; }
     /// Share of the file read, 0 .. 1.
     double progress() const;
+    /// As of TextSource.
+    std::string digest() const { return m_source.digest(); }
+    Result<std::string> digestOfAll() { return m_source.digestOfAll(); }
 
 private:
     explicit CsvReader(TextSource source)

@@ -152,16 +152,20 @@ Result<TextSource> TextSource::open(const std::string &path, const std::string &
         return fail(ErrorCode::InvalidInput, path + " is empty");
     if (const auto what = noText(sample); !what.empty())
         return fail(ErrorCode::InvalidInput, path + " is no CSV file but " + std::string(what) + "; open it with its program and save the table as CSV");
+    const auto skip = [&](qsizetype mark) {
+        source.m_hash->addData(QByteArrayView(sample).first(mark));
+        source.m_file->skip(mark);
+    };
     if (!encoding.empty()) {
         const auto known = std::find_if(csvEncodings().begin(), csvEncodings().end(), [&](const char *name) { return qstricmp(name, encoding.c_str()) == 0; });
         if (known == csvEncodings().end())
             return fail(ErrorCode::InvalidInput, "\"" + encoding + "\" is no encoding that can be read here");
         source.m_encoding = *known;
-        source.m_file->skip(markLength(sample, source.m_encoding));
+        skip(markLength(sample, source.m_encoding));
         if (source.m_encoding != "UTF-8")
             source.m_decoder.emplace(source.m_encoding.c_str());
     } else if (sample.startsWith("\xEF\xBB\xBF")) {
-        source.m_file->skip(3);
+        skip(3);
     } else if (sample.startsWith("\xFF\xFE") || sample.startsWith("\xFE\xFF")) {
         source.m_encoding = "UTF-16";
         source.m_decoder.emplace(QStringConverter::Utf16);
@@ -178,12 +182,35 @@ Result<TextSource> TextSource::open(const std::string &path, const std::string &
     return source;
 }
 
+tl::unexpected<Error> TextSource::unreadable() const {
+    return fail(ErrorCode::Storage, "cannot read on in " + m_file->fileName().toStdString() + ": " + m_file->errorString().toStdString());
+}
+
+Result<std::string> TextSource::digestOfAll() {
+    const qint64 before = m_file->pos();
+    if (!m_file->seek(0))
+        return unreadable();
+    QCryptographicHash hash(QCryptographicHash::Sha256);
+    for (;;) {
+        const QByteArray piece = m_file->read(pieceSize);
+        if (m_file->error() != QFileDevice::NoError)
+            return unreadable();
+        if (piece.isEmpty())
+            break;
+        hash.addData(piece);
+    }
+    if (!m_file->seek(before))
+        return unreadable();
+    return hash.result().toHex().toStdString();
+}
+
 Result<bool> TextSource::read(std::string &out) {
     if (m_finished)
         return false;
     const QByteArray piece = m_file->read(pieceSize);
     if (m_file->error() != QFileDevice::NoError)
-        return fail(ErrorCode::Storage, "cannot read on in " + m_file->fileName().toStdString() + ": " + m_file->errorString().toStdString());
+        return unreadable();
+    m_hash->addData(piece);
     if (piece.isEmpty()) {
         m_finished = true;
         if (!m_cutOff && m_held.isNull())

@@ -4,6 +4,7 @@
 #include "engine/model/csv_encodings.h"
 #include "engine/model/error.h"
 
+#include <QCryptographicHash>
 #include <QFile>
 #include <QStringDecoder>
 #include <QStringEncoder>
@@ -34,9 +35,16 @@ public:
     /// Bytes read so far and in all, for progress.
     qint64 position() const { return m_file->pos(); }
     qint64 size() const { return m_file->size(); }
+    /// SHA-256 in hex of the bytes read so far: of the whole file once its end was reached.
+    std::string digest() const { return m_hash->result().toHex().toStdString(); }
+    /// The same of the whole file, which is read through for it; reading goes on where it was.
+    Result<std::string> digestOfAll();
 
 private:
+    tl::unexpected<Error> unreadable() const;
+
     std::unique_ptr<QFile> m_file;
+    std::unique_ptr<QCryptographicHash> m_hash = std::make_unique<QCryptographicHash>(QCryptographicHash::Sha256);
     std::string m_encoding = "UTF-8";
     std::optional<QStringDecoder> m_decoder; ///< none: the file is UTF-8 and goes through unchanged
     /// Whether a piece ends in the middle of a character.

@@ -7,8 +7,7 @@
 #include "engine/facade/api_caller.h"
 #include "engine/facade/engine_core.h"
 #include "engine/facade/profile.h"
-#include "engine/policy/classify.h"
-#include "engine/policy/named_secrets.h"
+#include "engine/net/proxy_address.h"
 #include "engine/policy/utf8.h"
 #include "engine/store/accounts_table.h"
 #include "engine/store/audit_table.h"
@@ -76,6 +75,9 @@ Result<std::string> checkedSecondBase(const std::string &second, const std::stri
     return checked;
 }
 
+/// As it is kept; empty: none.
+Result<std::string> checkedWay(const std::string &proxy) { return proxy.empty() ? Result<std::string>(proxy) : net::checkedProxy(proxy); }
+
 constexpr std::int64_t notInWhitelist = 40164;
 
 AccountTest failedTest(const Outcome &outcome, bool atToken) {
@@ -99,6 +101,11 @@ Result<void> Engine::checkSecondBase(const std::string &second, const std::strin
     return checked ? Result<void>{} : tl::unexpected(checked.error());
 }
 
+Result<void> Engine::checkProxy(const std::string &proxy) {
+    const auto checked = checkedWay(proxy);
+    return checked ? Result<void>{} : tl::unexpected(checked.error());
+}
+
 QFuture<Result<Account>> Engine::addAccount(NewAccount request) {
     SONGDA_MAY(SetUp, Account);
     return m_core->work<Account>([core = m_core.get(), request = std::move(request)]() mutable -> Result<Account> {
@@ -114,6 +121,10 @@ QFuture<Result<Account>> Engine::addAccount(NewAccount request) {
         if (!second)
             return tl::unexpected(second.error());
         account.secondBase = std::move(*second);
+        auto proxy = checkedWay(account.proxy);
+        if (!proxy)
+            return tl::unexpected(proxy.error());
+        account.proxy = std::move(*proxy);
         account.secondSince.reset();
         account.hold.reset();
         account.createdAt = systemNow().wall;
@@ -145,6 +156,12 @@ QFuture<Result<void>> Engine::changeAccount(std::string name, AccountChange chan
             if (!base)
                 return tl::unexpected(base.error());
             change.apiBase = std::move(*base);
+        }
+        if (change.proxy) {
+            auto proxy = checkedWay(*change.proxy);
+            if (!proxy)
+                return tl::unexpected(proxy.error());
+            change.proxy = std::move(*proxy);
         }
         const auto account = core->account(name);
         if (!account)
@@ -194,7 +211,7 @@ QFuture<Result<bool>> Engine::holdAccount(std::string name, std::string reason) 
             if (!done)
                 return tl::unexpected(done.error());
             changed = *done;
-            return audited(session, core->actor(reason), "account.hold", name);
+            return changed ? audited(session, core->actor(reason), "account.hold", name) : Result<void>{};
         }));
         core->accountsChanged();
         return changed;
@@ -213,7 +230,7 @@ QFuture<Result<bool>> Engine::resumeAccount(std::string name) {
             if (!done)
                 return tl::unexpected(done.error());
             changed = *done;
-            return audited(session, core->actor(), "account.resume", name);
+            return changed ? audited(session, core->actor(), "account.resume", name) : Result<void>{};
         }));
         core->accountsChanged();
         core->workChanged();
@@ -225,7 +242,7 @@ QFuture<Result<AccountTest>> Engine::testAccount(std::string name) {
     SONGDA_MAY(Steer, AccountTest);
     return m_core->work<AccountTest>([core = m_core.get(), name = std::move(name)]() -> Result<AccountTest> {
         ApiCaller caller(*core);
-        const auto token = caller.token(name);
+        auto token = caller.token(name);
         if (!token)
             return tl::unexpected(token.error());
         if (!token->token)
@@ -236,9 +253,8 @@ QFuture<Result<AccountTest>> Engine::testAccount(std::string name) {
         AccountTest test;
         test.token = true;
         test.tokenLife = token->life;
-        const HttpResponse response = caller.call(wechat::templateListRequest(*account, *token->token));
-        Outcome outcome = classify(response, ApiKind::Query, core->catalogue, systemNow().wall);
-        hideSecrets(outcome, {*token->token});
+        const auto [response, outcome]
+            = caller.query(name, *token->token, [&](const std::string &held) { return wechat::templateListRequest(*account, held); });
         const auto list = wechat::readTemplateList(response.body, account->id, systemNow().wall);
         if (outcome.errorClass != ErrorClass::Success || !list) {
             test.cause = outcome.cause.empty() ? "no_result" : outcome.cause;
@@ -247,8 +263,8 @@ QFuture<Result<AccountTest>> Engine::testAccount(std::string name) {
         }
         test.templates = static_cast<int>(list->size());
         // Not every account may ask for it (48001); that is no fault of the connection.
-        const HttpResponse asked = caller.call(wechat::quotaRequest(*account, *token->token));
-        if (const auto reading = wechat::readQuota(asked.body, systemNow().wall)) {
+        const auto asked = caller.query(name, *token->token, [&](const std::string &held) { return wechat::quotaRequest(*account, held); });
+        if (const auto reading = wechat::readQuota(asked.response.body, systemNow().wall)) {
             test.quota = reading->dailyLimit;
             test.quotaUsed = reading->used;
         }

@@ -22,6 +22,7 @@ constexpr std::chrono::hours directAgain{1};
 AlertDriver::AlertDriver(EngineCore &core, Ports ports)
     : m_core(core)
     , m_ports(std::move(ports))
+    , m_calendar(systemNow())
     , m_facts(core)
     , m_outbox(core) {
     m_pool.setMaxThreadCount(1);
@@ -164,10 +165,10 @@ void AlertDriver::mend(const Snapshot &snapshot) {
 }
 
 Result<void> AlertDriver::trim() {
-    const Now now = systemNow();
-    if (m_trimmedAt && now.steady - *m_trimmedAt < betweenTrims)
+    const SteadyTime now = systemNow().steady;
+    if (m_trimmedAt && now - *m_trimmedAt < betweenTrims)
         return {};
-    m_trimmedAt = now.steady;
+    m_trimmedAt = now;
     const auto any = m_core.readers
                          ->run<bool>([](store::Database &db) -> Result<bool> {
                              return store::readAlerts(db, store::AlertsWanted::Past, 1).map([](const auto &past) { return !past.empty(); });
@@ -175,7 +176,8 @@ Result<void> AlertDriver::trim() {
                          .result();
     if (!any || !*any)
         return {};
-    return m_core.writeAndWait([now](store::WriteSession &session) { return store::trimAlerts(session, now.wall - keptPast, mostPast); });
+    const WallTime before = m_calendar.at(now) - keptPast;
+    return m_core.writeAndWait([before](store::WriteSession &session) { return store::trimAlerts(session, before, mostPast); });
 }
 
 } // namespace songda

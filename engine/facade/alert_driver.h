@@ -49,6 +49,7 @@ private:
 
     EngineCore &m_core;
     const Ports m_ports;
+    const EvenTime m_calendar; ///< a calendar that jumps ahead makes nothing old
     std::atomic<bool> m_look{true};
     std::atomic<bool> m_working{false};
     std::atomic<bool> m_stopping{false};

@@ -67,4 +67,24 @@ Result<ApiCaller::Token> ApiCaller::token(const std::string &accountName) {
     return token;
 }
 
+ApiCaller::Answer ApiCaller::query(
+    const std::string &accountName, std::string &held, const std::function<HttpRequest(const std::string &token)> &request) {
+    Answer answer = askOnce(request(held), held);
+    if (answer.outcome.errorClass != ErrorClass::Token)
+        return answer;
+    auto fresh = token(accountName);
+    if (!fresh || !fresh->token)
+        return answer;
+    held = std::move(*fresh->token);
+    return askOnce(request(held), held);
+}
+
+ApiCaller::Answer ApiCaller::askOnce(HttpRequest request, const std::string &held) {
+    Answer answer;
+    answer.response = call(std::move(request));
+    answer.outcome = classify(answer.response, ApiKind::Query, m_core.catalogue, systemNow().wall);
+    hideSecrets(answer.outcome, {held});
+    return answer;
+}
+
 } // namespace songda

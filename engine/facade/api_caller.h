@@ -8,6 +8,7 @@
 #include "engine/net/lane_pool.h"
 
 #include <atomic>
+#include <functional>
 #include <future>
 #include <mutex>
 #include <optional>
@@ -33,12 +34,22 @@ public:
     };
     /// Fails only when the account or its secret cannot be had; a refusal of the platform is in `outcome`.
     Result<Token> token(const std::string &accountName);
-    HttpResponse call(HttpRequest request);
+
+    struct Answer {
+        HttpResponse response;
+        Outcome outcome;
+    };
+    /// Asks what needs a token. One that the platform no longer knows is fetched anew, and the question asked once more
+    /// (wechat-api.md section 2.4); `held` is then the new one.
+    Answer query(const std::string &accountName, std::string &held, const std::function<HttpRequest(const std::string &token)> &request);
 
     /// Of a refusal, as a key into the catalogue: what a token was refused for has words of its own.
     static std::string causeOf(const Outcome &outcome, bool atToken);
 
 private:
+    HttpResponse call(HttpRequest request);
+    Answer askOnce(HttpRequest request, const std::string &held);
+
     EngineCore &m_core;
     const std::atomic<bool> *m_cancelled;
     std::mutex m_mutex;

@@ -86,6 +86,10 @@ Result<ActTotals> workThrough(EngineCore &core, store::ActRequest request, const
             SONGDA_TRY(recordCutShort(core, request, "cancelled while it was under way", totals.done));
             break;
         }
+        if (request.before && core.closing) { // nobody's wish: a batch that is being cancelled goes on being so after the next start
+            SONGDA_TRY(recordCutShort(core, request, "Songda was closed while it was under way", totals.done));
+            break;
+        }
     } while (request.before);
     core.workChanged();
     return totals;

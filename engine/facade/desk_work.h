@@ -21,8 +21,8 @@ struct ActTotals {
 std::string describe(const MessageFilter &filter);
 
 /// Works through a filter chunk by chunk: each chunk is a transaction, so a running delivery is never held
-/// up for long, and the audit entry counts what was done. Cancelled by its control it ends between two of them, and it ends
-/// where ActRequest::most is reached; both are an act of their own in the audit. Worker thread.
+/// up for long, and the audit entry counts what was done. Cancelled by its control, or by the end of the program, it ends
+/// between two of them, and it ends where ActRequest::most is reached; each is an act of its own in the audit. Worker thread.
 Result<ActTotals> workThrough(EngineCore &core, store::ActRequest request, const std::string &reason, JobControl *control = nullptr);
 
 /// Ends the cancelling of batches that a death of the program cut off.

@@ -156,6 +156,7 @@ Result<void> Engine::start() {
     RunId run;
     bool endedBadly = false;
     store::RecoveryReport recovered;
+    store::StoredPause pause;
     const store::RunInfo info{QHostInfo::localHostName().toStdString(), QCoreApplication::applicationPid(), bootId()};
     SONGDA_TRY(m_core->writer->submitAndWait([&](store::WriteSession &session) -> Result<void> {
         const Now now = systemNow();
@@ -167,6 +168,10 @@ Result<void> Engine::start() {
         if (!started)
             return tl::unexpected(started.error());
         run = *started;
+        auto stored = store::readPause(session.database());
+        if (!stored)
+            return tl::unexpected(stored.error());
+        pause = std::move(*stored);
         const auto report = store::recoverClaims(session, run, now);
         if (!report)
             return tl::unexpected(report.error());
@@ -193,22 +198,22 @@ Result<void> Engine::start() {
     connect(m_core->loop.get(), &EngineLoop::snapshotReady, this, &Engine::snapshotChanged);
     connect(m_core->loop.get(), &EngineLoop::alertTold, this, &Engine::alertTold);
     connect(m_core->loop.get(), &EngineLoop::stopped, this, &Engine::stopped);
-    m_core->loop->start(std::move(*accounts));
+    m_core->loop->start(std::move(*accounts), std::move(pause));
     if (endedBadly && QFileInfo(QString::fromStdString(m_core->path("songda.db"))).size() > m_core->options.checkAtOnceUpTo)
         m_core->checkInBackground();
     return {};
 }
 
-void Engine::setPaused(bool paused) {
-    if (!m_core->loop || m_core->refusal(Permission::Steer))
-        return;
-    m_core->loop->setPaused(paused);
-    m_core->write<bool>([actor = m_core->actor(), paused](store::WriteSession &session) -> Result<bool> {
-        const auto audit = store::recordAct(session, actor, paused ? "engine.pause" : "engine.resume", "engine", 0, systemNow().wall);
-        if (!audit)
-            return tl::unexpected(audit.error());
-        return true;
-    });
+QFuture<Result<bool>> Engine::setPaused(bool paused, std::string reason) {
+    SONGDA_MAY(Steer, bool);
+    if (m_core->options.role == EngineOptions::Role::Engine && !m_core->loop)
+        return readyFuture<bool>(false); // nothing is sent that could be paused
+    const Actor actor = m_core->actor(reason);
+    const WallTime now = systemNow().wall;
+    // A full disk must not keep anybody from pausing what is sent.
+    if (m_core->loop)
+        m_core->loop->setPaused(paused ? std::optional(EnginePause{actor.who, now}) : std::nullopt);
+    return m_core->write<bool>([actor, paused, now](store::WriteSession &session) { return store::setPaused(session, actor, paused, now); });
 }
 
 void Engine::requestStop() {
@@ -231,6 +236,7 @@ Meters Engine::meters() const {
         }
     }
     meters.diskFree = profile::diskFree(m_core->options.profileDir);
+    meters.logBytes = QFileInfo(QString::fromStdString(m_core->path("songda.db-wal"))).size();
     if (m_core->writer) {
         meters.commitTimes = m_core->writer->commitTimes();
         meters.failedCommits = m_core->writer->failedCommits();

@@ -12,11 +12,13 @@
 namespace songda {
 
 EngineCore::~EngineCore() {
-    closing = true;
+    endAsking();
     // Order matters: nobody may call into what is already gone.
     loop.reset();
     workers.waitForDone();
     readers.reset();
+    if (writer)
+        writer->stop(); // the end of what was handed in may hand in more, so it must still be there
     writer.reset();
     intake.reset(); // its last answers came from the two before
     if (log) {
@@ -28,6 +30,8 @@ EngineCore::~EngineCore() {
 Error EngineCore::viewerOnly() {
     return Error{ErrorCode::InUse, "this console only looks on: another process runs the engine of this profile"};
 }
+
+Error EngineCore::beingClosed() { return Error{ErrorCode::Cancelled, "Songda is being closed"}; }
 
 Result<void> EngineCore::writeAndWait(const store::JournalWriter::Job &job) {
     if (!writer)
@@ -48,7 +52,11 @@ Result<std::vector<delivery::AccountConfig>> EngineCore::loadAccounts() {
         return tl::unexpected(policy.error());
     std::vector<delivery::AccountConfig> configs;
     const auto store = accounts->empty() ? Result<secrets::SecretStore *>(nullptr) : secretStore();
+    if (!store && secretsAreLate())
+        return configs; // all of them come when the answer is there; held for want of it, they would stay so
     for (const Account &account : *accounts) {
+        if (closing) // a key store may take its time
+            return tl::unexpected(beingClosed());
         const auto accepted = readers
                                   ->run<std::int64_t>([&](store::Database &db) { return store::readAcceptedToday(db, account.id, systemNow().wall); })
                                   .result();

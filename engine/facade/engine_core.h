@@ -14,6 +14,7 @@
 
 #include <QThreadPool>
 #include <atomic>
+#include <condition_variable>
 #include <memory>
 #include <mutex>
 #include <thread>
@@ -43,7 +44,7 @@ public:
     QThreadPool workers;
     std::shared_ptr<log::Log> log; ///< none but where messages are delivered
     std::int64_t nonce = 0; ///< of the profile, for trace ids
-    std::atomic<bool> closing{false}; ///< long looks at the database shall end
+    std::atomic<bool> closing{false}; ///< whatever takes long shall end, as if its person had cancelled it
 
     std::string path(const char *file) const { return options.profileDir + "/" + file; }
     Actor actor(const std::string &reason = {}) const { return {session().user, reason}; }
@@ -76,8 +77,14 @@ public:
     /// Takes over the levels that somebody set, here or in another process.
     Result<void> readLogLevels();
 
-    /// The profile's secret store, opened on first use. Not on the GUI thread.
+    /// The profile's secret store, opened on first use, for which a person may be asked for a passphrase: one question at a
+    /// time, and who comes meanwhile waits for what becomes of it. Not on the GUI thread; when it comes all the same, as at
+    /// a start, it does not wait for an answer that is typed on it, but gets Secret.
     Result<secrets::SecretStore *> secretStore();
+    /// Whether somebody was turned away for want of the answer, and has to come again. Any thread.
+    bool secretsAreLate();
+    /// Whether that question is over by now, whatever the answer; says so once. Any thread.
+    bool secretsCameLate();
     /// Seals the file of secrets anew; `counts` says whether the new passphrase does. InvalidInput where they lie elsewhere.
     /// Not on the GUI thread.
     Result<void> changePassphrase(const std::string &present, const std::string &fresh, bool &counts);
@@ -104,11 +111,16 @@ public:
     void checkInBackground();
 
     static Error viewerOnly();
+    static Error beingClosed();
 
 private:
     mutable std::mutex m_sessionMutex;
     Session m_session; ///< guarded by m_sessionMutex
-    Result<void> openSecrets();
+    /// Both let go of the lock, which is m_secretsMutex's, while a person is asked.
+    Result<void> openSecrets(std::unique_lock<std::mutex> &guard);
+    std::optional<std::string> askPassphrase(std::unique_lock<std::mutex> &guard);
+    /// Sets `closing`: nobody is asked any more, and nobody waits for an answer.
+    void endAsking();
 
     /// A batch that a filter matches, to which a second person was to agree and has not.
     Result<std::optional<BatchId>> unagreedAmong(store::Database &db, const MessageFilter &filter) const;
@@ -117,6 +129,10 @@ private:
     std::unique_ptr<secrets::SecretStore> m_secrets;
     secrets::EncryptedFileStore *m_secretFile = nullptr; ///< m_secrets, when that is a file
     std::unique_ptr<secrets::SecretStore> m_secretAccess;
+    bool m_asking = false; ///< a person, for the passphrase
+    bool m_turnedAway = false; ///< somebody who could not wait for the answer
+    Error m_notOpened; ///< how the last opening ended
+    std::condition_variable m_asked;
 };
 
 /// Ends a function of Engine whose QFuture<Result<T>> is not for the present user.

@@ -3,7 +3,6 @@
 
 #include "engine/facade/engine_core.h"
 #include "engine/facade/progress_mark.h"
-#include "engine/store/accounts_table.h"
 #include "engine/store/audit_table.h"
 #include "engine/store/backup.h"
 #include "engine/store/batches_table.h"
@@ -11,7 +10,6 @@
 #include "engine/store/message_pages.h"
 #include "engine/store/recovery.h"
 #include "engine/store/summaries.h"
-#include "engine/store/templates_table.h"
 #include "engine/when_done.h"
 
 #include <algorithm>
@@ -22,16 +20,11 @@ namespace songda {
 namespace {
 constexpr std::chrono::milliseconds snapshotInterval{100};
 constexpr std::chrono::seconds stopTick{1};
-/// What the engine does for an account by itself.
-Result<void> recordOwnAct(store::WriteSession &session, AccountId account, const char *act, const std::string &why, WallTime at) {
-    const auto audit = store::recordAct(session, Actor{"engine", why}, act, "account " + std::to_string(account.value), 0, at);
-    return audit ? Result<void>{} : tl::unexpected(audit.error());
-}
-
 constexpr int ticksBeforeCancel = 7; ///< in flight may finish this long; the process is gone within ten seconds
 constexpr int ticksBeforeGivingUp = 9;
 constexpr int ticksToBeSure = 20;
 constexpr std::chrono::milliseconds longestSleep{60'000};
+constexpr int batchesAtATime = 10'000; ///< read in one statement
 } // namespace
 
 EngineLoop::EngineLoop(EngineCore &core, RunId run)
@@ -41,7 +34,8 @@ EngineLoop::EngineLoop(EngineCore &core, RunId run)
     , m_hooks(core)
     , m_alerts(core,
           {[this](AccountId account, const std::string &why) { refreshToken(account, why); }, [this](const AlertNotice &notice) { Q_EMIT alertTold(notice); }})
-    , m_keys(core) {
+    , m_keys(core)
+    , m_ownWrites([this](std::uint64_t number, const store::JournalWriter::Job &job) { submitOwnWrite(number, job); }) {
     m_thread.setObjectName(QStringLiteral("engine"));
     moveToThread(&m_thread);
 }
@@ -79,9 +73,9 @@ EngineLoop::~EngineLoop() {
     static_cast<void>(m_core.writer->submitAndWait([](store::WriteSession &) { return Result<void>{}; }));
 }
 
-void EngineLoop::start(std::vector<delivery::AccountConfig> accounts) {
+void EngineLoop::start(std::vector<delivery::AccountConfig> accounts, store::StoredPause pause) {
     m_thread.start();
-    enqueue([this, accounts = std::move(accounts)]() mutable {
+    enqueue([this, accounts = std::move(accounts), pause = std::move(pause)]() mutable {
         m_ports = std::make_unique<net::PortSet>(net::LanePool::Options{2, m_core.options.extraRootsPem},
             [this](std::vector<net::Finished> finished) {
                 enqueue([this, finished = std::move(finished)]() mutable {
@@ -102,8 +96,14 @@ void EngineLoop::start(std::vector<delivery::AccountConfig> accounts) {
             afterEvents();
         });
         m_snapshotTimer = std::make_unique<QTimer>();
-        connect(m_snapshotTimer.get(), &QTimer::timeout, this, &EngineLoop::takeSnapshot);
+        connect(m_snapshotTimer.get(), &QTimer::timeout, this, [this] {
+            wakeAfterSleep();
+            m_ownWrites.tick(now().steady);
+            takeSnapshot();
+        });
         m_snapshotTimer->start(snapshotInterval);
+        m_storedPause = std::move(pause);
+        applyPause(m_storedPause.pause);
         m_dispatcher->setAccounts(std::move(accounts));
         takeSnapshot();
     });
@@ -114,6 +114,7 @@ void EngineLoop::start(std::vector<delivery::AccountConfig> accounts) {
             m_alerts.lookAgain();
             reloadAccounts();
             holdsChanged();
+            enqueue([this] { lookAtPause(); });
         }
     });
 }
@@ -137,8 +138,31 @@ void EngineLoop::requestStop() {
     });
 }
 
-void EngineLoop::setPaused(bool paused) {
-    enqueue([this, paused] { m_dispatcher->setPaused(paused); });
+void EngineLoop::setPaused(std::optional<EnginePause> pause) {
+    enqueue([this, pause = std::move(pause)] {
+        if (!pause || !m_pause) // else it is whose it was
+            applyPause(pause);
+    });
+}
+
+void EngineLoop::applyPause(std::optional<EnginePause> pause) {
+    m_pause = std::move(pause);
+    m_dispatcher->setPaused(m_pause.has_value());
+}
+
+void EngineLoop::lookAtPause() {
+    if (std::exchange(m_lookingAtPause, true))
+        return;
+    whenDone(m_core.readers->run<store::StoredPause>([](store::Database &db) { return store::readPause(db); }), this,
+        [this](const Result<store::StoredPause> &stored) {
+            m_lookingAtPause = false;
+            // What could not be written down here counts all the same, until somebody says otherwise.
+            if (!stored || stored->text == m_storedPause.text || !m_ports)
+                return;
+            m_storedPause = *stored;
+            applyPause(m_storedPause.pause);
+            afterEvents();
+        });
 }
 
 void EngineLoop::workChanged() {
@@ -166,7 +190,7 @@ void EngineLoop::lookAtPolicy() {
         const auto look = m_core.policies->look();
         if (look.refusedJustNow)
             m_core.note(log::Category::Engine, log::Level::Warning, "policy.refused", {{"cause", look.refused}});
-        if (look.changed)
+        if (look.changed || m_core.secretsCameLate())
             reloadAccounts();
         if (look.changed || look.refusedJustNow) {
             m_core.writer->submit(
@@ -183,9 +207,14 @@ void EngineLoop::lookAtPolicy() {
 
 void EngineLoop::reloadAccounts() {
     m_core.workers.start([this] {
+        const std::uint64_t reading = m_readings.begin();
         auto accounts = m_core.loadAccounts();
-        if (accounts)
-            enqueue([this, accounts = std::move(*accounts)]() mutable { m_dispatcher->setAccounts(std::move(accounts)); });
+        if (!accounts)
+            return;
+        enqueue([this, reading, accounts = std::move(*accounts)]() mutable {
+            if (m_readings.take(reading))
+                m_dispatcher->setAccounts(std::move(accounts));
+        });
     });
 }
 
@@ -286,64 +315,6 @@ void EngineLoop::release(delivery::Ticket ticket, RunId run, std::vector<Claimed
         weight, store::JournalWriter::Isolation::None, store::JournalWriter::Haste::CanWait);
 }
 
-void EngineLoop::holdAccount(AccountId account, std::optional<Hold> hold) {
-    m_core.note(log::Category::Delivery, hold ? log::Level::Warning : log::Level::Info, hold ? "account.hold" : "account.resume",
-        {{"account", account.value}, {"cause", hold ? hold->cause : std::string()}, {"detail", hold ? hold->detail : std::string()}});
-    m_core.writer->submit(
-        [account, hold, at = now().wall](store::WriteSession &session) -> Result<void> {
-            const auto changed = store::setAccountHold(session, account, hold);
-            if (!changed)
-                return tl::unexpected(changed.error());
-            if (!*changed)
-                return {};
-            const Actor engine{"engine", hold ? hold->cause + (hold->detail.empty() ? "" : ": " + hold->detail) : ""};
-            const auto audit = store::recordAct(
-                session, engine, hold ? "account.hold" : "account.resume", "account " + std::to_string(account.value), 0, at);
-            if (!audit)
-                return tl::unexpected(audit.error());
-            return {};
-        },
-        [this, account](const Result<void> &) { enqueue([this, account] { m_dispatcher->onHoldRecorded(account); }); }, 1, store::JournalWriter::Isolation::Savepoint);
-}
-
-void EngineLoop::holdTemplate(TemplateRef templateRef, Hold hold) {
-    m_core.note(log::Category::Delivery, log::Level::Warning, "template.hold", {{"template", templateRef.value}, {"cause", hold.cause}, {"detail", hold.detail}});
-    m_core.writer->submit(
-        [templateRef, hold, at = now().wall](store::WriteSession &session) -> Result<void> {
-            const auto changed = store::setTemplateHold(session, templateRef, hold);
-            if (!changed)
-                return tl::unexpected(changed.error());
-            if (!*changed)
-                return {};
-            const Actor engine{"engine", hold.cause + (hold.detail.empty() ? "" : ": " + hold.detail)};
-            const auto audit = store::recordAct(
-                session, engine, "template.hold", "template " + std::to_string(templateRef.value), 0, at);
-            if (!audit)
-                return tl::unexpected(audit.error());
-            return {};
-        },
-        [](const Result<void> &) {}, 1, store::JournalWriter::Isolation::Savepoint);
-}
-
-void EngineLoop::useHost(AccountId account, std::optional<WallTime> secondSince, std::string why) {
-    m_core.note(log::Category::Delivery, secondSince ? log::Level::Warning : log::Level::Info, "account.failover", {{"account", account.value}, {"cause", why}});
-    m_core.writer->submit(
-        [account, secondSince, why, at = now().wall](store::WriteSession &session) -> Result<void> {
-            const auto changed = store::setSecondSince(session, account, secondSince);
-            if (!changed)
-                return tl::unexpected(changed.error());
-            return *changed ? recordOwnAct(session, account, "account.failover", why, at) : Result<void>{};
-        },
-        [](const Result<void> &) {}, 1, store::JournalWriter::Isolation::Savepoint);
-}
-
-void EngineLoop::noteAct(AccountId account, const char *act, std::string why) {
-    m_core.note(log::Category::Delivery, log::Level::Info, act, {{"account", account.value}, {"cause", why}});
-    m_core.writer->submit(
-        [account, act, why, at = now().wall](store::WriteSession &session) { return recordOwnAct(session, account, act, why, at); },
-        [](const Result<void> &) {}, 1, store::JournalWriter::Isolation::Savepoint);
-}
-
 void EngineLoop::refreshToken(AccountId account, const std::string &why) {
     enqueue([this, account, why] {
         if (!m_dispatcher->refreshToken(account))
@@ -410,6 +381,15 @@ void EngineLoop::markProgress() {
     });
 }
 
+void EngineLoop::wakeAfterSleep() {
+    // Qt's timers stand still while the machine sleeps: what became due meanwhile would wait for the rest of its timer.
+    const auto awake = std::chrono::duration_cast<Micros>(std::chrono::steady_clock::now().time_since_epoch());
+    if (!m_sleepWatch.look(now().steady, awake))
+        return;
+    m_dispatcher->onTimer();
+    afterEvents();
+}
+
 void EngineLoop::takeSnapshot() {
     Snapshot s;
     s.at = now().wall;
@@ -421,17 +401,22 @@ void EngineLoop::takeSnapshot() {
         s.problem = failure->detail;
     }
     m_dispatcher->fill(s);
+    if (m_pause) {
+        s.pausedBy = m_pause->by;
+        s.pausedSince = m_pause->since;
+    }
     s.dataVersion = m_core.writer->dataVersion();
     const auto counts = m_core.writer->counts();
+    const BatchId newest = m_batchAccounts.empty() ? BatchId{} : m_batchAccounts.rbegin()->first;
     bool unknownBatch = false;
     std::map<AccountId, StateCounts> perAccount;
     for (const auto &[batch, c] : counts) {
         s.counts += c;
         const auto it = m_batchAccounts.find(batch);
-        if (it == m_batchAccounts.end())
-            unknownBatch = true;
-        else
+        if (it != m_batchAccounts.end())
             perAccount[it->second] += c;
+        else if (newest < batch) // batches are read in order of their ids: one before the newest is in no table
+            unknownBatch = true;
     }
     for (AccountSnapshot &a : s.accounts)
         a.counts = perAccount[a.id];
@@ -442,21 +427,24 @@ void EngineLoop::takeSnapshot() {
         markProgress();
     if (tick % 10 == 5)
         lookAtPolicy();
+    if (tick % 10 == 7)
+        lookAtPause();
     if (!m_stopping) {
         m_replays.tick();
         m_hooks.tick(s.dataVersion);
         m_keys.tick();
     }
     s.policyProblem = m_policyProblem;
-    if (unknownBatch || tick % 10 == 0) {
-        using Seen = std::pair<std::vector<Batch>, std::optional<WallTime>>;
-        const auto look = [at = s.at, unknownBatch](store::Database &db) -> Result<Seen> {
-            std::vector<Batch> batches;
-            if (unknownBatch) {
-                auto read = store::readBatches(db, 100'000);
-                if (!read)
-                    return tl::unexpected(read.error());
-                batches = std::move(*read);
+    if ((unknownBatch || tick % 10 == 0) && !std::exchange(m_looking, true)) {
+        using Seen = std::pair<std::vector<store::BatchAccount>, std::optional<WallTime>>;
+        const auto look = [at = s.at, unknownBatch, newest](store::Database &db) -> Result<Seen> {
+            std::vector<store::BatchAccount> batches;
+            for (bool more = unknownBatch; more;) {
+                const auto page = store::readBatchAccounts(db, batches.empty() ? newest : batches.back().batch, batchesAtATime);
+                if (!page)
+                    return tl::unexpected(page.error());
+                batches.insert(batches.end(), page->begin(), page->end());
+                more = page->size() == static_cast<std::size_t>(batchesAtATime);
             }
             const auto oldest = store::readOldestDue(db, at);
             if (!oldest)
@@ -464,10 +452,11 @@ void EngineLoop::takeSnapshot() {
             return Seen{std::move(batches), *oldest};
         };
         whenDone(m_core.readers->run<Seen>(look), this, [this](const Result<Seen> &seen) {
+            m_looking = false;
             if (!seen)
                 return;
-            for (const Batch &batch : seen->first)
-                m_batchAccounts[batch.id] = batch.account;
+            for (const store::BatchAccount &known : seen->first)
+                m_batchAccounts[known.batch] = known.account;
             m_oldestDue = seen->second;
         });
     }

@@ -7,8 +7,12 @@
 #include "engine/facade/alert_driver.h"
 #include "engine/facade/hook_driver.h"
 #include "engine/facade/key_upkeep.h"
+#include "engine/facade/own_writes.h"
+#include "engine/facade/reading_order.h"
 #include "engine/facade/replay_driver.h"
 #include "engine/net/port_set.h"
+#include "engine/policy/clock_watch.h"
+#include "engine/store/engine_pause.h"
 #include "engine/store/journal_writer.h"
 
 #include <QObject>
@@ -32,9 +36,10 @@ public:
     ~EngineLoop() override;
 
     // Any thread
-    void start(std::vector<delivery::AccountConfig> accounts);
+    void start(std::vector<delivery::AccountConfig> accounts, store::StoredPause pause);
     void requestStop();
-    void setPaused(bool paused);
+    /// At once, whether or not it could be written down; nothing: lets it go on.
+    void setPaused(std::optional<EnginePause> pause);
     void workChanged();
     void holdsChanged();
     /// Reads accounts and secrets anew on a worker thread and hands them over.
@@ -75,11 +80,17 @@ private:
     void drainInbox();
     void afterEvents();
     void takeSnapshot();
+    void applyPause(std::optional<EnginePause> pause);
+    /// Every second: whether somebody has paused sending or let it go on, here or in another process.
+    void lookAtPause();
     /// Every second: whether the policy file changed.
     void lookAtPolicy();
     /// Every ten seconds: how far the database has come, for telling a restored backup.
     void markProgress();
     void endIfStopped();
+    /// Often: whether what became due while the machine slept should go now.
+    void wakeAfterSleep();
+    void submitOwnWrite(std::uint64_t number, const store::JournalWriter::Job &job);
     /// At once, for an alert; recorded in the audit when there was something to fetch. Any thread.
     void refreshToken(AccountId account, const std::string &why);
 
@@ -89,6 +100,8 @@ private:
     HookDriver m_hooks;
     AlertDriver m_alerts;
     KeyUpkeep m_keys;
+    OwnWrites m_ownWrites; ///< engine thread
+    ReadingOrder m_readings; ///< of the accounts
     QThread m_thread;
 
     std::mutex m_inboxMutex;
@@ -110,6 +123,11 @@ private:
     std::unique_ptr<QTimer> m_snapshotTimer;
     std::unique_ptr<QTimer> m_stopTimer;
     std::map<BatchId, AccountId> m_batchAccounts;
+    bool m_looking = false; ///< for new batches and the oldest due time: one look at a time
+    SleepWatch m_sleepWatch;
+    store::StoredPause m_storedPause; ///< as last read
+    std::optional<EnginePause> m_pause;
+    bool m_lookingAtPause = false;
     bool m_journalFailed = false;
     bool m_stopping = false;
     bool m_ended = false;

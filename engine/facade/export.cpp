@@ -23,6 +23,26 @@ Result<ReportChain> appendToChain(store::WriteSession &session, const std::strin
     return chain;
 }
 
+/// Looks at reports one by one and then at their chain; ended by either of the two, which may be missing.
+Result<std::vector<ReportCheck>> checkAll(const std::vector<std::string> &files, JobControl *control, const std::atomic<bool> *closing) {
+    std::vector<ReportCheck> checks;
+    std::int64_t before = 0; // rows of the files that are done
+    const auto goOn = [&](std::int64_t rows) {
+        if (control)
+            control->rows = before + rows;
+        return !(control && control->cancelled) && !(closing && *closing);
+    };
+    for (const std::string &file : files) {
+        auto check = exchange::checkReport(file, goOn);
+        if (!check)
+            return tl::unexpected(check.error());
+        before += check->rows;
+        checks.push_back(std::move(*check));
+    }
+    exchange::checkChain(checks);
+    return checks;
+}
+
 /// What a profile knows of the reports it made.
 struct MadeHere {
     ReportChain end;
@@ -38,6 +58,7 @@ QFuture<Result<ExportReport>> Engine::exportReport(ExportRequest request) {
         auto database = store::Database::open(core->path("songda.db"), store::Database::Mode::ReadOnly, store::newestSchemaVersion());
         if (!database)
             return tl::unexpected(database.error());
+        database->stopWhen([core] { return core->closing.load(std::memory_order_relaxed); });
         const auto control = request.control ? request.control : std::make_shared<JobControl>();
         exchange::ReportRequest what{request.path, request.filter, request.chineseHeader, core->session().user, systemNow().wall, core->masksPeople(), {}};
         const auto result = exchange::writeReport(*database, what,
@@ -77,28 +98,12 @@ QFuture<Result<ExportReport>> Engine::exportReport(ExportRequest request) {
 }
 
 Result<std::vector<ReportCheck>> Engine::checkReports(const std::vector<std::string> &files, JobControl *control) {
-    std::vector<ReportCheck> checks;
-    std::int64_t before = 0; // rows of the files that are done
-    const auto goOn = [&](std::int64_t rows) {
-        if (control == nullptr)
-            return true;
-        control->rows = before + rows;
-        return !control->cancelled;
-    };
-    for (const std::string &file : files) {
-        auto check = exchange::checkReport(file, goOn);
-        if (!check)
-            return tl::unexpected(check.error());
-        before += check->rows;
-        checks.push_back(std::move(*check));
-    }
-    exchange::checkChain(checks);
-    return checks;
+    return checkAll(files, control, nullptr);
 }
 
 QFuture<Result<std::vector<ReportCheck>>> Engine::checkReportsSoon(std::vector<std::string> files, std::shared_ptr<JobControl> control) {
     return m_core->work<std::vector<ReportCheck>>([core = m_core.get(), files = std::move(files), control = std::move(control)]() -> Result<std::vector<ReportCheck>> {
-        auto checks = checkReports(files, control.get());
+        auto checks = checkAll(files, control.get(), &core->closing);
         if (!checks)
             return checks;
         const auto made = core->readers

@@ -96,7 +96,7 @@ public:
                 break;
             ++m_report.read;
             SONGDA_TRY(takeRow(row));
-            if (m_request.control && m_request.control->cancelled.load(std::memory_order_relaxed)) {
+            if (m_core.closing || (m_request.control && m_request.control->cancelled.load(std::memory_order_relaxed))) {
                 m_report.cancelled = true;
                 // What is not on its way into the database yet stays out of it: the same file again queues it.
                 m_report.read -= static_cast<std::int64_t>(m_chunk.messages.size());
@@ -106,6 +106,10 @@ public:
                 m_chunk = {};
                 break;
             }
+        }
+        if (!m_report.cancelled) {
+            m_report.fileDigest = m_reader->digest();
+            SONGDA_TRY(checkDigest(m_report.fileDigest));
         }
         SONGDA_TRY(submitChunk());
         SONGDA_TRY(settle());
@@ -128,6 +132,12 @@ private:
         if (!reader)
             return tl::unexpected(reader.error());
         m_reader.emplace(std::move(*reader));
+        if (!m_request.expectedDigest.empty()) {
+            const auto digest = m_reader->digestOfAll();
+            if (!digest)
+                return tl::unexpected(digest.error());
+            SONGDA_TRY(checkDigest(*digest));
+        }
         auto header = readHeader(*m_reader, m_request.path);
         if (!header)
             return tl::unexpected(header.error());
@@ -175,6 +185,14 @@ private:
                 m_rejects->cell(name);
             SONGDA_TRY(m_rejects->endRow());
         }
+        return {};
+    }
+
+    /// Before the first row, and once more for what was written into the file while it was read: then what is not on its way
+    /// into the database yet stays out of it.
+    Result<void> checkDigest(const std::string &digest) const {
+        if (!m_request.expectedDigest.empty() && m_request.expectedDigest != digest)
+            return fail(ErrorCode::InvalidInput, m_request.path + " was changed since it was checked; check it again, then queue it");
         return {};
     }
 

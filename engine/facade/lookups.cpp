@@ -7,9 +7,7 @@
 #include "engine/facade/api_caller.h"
 #include "engine/facade/engine_core.h"
 #include "engine/model/erasure.h"
-#include "engine/policy/classify.h"
 #include "engine/policy/masking.h"
-#include "engine/policy/named_secrets.h"
 #include "engine/store/audit_table.h"
 #include "engine/store/message_pages.h"
 
@@ -45,17 +43,13 @@ public:
         m_token = std::move(*token->token);
         return true;
     }
-    std::optional<std::string> ask(HttpRequest request) {
-        HttpResponse response = m_caller.call(std::move(request));
-        Outcome outcome = classify(response, ApiKind::Query, m_core.catalogue, systemNow().wall);
-        hideSecrets(outcome, {m_token});
-        if (outcome.errorClass == ErrorClass::Success)
-            return std::move(response.body);
-        refusedBy(outcome, false);
+    std::optional<std::string> ask(const std::function<HttpRequest(const Account &account, const std::string &token)> &request) {
+        auto answer = m_caller.query(m_account.name, m_token, [&](const std::string &held) { return request(m_account, held); });
+        if (answer.outcome.errorClass == ErrorClass::Success)
+            return std::move(answer.response.body);
+        refusedBy(answer.outcome, false);
         return std::nullopt;
     }
-    const Account &account() const { return m_account; }
-    const std::string &token() const { return m_token; }
 
     std::string cause;
     std::string detail;
@@ -95,7 +89,8 @@ Result<void> record(EngineCore &core, const Message &message, const std::string 
 Result<std::optional<InterceptedMessage>> findInterception(Asking &asking, const std::string &msgid) {
     std::string after;
     for (int page = 0; page < mostPages; ++page) {
-        const auto body = asking.ask(wechat::interceptionRequest(asking.account(), asking.token(), msgid, after));
+        const auto body = asking.ask(
+            [&](const Account &account, const std::string &token) { return wechat::interceptionRequest(account, token, msgid, after); });
         if (!body)
             return std::optional<InterceptedMessage>{};
         auto list = wechat::readInterceptions(*body);
@@ -173,7 +168,8 @@ QFuture<Result<FailureLookup>> Engine::lookUpFailure(MessageId id, int attempt) 
             return tl::unexpected(begun.error());
         FailureLookup lookup;
         lookup.rid = it->rid;
-        const auto body = *begun ? asking.ask(wechat::failedCallRequest(asking.account(), asking.token(), it->rid)) : std::nullopt;
+        const auto request = [&](const Account &account, const std::string &token) { return wechat::failedCallRequest(account, token, it->rid); };
+        const auto body = *begun ? asking.ask(request) : std::nullopt;
         lookup.cause = asking.cause;
         lookup.detail = asking.detail;
         if (body) {

@@ -10,9 +10,11 @@
 #include "engine/store/audit_chain.h"
 #include "engine/store/audit_table.h"
 #include "engine/store/batches_table.h"
+#include "engine/store/engine_pause.h"
 #include "engine/store/message_edit.h"
 #include "engine/store/message_pages.h"
 #include "engine/store/recovery.h"
+#include "engine/store/reports.h"
 #include "engine/store/summaries.h"
 #include "engine/store/templates_table.h"
 #include "engine/store/verify.h"
@@ -128,7 +130,10 @@ QFuture<Result<MessageDetail>> Engine::message(MessageId id) {
         const auto odds = store::readOdds(db, message->account, message->cause);
         if (!odds)
             return tl::unexpected(odds.error());
-        MessageDetail detail{std::move(*message), std::move(*attempts), std::move(*acts), {}, *odds, false};
+        auto reports = store::readReportsOf(db, id);
+        if (!reports)
+            return tl::unexpected(reports.error());
+        MessageDetail detail{std::move(*message), std::move(*attempts), std::move(*acts), {}, std::move(*reports), *odds, false};
         for (auto &[life, content] : *earlier)
             detail.earlier.push_back({life, std::move(content)});
         if (masked)
@@ -224,6 +229,10 @@ QFuture<Result<LookOn>> Engine::lookOn() {
         if (!oldest)
             return tl::unexpected(oldest.error());
         seen.oldestDue = *oldest;
+        auto stored = store::readPause(db);
+        if (!stored)
+            return tl::unexpected(stored.error());
+        seen.pause = std::move(stored->pause);
         return seen;
     });
 }

@@ -12,7 +12,11 @@
 #include "engine/secrets/memory_store.h"
 #include "engine/store/audit_table.h"
 
+#include <QCoreApplication>
+#include <QThread>
+#include <exception>
 #include <nlohmann/json.hpp>
+#include <utility>
 
 namespace songda {
 
@@ -29,6 +33,11 @@ Result<void> checkPassphrase(const std::string &fresh) {
             return fail(ErrorCode::InvalidInput, "the new passphrase has control characters or is no UTF-8: it could not be typed again");
     }
     return {};
+}
+
+bool isGuiThread() {
+    const QCoreApplication *application = QCoreApplication::instance();
+    return application && QThread::currentThread() == application->thread();
 }
 
 /// Why a profile's secrets have no passphrase to be changed; nothing when they have.
@@ -77,16 +86,62 @@ Result<std::string> SecretAccess::get(const std::string &name) {
 }
 
 Result<secrets::SecretStore *> EngineCore::secretStore() {
-    const std::lock_guard guard(m_secretsMutex);
+    std::unique_lock guard(m_secretsMutex);
     if (m_secretAccess)
         return m_secretAccess.get();
-    if (!m_secrets)
-        SONGDA_TRY(openSecrets());
-    m_secretAccess = std::make_unique<SecretAccess>(options.secretStore ? *options.secretStore : *m_secrets, [this] { return log.get(); });
+    if (m_asking && !m_secrets) {
+        if (isGuiThread()) {
+            m_turnedAway = true;
+            return fail(ErrorCode::Secret, "the passphrase of the secrets file is being asked for");
+        }
+        m_asked.wait(guard, [this] { return !m_asking || m_secrets || closing; });
+        if (!m_secrets)
+            return tl::unexpected(m_asking ? beingClosed() : m_notOpened);
+    }
+    if (!m_secrets) {
+        if (const auto opened = openSecrets(guard); !opened) {
+            m_notOpened = opened.error();
+            return tl::unexpected(opened.error());
+        }
+    }
+    if (!m_secretAccess)
+        m_secretAccess = std::make_unique<SecretAccess>(options.secretStore ? *options.secretStore : *m_secrets, [this] { return log.get(); });
     return m_secretAccess.get();
 }
 
-Result<void> EngineCore::openSecrets() {
+bool EngineCore::secretsAreLate() {
+    const std::lock_guard guard(m_secretsMutex);
+    return m_turnedAway;
+}
+
+bool EngineCore::secretsCameLate() {
+    const std::lock_guard guard(m_secretsMutex);
+    return !m_asking && std::exchange(m_turnedAway, false);
+}
+
+void EngineCore::endAsking() {
+    const std::lock_guard guard(m_secretsMutex);
+    closing = true;
+    m_asked.notify_all();
+}
+
+std::optional<std::string> EngineCore::askPassphrase(std::unique_lock<std::mutex> &guard) {
+    // The answer is typed in a loop of events, in which anything may happen that needs the lock as well.
+    m_asking = true;
+    guard.unlock();
+    std::optional<std::string> answer;
+    try {
+        answer = options.askPassphrase();
+    } catch (const std::exception &) {
+        answer.reset(); // as nobody answered: those who wait must not wait for ever
+    }
+    guard.lock();
+    m_asking = false;
+    m_asked.notify_all(); // they see what comes of it when this thread lets go of the lock
+    return answer;
+}
+
+Result<void> EngineCore::openSecrets(std::unique_lock<std::mutex> &guard) {
     if (options.secretStore)
         return {};
     if (options.secretsInMemory) {
@@ -109,8 +164,12 @@ Result<void> EngineCore::openSecrets() {
     }
     std::string phrase = passphrase.toStdString();
     if (phrase.empty() && options.askPassphrase) {
-        if (const auto asked = options.askPassphrase())
-            phrase = *asked;
+        if (closing)
+            return tl::unexpected(beingClosed());
+        const auto asked = askPassphrase(guard);
+        if (m_secrets) // by a change of the passphrase meanwhile
+            return {};
+        phrase = asked.value_or(std::string());
     }
     if (phrase.empty())
         return fail(ErrorCode::Secret,

@@ -47,6 +47,8 @@ Result<std::int64_t> addAll(EngineCore &core, const std::vector<Suppression> &en
             added += here;
             return {};
         }));
+        if (core.closing)
+            break;
         if (control == nullptr)
             continue;
         control->rows += static_cast<std::int64_t>(last - first);
@@ -97,6 +99,8 @@ Result<std::int64_t> addRecipients(EngineCore &core, const MessageFilter &filter
         }));
         added += here;
         before = next;
+        if (core.closing)
+            break;
         if (control == nullptr)
             continue;
         control->rows += looked;

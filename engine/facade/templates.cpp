@@ -4,8 +4,6 @@
 #include "engine/engine.h"
 #include "engine/facade/api_caller.h"
 #include "engine/facade/engine_core.h"
-#include "engine/policy/classify.h"
-#include "engine/policy/named_secrets.h"
 #include "engine/policy/template_syntax.h"
 #include "engine/policy/utf8.h"
 #include "engine/policy/value_rules.h"
@@ -38,19 +36,18 @@ QFuture<Result<TemplateSync>> Engine::syncTemplates(std::string accountName, std
         if (!account)
             return tl::unexpected(account.error());
         ApiCaller caller(*core, control ? &control->cancelled : nullptr);
-        const auto token = caller.token(accountName);
+        auto token = caller.token(accountName);
         if (!token)
             return tl::unexpected(token.error());
         if (ended())
             return endedError();
         if (!token->token)
             return tl::unexpected(refusal(*core, token->outcome, true));
-        const HttpResponse response = caller.call(wechat::templateListRequest(*account, *token->token));
+        const auto [response, outcome]
+            = caller.query(accountName, *token->token, [&](const std::string &held) { return wechat::templateListRequest(*account, held); });
         if (ended())
             return endedError();
         const WallTime now = systemNow().wall;
-        Outcome outcome = classify(response, ApiKind::Query, core->catalogue, now);
-        hideSecrets(outcome, {*token->token});
         if (outcome.errorClass != ErrorClass::Success)
             return tl::unexpected(refusal(*core, outcome, false));
         const auto list = wechat::readTemplateList(response.body, account->id, now);
@@ -117,6 +114,8 @@ Result<bool> changeHold(EngineCore &core, const std::string &accountName, const 
         if (!done)
             return tl::unexpected(done.error());
         changed = *done;
+        if (!changed)
+            return {};
         const auto audit = store::recordAct(session, core.actor(reason),
             hold ? "template.hold" : "template.resume", accountName + " " + t->templateId, 0, systemNow().wall);
         return audit ? Result<void>{} : tl::unexpected(audit.error());

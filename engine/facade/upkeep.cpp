@@ -60,7 +60,7 @@ void EngineCore::checkInBackground() {
 QFuture<Result<std::int64_t>> Engine::backup(std::string file) {
     SONGDA_MAY(Maintain, std::int64_t);
     return m_core->work<std::int64_t>([core = m_core.get(), file = std::move(file)]() -> Result<std::int64_t> {
-        const auto bytes = store::backupDatabase(core->path("songda.db"), file);
+        const auto bytes = store::backupDatabase(core->path("songda.db"), file, &core->closing);
         if (bytes && core->writer) {
             SONGDA_TRY(core->writeAndWait([&](store::WriteSession &session) -> Result<void> {
                 const auto audit = store::recordAct(session, core->actor(file), "backup", "database", 0, systemNow().wall);
@@ -80,7 +80,7 @@ QFuture<Result<ArchiveReport>> Engine::archive(ArchiveRequest request) {
         if (!policy)
             return tl::unexpected(policy.error());
         const std::chrono::days keepKeys{(*policy)->set.defaults.keepKeysDays};
-        const auto archived = store::writeArchive(core->path("songda.db"), request.path, request.before);
+        const auto archived = store::writeArchive(core->path("songda.db"), request.path, request.before, &core->closing);
         if (!archived)
             return tl::unexpected(archived.error());
         ArchiveReport report{*archived, 0};
@@ -99,7 +99,7 @@ QFuture<Result<ArchiveReport>> Engine::archive(ArchiveRequest request) {
             const auto next = store::readArchived(*file, after, deletedAtATime);
             if (!next)
                 return tl::unexpected(next.error());
-            if (next->empty() || (request.control && request.control->cancelled.load(std::memory_order_relaxed)))
+            if (next->empty() || core->closing || (request.control && request.control->cancelled.load(std::memory_order_relaxed)))
                 break;
             after = next->back().id;
             SONGDA_TRY(core->writeAndWait([&](store::WriteSession &session) -> Result<void> {

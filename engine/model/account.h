@@ -39,6 +39,7 @@ struct Account {
     std::string appid;
     std::string apiBase = "https://api.weixin.qq.com";
     std::string secondBase; ///< where the same platform answers when apiBase cannot be reached; empty: nowhere
+    std::string proxy; ///< http:// or socks5h://, host and port: by which its requests travel, to either base; empty: none
     double rate = 20; ///< sends per second, 0.01 .. 100000 (default guess of wechat-api.md section 12)
     int burst = 20; ///< tokens the bucket holds, 1 .. 100000
     int connections = 10; ///< requests in flight, 1 .. 480
@@ -64,6 +65,7 @@ Environment environmentOf(const Account &account);
 struct AccountChange {
     std::optional<std::string> apiBase;
     std::optional<std::string> secondBase; ///< empty: none any more
+    std::optional<std::string> proxy; ///< empty: none any more
     std::optional<double> rate;
     std::optional<int> burst;
     std::optional<int> connections;

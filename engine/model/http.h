@@ -17,6 +17,7 @@ struct HttpRequest {
     std::string url;
     std::string contentType; ///< empty for a GET
     std::string body;
+    std::string proxy; ///< by which it travels, as net::checkedProxy() gives it; empty: none
     Millis connectDeadline{5000}; ///< name look-up, connect and TLS together (wechat-api.md section 10)
     Millis deadline{15000}; ///< the whole exchange
 
@@ -37,7 +38,8 @@ enum class HttpFailure {
     ConnectionRefused,
     ConnectTimeout,
     Unreachable,
-    Proxy,
+    Proxy, ///< it cannot be reached, or opened no tunnel
+    ProxyLogin, ///< it wants a name and a password
     TlsHandshake,
     TlsUntrusted, ///< the certificate is not trusted, has the wrong name or has run out
     Closed, ///< the peer closed or reset the connection

@@ -37,6 +37,7 @@ struct ImportRequest {
     Seconds recall{0}; ///< nothing goes before this has passed, also after somebody let it go: time to cancel a mistake
     std::vector<std::string> seeds; ///< openids that get the first row's message first, at most mostSeeds; the batch then waits for a person
     bool dryRun = false;
+    std::string expectedDigest; ///< ImportReport::fileDigest of the run that checked it: another file is not queued; empty: any
     std::shared_ptr<JobControl> control; ///< may be empty
 };
 
@@ -54,6 +55,7 @@ struct ImportReport {
     std::string encoding;
     std::string delimiter;
     std::string batchName;
+    std::string fileDigest; ///< SHA-256 of the file's bytes as read, in hex; empty when it was cancelled
     BatchId batch;
     std::optional<BatchId> seedBatch; ///< of the messages to ImportRequest::seeds; `batch` is paused until somebody resumes it
     bool waitsForSecond = false; ///< `batch` is larger than one person may let go: paused until another user resumes it

@@ -51,6 +51,7 @@ struct Meters {
     std::vector<Hook> hooks; ///< as they stood some seconds ago
 
     std::optional<std::int64_t> diskFree; ///< bytes, where the profile lies; nothing: not known
+    std::int64_t logBytes = 0; ///< of the database's write-ahead log, which cannot be begun anew while somebody reads for long
 
     void addAttempt(AccountId account, ErrorClass errorClass, const std::string &cause) {
         Attempts &own = attempts[account];

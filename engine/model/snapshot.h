@@ -67,6 +67,14 @@ struct AccountSnapshot {
     bool tokenBeingFetched = false; ///< at this moment; a token from before may still be good
 };
 
+/// A person has paused sending.
+struct EnginePause {
+    std::string by;
+    WallTime since;
+
+    bool operator==(const EnginePause &) const = default;
+};
+
 /// One coalesced picture of the engine, at most ten a second.
 struct Snapshot {
     WallTime at;
@@ -74,6 +82,8 @@ struct Snapshot {
     bool elsewhere = false; ///< for one that looks on: another process delivers
     bool running = false;
     bool paused = false;
+    std::string pausedBy; ///< empty when it is not
+    std::optional<WallTime> pausedSince; ///< also from before this process was started
     std::string problem; ///< a background failure such as a full disk; empty when all is well
     std::string policyProblem; ///< why a changed policy file was refused; the policy before it goes on
     bool mustRestart = false; ///< nothing is sent or taken in until the engine is started anew; `problem` says why
@@ -102,6 +112,7 @@ struct LookOn {
     bool engineRuns = false; ///< some process holds the engine of the profile
     std::optional<WallTime> oldestDue; ///< as Snapshot::oldestDue
     std::vector<OfAccount> accounts; ///< those that ever had a message
+    std::optional<EnginePause> pause; ///< what whoever delivers keeps to
 };
 
 } // namespace songda

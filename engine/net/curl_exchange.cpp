@@ -78,8 +78,12 @@ CurlExchange::CurlExchange(const std::string &extraRootsPem)
     curl_easy_setopt(easy, CURLOPT_HTTP_VERSION, static_cast<long>(CURL_HTTP_VERSION_1_1));
     curl_easy_setopt(easy, CURLOPT_FOLLOWLOCATION, 0L);
     curl_easy_setopt(easy, CURLOPT_PROXY, ""); // none from the environment either, as the other transport has it
+    curl_easy_setopt(easy, CURLOPT_NOPROXY, ""); // and a request's own for every host, whatever the environment says
+    curl_easy_setopt(easy, CURLOPT_SUPPRESS_CONNECT_HEADERS, 1L); // what a proxy says is no answer of the peer
+    curl_easy_setopt(easy, CURLOPT_SOCKS5_AUTH, static_cast<long>(CURLAUTH_NONE));
     curl_easy_setopt(easy, CURLOPT_USERAGENT, "Songda");
     curl_easy_setopt(easy, CURLOPT_MAXAGE_CONN, secondsIdle);
+    curl_easy_setopt(easy, CURLOPT_QUICK_EXIT, 1L); // one peer's slow name server does not stop the thread that serves all of them
     curl_easy_setopt(easy, CURLOPT_SSL_VERIFYPEER, 1L);
     curl_easy_setopt(easy, CURLOPT_SSL_VERIFYHOST, 2L);
     curl_easy_setopt(easy, CURLOPT_SSLVERSION, static_cast<long>(CURL_SSLVERSION_TLSv1_2));
@@ -126,6 +130,12 @@ void CurlExchange::prepare(PeerKey peer, ExchangeId id, HttpRequest request) {
         const std::size_t path = startOfPath(m_urlSet);
         curl_easy_setopt(easy, CURLOPT_URL, m_urlSet.substr(0, path).c_str());
         curl_easy_setopt(easy, CURLOPT_REQUEST_TARGET, path < m_urlSet.size() ? m_urlSet.c_str() + path : nullptr);
+    }
+    if (m_proxySet != m_request.proxy) {
+        m_proxySet = m_request.proxy;
+        curl_easy_setopt(easy, CURLOPT_PROXY, m_proxySet.c_str());
+        // Always a tunnel: a proxy that reads requests could repeat them. Kept tunnels are used again by their own proxy only.
+        curl_easy_setopt(easy, CURLOPT_HTTPPROXYTUNNEL, m_proxySet.starts_with("http://") ? 1L : 0L);
     }
     curl_easy_setopt(easy, CURLOPT_HTTPHEADER, m_headers.get());
     if (isPost) {
@@ -237,7 +247,35 @@ HttpResponse CurlExchange::conclude(CURLcode code) {
     return response;
 }
 
+std::optional<HttpFailure> CurlExchange::proxyFailureOf(CURLcode code) const {
+    constexpr long loginWanted = 407;
+    // Once the request has begun, the tunnel stands and its end is the connection's.
+    if (m_request.proxy.empty() || m_begun > 0)
+        return std::nullopt;
+    if (info<long>(CURLINFO_HTTP_CONNECTCODE) == loginWanted)
+        return HttpFailure::ProxyLogin;
+    switch (code) {
+    case CURLE_PROXY: {
+        const long why = info<long>(CURLINFO_PROXY_ERROR);
+        const bool login = why == static_cast<long>(CURLPX_NO_AUTH) || why == static_cast<long>(CURLPX_USER_REJECTED);
+        return login ? HttpFailure::ProxyLogin : HttpFailure::Proxy;
+    }
+    case CURLE_COULDNT_RESOLVE_PROXY:
+    case CURLE_COULDNT_RESOLVE_HOST:
+    case CURLE_COULDNT_CONNECT:
+    case CURLE_GOT_NOTHING:
+    case CURLE_SEND_ERROR:
+    case CURLE_RECV_ERROR:
+    case CURLE_WEIRD_SERVER_REPLY:
+    case CURLE_UNSUPPORTED_PROTOCOL:
+    case CURLE_OUT_OF_MEMORY: return HttpFailure::Proxy;
+    default: return std::nullopt; // TLS lies behind the proxy, and deadlines are our own
+    }
+}
+
 HttpFailure CurlExchange::failureOf(CURLcode code, bool answered) const {
+    if (const auto failure = proxyFailureOf(code))
+        return *failure;
     switch (code) {
     case CURLE_OK: return answered ? HttpFailure::None : HttpFailure::Closed;
     case CURLE_COULDNT_RESOLVE_HOST: return HttpFailure::NameLookup;

@@ -5,6 +5,7 @@
 
 #include <curl/curl.h>
 #include <memory>
+#include <optional>
 #include <string>
 
 namespace songda::net {
@@ -48,11 +49,14 @@ private:
     template <class Value> Value info(CURLINFO what) const;
     bool written() const;
     HttpFailure failureOf(CURLcode code, bool answered) const;
+    /// What went wrong on the way to a tunnel or in opening it; nothing when it was something else.
+    std::optional<HttpFailure> proxyFailureOf(CURLcode code) const;
     HttpResponse partsSoFar();
 
     std::unique_ptr<CURL, EasyCleanup> m_easy;
     std::unique_ptr<curl_slist, ListCleanup> m_headers;
     std::string m_urlSet; ///< what libcurl was told
+    std::string m_proxySet; ///< the same
     std::string m_headersFor; ///< content type m_headers was made for
     PeerKey m_peer;
     ExchangeId m_id = 0;

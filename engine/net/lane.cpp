@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "engine/net/lane.h"
 
+#include "engine/net/proxy_address.h"
 #include "engine/net/qnam_exchange.h"
 
 #include <QNetworkAccessManager>
+#include <QNetworkProxy>
 #include <QNetworkReply>
 #include <algorithm>
 
@@ -15,6 +17,24 @@ constexpr std::chrono::milliseconds tickInterval{100};
 /// not publish, and a send on a connection that is just being closed has an uncertain end
 /// (wechat-api.md section 11).
 constexpr int idleTicksBeforeDrop = 40;
+
+/// In the library's form. Always a tunnel: a proxy that reads requests could repeat them. The name of the peer is the
+/// proxy's to resolve.
+QNetworkProxy libraryProxy(const ProxyAddress &address) {
+    const bool http = address.kind == ProxyAddress::Kind::Http;
+    QNetworkProxy proxy(http ? QNetworkProxy::HttpProxy : QNetworkProxy::Socks5Proxy, QString::fromStdString(address.host), address.port);
+    proxy.setCapabilities(QNetworkProxy::TunnelingCapability | QNetworkProxy::HostNameLookupCapability);
+    if (http)
+        proxy.setRawHeader("User-Agent", "Songda");
+    return proxy;
+}
+
+/// The end of a request that was not begun.
+HttpResponse unusable(HttpFailure why) {
+    HttpResponse response;
+    response.failure = why;
+    return response;
+}
 } // namespace
 
 Lane::Lane(HttpPort::FinishedHandler finished, QList<QSslCertificate> extraRoots)
@@ -66,37 +86,51 @@ void Lane::setConnections(PeerKey key, int connections) {
 
 void Lane::start(PeerKey key, ExchangeId id, HttpRequest request) {
     // The library would open files and resources as well.
-    if (!request.url.starts_with("http://") && !request.url.starts_with("https://")) {
-        HttpResponse response;
-        response.failure = HttpFailure::Other;
-        m_results.push_back({id, std::move(response)});
+    const bool badUrl = !request.url.starts_with("http://") && !request.url.starts_with("https://");
+    // What cannot be read as a proxy must not become a way without one.
+    if (badUrl || (!request.proxy.empty() && !readProxy(request.proxy))) {
+        m_results.push_back({id, unusable(badUrl ? HttpFailure::Other : HttpFailure::Proxy)});
         postFlush();
         return;
     }
     Peer &peer = m_peers[key];
     Waiting waiting{id, std::move(request)};
-    if (Manager *manager = peer.waiting.empty() ? freeManager(peer) : nullptr)
+    if (Manager *manager = peer.waiting.empty() ? freeManager(peer, waiting.request.proxy) : nullptr)
         launch(key, *manager, std::move(waiting));
     else
         peer.waiting.push_back(std::move(waiting));
 }
 
-Lane::Manager *Lane::freeManager(Peer &peer) {
+Lane::Manager *Lane::freeManager(Peer &peer, const std::string &proxy) {
     // The first one with room: few warm connections serve better than many cold ones.
     int capacity = 0;
+    Manager *idle = nullptr;
     for (auto &manager : peer.managers) {
         capacity += manager->capacity;
-        if (manager->inFlight < manager->capacity)
+        if (manager->proxy == proxy && manager->inFlight < manager->capacity)
             return manager.get();
+        if (manager->inFlight == 0 && manager->capacity > 0)
+            idle = manager.get();
     }
-    if (capacity >= peer.connections)
-        return nullptr;
+    if (capacity >= peer.connections) {
+        // The library asks for the proxy a turn after a request was handed over: it changes only while there is none. Kept
+        // connections are found again by their proxy as well, so none of another is used.
+        if (idle != nullptr) {
+            const auto address = readProxy(proxy);
+            idle->qnam->setProxy(address ? libraryProxy(*address) : QNetworkProxy(QNetworkProxy::NoProxy));
+            idle->proxy = proxy;
+        }
+        return idle;
+    }
     auto manager = std::make_unique<Manager>();
     manager->capacity = std::min(connectionsPerManager, peer.connections - capacity);
     manager->qnam = std::make_unique<QNetworkAccessManager>();
     manager->qnam->setAutoDeleteReplies(false);
     manager->qnam->setRedirectPolicy(QNetworkRequest::ManualRedirectPolicy);
     manager->qnam->setStrictTransportSecurityEnabled(false);
+    manager->proxy = proxy;
+    if (const auto address = readProxy(proxy))
+        manager->qnam->setProxy(libraryProxy(*address));
     connect(manager->qnam.get(), &QNetworkAccessManager::finished, this, [this](QNetworkReply *reply) {
         if (QnamExchange *exchange = exchangeOf(reply))
             exchange->onFinished();
@@ -155,13 +189,20 @@ void Lane::onDone(ExchangeId id, HttpResponse response) {
     --manager->inFlight;
     m_results.push_back({id, std::move(response)});
 
-    Peer &peer = m_peers[key];
-    if (!peer.waiting.empty() && manager->inFlight < manager->capacity) {
+    launchWaiting(key, m_peers[key]);
+    postFlush();
+}
+
+void Lane::launchWaiting(PeerKey key, Peer &peer) {
+    // As many as there is room for: a manager may become free for another proxy only when the last of its exchanges ends.
+    while (!peer.waiting.empty()) {
+        Manager *manager = freeManager(peer, peer.waiting.front().request.proxy);
+        if (manager == nullptr)
+            return;
         Waiting next = std::move(peer.waiting.front());
         peer.waiting.pop_front();
         launch(key, *manager, std::move(next));
     }
-    postFlush();
 }
 
 void Lane::postFlush() {

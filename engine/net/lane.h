@@ -8,6 +8,7 @@
 #include <QTimer>
 #include <deque>
 #include <memory>
+#include <string>
 #include <unordered_map>
 
 class QNetworkAccessManager;
@@ -35,6 +36,7 @@ public:
 private:
     struct Manager {
         std::unique_ptr<QNetworkAccessManager> qnam;
+        std::string proxy; ///< of all its exchanges that are in flight
         int capacity = connectionsPerManager;
         int inFlight = 0;
         bool warm = false; ///< may hold kept-alive connections
@@ -55,7 +57,8 @@ private:
         Manager *manager = nullptr;
     };
 
-    Manager *freeManager(Peer &peer);
+    Manager *freeManager(Peer &peer, const std::string &proxy);
+    void launchWaiting(PeerKey key, Peer &peer);
     QnamExchange *exchangeOf(const QNetworkReply *reply) const;
     void launch(PeerKey key, Manager &manager, Waiting waiting);
     void onDone(ExchangeId id, HttpResponse response);

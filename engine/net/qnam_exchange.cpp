@@ -28,8 +28,8 @@ HttpFailure failureOf(QNetworkReply::NetworkError error) {
     case QNetworkReply::ProxyConnectionRefusedError:
     case QNetworkReply::ProxyConnectionClosedError:
     case QNetworkReply::ProxyNotFoundError:
-    case QNetworkReply::ProxyAuthenticationRequiredError:
     case QNetworkReply::UnknownProxyError: return HttpFailure::Proxy;
+    case QNetworkReply::ProxyAuthenticationRequiredError: return HttpFailure::ProxyLogin;
     case QNetworkReply::SslHandshakeFailedError: return HttpFailure::TlsHandshake;
     case QNetworkReply::RemoteHostClosedError:
     case QNetworkReply::ContentReSendError:
@@ -38,6 +38,12 @@ HttpFailure failureOf(QNetworkReply::NetworkError error) {
     case QNetworkReply::OperationCanceledError: return HttpFailure::Cancelled;
     default: return HttpFailure::Other;
     }
+}
+
+/// Why no request left through a proxy. TLS lies behind it; all else is the proxy's affair.
+HttpFailure tunnelFailureOf(QNetworkReply::NetworkError error) {
+    const HttpFailure failure = failureOf(error);
+    return failure == HttpFailure::TlsHandshake || failure == HttpFailure::ProxyLogin ? failure : HttpFailure::Proxy;
 }
 
 /// The library tells one exchange why a peer is not trusted, and the others on that connection only that the
@@ -69,6 +75,7 @@ bool isConnectError(QNetworkReply::NetworkError error) {
 QnamExchange::QnamExchange(
     QNetworkAccessManager &manager, ExchangeId id, const HttpRequest &request, const QNetworkRequest &qt, Done done)
     : m_id(id)
+    , m_viaProxy(!request.proxy.empty())
     , m_connectDeadline(request.connectDeadline)
     , m_deadline(request.deadline)
     , m_done(std::move(done)) {
@@ -187,7 +194,9 @@ HttpResponse QnamExchange::conclude() {
     const bool answered = response.status != 0;
     // The library takes the body before it has a connection: when it then says that there never was one, and
     // never said that the request was sent, nothing is on the wire.
-    const bool neverConnected = !m_requestSent && isConnectError(error);
+    // The same when no tunnel was opened, which the library tells with errors that it uses for much else.
+    const bool noTunnel = m_viaProxy && !m_requestSent && !answered && !m_aborted && error != QNetworkReply::NoError;
+    const bool neverConnected = noTunnel || (!m_requestSent && isConnectError(error));
     response.phase = answered ? WirePhase::Answered
         : written() && !neverConnected ? WirePhase::Written
                                        : WirePhase::NotWritten;
@@ -195,7 +204,7 @@ HttpResponse QnamExchange::conclude() {
     if (endedByUs)
         response.failure = m_gaveUp;
     else if (!answered)
-        response.failure = error == QNetworkReply::NoError ? HttpFailure::Closed : failureOf(error);
+        response.failure = error == QNetworkReply::NoError ? HttpFailure::Closed : noTunnel ? tunnelFailureOf(error) : failureOf(error);
     else if (response.status >= 300 && response.status < 400 && error == QNetworkReply::ContentReSendError)
         response.failure = HttpFailure::None; // a whole 307 or 308: the library wanted to follow it and could not
     else if (error == QNetworkReply::ContentReSendError && !framed)

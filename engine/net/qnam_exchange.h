@@ -47,6 +47,7 @@ private:
     HttpResponse conclude();
 
     const ExchangeId m_id;
+    const bool m_viaProxy;
     const Millis m_connectDeadline;
     const Millis m_deadline;
     Done m_done;

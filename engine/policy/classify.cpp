@@ -41,8 +41,10 @@ public:
             result.accessToken = value;
         else if (m_key == "msgid" && isDigits(value))
             result.msgid = value;
-        else if (m_key == "errcode" || m_key == "expires_in")
+        else if (m_key == "errcode")
             readDecimal(value);
+        else if (m_key == "expires_in")
+            result.expiresIn = lifeOf(value);
         return true;
     }
     bool binary(binary_t &) override { return false; }
@@ -76,7 +78,7 @@ private:
             result.errcode = value;
             result.errcodeUnreadable = !value;
         } else if (m_key == "expires_in")
-            result.expiresIn = value.value_or(0);
+            result.expiresIn = lifeOf(digits);
         else if (m_key == "msgid" && isDigits(digits))
             result.msgid = std::move(digits);
         return true;
@@ -88,10 +90,15 @@ private:
             unreadable();
             return;
         }
-        if (m_key == "errcode")
-            result.errcode = n;
-        else
-            result.expiresIn = n;
+        result.errcode = n;
+    }
+    /// The whole seconds of a number however it is written; what makes no sense is cut to 0 .. 1 day.
+    static std::int64_t lifeOf(std::string_view digits) {
+        constexpr double longest = 86'400;
+        double seconds = 0;
+        const auto [end, error] = std::from_chars(digits.data(), digits.data() + digits.size(), seconds);
+        const bool readable = error == std::errc{} && end == digits.data() + digits.size() && seconds > 0;
+        return readable ? static_cast<std::int64_t>(std::min(seconds, longest)) : 0;
     }
     bool unreadable() {
         if (m_depth == 1 && m_key == "errcode")
@@ -138,7 +145,7 @@ void applyEntry(Outcome &outcome, const CatalogueEntry *entry) {
     outcome.scope = entry->scope;
     outcome.ambiguous = entry->ambiguous;
     if (!outcome.retryAfter && entry->hold.count() > 0
-        && (entry->errorClass == ErrorClass::ThrottleMinute || entry->scope == HoldScope::Account))
+        && (entry->errorClass == ErrorClass::ThrottleMinute || entry->errorClass == ErrorClass::Transient || entry->scope == HoldScope::Account))
         outcome.retryAfter = entry->hold;
 }
 
@@ -149,6 +156,7 @@ const char *failureCause(HttpFailure failure) {
     case HttpFailure::ConnectTimeout: return "connect_timeout";
     case HttpFailure::Unreachable: return "unreachable";
     case HttpFailure::Proxy: return "proxy";
+    case HttpFailure::ProxyLogin: return "proxy_login";
     case HttpFailure::TlsHandshake: return "tls_handshake";
     case HttpFailure::TlsUntrusted: return "tls_untrusted";
     case HttpFailure::Timeout: return "timeout";
@@ -171,7 +179,7 @@ Outcome gradeFailure(const HttpResponse &response, const ErrorCatalogue &catalog
     outcome.cause = failureCause(response.failure);
     outcome.excerpt = excerptOf(response);
     const bool written = response.phase != WirePhase::NotWritten;
-    if (response.failure == HttpFailure::TlsUntrusted) {
+    if (response.failure == HttpFailure::TlsUntrusted || response.failure == HttpFailure::ProxyLogin) {
         applyEntry(outcome, catalogue.find("transport", "any", outcome.cause));
         outcome.ambiguous = false;
         return outcome;
@@ -221,10 +229,12 @@ Outcome gradeErrcode(
     }
     outcome.cause = std::to_string(*envelope.errcode);
     applyEntry(outcome, catalogue.find("wechat", toString(api), outcome.cause));
-    // Section 3.2: a duplicate that names the first message's id is that message's success.
+    // Section 3.2: a duplicate that names the first message's id is that message's success. Without the id the platform has it,
+    // and what became of it is not known.
     if (outcome.errorClass == ErrorClass::Success && !hasResult(envelope, api)) {
         outcome.errorClass = ErrorClass::Unknown;
         outcome.ambiguous = true;
+        outcome.answered = false;
     }
     return outcome;
 }
@@ -274,6 +284,10 @@ Outcome classify(const HttpResponse &response, ApiKind api, const ErrorCatalogue
 Outcome classify(const HttpResponse &response, const std::optional<ApiEnvelope> &envelope, ApiKind api,
     const ErrorCatalogue &catalogue, WallTime wall) {
     const auto retryAfter = response.retryAfter ? parseRetryAfter(*response.retryAfter, wall) : std::nullopt;
+    // A refusal is told by its status: what follows it adds nothing, and may be cut off or packed as nobody asked for.
+    const bool brokenBehindTheStatus = response.failure == HttpFailure::BrokenBody || response.failure == HttpFailure::TooLarge;
+    if (brokenBehindTheStatus && response.phase == WirePhase::Answered && response.status >= 400)
+        return gradeStatus(response, catalogue, retryAfter);
     if (response.failure != HttpFailure::None || response.status == 0)
         return gradeFailure(response, catalogue);
     // A body with a valid errcode wins over the HTTP status (section 10). Without one, a 200 with the

@@ -22,7 +22,7 @@ struct ApiEnvelope {
     std::string errmsg;
     std::string msgid; ///< decimal digits
     std::string accessToken;
-    std::int64_t expiresIn = 0;
+    std::int64_t expiresIn = 0; ///< whole seconds, 0 .. 1 day
     bool hasList = false; ///< an array is there, e.g. template_list: success of a GET-style call
 };
 

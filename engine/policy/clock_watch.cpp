@@ -9,4 +9,12 @@ std::optional<Millis> clockDifference(WallTime peer, WallTime here) {
     return difference > tolerated || difference < -tolerated ? std::optional(difference) : std::nullopt;
 }
 
+bool SleepWatch::look(SteadyTime steady, Micros awake) {
+    constexpr Micros shortestSleep = Seconds{1}; // the two are not read at quite the same moment
+    const Micros ahead = steady.time_since_epoch() - awake;
+    const bool slept = m_ahead && ahead - *m_ahead > shortestSleep;
+    m_ahead = ahead;
+    return slept;
+}
+
 } // namespace songda

@@ -3,7 +3,33 @@
 
 namespace songda {
 
-bool RunOfFailures::record(BatchId batch, std::uint64_t recipient, const Outcome &outcome) {
+namespace {
+
+constexpr std::chrono::hours forbiddenWindow{24};
+
+/// Content that WeChat's own check calls illegal, blocked or risky (wechat-api.md section 9.1).
+bool isForbiddenContent(const Outcome &outcome) {
+    return outcome.errorClass == ErrorClass::Content && (outcome.errcode == 45166 || outcome.errcode == 45168 || outcome.errcode == 87014);
+}
+
+} // namespace
+
+void RunOfFailures::forget(BatchId batch) {
+    m_runs.erase(batch);
+    m_forbidden.erase(batch);
+}
+
+bool RunOfFailures::isSecondForbidden(BatchId batch, std::uint64_t recipient, SteadyTime now) {
+    const auto [first, isFirst] = m_forbidden.try_emplace(batch, Forbidden{recipient, now});
+    if (!isFirst && now - first->second.at <= forbiddenWindow)
+        return first->second.recipient != recipient;
+    first->second = {recipient, now};
+    if (m_forbidden.size() > batchesRemembered)
+        m_forbidden.erase(m_forbidden.begin());
+    return false;
+}
+
+bool RunOfFailures::record(BatchId batch, std::uint64_t recipient, const Outcome &outcome, SteadyTime now) {
     const bool invalidOpenid = outcome.errcode == 40003;
     const bool suspicious = outcome.errorClass == ErrorClass::Content || invalidOpenid;
     if (!suspicious) {
@@ -13,6 +39,10 @@ bool RunOfFailures::record(BatchId batch, std::uint64_t recipient, const Outcome
             || outcome.errorClass == ErrorClass::Config)
             m_runs.erase(batch);
         return false;
+    }
+    if (isForbiddenContent(outcome) && isSecondForbidden(batch, recipient, now)) {
+        forget(batch);
+        return true;
     }
     Run &run = m_runs[batch];
     if (run.cause != outcome.cause) {

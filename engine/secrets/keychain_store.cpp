@@ -6,6 +6,7 @@
 #include <QTimer>
 #include <QUuid>
 #include <memory>
+#include <mutex>
 #include <qt6keychain/keychain.h>
 
 namespace songda::secrets {
@@ -25,6 +26,8 @@ public:
         return thread;
     }
     template <class Function> auto run(Function function) {
+        // Each job runs a loop of its own. Of two that run one inside the other, the first could not end before the second has.
+        const std::lock_guard lock(m_oneAtATime);
         decltype(function()) result{};
         QMetaObject::invokeMethod(&m_context, [&] { result = function(); }, Qt::BlockingQueuedConnection);
         return result;
@@ -41,6 +44,7 @@ private:
         m_thread.wait();
     }
 
+    std::mutex m_oneAtATime;
     QThread m_thread;
     QObject m_context;
 };

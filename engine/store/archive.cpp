@@ -74,13 +74,14 @@ Result<void> copyStep(sqlite3 *db, WallTime before, std::int64_t from, std::int6
     return exec(db, "COMMIT");
 }
 
-Result<std::int64_t> fill(const std::string &database, const std::string &file, WallTime before) {
+Result<std::int64_t> fill(const std::string &database, const std::string &file, WallTime before, const std::atomic<bool> *cancelled) {
     sqlite3 *opened = nullptr;
     const int code = sqlite3_open_v2(file.c_str(), &opened, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_URI, nullptr);
     const Handle db(opened);
     if (code != SQLITE_OK)
         return fail(ErrorCode::Storage, "cannot make " + file);
     sqlite3_busy_timeout(db.get(), 5000);
+    endWhenCancelled(db.get(), cancelled);
     {
         auto attach = Statement::prepare(db.get(), "ATTACH ?1 AS live");
         if (!attach)
@@ -93,8 +94,11 @@ Result<std::int64_t> fill(const std::string &database, const std::string &file, 
     if (!first || !last)
         return tl::unexpected((!first ? first : last).error());
     // The newest stays: the next message counts on from its id, and no id shall be given twice.
-    for (std::int64_t from = *first; from < *last; from += step)
+    for (std::int64_t from = *first; from < *last; from += step) {
+        if (cancelled && *cancelled)
+            return fail(ErrorCode::Cancelled, "the archive was ended on the way; no file was left");
         SONGDA_TRY(copyStep(db.get(), before, from, std::min(from + step, *last) - 1));
+    }
     SONGDA_TRY(exec(db.get(), "DETACH live"));
     const auto sound = number(db.get(), "SELECT count(*) FROM pragma_integrity_check WHERE integrity_check <> 'ok'");
     if (!sound)
@@ -106,7 +110,8 @@ Result<std::int64_t> fill(const std::string &database, const std::string &file, 
 
 } // namespace
 
-Result<std::int64_t> writeArchive(const std::string &database, const std::string &file, WallTime before) {
+Result<std::int64_t> writeArchive(
+    const std::string &database, const std::string &file, WallTime before, const std::atomic<bool> *cancelled) {
     std::error_code ignored;
     if (std::filesystem::exists(file, ignored))
         return fail(ErrorCode::AlreadyExists, file + " is there already; an archive is made as a new file");
@@ -115,7 +120,7 @@ Result<std::int64_t> writeArchive(const std::string &database, const std::string
         return tl::unexpected(ours.error());
     const std::string partial = file + ".part";
     std::filesystem::remove(partial, ignored);
-    auto count = fill(database, partial, before);
+    auto count = fill(database, partial, before, cancelled);
     if (count) {
         if (const auto done = syncFile(partial); !done)
             count = tl::unexpected(done.error());

@@ -3,6 +3,7 @@
 
 #include "engine/store/write_session.h"
 
+#include <atomic>
 #include <chrono>
 #include <string>
 #include <vector>
@@ -12,7 +13,9 @@ namespace songda::store {
 /// Copies messages that ended before a time, with content, attempts, and the names of account, template and batch, into
 /// a new SQLite file; synced and checked when this returns. Reads the database in short steps beside a running engine.
 /// The newest message of all stays, whatever its age. AlreadyExists when the file is there. Answers how many messages it holds.
-Result<std::int64_t> writeArchive(const std::string &database, const std::string &file, WallTime before);
+/// Cancelled soon after `cancelled` is set; then no file is left.
+Result<std::int64_t> writeArchive(
+    const std::string &database, const std::string &file, WallTime before, const std::atomic<bool> *cancelled = nullptr);
 
 Result<Database> openArchive(const std::string &file);
 

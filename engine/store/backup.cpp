@@ -17,7 +17,7 @@ namespace {
 
 namespace fs = std::filesystem;
 
-Result<void> copyInto(const std::string &path, const std::string &target) {
+Result<void> copyInto(const std::string &path, const std::string &target, const std::atomic<bool> *cancelled) {
     // Refuses what is not ours.
     if (const auto database = Database::open(path, Database::Mode::ReadOnly, newestSchemaVersion()); !database)
         return tl::unexpected(database.error());
@@ -28,16 +28,19 @@ Result<void> copyInto(const std::string &path, const std::string &target) {
     if (opened != SQLITE_OK)
         return fail(ErrorCode::Storage, "cannot open " + path);
     sqlite3_busy_timeout(handle, 5000);
+    endWhenCancelled(handle, cancelled);
     auto copy = Statement::prepare(handle, "VACUUM INTO ?1");
     if (!copy)
         return tl::unexpected(copy.error());
     return copy->bindAll(target).run();
 }
 
-Result<void> checked(const std::string &path) {
+Result<void> checked(const std::string &path, const std::atomic<bool> *cancelled) {
     auto database = Database::open(path, Database::Mode::ReadOnly, newestSchemaVersion());
     if (!database)
         return tl::unexpected(database.error());
+    if (cancelled)
+        database->stopWhen([cancelled] { return cancelled->load(std::memory_order_relaxed); });
     const auto problems = database->scalar("SELECT count(*) FROM pragma_quick_check WHERE quick_check <> 'ok'");
     if (!problems)
         return tl::unexpected(problems.error());
@@ -58,13 +61,13 @@ Result<void> raiseCommits(WriteSession &session, std::int64_t least) {
     return session.run("UPDATE meta SET value = CAST(max(CAST(value AS INTEGER), ?1) AS TEXT) WHERE key = 'commits'", least);
 }
 
-Result<void> replaceCopy(const std::string &path, const std::string &target) {
+Result<void> replaceCopy(const std::string &path, const std::string &target, const std::atomic<bool> *cancelled) {
     std::error_code error;
     const std::string part = target + ".part";
     fs::remove(part, error);
-    auto made = copyInto(path, part);
+    auto made = copyInto(path, part, cancelled);
     if (made)
-        made = checked(part);
+        made = checked(part, cancelled);
     if (made)
         made = syncFile(part);
     if (made) {
@@ -81,11 +84,11 @@ Result<void> replaceCopy(const std::string &path, const std::string &target) {
     return syncFile(fs::absolute(target, error).parent_path().string());
 }
 
-Result<std::int64_t> backupDatabase(const std::string &path, const std::string &target) {
+Result<std::int64_t> backupDatabase(const std::string &path, const std::string &target, const std::atomic<bool> *cancelled) {
     std::error_code error;
     if (fs::exists(target, error))
         return fail(ErrorCode::AlreadyExists, target + " exists already; choose another name");
-    SONGDA_TRY(replaceCopy(path, target));
+    SONGDA_TRY(replaceCopy(path, target, cancelled));
     return static_cast<std::int64_t>(fs::file_size(target, error));
 }
 

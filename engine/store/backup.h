@@ -3,6 +3,7 @@
 
 #include "engine/store/write_session.h"
 
+#include <atomic>
 #include <cstdint>
 #include <string>
 
@@ -10,10 +11,11 @@ namespace songda::store {
 
 /// Copies a database while it is in use: a consistent state of one moment, checked and synced to disk before it gets
 /// its name. Takes seconds a gigabyte; the engine goes on meanwhile. Refuses a target that exists. Returns its bytes.
-Result<std::int64_t> backupDatabase(const std::string &path, const std::string &target);
+/// Cancelled soon after `cancelled` is set; then no file is left.
+Result<std::int64_t> backupDatabase(const std::string &path, const std::string &target, const std::atomic<bool> *cancelled = nullptr);
 
 /// The same to a name of our own: replaces a target that exists, once the new copy is whole and synced.
-Result<void> replaceCopy(const std::string &path, const std::string &target);
+Result<void> replaceCopy(const std::string &path, const std::string &target, const std::atomic<bool> *cancelled = nullptr);
 
 /// Whether the database is known to be an older copy that was put back. Kept in it, so that acts on it before a person
 /// agrees to sending do not let it grow past the mark it was measured by.

@@ -203,6 +203,11 @@ Result<std::vector<Batch>> readAll(Database &database, Statement &s) {
 
 } // namespace
 
+Result<std::vector<BatchAccount>> readBatchAccounts(Database &database, BatchId after, int limit) {
+    return database.all("SELECT id, account_id FROM batch WHERE id > ?1 ORDER BY id LIMIT ?2",
+        [](const Statement &s) { return BatchAccount{s.id<BatchId>(0), s.id<AccountId>(1)}; }, after, limit);
+}
+
 Result<std::vector<Batch>> readBatches(Database &database, int limit) {
     auto found = database.cached(SONGDA_BATCH_COLUMNS "ORDER BY id DESC LIMIT ?1");
     if (!found)

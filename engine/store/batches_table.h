@@ -38,6 +38,12 @@ Result<void> pauseHalfCancelled(WriteSession &session, BatchId id, const Actor &
 /// Lets a cancelled batch take messages again that a person sends after all; false while its cancelling is not through.
 Result<bool> reopenBatch(WriteSession &session, BatchId id);
 
+struct BatchAccount {
+    BatchId batch;
+    AccountId account;
+};
+/// Which account each batch after one is of, in order of their ids; at most `limit`.
+Result<std::vector<BatchAccount>> readBatchAccounts(Database &database, BatchId after, int limit);
 /// Newest first, sums included; at most `limit`.
 Result<std::vector<Batch>> readBatches(Database &database, int limit);
 Result<std::vector<Batch>> findBatches(Database &database, const BatchSearch &search);

@@ -126,11 +126,11 @@ Result<int> finishAttempts(WriteSession &session, const std::vector<AttemptResul
 Result<void> releaseClaims(WriteSession &session, RunId run, const std::vector<ClaimedMessage> &claims) {
     auto message = session.sql("UPDATE message SET state = CASE"
                                " WHEN (SELECT state FROM batch WHERE id = message.batch_id) = 2"
-                               "  THEN CASE WHEN ambiguous_wall IS NULL AND NOT " SONGDA_MAY_HAVE_ARRIVED("message") " THEN 9 ELSE 8 END"
+                               "  THEN CASE WHEN NOT " SONGDA_MAY_HAVE_ARRIVED("message") " THEN 9 ELSE 8 END"
                                " WHEN EXISTS (SELECT 1 FROM attempt a WHERE a.message_id = ?1"
                                "  AND a.life = message.life AND a.n < ?3) THEN 3 ELSE 1 END,"
                                " finished_at = CASE WHEN (SELECT state FROM batch WHERE id = message.batch_id) = 2 THEN ?4 END,"
-                               " cause = CASE WHEN ambiguous_wall IS NULL AND NOT " SONGDA_MAY_HAVE_ARRIVED("message")
+                               " cause = CASE WHEN NOT " SONGDA_MAY_HAVE_ARRIVED("message")
                                "  THEN cause ELSE coalesce(cause, 'interrupted') END,"
                                " attempts = attempts - 1, claim_run = NULL, claim_until = NULL"
                                " WHERE id = ?1 AND state = 2 AND claim_run = ?2 AND attempts = ?3 RETURNING state, cause");

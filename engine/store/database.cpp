@@ -6,6 +6,7 @@
 #include <QSqlDriver>
 #include <QSqlError>
 #include <QVariant>
+#include <algorithm>
 #include <atomic>
 #include <chrono>
 #include <cstring>
@@ -24,6 +25,8 @@ constexpr std::chrono::milliseconds longestCheckpointWait{500};
 constexpr int checkpointWait = 25;
 /// SQLite's own steps between two looks at whether an answer is still wanted: some tens of microseconds.
 constexpr int stepsBetweenLooks = 2000;
+/// Of a log that is written once more: SQLite's own files take no more than a page, the largest of which has so many.
+constexpr int bytesAtATime = 1 << 16;
 }
 
 /// The named Qt connection; removed only after every statement on it is gone.
@@ -102,6 +105,21 @@ Result<void> checkOurs(sqlite3 *db, const std::string &path, int newestVersion) 
             path + " was written by a newer Songda (schema " + std::to_string(*version) + ", this program knows "
                 + std::to_string(newestVersion) + "); use that version, the file was left untouched");
     return {};
+}
+
+/// The same bytes at the same places. SQLite's result.
+int writeAgain(sqlite3_file *file) {
+    const sqlite3_io_methods &calls = *file->pMethods;
+    sqlite3_int64 size = 0;
+    int code = calls.xFileSize(file, &size);
+    std::vector<char> bytes(static_cast<std::size_t>(bytesAtATime));
+    for (sqlite3_int64 at = 0; code == SQLITE_OK && at < size; at += bytesAtATime) {
+        const int n = static_cast<int>(std::min<sqlite3_int64>(bytesAtATime, size - at));
+        code = calls.xRead(file, bytes.data(), n, at);
+        if (code == SQLITE_OK)
+            code = calls.xWrite(file, bytes.data(), n, at);
+    }
+    return code == SQLITE_OK ? calls.xSync(file, SQLITE_SYNC_NORMAL) : code;
 }
 
 } // namespace
@@ -196,6 +214,14 @@ void Database::stopWhen(std::function<bool()> unwanted) {
         sqlite3_progress_handler(m_handle, 0, nullptr, nullptr);
 }
 
+void endWhenCancelled(sqlite3 *handle, const std::atomic<bool> *cancelled) {
+    const auto look = [](void *flag) -> int { return static_cast<const std::atomic<bool> *>(flag)->load(std::memory_order_relaxed) ? 1 : 0; };
+    if (cancelled)
+        sqlite3_progress_handler(handle, stepsBetweenLooks, look, const_cast<std::atomic<bool> *>(cancelled));
+    else
+        sqlite3_progress_handler(handle, 0, nullptr, nullptr);
+}
+
 int Database::logPages() const { return m_connection->logPages; }
 
 Result<bool> Database::checkpoint(Checkpoint how) {
@@ -214,6 +240,17 @@ Result<bool> Database::checkpoint(Checkpoint how) {
         return tl::unexpected(sqliteError(m_handle, code, "checkpoint"));
     m_connection->logPages = 0;
     return true;
+}
+
+Result<void> Database::rewriteLog() {
+    // Whoever holds the right to write is alone in adding to the log, and in beginning it anew.
+    SONGDA_TRY(exec("BEGIN IMMEDIATE"));
+    sqlite3_file *log = nullptr;
+    int code = sqlite3_file_control(m_handle, "main", SQLITE_FCNTL_JOURNAL_POINTER, &log);
+    if (code == SQLITE_OK && log && log->pMethods)
+        code = writeAgain(log);
+    SONGDA_TRY(exec("ROLLBACK"));
+    return code == SQLITE_OK ? Result<void>{} : fail(ErrorCode::Storage, "cannot sync " + m_path + "-wal to its disk");
 }
 
 bool Database::failedToSync() const {

@@ -4,6 +4,7 @@
 #include "engine/model/error.h"
 #include "engine/store/statement.h"
 
+#include <atomic>
 #include <functional>
 #include <memory>
 #include <string>
@@ -106,6 +107,11 @@ public:
     };
     /// False when other connections are in the way.
     Result<bool> checkpoint(Checkpoint how);
+    /// Writes every byte of the log to its place once more and syncs it: what can be read of it is on the disk from then
+    /// on, also where an earlier sync failed and the system took the pages for written all the same. Does what Truncate is
+    /// for at a start where readers keep that from its end: they see no byte change, and the log stays as long as it is.
+    /// As long as it takes, nobody else writes. Storage when it cannot be written or synced. Not within a transaction.
+    Result<void> rewriteLog();
     /// The last failure of this connection was one to sync: what was written before may be gone although it can be read.
     bool failedToSync() const;
 
@@ -118,5 +124,9 @@ private:
     std::string m_path;
     std::unordered_map<const char *, Statement> m_statements;
 };
+
+/// For a connection that is no Database: its statements end with Cancelled soon after the flag is set. None: they run to
+/// their end. The flag must live as long as the connection.
+void endWhenCancelled(sqlite3 *handle, const std::atomic<bool> *cancelled);
 
 } // namespace songda::store

@@ -17,7 +17,7 @@ namespace {
 struct Candidate {
     StoredState state;
     std::string bootId; ///< of the run whose steady clock the ambiguity was read in
-    bool mayHaveArrived = false; ///< an attempt, of whatever life, was written and never answered
+    bool mayHaveArrived = false; ///< by an attempt of whatever life
     std::optional<WallTime> expiresAt;
     bool erased = false; ///< there is nobody left to send it to
 };
@@ -210,7 +210,7 @@ Result<Acted> DeskActor::act(MessageId id, std::optional<WallTime> dueAt, std::o
         break;
     case DeskAct::Discard: done = endCancelled(m_session, state, true, m_now.wall); break;
     case DeskAct::Cancel:
-        if (mayRepeat || state.ambiguous) {
+        if (mayRepeat) {
             how = Acted::DoneInDoubt;
             done = endInDoubt(m_session, state, state.cause.empty() ? "interrupted" : state.cause, m_now.wall);
         } else {

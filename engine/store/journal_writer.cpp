@@ -47,6 +47,8 @@ Result<std::unique_ptr<JournalWriter>> JournalWriter::open(Options options) {
         const auto settled = database->checkpoint(Database::Checkpoint::Truncate);
         if (!settled)
             return tl::unexpected(settled.error());
+        if (!*settled) // somebody reads, and what they read is kept
+            SONGDA_TRY(database->rewriteLog());
     }
     SONGDA_TRY(migrate(*database));
     // The connection belongs to the thread that uses it; Qt's own bookkeeping is only touched in the
@@ -220,10 +222,10 @@ void JournalWriter::commitGroup(std::deque<Pending> group) {
     const auto broken = failure();
     Result<void> whole = broken ? tl::unexpected(*broken) : m_session.begin();
     for (std::size_t i = 0; whole && i < group.size(); ++i) {
-        results[i] = runJob(group[i]);
+        whole = runJob(group[i], results[i]);
         stopAtDamage(results[i]);
         // SQLite may have undone everything by itself (a full disk): then nothing may run on in its place.
-        if (!results[i] && (group[i].isolation == Isolation::None || !m_session.inTransaction()))
+        if (whole && !results[i] && (group[i].isolation == Isolation::None || !m_session.inTransaction()))
             whole = results[i];
     }
     WriteSession::StateDeltas states;
@@ -259,7 +261,7 @@ void JournalWriter::commitGroup(std::deque<Pending> group) {
     }
 }
 
-Result<void> JournalWriter::runJob(Pending &pending) {
+Result<void> JournalWriter::runJob(Pending &pending, Result<void> &result) {
     // Nothing thrown leaves a thread: an out-of-memory in a job must not end the program.
     const auto run = [&]() -> Result<void> {
         try {
@@ -268,22 +270,22 @@ Result<void> JournalWriter::runJob(Pending &pending) {
             return fail(ErrorCode::Internal, std::string("a write failed: ") + e.what());
         }
     };
-    if (pending.isolation == Isolation::None)
-        return run();
-    SONGDA_TRY(m_session.flushSums()); // what came before stays when this job is undone
+    if (pending.isolation == Isolation::None) {
+        result = run();
+        return {};
+    }
+    // What came before stays when this job is undone. Sums that were stored in part are no fault of this job, and must not
+    // be stored once more.
+    SONGDA_TRY(m_session.flushSums());
     const auto before = m_session.flushedStates();
     SONGDA_TRY(m_session.database().exec("SAVEPOINT act"));
-    auto result = run();
-    if (!result) {
-        m_session.noteFailure();
-        m_session.deltas().clear();
-        m_session.setFlushedStates(before);
-        if (m_session.inTransaction())
-            SONGDA_TRY(m_session.database().exec("ROLLBACK TO act; RELEASE act"));
-        return result;
-    }
-    SONGDA_TRY(m_session.database().exec("RELEASE act"));
-    return result;
+    result = run();
+    if (result)
+        return m_session.database().exec("RELEASE act");
+    m_session.noteFailure();
+    m_session.deltas().clear();
+    m_session.setFlushedStates(before);
+    return m_session.inTransaction() ? m_session.database().exec("ROLLBACK TO act; RELEASE act") : Result<void>{};
 }
 
 void JournalWriter::publish() {

@@ -50,7 +50,8 @@ public:
         std::optional<std::uint64_t> seed = std::nullopt; ///< of what it draws at random; from the system without one
         /// A file up to this size is read completely before it is opened for writing; a damaged one is refused.
         std::int64_t checkUpTo = 32 << 20;
-        /// Whether nobody else writes: then what an earlier writer left in the log is written and synced once more.
+        /// Whether nobody else writes: then what an earlier writer left in the log is written and synced once more, into the
+        /// database, or beside somebody who reads an old state of it into the log itself.
         bool alone = true;
     };
 
@@ -98,7 +99,8 @@ private:
     bool isUrgent() const { return m_stopping || m_hasty > 0 || m_queuedWeight >= m_options.gatheredWeight; }
     std::deque<Pending> takeGroup();
     void commitGroup(std::deque<Pending> group);
-    Result<void> runJob(Pending &pending);
+    /// `result` is how the job ended. A failure is one of setting it apart from its group, which is undone with it.
+    Result<void> runJob(Pending &pending, Result<void> &result);
     void publish();
     bool reloadCounts();
     void lookForExternalChange();

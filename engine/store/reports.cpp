@@ -198,6 +198,18 @@ Result<void> recordReport(
     return {};
 }
 
+Result<std::vector<PastReport>> readReportsOf(Database &database, MessageId message) {
+    return database.all("SELECT coalesce((SELECT max(e.life) FROM earlier_msgid e WHERE e.msgid = r.msgid AND e.message_id = r.message_id), m.life),"
+                        " r.received_at, r.status FROM report r INDEXED BY report_message CROSS JOIN message m ON m.id = r.message_id"
+                        " WHERE r.message_id = ?1 ORDER BY r.id",
+        [](const Statement &s) {
+            PastReport report{static_cast<int>(s.integer(0)), s.time(1), s.string(2), false};
+            report.delivered = verdictOf(report.status) == ReportVerdict::Delivered;
+            return report;
+        },
+        message);
+}
+
 Result<bool> anyReportWaits(WriteSession &session) {
     auto found = session.sql("SELECT 1 FROM report INDEXED BY report_unmatched WHERE message_id IS NULL LIMIT 1");
     if (!found)

@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "engine/model/message_detail.h"
 #include "engine/model/message_state.h"
 #include "engine/model/platform_event.h"
 #include "engine/store/write_session.h"
 
 #include <optional>
+#include <vector>
 
 namespace songda::store {
 
@@ -28,6 +30,9 @@ struct ReportMatch {
 /// Records one report. Once more is once. `match`, if given, is told which message it was about.
 Result<void> recordReport(
     WriteSession &session, AccountId account, const DeliveryReport &report, WallTime receivedAt, EventReceipt &receipt, ReportMatch *match = nullptr);
+
+/// What was reported of a message, oldest first; also of lives that it has forgotten.
+Result<std::vector<PastReport>> readReportsOf(Database &database, MessageId message);
 
 /// Whether any report waits for its message, of whatever account.
 Result<bool> anyReportWaits(WriteSession &session);

@@ -160,7 +160,7 @@ Result<TemplateSyncReport> syncTemplates(
 
 Result<bool> setTemplateHold(WriteSession &session, TemplateRef id, const std::optional<Hold> &hold) {
     auto update = session.sql("UPDATE template SET hold_cause = ?2, hold_detail = ?3, hold_by = ?4, hold_since = ?5"
-                              " WHERE id = ?1 AND (hold_cause IS NULL) <> (?2 IS NULL)");
+                              " WHERE id = ?1 AND ((hold_cause IS NULL) <> (?2 IS NULL) OR (?4 <> 'engine' AND hold_by = 'engine'))");
     if (!update)
         return tl::unexpected(update.error());
     Statement &s = **update;

@@ -22,6 +22,7 @@ Result<TemplateRef> putTemplate(WriteSession &session, const Template &t, WallTi
 /// put on hold; nothing is deleted. Templates added by hand that WeChat does not list stay as they are.
 Result<TemplateSyncReport> syncTemplates(
     WriteSession &session, AccountId account, const std::vector<Template> &listed, WallTime now);
+/// As setAccountHold().
 Result<bool> setTemplateHold(WriteSession &session, TemplateRef id, const std::optional<Hold> &hold);
 
 /// All, or one account's.

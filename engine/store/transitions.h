@@ -6,10 +6,13 @@
 
 namespace songda::store {
 
-/// SQL: the message `m` has an attempt, in this life or an earlier one, that was written and never answered.
+/// SQL: the message `m` may have arrived: its own row says so of this life, or an attempt, in this life or an earlier one, was
+/// written and its answer does not tell. The codes 0 and 45065 without a msgid say that the platform has it; 412, 413 and 429
+/// without a code refuse it.
 #define SONGDA_MAY_HAVE_ARRIVED(m) \
-    "EXISTS (SELECT 1 FROM attempt t WHERE t.message_id = " m ".id AND (t.phase IN (2, 4)" \
-    " OR (t.phase = 3 AND t.errcode IS NULL AND t.error_class <> 0)))"
+    "(" m ".ambiguous_wall IS NOT NULL OR EXISTS (SELECT 1 FROM attempt t WHERE t.message_id = " m ".id AND (t.phase IN (2, 4)" \
+    " OR (t.phase = 3 AND t.error_class <> 0 AND (t.errcode IN (0, 45065)" \
+    " OR (t.errcode IS NULL AND coalesce(t.cause, '') NOT IN ('http_412', 'http_413', 'http_429')))))))"
 
 /// The times of an end that the row had before a move and has after it.
 struct Ends {

@@ -36,6 +36,8 @@ private Q_SLOTS:
     void oneThatIsThroughSaysHowMany();
     void oneThatIsEndedLeavesTheRest();
     void oneThatEndsWithTheLastChunkIsWhole();
+    void theEndOfTheProgramEndsIt();
+    void theEndOfTheProgramEndsAnImport();
     void anImportNamesItsBatchInTheAudit();
     void aCancellingOfABatchThatIsEndedLeavesItPaused();
     void theRestIsSentAsFarAsItCame();
@@ -98,6 +100,37 @@ void EngineLongActsTest::oneThatEndsWithTheLastChunkIsWhole() {
     control->cancelled = true;
     QCOMPARE(must(engine->cancel({}, "all of it", control).result()).cancelled, 100);
     QVERIFY(!control->cutShort);
+}
+
+void EngineLongActsTest::theEndOfTheProgramEndsIt() {
+    EngineFixture f;
+    auto engine = withMany(f);
+    const auto held = engine->hold({}, "wait");
+    engine.reset();
+    const std::int64_t done = must(held.result());
+    QVERIFY2(done < many, "it was not ended");
+    engine = f.open(EngineOptions::Role::Tool);
+    QCOMPARE(must(engine->counts().result())[MessageState::Held], done);
+    const AuditEntry cut = newest(*engine, "message.cut_short");
+    QCOMPARE(cut.count, done);
+    QVERIFY2(cut.reason.find("closed") != std::string::npos, cut.reason.c_str());
+    QVERIFY(must(engine->verify().result()).empty());
+}
+
+void EngineLongActsTest::theEndOfTheProgramEndsAnImport() {
+    EngineFixture f;
+    auto engine = withMany(f);
+    ImportRequest request;
+    request.path = f.path("oL.csv").toStdString();
+    request.account = "main";
+    request.templateId = EngineFixture::templateId();
+    const auto running = engine->importCsv(request);
+    engine.reset();
+    const ImportReport report = must(running.result());
+    QVERIFY(report.cancelled && report.queued == 0);
+    engine = f.open(EngineOptions::Role::Tool);
+    QCOMPARE(must(engine->counts().result()).total(), many);
+    QVERIFY(must(engine->verify().result()).empty());
 }
 
 void EngineLongActsTest::anImportNamesItsBatchInTheAudit() {

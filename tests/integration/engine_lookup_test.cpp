@@ -138,6 +138,31 @@ private Q_SLOTS:
         QVERIFY(f.detail(f.dead).acts.front().object.ends_with(": not answered, " + failure.cause));
     }
 
+    void aTokenThatIsNotTakenIsRenewedOnce_data() {
+        QTest::addColumn<QByteArray>("code");
+        for (const char *code : {"40001", "40014", "42001"})
+            QTest::newRow(code) << QByteArray(code);
+    }
+
+    void aTokenThatIsNotTakenIsRenewedOnce() {
+        QFETCH(QByteArray, code);
+        const std::string once = "[\"" + code.toStdString() + "\"]";
+        const std::string twice = "[\"" + code.toStdString() + "\", \"" + code.toStdString() + "\"]";
+        Asked f;
+        f.control(R"({"script": {"@lookup": )" + once + R"(, "@templates": )" + once + "}}");
+        QVERIFY(must(f.engine->lookUpInterception(f.intercepted).result()).found.has_value());
+        must(f.engine->syncTemplates("main").result());
+        f.control(R"({"script": {"@lookup": )" + once + R"(, "@templates": )" + once + "}}");
+        QVERIFY(must(f.engine->lookUpFailure(f.dead, 1).result()).call.has_value());
+        const AccountTest test = must(f.engine->testAccount("main").result());
+        COMPARE_TEXT(test.cause, std::string());
+        QVERIFY(test.token && test.templates > 0);
+        // Not taken a second time it is not asked for a third.
+        f.control(R"({"script": {"@lookup": )" + twice + R"(, "@templates": )" + twice + "}}");
+        COMPARE_TEXT(must(f.engine->lookUpFailure(f.dead, 1).result()).cause, code.toStdString());
+        QVERIFY(!f.engine->syncTemplates("main").result().has_value());
+    }
+
     void supportAsksAndSeesNobody() {
         Asked f;
         must(f.engine->addUser("ada", UserRole::Admin, password).result());

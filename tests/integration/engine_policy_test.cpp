@@ -73,6 +73,7 @@ private Q_SLOTS:
     void recallIsTimeToCancel();
     void theForecastKnowsWhatWaits();
     void anArchiveBesideARunningEngine();
+    void aHoldThatChangesNothingIsNotInTheAudit();
 };
 
 void EnginePolicyTest::aChangedFileIsTakenUpWhileRunning() {
@@ -458,6 +459,22 @@ void EnginePolicyTest::anArchiveBesideARunningEngine() {
     const auto act = std::ranges::find(entries, "archive", &AuditEntry::act);
     QCOMPARE(act->count, old);
     QCOMPARE(act->reason, request.path);
+}
+
+void EnginePolicyTest::aHoldThatChangesNothingIsNotInTheAudit() {
+    EngineFixture fixture;
+    auto engine = fixture.open();
+    const std::string id = EngineFixture::templateId();
+    QVERIFY(must(engine->holdAccount("main", "a look first").result()));
+    QVERIFY(!must(engine->holdAccount("main", "once more").result()));
+    QVERIFY(must(engine->resumeAccount("main").result()));
+    QVERIFY(!must(engine->resumeAccount("main").result()));
+    QVERIFY(must(engine->holdTemplate("main", id, "a look first").result()));
+    QVERIFY(!must(engine->holdTemplate("main", id, "once more").result()));
+    QVERIFY(must(engine->resumeTemplate("main", id).result()));
+    QVERIFY(!must(engine->resumeTemplate("main", id).result()));
+    for (const char *act : {"account.hold", "account.resume", "template.hold", "template.resume"})
+        QCOMPARE(acts(*engine, act), 1);
 }
 
 QTEST_GUILESS_MAIN(EnginePolicyTest)

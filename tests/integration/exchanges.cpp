@@ -106,6 +106,7 @@ QByteArray nameOf(HttpFailure failure) {
     case HttpFailure::ConnectTimeout: return "ConnectTimeout";
     case HttpFailure::Unreachable: return "Unreachable";
     case HttpFailure::Proxy: return "Proxy";
+    case HttpFailure::ProxyLogin: return "ProxyLogin";
     case HttpFailure::TlsHandshake: return "TlsHandshake";
     case HttpFailure::TlsUntrusted: return "TlsUntrusted";
     case HttpFailure::Closed: return "Closed";

@@ -62,9 +62,9 @@ std::vector<Case> casesFor(const CallbackFixture &c, CallbackMode mode) {
             const std::string what = (encrypted ? "encrypted" : "clear") + form;
             const PushRequest right = c.push(target, "oABC", 18446744073709551557U);
             add(what, right, good);
-            for (const int seconds : {-301, -300, 300, 301, 86'400})
+            for (const int seconds : {-301, 301, 86'400})
                 add(what + " out of time", c.push(target, "oABC", 1, "success", Seconds{seconds}), 403);
-            for (const int seconds : {-299, 299})
+            for (const int seconds : {-300, 300})
                 add(what + " just in time", c.push(target, "oABC", 1, "success", Seconds{seconds}), good);
             for (std::size_t at = 0; at < 40; at += 3) {
                 PushRequest wrong = right;

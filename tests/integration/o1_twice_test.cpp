@@ -4,6 +4,7 @@
 // second message, and every row that was left out is counted and listed.
 #include "tests/integration/engine_fixture.h"
 
+#include <QCryptographicHash>
 #include <QTest>
 
 using namespace songda;
@@ -46,6 +47,7 @@ private Q_SLOTS:
     void theSameFileTwice();
     void queuedFiveTimesInAHurry();
     void importedWhileImporting();
+    void whatWasChangedSinceItWasCheckedIsNotQueued();
 
 private:
     /// Sends everything and looks at what arrived: each row once.
@@ -125,6 +127,36 @@ void O1TwiceTest::importedWhileImporting() {
     EngineFixture::stop(*engine);
     QCOMPARE(must(engine->counts().result())[MessageState::Accepted], rows);
     QVERIFY(must(engine->verify().result()).empty());
+}
+
+void O1TwiceTest::whatWasChangedSinceItWasCheckedIsNotQueued() {
+    EngineFixture fixture;
+    auto engine = fixture.open();
+    ImportRequest request = listOf(fixture, "list.csv", "rejects.csv");
+    request.dryRun = true;
+    const std::string checked = must(engine->importCsv(request).result()).fileDigest;
+    QFile file(fixture.path("list.csv"));
+    QVERIFY(file.open(QIODevice::ReadOnly));
+    QCOMPARE(checked, QCryptographicHash::hash(file.readAll(), QCryptographicHash::Sha256).toHex().toStdString());
+    file.close();
+
+    request.dryRun = false;
+    request.expectedDigest = checked;
+    QVERIFY(file.open(QIODevice::ReadWrite));
+    QVERIFY(file.seek(file.size() - 2) && file.write("2") == 1); // a minute of the last row
+    file.close();
+    const auto refused = engine->importCsv(request).result();
+    QVERIFY(!refused && refused.error().code == ErrorCode::InvalidInput);
+    QVERIFY2(refused.error().detail.find("list.csv was changed since it was checked") != std::string::npos, refused.error().detail.c_str());
+    QCOMPARE(must(engine->counts().result()).total(), 0);
+    QVERIFY(must(engine->batches(10).result()).empty());
+
+    QVERIFY(file.open(QIODevice::ReadWrite));
+    QVERIFY(file.seek(file.size() - 2) && file.write("1") == 1);
+    file.close();
+    const ImportReport queued = must(engine->importCsv(request).result());
+    QCOMPARE(queued.queued, rows);
+    QCOMPARE(queued.fileDigest, checked);
 }
 
 QTEST_GUILESS_MAIN(O1TwiceTest)

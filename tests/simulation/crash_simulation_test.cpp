@@ -186,7 +186,7 @@ void CrashSimulationTest::aRepeatFromAnEarlierRunDoesNotOutliveItsWindowInHand()
     world.start();
     QVERIFY(world.runUntil([&] { return world.wechat.userCopies() == 2; }, 10s)); // both have arrived
     world.crash();
-    world.changeAccount({.apiBase = {}, .secondBase = {}, .rate = {}, .burst = {}, .connections = 1, .testAccount = {}, .uncertainPolicy = {}, .transport = {}});
+    world.changeAccount({.apiBase = {}, .secondBase = {}, .proxy = {}, .rate = {}, .burst = {}, .connections = 1, .testAccount = {}, .uncertainPolicy = {}, .transport = {}});
     world.wechat.setSendScript([](const SendCall &) { return Behaviour::answer(42001); });
     world.start();
     QVERIFY(world.runUntil([&] { return world.transport.posts() == 3; }, 10s));

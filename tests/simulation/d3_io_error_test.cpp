@@ -5,6 +5,7 @@
 #include "tests/simulation/world.h"
 
 #include <QTest>
+#include <optional>
 #include <sqlite3.h>
 
 using namespace songda;
@@ -33,6 +34,7 @@ private Q_SLOTS:
     void nothingIsAcknowledgedThatIsNotOnTheDisk_data();
     void nothingIsAcknowledgedThatIsNotOnTheDisk();
     void aFailedSyncIsNotBelievedAfterARestartEither();
+    void norBesideAReaderThatKeepsTheLog();
 
 private:
     static void afterAFailedSync(World &world);
@@ -122,6 +124,29 @@ void D3IoErrorTest::aFailedSyncIsNotBelievedAfterARestartEither() {
         world.disk.heal();
         world.start();
         world.enqueue(5, "oAfter");
+        world.crash(Loss::All);
+        VERIFY_WORLD(world);
+    }
+}
+
+void D3IoErrorTest::norBesideAReaderThatKeepsTheLog() {
+    // Somebody looked before the engine started again: the log can neither be emptied nor begun anew while they read.
+    for (std::uint64_t seed = 1; seed <= 5; ++seed) {
+        World world({.seed = seed});
+        world.enqueue(5, "oFirst");
+        world.disk.fail(Call::Sync, 1, SQLITE_IOERR_FSYNC, false);
+        QVERIFY(!handIn(world, 5, "oUnknown"));
+        QVERIFY(world.writer->failure().has_value());
+        world.halt(Loss::Nothing);
+        world.disk.heal();
+        std::optional<store::Database> reader = world.reader();
+        testing::must(reader->exec("BEGIN"));
+        const auto seen = testing::must(reader->scalar("SELECT count(*) FROM message"));
+        world.start();
+        world.enqueue(5, "oAfter");
+        QCOMPARE(testing::must(reader->scalar("SELECT count(*) FROM message")).value_or(-1), seen.value_or(-1));
+        testing::must(reader->exec("COMMIT"));
+        reader.reset();
         world.crash(Loss::All);
         VERIFY_WORLD(world);
     }

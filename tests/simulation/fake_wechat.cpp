@@ -70,7 +70,7 @@ std::optional<HttpResponse> FakeWeChat::arrive(const Exchange &exchange, Micros 
         if (behaviour.errcode != 0 || behaviour.status != 200)
             return answer(behaviour.status, behaviour.errcode != 0 ? errorBody(behaviour.errcode) : "oops", behaviour, at);
         const bool nearlyOver = at + std::chrono::minutes{5} >= m_tokenEnds;
-        if (m_token.empty() || exchange.token.forced || alwaysNewToken)
+        if (m_token.empty() || (exchange.token.forced && !fixedToken) || alwaysNewToken)
             issueToken(at, false);
         else if (nearlyOver)
             issueToken(at, true);

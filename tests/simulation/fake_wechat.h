@@ -92,6 +92,8 @@ public:
     Seconds tokenLife{7200};
     /// Every normal request gets a new token too, and the one before ends at once: another party's habit.
     bool alwaysNewToken = false;
+    /// A forced request brings the token there is, until its end.
+    bool fixedToken = false;
     /// Whatever token a send carries is refused.
     std::optional<std::int64_t> rejectEveryToken;
     /// Somebody else fetches a token by force: ours is invalid from now on.

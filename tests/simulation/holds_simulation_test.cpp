@@ -18,17 +18,44 @@ private Q_SLOTS:
     void anAccountErrorStopsTheAccount();
     void fiveEqualContentFailuresInARowStopTheTemplate();
     void scatteredContentFailuresStopNothing();
+    void twoForbiddenContentsOfABatchStopTheTemplate();
     void manyInvalidOpenidsInARowStopTheTemplate();
     void whatIsInHandGoesBackUnhurt();
     void aHeldAccountSurvivesARestart();
     void anOfflineHoldEndsByItselfAfterARestart();
     void aHoldOnItsWayToTheDatabaseSurvivesAnOlderReading();
     void anOperatorsHoldStopsAtOnceAndItsReleaseGoesOn();
+    void anOperatorsHoldOutlastsTheEnginesOwn_data();
+    void anOperatorsHoldOutlastsTheEnginesOwn();
+    void aHoldAndItsEndAreWrittenWhenTheDiskHasRoomAgain();
+    void aHoldThatOnlyTheDatabaseKnowsIsProbed();
+
+private:
+    /// Somebody holds the account, whoever the hold names. Whether that changed anything.
+    static bool hold(World &world, const Hold &with);
+    /// WeChat cannot be reached in the first five minutes.
+    static void takeOffline(World &world);
 };
+
+bool HoldsSimulationTest::hold(World &world, const Hold &with) {
+    bool changed = false;
+    const auto job = [&](store::WriteSession &session) -> Result<void> {
+        const auto done = store::setAccountHold(session, world.account, with);
+        changed = done.value_or(false);
+        return done ? Result<void>{} : tl::unexpected(done.error());
+    };
+    testing::must(world.writer->submitAndWait(job, store::JournalWriter::Isolation::None));
+    return changed;
+}
+
+void HoldsSimulationTest::takeOffline(World &world) {
+    world.wechat.setSendScript([](const SendCall &c) { return c.at < 5min ? Behaviour::refused() : Behaviour::ok(); });
+    world.wechat.setTokenScript([](const TokenCall &c) { return c.at < 5min ? Behaviour::refused() : Behaviour::ok(); });
+}
 
 void HoldsSimulationTest::aTemplateErrorStopsThatTemplateAlone_data() {
     QTest::addColumn<int>("code");
-    for (const int code : {40036, 40037, 40165, 40249, 43116, 40013})
+    for (const int code : {40036, 40037, 40165, 40249, 41030, 43107, 43116, 40013})
         QTest::addRow("%d", code) << code;
 }
 
@@ -122,6 +149,23 @@ void HoldsSimulationTest::scatteredContentFailuresStopNothing() {
     QVERIFY(world.drain());
     QCOMPARE(world.counts()[MessageState::Dead], 160);
     QCOMPARE(world.number("SELECT count(*) FROM template WHERE hold_cause IS NOT NULL"), 0);
+    VERIFY_WORLD(world);
+}
+
+void HoldsSimulationTest::twoForbiddenContentsOfABatchStopTheTemplate() {
+    World world({.seed = 11, .rate = 100, .burst = 1, .connections = 1});
+    world.wechat.setSendScript([](const SendCall &c) {
+        return c.openid == "o20" || c.openid == "o60" ? Behaviour::answer(87014) : Behaviour::ok();
+    });
+    world.enqueue(200);
+    world.start();
+    world.runFor(1min);
+    COMPARE_TEXT(world.text("SELECT hold_cause FROM template WHERE id = 1"), std::string("same_content_failure"));
+    QCOMPARE(world.counts()[MessageState::Dead], 2);
+    QVERIFY(world.counts().waiting() > 0);
+    world.releaseTemplate(world.templateRef);
+    QVERIFY(world.drain(1min));
+    QCOMPARE(world.counts()[MessageState::Accepted], 198);
     VERIFY_WORLD(world);
 }
 
@@ -221,6 +265,72 @@ void HoldsSimulationTest::anOperatorsHoldStopsAtOnceAndItsReleaseGoesOn() {
     world.reloadAccounts();
     QVERIFY(world.drain(1min));
     QCOMPARE(world.counts()[MessageState::Accepted], 500);
+    VERIFY_WORLD(world);
+}
+
+void HoldsSimulationTest::anOperatorsHoldOutlastsTheEnginesOwn_data() {
+    QTest::addColumn<bool>("told");
+    QTest::newRow("the engine knows of it") << true;
+    QTest::newRow("the engine ends its own before it hears of it") << false;
+}
+
+void HoldsSimulationTest::anOperatorsHoldOutlastsTheEnginesOwn() {
+    QFETCH(bool, told);
+    World world({.seed = 12});
+    takeOffline(world);
+    world.enqueue(50);
+    world.start();
+    world.runFor(2min);
+    COMPARE_TEXT(world.storedHold().value().by, std::string("engine"));
+    QVERIFY(hold(world, {"operator", "let me look at it first", "li", world.clock.now().wall}));
+    QVERIFY(!hold(world, {"operator", "me too", "wang", world.clock.now().wall}));
+    if (told)
+        world.reloadAccounts();
+    world.runFor(1h);
+    COMPARE_TEXT(world.storedHold().value().by, std::string("li"));
+    COMPARE_TEXT(world.storedHold()->detail, std::string("let me look at it first"));
+    QCOMPARE(world.counts()[MessageState::Accepted], 0);
+    world.releaseAccount();
+    QVERIFY(world.drain(1min));
+    QCOMPARE(world.counts()[MessageState::Accepted], 50);
+    VERIFY_WORLD(world);
+}
+
+void HoldsSimulationTest::aHoldAndItsEndAreWrittenWhenTheDiskHasRoomAgain() {
+    World world({.seed = 13});
+    takeOffline(world);
+    bool full = true; // from the next hold or release on, for five seconds
+    world.journal.onHold = [&] {
+        if (!std::exchange(full, false))
+            return;
+        world.journal.failure = Error{ErrorCode::DiskFull, "no room"};
+        world.after(5s, [&] { world.journal.failure.reset(); });
+    };
+    world.enqueue(50);
+    world.start();
+    world.runFor(2min);
+    QVERIFY(!full);
+    QVERIFY(world.storedHold().has_value());
+    COMPARE_NAMED(world.gate(), Gate::AccountHeld);
+    COMPARE_TEXT(world.snapshot().problem, std::string());
+    full = true;
+    QVERIFY(world.drain(10min));
+    QVERIFY(!full);
+    QVERIFY(!world.storedHold());
+    QCOMPARE(world.counts()[MessageState::Accepted], 50);
+    VERIFY_WORLD(world);
+}
+
+void HoldsSimulationTest::aHoldThatOnlyTheDatabaseKnowsIsProbed() {
+    World world({.seed = 14});
+    world.start();
+    world.runFor(1s);
+    QVERIFY(hold(world, {"connection_refused", "", "engine", world.clock.now().wall}));
+    world.enqueue(50);
+    world.reloadAccounts();
+    QVERIFY(world.drain(1min));
+    QVERIFY(!world.storedHold());
+    QCOMPARE(world.counts()[MessageState::Accepted], 50);
     VERIFY_WORLD(world);
 }
 

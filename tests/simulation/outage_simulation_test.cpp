@@ -21,6 +21,7 @@ private Q_SLOTS:
     void doubtLongerThanTheWindowWaitsForAPerson();
     void doubtLongerThanTheWindowIsResentWhenTheAccountSaysSo();
     void refusedRecipientsDieAtOnceAndAlone();
+    void aClashOverOneReaderIsNoOutage();
 };
 
 void OutageSimulationTest::beingOfflineUsesUpNothingAndEndsByItself_data() {
@@ -161,6 +162,19 @@ void OutageSimulationTest::refusedRecipientsDieAtOnceAndAlone() {
     QCOMPARE(world.counts()[MessageState::Accepted], 450);
     QCOMPARE(world.number("SELECT count(*) FROM message WHERE state = 7 AND (cause <> '43004' OR errcode <> 43004 OR attempts <> 1)"), 0);
     QVERIFY(!world.storedHold());
+    VERIFY_WORLD(world);
+}
+
+void OutageSimulationTest::aClashOverOneReaderIsNoOutage() {
+    // Another program sends to the same people at the same time.
+    World world({.seed = 11});
+    world.wechat.setSendScript([](const SendCall &c) { return c.nth == 1 ? Behaviour::answer(43108) : Behaviour::ok(); });
+    world.enqueue(50);
+    world.start();
+    QVERIFY(!world.runUntil([&] { return world.gate() == Gate::BreakerOpen; }, 30s));
+    QVERIFY(world.drain(10min));
+    QCOMPARE(world.counts()[MessageState::Accepted], 50);
+    QCOMPARE(world.number("SELECT max(attempts) FROM message"), 2);
     VERIFY_WORLD(world);
 }
 

@@ -115,11 +115,11 @@ void SimulatedJournal::holdAccount(AccountId account, std::optional<Hold> hold) 
     if (onHold)
         onHold();
     submit([this, account, hold]() -> Answer {
-        static_cast<void>(write([&](store::WriteSession &session) -> Result<void> {
-            const auto changed = store::setAccountHold(session, account, hold);
+        const auto done = write([&](store::WriteSession &session) -> Result<void> {
+            const auto changed = hold ? store::setAccountHold(session, account, hold) : store::releaseEngineHold(session, account);
             return changed ? Result<void>{} : tl::unexpected(changed.error());
-        }));
-        return [this, account] { m_dispatcher->onHoldRecorded(account); };
+        });
+        return [this, account, done] { m_dispatcher->onHoldRecorded(account, done); };
     });
 }
 

@@ -23,6 +23,7 @@ private Q_SLOTS:
     void aCalendarJumpDoesNotStopTheQueue();
     void pausesCountSteadyTime_data();
     void pausesCountSteadyTime();
+    void aDayParkedByAWrongCalendarIsOneDay();
     void noDurationIsNegative();
 };
 
@@ -172,6 +173,29 @@ void T1ClockJumpsTest::pausesCountSteadyTime() {
     QCOMPARE(world.transport.posts(), posts);
     world.runFor(10s);
     QVERIFY(world.transport.posts() > posts);
+}
+
+void T1ClockJumpsTest::aDayParkedByAWrongCalendarIsOneDay() {
+    World world({.seed = 8});
+    bool refuse = true;
+    world.wechat.setSendScript([&](const SendCall &) { return refuse ? Behaviour::answer(45009) : Behaviour::ok(); });
+    world.start();
+    world.runFor(1s);
+    world.enqueue(20);
+    const Millis off = parseIso8601("2100-03-01T10:00:00+08:00").value() - world.clock.now().wall;
+    world.clock.jumpWall(off);
+    QVERIFY(world.runUntil([&] { return world.gate() == Gate::DayQuota; }, 1min));
+    world.runFor(1min); // what was in flight
+    refuse = false;
+    world.clock.jumpWall(-off);
+    world.runFor(23h);
+    QCOMPARE(world.counts()[MessageState::Accepted], 0);
+    COMPARE_NAMED(world.gate(), Gate::DayQuota);
+    const auto until = world.snapshot().accounts[0].gateUntil;
+    QVERIFY(until && *until < world.clock.now().wall + 2h);
+    QVERIFY(world.drain(2h));
+    QCOMPARE(world.counts()[MessageState::Accepted], 20);
+    VERIFY_WORLD(world);
 }
 
 void T1ClockJumpsTest::noDurationIsNegative() {

@@ -15,6 +15,12 @@ private Q_SLOTS:
     void aBusyTokenEndpointIsNotHammered();
     void aWrongSecretHoldsTheAccountAtOnce();
     void anAddressOffTheWhitelistIsTriedAgainByItself();
+    void aSendOffTheWhitelistIsTriedAgainByItself();
+    void aHoldWithATimeOfItsOwnOutlastsARestart();
+    void anAnswerToTheFormerSecretIsNoneToTheNewOne();
+    void aLimitOfTheRenewalStopsNoSends_data();
+    void aLimitOfTheRenewalStopsNoSends();
+    void aLimitOfTheFirstTokenStopsThem();
     void aProbeOfAHoldThatFailsOtherwiseIsTriedAgain_data();
     void aProbeOfAHoldThatFailsOtherwiseIsTriedAgain();
     void theTokenIsRenewedBeforeItEnds();
@@ -66,6 +72,104 @@ void TokenSimulationTest::anAddressOffTheWhitelistIsTriedAgainByItself() {
     QCOMPARE(world.counts()[MessageState::Accepted], 20);
     QVERIFY(!world.storedHold());
     VERIFY_WORLD(world);
+}
+
+void TokenSimulationTest::aSendOffTheWhitelistIsTriedAgainByItself() {
+    World world({.seed = 12});
+    world.wechat.setSendScript([](const SendCall &c) { return c.at < 12min ? Behaviour::answer(40164) : Behaviour::ok(); });
+    world.enqueue(20);
+    world.start();
+    world.runFor(9min);
+    COMPARE_NAMED(world.gate(), Gate::AccountHeld);
+    COMPARE_TEXT(world.storedHold().value().cause, std::string("40164"));
+    QVERIFY2(world.transport.posts() <= 2 * world.options.connections, qPrintable(QString::number(world.transport.posts())));
+    QCOMPARE(world.counts().finished(), 0);
+    QCOMPARE(world.countedTries(), 0);
+    QVERIFY(world.drain(10min));
+    QVERIFY(!world.storedHold());
+    QCOMPARE(world.counts()[MessageState::Accepted], 20);
+    VERIFY_WORLD(world);
+}
+
+void TokenSimulationTest::aHoldWithATimeOfItsOwnOutlastsARestart() {
+    const auto refusedOnce = [](const TokenCall &c) { return c.nth == 1 ? Behaviour::answer(89507) : Behaviour::ok(); };
+    World world({.seed = 13});
+    world.wechat.setTokenScript(refusedOnce);
+    world.enqueue(20);
+    world.start();
+    world.runFor(10min);
+    COMPARE_TEXT(world.storedHold().value().cause, std::string("token:89507"));
+    world.crash();
+    world.start();
+    world.runFor(49min);
+    QCOMPARE(world.wechat.tokenCalls().size(), 1U); // an hour, whoever counts it
+    QVERIFY(world.drain(2min));
+    QVERIFY(!world.storedHold());
+    QCOMPARE(world.counts()[MessageState::Accepted], 20);
+    VERIFY_WORLD(world);
+
+    World other({.seed = 14});
+    other.wechat.setTokenScript(refusedOnce);
+    other.enqueue(20);
+    other.start();
+    other.runFor(10min);
+    other.crash();
+    other.start();
+    other.secret = std::string(32, 'f'); // a person did something: that is worth a look
+    other.reloadAccounts();
+    QVERIFY(other.drain(10s));
+    QCOMPARE(other.counts()[MessageState::Accepted], 20);
+}
+
+void TokenSimulationTest::anAnswerToTheFormerSecretIsNoneToTheNewOne() {
+    World world({.seed = 15});
+    world.wechat.setTokenScript([](const TokenCall &c) { return c.nth == 1 ? Behaviour::answer(40125) : Behaviour::ok(); });
+    world.enqueue(20);
+    world.start();
+    QVERIFY(world.runUntil([&] { return world.wechat.tokenCalls().size() == 1; }, 1s));
+    world.secret = std::string(32, 'f');
+    world.reloadAccounts();
+    QVERIFY(world.drain(10s));
+    QVERIFY(!world.storedHold());
+    QCOMPARE(world.wechat.tokenCalls().size(), 2U);
+    QCOMPARE(world.counts()[MessageState::Accepted], 20);
+    VERIFY_WORLD(world);
+}
+
+void TokenSimulationTest::aLimitOfTheRenewalStopsNoSends_data() {
+    QTest::addColumn<int>("code");
+    QTest::newRow("of the minute") << 45011;
+    QTest::newRow("of the day") << 45009;
+}
+
+void TokenSimulationTest::aLimitOfTheRenewalStopsNoSends() {
+    QFETCH(int, code);
+    World world({.seed = 16, .rate = 20, .burst = 5});
+    world.wechat.tokenLife = 400s; // renewed after a minute and a half
+    world.wechat.setTokenScript([=](const TokenCall &c) { return c.nth == 2 ? Behaviour::answer(code) : Behaviour::ok(); });
+    world.enqueue(6000);
+    world.start();
+    QVERIFY(world.runUntil([&] { return world.wechat.tokenCalls().size() == 2; }, 5min));
+    QVERIFY(world.snapshot().accounts.at(0).tokenLife.has_value());
+    world.runFor(200ms); // its answer has come
+    QVERIFY(world.gate() != Gate::MinuteThrottle && world.gate() != Gate::DayQuota);
+    QCOMPARE(world.snapshot().accounts.at(0).rateLimit, 20.0);
+    QVERIFY(world.drain(10min));
+    QCOMPARE(world.counts()[MessageState::Accepted], 6000);
+    QCOMPARE(world.countedTries(), 0);
+    VERIFY_WORLD(world);
+}
+
+void TokenSimulationTest::aLimitOfTheFirstTokenStopsThem() {
+    World world({.seed = 17});
+    world.wechat.setTokenScript([](const TokenCall &c) { return c.nth == 1 ? Behaviour::answer(45011) : Behaviour::ok(); });
+    world.enqueue(20);
+    world.start();
+    world.runFor(1s);
+    COMPARE_NAMED(world.gate(), Gate::MinuteThrottle);
+    QCOMPARE(world.wechat.tokenCalls().size(), 1U);
+    QVERIFY(world.drain(2min));
+    QCOMPARE(world.counts()[MessageState::Accepted], 20);
 }
 
 void TokenSimulationTest::aProbeOfAHoldThatFailsOtherwiseIsTriedAgain_data() {

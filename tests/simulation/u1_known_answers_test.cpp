@@ -48,12 +48,13 @@ constexpr Meaning meanings[] = {
     {"send query", "40014", C::Token, none},
     {"user", "40031 40032", C::Content, none},
     {"send query", "40033 40035 40038 40097 61451 9001001", C::Content, none},
-    {"send", "40036 40037 40165 40249 43116", C::Config, templateOnly},
+    {"send", "40036 40037 40165 40249 41030 43107 43116", C::Config, templateOnly},
     {"subscribe", "40037 41030 43107", C::Config, templateOnly},
     {"send", "40039", C::Content, none},
     {"send query", "40048 40066", C::Content, none},
     {"subscribe", "40062", C::Content, none},
     {"token", "40125 40164 40243", C::Config, account},
+    {"send query", "40164", C::Config, account},
     {"library", "40246 40247", C::Config, account},
     {"send query", "41001 42001", C::Token, none},
     {"send", "41009", C::Content, none},
@@ -64,7 +65,7 @@ constexpr Meaning meanings[] = {
     {"industry", "43100", C::ThrottleDay, none},
     {"send subscribe", "43101", C::Recipient, none},
     {"send query", "43104", C::Config, account},
-    {"subscribe", "43108", C::Transient, none},
+    {"send subscribe", "43108", C::Transient, none},
     {"send query", "44002", C::Content, none},
     {"customer", "44004", C::Content, none},
     {"media", "45001", C::Content, none},
@@ -247,6 +248,7 @@ void U1KnownAnswersTest::brokenLinesAreGraded_data() {
     // Never ignored, never repeated: a wrong clock, an intercepting proxy or old roots need a person.
     QTest::newRow("certificate not trusted")
         << F::TlsUntrusted << P::NotWritten << C::Config << std::string("tls_untrusted") << false << false;
+    QTest::newRow("proxy wants a password") << F::ProxyLogin << P::NotWritten << C::Config << std::string("proxy_login") << false << false;
 }
 
 void U1KnownAnswersTest::brokenLinesAreGraded() {

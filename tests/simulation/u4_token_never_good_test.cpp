@@ -17,21 +17,27 @@ private Q_SLOTS:
     void aTokenThatIsNeverGoodHoldsTheAccount_data();
     void aTokenThatIsNeverGoodHoldsTheAccount();
     void aTokenStolenEveryMinuteCostsNoMessage();
+    void theOnlyTokenOutlivesStrayRefusals_data();
+    void theOnlyTokenOutlivesStrayRefusals();
 };
 
 void U4TokenNeverGoodTest::aTokenThatIsNeverGoodHoldsTheAccount_data() {
     QTest::addColumn<bool>("alwaysNew");
+    QTest::addColumn<bool>("fixed");
     QTest::addColumn<int>("code");
-    QTest::newRow("each refresh gives a new token, 40001") << true << 40001;
-    QTest::newRow("each refresh gives a new token, 42001") << true << 42001;
-    QTest::newRow("the stable endpoint gives the same token again") << false << 40001;
+    QTest::newRow("each refresh gives a new token, 40001") << true << false << 40001;
+    QTest::newRow("each refresh gives a new token, 42001") << true << false << 42001;
+    QTest::newRow("the stable endpoint gives the same token again") << false << false << 40001;
+    QTest::newRow("a forced refresh gives the same token, too") << false << true << 40001;
 }
 
 void U4TokenNeverGoodTest::aTokenThatIsNeverGoodHoldsTheAccount() {
     QFETCH(bool, alwaysNew);
+    QFETCH(bool, fixed);
     QFETCH(int, code);
     World world({.seed = 3});
     world.wechat.alwaysNewToken = alwaysNew;
+    world.wechat.fixedToken = fixed;
     world.wechat.rejectEveryToken = code;
     world.enqueue(100);
     world.start();
@@ -71,6 +77,32 @@ void U4TokenNeverGoodTest::aTokenStolenEveryMinuteCostsNoMessage() {
     QVERIFY(world.counts()[MessageState::Accepted] > 7000);
     QVERIFY(world.drain());
     QCOMPARE(world.counts()[MessageState::Accepted], 7500);
+    VERIFY_WORLD(world);
+}
+
+void U4TokenNeverGoodTest::theOnlyTokenOutlivesStrayRefusals_data() {
+    QTest::addColumn<bool>("maySay");
+    QTest::newRow("a forced refresh gives the same token") << true;
+    QTest::newRow("forced refreshes are used up") << false;
+}
+
+void U4TokenNeverGoodTest::theOnlyTokenOutlivesStrayRefusals() {
+    QFETCH(bool, maySay);
+    World world({.seed = 5, .rate = 10, .burst = 2});
+    world.wechat.fixedToken = true;
+    world.wechat.setTokenScript([=](const TokenCall &c) { return c.forced && !maySay ? Behaviour::answer(45009) : Behaviour::ok(); });
+    int sends = 0;
+    world.wechat.setSendScript([&](const SendCall &) {
+        ++sends;
+        return sends == 5 || sends == 1000 ? Behaviour::answer(40001) : Behaviour::ok();
+    });
+    world.enqueue(2000);
+    world.start();
+    QVERIFY(world.drain(15min));
+    QCOMPARE(world.counts()[MessageState::Accepted], 2000);
+    QCOMPARE(world.number("SELECT count(*) FROM attempt WHERE errcode = 40001"), 2);
+    QVERIFY(!world.storedHold());
+    QCOMPARE(world.countedTries(), 0);
     VERIFY_WORLD(world);
 }
 

@@ -331,6 +331,7 @@ void DoorsIntakeTest::metricsAreWellFormed() {
     for (int i = 0; i < 1000; ++i)
         in.meters.addAttempt(AccountId{1}, ErrorClass::Unknown, "made up " + std::to_string(i));
     in.meters.diskFree = 5'000'000;
+    in.meters.logBytes = 70'000'000;
     in.snapshot.accounts.emplace_back();
     in.snapshot.accounts.back().id = AccountId{2};
     in.snapshot.accounts.back().name = "other";
@@ -371,6 +372,7 @@ void DoorsIntakeTest::metricsAreWellFormed() {
     QVERIFY(has("songda_breaker_state{account=\"other\",state=\"open\"} 0\n"));
     QVERIFY(has("\",outcome=\"failed\"} 2\n") && has("songda_messages_ended_total{account=\"other\",outcome=\"failed\"} 0\n"));
     QVERIFY(has("songda_disk_free_bytes 5000000\n"));
+    QVERIFY(has("songda_journal_log_bytes 70000000\n"));
     QVERIFY(has("songda_second_host{account=\"other\"} 0\n"));
     QVERIFY(has("songda_queue_oldest_age_seconds 6\n"));
     QVERIFY(has("songda_attempt_duration_seconds_bucket{le=\"0.25\"} 1\n"));

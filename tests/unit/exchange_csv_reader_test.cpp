@@ -5,6 +5,7 @@
 #include "tests/unit/csv_files.h"
 #include "tests/unit/printing.h"
 
+#include <QCryptographicHash>
 #include <random>
 
 using namespace songda;
@@ -49,6 +50,8 @@ private Q_SLOTS:
     void aTooLongLineIsOneFaultyRow_data();
     void aTooLongLineIsOneFaultyRow();
     void progressGoesFromNothingToAll();
+    void theDigestIsThatOfTheBytes_data();
+    void theDigestIsThatOfTheBytes();
     void randomRowsAreReadBack_data();
     void randomRowsAreReadBack();
     void faultsHaveWords();
@@ -310,6 +313,31 @@ void ExchangeCsvReaderTest::progressGoesFromNothingToAll() {
     }
     QCOMPARE(before, 1.0);
     QVERIFY(!*reader->next(row)); // and it stays at the end
+}
+
+void ExchangeCsvReaderTest::theDigestIsThatOfTheBytes_data() {
+    QTest::addColumn<std::string>("bytes");
+    QTest::newRow("plain") << std::string("openid,thing1\no1,x\n");
+    QTest::newRow("marked as UTF-8") << std::string("\xEF\xBB\xBFopenid,thing1\no1,x\n");
+    QTest::newRow("UTF-16") << utf16("openid,thing1\no1,书\n", false);
+    QTest::newRow("several pieces") << filler(3 * piece + 17);
+}
+
+/// Marks at the beginning count, and what was read before somebody asked for the whole.
+void ExchangeCsvReaderTest::theDigestIsThatOfTheBytes() {
+    QFETCH(std::string, bytes);
+    Files files;
+    const std::string digest = QCryptographicHash::hash(QByteArray::fromStdString(bytes), QCryptographicHash::Sha256).toHex().toStdString();
+    auto reader = CsvReader::open(files.write(bytes));
+    QVERIFY(reader.has_value());
+    CsvRow row;
+    QVERIFY(*reader->next(row));
+    const auto ahead = reader->digestOfAll();
+    QVERIFY(ahead.has_value());
+    QCOMPARE(*ahead, digest);
+    while (*reader->next(row)) {
+    }
+    QCOMPARE(reader->digest(), digest);
 }
 
 void ExchangeCsvReaderTest::randomRowsAreReadBack_data() {

@@ -56,6 +56,10 @@ private Q_SLOTS:
     void successWithoutItsResultIsUncertain();
     void successOfEachCallIsSeen_data();
     void successOfEachCallIsSeen();
+    void tokenLivesAreRead_data();
+    void tokenLivesAreRead();
+    void refusalsNeedNoWholeBody_data();
+    void refusalsNeedNoWholeBody();
     void errcodeWinsOverTheStatus_data();
     void errcodeWinsOverTheStatus();
     void tokenEndpointGivesCodesAnotherMeaning_data();
@@ -291,6 +295,72 @@ void PolicyClassifyTest::successOfEachCallIsSeen() {
     QCOMPARE(envelope->expiresIn, std::int64_t{300});
 }
 
+void PolicyClassifyTest::tokenLivesAreRead_data() {
+    QTest::addColumn<std::string>("inJson");
+    QTest::addColumn<qint64>("seconds");
+    const auto row = [](const char *inJson, qint64 seconds) { QTest::newRow(inJson) << std::string(inJson) << seconds; };
+    row("7200", 7200);
+    row("\"7200\"", 7200);
+    row("7200.0", 7200);
+    row("7.2e3", 7200);
+    row("7199.9", 7199);
+    row("\"7200.5\"", 7200);
+    row("86400", 86'400);
+    row("86401", 86'400);
+    row("9e18", 86'400);
+    row("1e300", 86'400);
+    row("9223372036854775807", 86'400);
+    row("18446744073709551616", 86'400);
+    row("0", 0);
+    row("-5", 0);
+    row("-1e300", 0);
+    row("\"soon\"", 0);
+    row("\"7200 s\"", 0);
+    row("\"nan\"", 0);
+    row("null", 0);
+}
+
+void PolicyClassifyTest::tokenLivesAreRead() {
+    QFETCH(std::string, inJson);
+    QFETCH(qint64, seconds);
+    const auto envelope = readEnvelope("{\"access_token\":\"abc\",\"expires_in\":" + inJson + "}");
+    QVERIFY(envelope.has_value());
+    QCOMPARE(envelope->expiresIn, std::int64_t{seconds});
+}
+
+void PolicyClassifyTest::refusalsNeedNoWholeBody_data() {
+    QTest::addColumn<HttpFailure>("what");
+    QTest::newRow("cut off, or packed in an unknown way") << HttpFailure::BrokenBody;
+    QTest::newRow("too large") << HttpFailure::TooLarge;
+}
+
+void PolicyClassifyTest::refusalsNeedNoWholeBody() {
+    QFETCH(HttpFailure, what);
+    const auto broken = [&](int status) {
+        HttpResponse response = answer(status, "<html>");
+        response.failure = what;
+        response.retryAfter = "7";
+        return response;
+    };
+    for (const int status : {400, 403, 408, 412, 413, 418, 429, 500, 503, 520}) {
+        const Outcome whole = graded(answer(status, "<html>"));
+        const Outcome outcome = graded(broken(status));
+        QCOMPARE(outcome.cause, whole.cause);
+        QCOMPARE(named(outcome.errorClass), named(whole.errorClass));
+        QCOMPARE(outcome.scope, whole.scope);
+        QCOMPARE(outcome.ambiguous, whole.ambiguous);
+        QCOMPARE(outcome.excerpt, std::string("<html>"));
+        QVERIFY(!outcome.answered && !outcome.offline);
+    }
+    for (const int status : {429, 503})
+        QCOMPARE(graded(broken(status)).retryAfter, std::optional<Millis>(Seconds{7}));
+    // Of a success the body is all that counts.
+    const Outcome unread = graded(broken(200));
+    QCOMPARE(named(unread.errorClass), named(C::Transient));
+    QVERIFY(unread.ambiguous);
+    QVERIFY(unread.cause == "broken_body" || unread.cause == "too_large");
+}
+
 void PolicyClassifyTest::errcodeWinsOverTheStatus_data() {
     QTest::addColumn<int>("status");
     for (const int status : {201, 302, 400, 403, 404, 412, 429, 500, 502, 503})
@@ -344,6 +414,7 @@ void PolicyClassifyTest::duplicatesCountAsTheFirstMessage() {
     const Outcome unnamed = gradedBody(R"({"errcode":45065,"errmsg":"clientmsgid exist"})");
     QCOMPARE(named(unnamed.errorClass), named(C::Unknown));
     QVERIFY(unnamed.ambiguous);
+    QVERIFY(!unnamed.answered); // three of these end in doubt, not as dead
 }
 
 void PolicyClassifyTest::busyMayHaveArrived() {
@@ -507,6 +578,9 @@ void PolicyClassifyTest::holdsComeFromTheCatalogue() {
     QCOMPARE(hold("45011", ApiKind::Send), std::optional<Millis>(Seconds{60}));
     QCOMPARE(hold("45066", ApiKind::Send), std::optional<Millis>(Seconds{60}));
     QCOMPARE(hold("40164", ApiKind::Token), std::optional<Millis>(Seconds{300}));
+    QCOMPARE(hold("40164", ApiKind::Send), std::optional<Millis>(Seconds{300}));
+    QCOMPARE(hold("43108", ApiKind::Send), std::optional<Millis>(Seconds{1}));
+    QCOMPARE(hold("-1", ApiKind::Send), std::optional<Millis>{});
     QCOMPARE(hold("89507", ApiKind::Token), std::optional<Millis>(Seconds{3600}));
     QCOMPARE(hold("43004", ApiKind::Send), std::optional<Millis>{});
     QCOMPARE(hold("40037", ApiKind::Send), std::optional<Millis>{});

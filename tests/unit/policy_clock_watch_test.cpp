@@ -17,6 +17,19 @@ private Q_SLOTS:
         for (const Millis by : {60'001ms, -60'001ms, 600'000ms, Millis{-24h}, Millis{24h * 365 * 50}})
             QCOMPARE(clockDifference(peer, peer + by), std::optional(by));
     }
+
+    void onlyTheMachinesSleepIsASleep() {
+        SleepWatch watch;
+        SteadyTime steady{3h};
+        Micros awake = 1h; // two of the three hours since boot were slept through before anybody looked
+        QVERIFY(!watch.look(steady, awake));
+        // A program that was stopped, or a busy machine: both clocks went on.
+        QVERIFY(!watch.look(steady += 15min, awake += 15min));
+        QVERIFY(!watch.look(steady += 100ms, awake += 99ms));
+        QVERIFY(watch.look(steady += 8h, awake += 100ms));
+        QVERIFY(!watch.look(steady += 100ms, awake += 100ms));
+        QVERIFY(watch.look(steady += 3s, awake += 100ms));
+    }
 };
 
 QTEST_GUILESS_MAIN(PolicyClockWatchTest)

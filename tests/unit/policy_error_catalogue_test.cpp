@@ -94,6 +94,7 @@ void PolicyErrorCatalogueTest::holdsLastAsLongAsWeChatSays_data() {
     row("45011", "wechat", "send", 60, 60);
     row("45066", "wechat", "send", 60, 60);
     row("40164", "wechat", "token", 300, 600);
+    row("43108", "wechat", "send", 1, 3);
     row("40243", "wechat", "token", 600, 600);
     row("89503", "wechat", "token", 300, 300);
     row("89506", "wechat", "token", 86400, 86400);
@@ -151,6 +152,8 @@ void PolicyErrorCatalogueTest::causesAreFound() {
     QCOMPARE(found("43004"), std::string("wechat any 43004"));
     QCOMPARE(found("40001"), std::string("wechat any 40001"));
     QCOMPARE(found("token:40001"), std::string("wechat token 40001"));
+    QCOMPARE(found("40164"), std::string("wechat any 40164"));
+    QCOMPARE(found("token:40164"), std::string("wechat any 40164"));
     QCOMPARE(found("token:45009"), std::string("wechat any 45009"));
     QCOMPARE(found("token:timeout"), std::string("transport any timeout"));
     QCOMPARE(found("timeout"), std::string("transport any timeout"));

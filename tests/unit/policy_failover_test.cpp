@@ -64,6 +64,7 @@ void PolicyFailoverTest::onlyWhatWasNeverWrittenCounts_data() {
     row("no TLS", WirePhase::NotWritten, HttpFailure::TlsHandshake, true);
     row("a wrong certificate", WirePhase::NotWritten, HttpFailure::TlsUntrusted, true);
     row("our own proxy", WirePhase::NotWritten, HttpFailure::Proxy, false);
+    row("our own proxy wants a password", WirePhase::NotWritten, HttpFailure::ProxyLogin, false);
     row("closed, perhaps in the middle of the request", WirePhase::NotWritten, HttpFailure::Closed, false);
     row("the deadline passed meanwhile", WirePhase::NotWritten, HttpFailure::Timeout, false);
     row("cancelled by us", WirePhase::NotWritten, HttpFailure::Cancelled, false);

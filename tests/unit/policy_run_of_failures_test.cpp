@@ -33,6 +33,14 @@ Outcome accepted() {
     return outcome;
 }
 
+struct Runs {
+    bool record(BatchId of, std::uint64_t recipient, const Outcome &outcome) { return runs.record(of, recipient, outcome, now); }
+    void forget(BatchId of) { runs.forget(of); }
+
+    RunOfFailures runs;
+    SteadyTime now{};
+};
+
 } // namespace
 
 class PolicyRunOfFailuresTest final : public QObject {
@@ -48,25 +56,28 @@ private Q_SLOTS:
     void whatEndsNoMessageDoesNotBreakTheRun_data();
     void whatEndsNoMessageDoesNotBreakTheRun();
     void twentyInvalidOpenidsAreARun();
+    void forbiddenContentOfTwoRecipientsIsEnough_data();
+    void forbiddenContentOfTwoRecipientsIsEnough();
+    void forbiddenContentOfAnotherDayIsAnotherMatter();
     void aCompletedRunStartsAnew();
     void forgottenBatchesStartAnew();
 };
 
 void PolicyRunOfFailuresTest::fiveRecipientsWithOneContentErrorAreARun() {
-    RunOfFailures runs;
+    Runs runs;
     for (std::uint64_t person = 1; person < 5; ++person)
         QVERIFY(!runs.record(batch, person, badData));
     QVERIFY(runs.record(batch, 5, badData));
 }
 
 void PolicyRunOfFailuresTest::oneRecipientManyTimesIsNoRun() {
-    RunOfFailures runs;
+    Runs runs;
     for (int i = 0; i < 100; ++i)
         QVERIFY(!runs.record(batch, 1, badData));
 }
 
 void PolicyRunOfFailuresTest::anotherContentErrorStartsAnew() {
-    RunOfFailures runs;
+    Runs runs;
     for (std::uint64_t person = 1; person < 5; ++person)
         QVERIFY(!runs.record(batch, person, badData));
     for (std::uint64_t person = 5; person < 9; ++person)
@@ -75,7 +86,7 @@ void PolicyRunOfFailuresTest::anotherContentErrorStartsAnew() {
 }
 
 void PolicyRunOfFailuresTest::batchesAreCountedApart() {
-    RunOfFailures runs;
+    Runs runs;
     for (std::uint64_t person = 1; person < 5; ++person) {
         QVERIFY(!runs.record(batch, person, badData));
         QVERIFY(!runs.record(otherBatch, person, badData));
@@ -92,7 +103,7 @@ void PolicyRunOfFailuresTest::endsOfOtherKindsBreakTheRun_data() {
 
 void PolicyRunOfFailuresTest::endsOfOtherKindsBreakTheRun() {
     QFETCH(qint64, errcode);
-    RunOfFailures runs;
+    Runs runs;
     for (std::uint64_t person = 1; person < 5; ++person)
         QVERIFY(!runs.record(batch, person, badData));
     QVERIFY(!runs.record(batch, 5, errcode == 0 ? accepted() : refusal(errcode, C::Recipient)));
@@ -121,7 +132,7 @@ void PolicyRunOfFailuresTest::whatEndsNoMessageDoesNotBreakTheRun() {
         between.answered = false;
         between.ambiguous = true;
     }
-    RunOfFailures runs;
+    Runs runs;
     for (std::uint64_t person = 1; person < 5; ++person) {
         QVERIFY(!runs.record(batch, person, badData));
         QVERIFY(!runs.record(batch, 100 + person, between));
@@ -130,7 +141,7 @@ void PolicyRunOfFailuresTest::whatEndsNoMessageDoesNotBreakTheRun() {
 }
 
 void PolicyRunOfFailuresTest::twentyInvalidOpenidsAreARun() {
-    RunOfFailures runs;
+    Runs runs;
     for (std::uint64_t person = 1; person < 20; ++person)
         QVERIFY(!runs.record(batch, person, badOpenid));
     QVERIFY(runs.record(batch, 20, badOpenid));
@@ -139,8 +150,42 @@ void PolicyRunOfFailuresTest::twentyInvalidOpenidsAreARun() {
         QVERIFY(!runs.record(batch, person, refusal(43004, C::Recipient)));
 }
 
+void PolicyRunOfFailuresTest::forbiddenContentOfTwoRecipientsIsEnough_data() {
+    QTest::addColumn<qint64>("first");
+    QTest::addColumn<qint64>("second");
+    QTest::newRow("45166") << qint64{45166} << qint64{45166};
+    QTest::newRow("45168") << qint64{45168} << qint64{45168};
+    QTest::newRow("87014") << qint64{87014} << qint64{87014};
+    QTest::newRow("a word, then a risk") << qint64{45168} << qint64{87014};
+}
+
+void PolicyRunOfFailuresTest::forbiddenContentOfTwoRecipientsIsEnough() {
+    QFETCH(qint64, first);
+    QFETCH(qint64, second);
+    Runs runs;
+    for (int round = 0; round < 2; ++round) { // it starts anew
+        QVERIFY(!runs.record(batch, 1, refusal(first, C::Content)));
+        QVERIFY(!runs.record(batch, 1, refusal(first, C::Content))); // the same person again
+        for (std::uint64_t person = 2; person < 100; ++person)
+            QVERIFY(!runs.record(batch, person, accepted()));
+        QVERIFY(!runs.record(otherBatch, 100, refusal(second, C::Content)));
+        QVERIFY(runs.record(batch, 100, refusal(second, C::Content)));
+        runs.forget(otherBatch);
+    }
+}
+
+void PolicyRunOfFailuresTest::forbiddenContentOfAnotherDayIsAnotherMatter() {
+    Runs runs;
+    const Outcome risky = refusal(87014, C::Content);
+    QVERIFY(!runs.record(batch, 1, risky));
+    runs.now += std::chrono::hours{24} + Micros{1};
+    QVERIFY(!runs.record(batch, 2, risky));
+    runs.now += std::chrono::hours{24};
+    QVERIFY(runs.record(batch, 3, risky));
+}
+
 void PolicyRunOfFailuresTest::aCompletedRunStartsAnew() {
-    RunOfFailures runs;
+    Runs runs;
     int completed = 0;
     for (std::uint64_t person = 1; person <= 50; ++person)
         completed += runs.record(batch, person, badData);
@@ -148,7 +193,7 @@ void PolicyRunOfFailuresTest::aCompletedRunStartsAnew() {
 }
 
 void PolicyRunOfFailuresTest::forgottenBatchesStartAnew() {
-    RunOfFailures runs;
+    Runs runs;
     for (std::uint64_t person = 1; person < 5; ++person)
         QVERIFY(!runs.record(batch, person, badData));
     runs.forget(batch);

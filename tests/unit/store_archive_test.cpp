@@ -123,7 +123,17 @@ private Q_SLOTS:
     void theKeyGoesOnInTheTransactionThatDeletes();
     void aSlotBeforeAnotherStaysTaken();
     void itReadsBesideARunningEngine();
+    void oneThatIsEndedLeavesNoFile();
 };
+
+void StoreArchiveTest::oneThatIsEndedLeavesNoFile() {
+    Ended journal;
+    const std::string file = fileOf(journal);
+    const std::atomic<bool> cancelled{true};
+    const auto ended = store::writeArchive(journal.path(), file, Ended::limit(), &cancelled);
+    QVERIFY(!ended && ended.error().code == ErrorCode::Cancelled);
+    QVERIFY(!QFile::exists(QString::fromStdString(file)) && !QFile::exists(QString::fromStdString(file + ".part")));
+}
 
 void StoreArchiveTest::everythingOfAnOldMessageIsInTheFile() {
     Ended journal;

@@ -20,6 +20,7 @@ private Q_SLOTS:
     void aCopyIsWholeAndOfOneMoment();
     void aFileThatExistsIsLeftAlone();
     void whatIsNotOursIsNotCopied();
+    void oneThatIsEndedLeavesNoFile();
     void onlyCommitsThatChangeSomethingAreCounted();
 
 private:
@@ -66,6 +67,16 @@ void StoreBackupTest::aFileThatExistsIsLeftAlone() {
     QVERIFY(bytes.error().code == ErrorCode::AlreadyExists);
     QVERIFY(file.open(QIODevice::ReadOnly));
     QCOMPARE(file.readAll(), QByteArray("precious"));
+}
+
+void StoreBackupTest::oneThatIsEndedLeavesNoFile() {
+    TestJournal journal;
+    journal.addMany(journal.batch, 5000);
+    const QString target = journal.dir.filePath(QStringLiteral("copy.db"));
+    const std::atomic<bool> cancelled{true};
+    const auto bytes = store::backupDatabase(journal.path(), target.toStdString(), &cancelled);
+    QVERIFY(!bytes && bytes.error().code == ErrorCode::Cancelled);
+    QVERIFY(!QFile::exists(target) && !QFile::exists(target + QStringLiteral(".part")));
 }
 
 void StoreBackupTest::whatIsNotOursIsNotCopied() {

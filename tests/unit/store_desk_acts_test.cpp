@@ -23,6 +23,10 @@ private Q_SLOTS:
     void aResendOfACleanDeathGetsAFreshId();
     void uncertainOnesOutsideTheWindowNeedConfirmation();
     void uncertainOnesInsideTheWindowNeedNone();
+    void theAnswerSaysWhetherItMayHaveArrived_data();
+    void theAnswerSaysWhetherItMayHaveArrived();
+    void aGroupAsItWasSeenIsLeftByWhatCameLater_data();
+    void aGroupAsItWasSeenIsLeftByWhatCameLater();
     void aMessagePutAsideInsideTheWindowKeepsItsId();
     void historyStaysAfterAResend();
     void discardedCanBeRestoredAsTheyWere_data();
@@ -210,6 +214,106 @@ void StoreDeskActsTest::uncertainOnesInsideTheWindowNeedNone() {
     const MessageId third = journal.addIn(MessageState::Uncertain, "oC");
     request.filter.ids = {third};
     QCOMPARE(act(journal, request, Now{morning.wall - 1ms, SteadyTime{1s}}).needConfirmation, 1);
+}
+
+void StoreDeskActsTest::theAnswerSaysWhetherItMayHaveArrived_data() {
+    QTest::addColumn<int>("errcode"); // 1: none
+    QTest::addColumn<QByteArray>("cause");
+    QTest::addColumn<int>("errorClass");
+    QTest::addColumn<bool>("ambiguous");
+    QTest::addColumn<bool>("asks");
+    QTest::addColumn<bool>("asksInTheNextLife");
+    const auto row = [](const char *name, int errcode, const char *cause, ErrorClass grade, bool ambiguous, bool asks, bool asksInTheNextLife) {
+        QTest::newRow(name) << errcode << QByteArray(cause) << static_cast<int>(grade) << ambiguous << asks << asksInTheNextLife;
+    };
+    row("taken, and no msgid", 0, "no_result", ErrorClass::Unknown, true, true, true);
+    row("there already, and no msgid", 45065, "45065", ErrorClass::Unknown, true, true, true);
+    row("an error page", 1, "http_502", ErrorClass::Transient, true, true, true);
+    row("busy", -1, "-1", ErrorClass::Transient, true, true, false); // an answer: only the life it was given in is in doubt
+    row("refused for its length", 1, "http_413", ErrorClass::Content, false, false, false);
+    row("refused without a length", 1, "http_412", ErrorClass::Config, false, false, false);
+    row("refused as one too many", 1, "http_429", ErrorClass::ThrottleMinute, false, false, false);
+}
+
+/// Cancelling, sending again and what is counted go by one rule.
+void StoreDeskActsTest::theAnswerSaysWhetherItMayHaveArrived() {
+    QFETCH(int, errcode);
+    QFETCH(QByteArray, cause);
+    QFETCH(int, errorClass);
+    QFETCH(bool, ambiguous);
+    QFETCH(bool, asks);
+    QFETCH(bool, asksInTheNextLife);
+    TestJournal journal;
+    const MessageId id = journal.add("oA");
+    const MessageId other = journal.add("oB");
+    for (const ClaimedMessage &claim : journal.claim().messages) {
+        AttemptResult r = TestJournal::result(claim, journal.run, MessageState::Retrying);
+        r.outcome.errcode = errcode == 1 ? std::nullopt : std::optional<std::int64_t>(errcode);
+        r.outcome.cause = cause.toStdString();
+        r.outcome.errorClass = static_cast<ErrorClass>(errorClass);
+        r.outcome.ambiguous = ambiguous;
+        if (!ambiguous)
+            r.ambiguous.reset();
+        journal.finish({r});
+    }
+    QCOMPARE(act(journal, on(DeskAct::Cancel, other)).uncertain, asks ? 1 : 0);
+    const Now repeat = later(morning, 2min);
+    journal.finish(journal.claim(1, repeat).messages.at(0), MessageState::Dead, repeat);
+    COMPARE_NAMED(journal.state(id), MessageState::Dead);
+    ActRequest again = on(DeskAct::Resend, id);
+    const Now late = later(morning, 30min);
+    QCOMPARE(act(journal, again, late).needConfirmation, asks ? 1 : 0);
+    if (asks) {
+        again.mayArriveTwice = true;
+        QCOMPARE(act(journal, again, late).done, 1);
+        again.mayArriveTwice = false;
+    }
+    journal.finish(journal.claim(1, late).messages.at(0), MessageState::Dead, late);
+    COMPARE_NAMED(journal.state(id), MessageState::Dead);
+    QCOMPARE(act(journal, again, later(late, 30min)).needConfirmation, asksInTheNextLife ? 1 : 0);
+    COMPARE_TEXT(journal.broken(), std::string());
+}
+
+void StoreDeskActsTest::aGroupAsItWasSeenIsLeftByWhatCameLater_data() {
+    QTest::addColumn<DeskAct>("kind");
+    QTest::newRow("discard") << DeskAct::Discard;
+    QTest::newRow("resend") << DeskAct::Resend;
+}
+
+/// What ends while a group is worked through was seen by nobody.
+void StoreDeskActsTest::aGroupAsItWasSeenIsLeftByWhatCameLater() {
+    QFETCH(DeskAct, kind);
+    TestJournal journal;
+    const MessageId first = journal.addIn(MessageState::Dead, "oA");
+    const MessageId second = journal.addIn(MessageState::Dead, "oB");
+    const MessageId fresh = journal.addIn(MessageState::Dead, "oC", later(morning, 5min));
+    ActRequest request;
+    request.act = kind;
+    request.filter.cause = "43004";
+    request.filter.endedTo = morning.wall + 1min;
+    {
+        auto database = journal.reader();
+        MessageFilter planned = request.filter;
+        planned.states = store::statesFor(DeskAct::Discard);
+        const auto runs = must(store::planRuns(database, must(store::narrow(database, planned))));
+        QCOMPARE(runs.size(), std::size_t(1));
+        COMPARE_TEXT(std::string(runs.front().index), std::string("INDEXED BY message_dead_time"));
+    }
+    request.limit = 1; // in chunks, which must not lose their way
+    std::int64_t done = 0;
+    for (;;) {
+        const ActChunk chunk = act(journal, request, later(morning, 10min));
+        done += chunk.done;
+        if (!chunk.next)
+            break;
+        request.before = chunk.next;
+    }
+    QCOMPARE(done, 2);
+    const MessageState after = kind == DeskAct::Discard ? MessageState::Cancelled : MessageState::Queued;
+    COMPARE_NAMED(journal.state(first), after);
+    COMPARE_NAMED(journal.state(second), after);
+    COMPARE_NAMED(journal.state(fresh), MessageState::Dead);
+    COMPARE_TEXT(journal.broken(), std::string());
 }
 
 void StoreDeskActsTest::aMessagePutAsideInsideTheWindowKeepsItsId() {

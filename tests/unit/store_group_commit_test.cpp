@@ -87,6 +87,7 @@ private Q_SLOTS:
     void aFailingIsolatedJobUndoesOnlyItself();
     void aThrowingIsolatedJobUndoesOnlyItself();
     void aFailingPlainJobFailsItsWholeGroup();
+    void sumsThatAreStoredInPartFailTheWholeGroup();
     void aThrowingPlainJobFailsItsWholeGroup();
     void theNextGroupIsNotHurt();
     void jobsHandedInBeforeStopAreDone();
@@ -235,6 +236,34 @@ void StoreGroupCommitTest::aFailingPlainJobFailsItsWholeGroup() {
         COMPARE_TEXT(result.error().detail, std::string("spoiled"));
     COMPARE_TEXT(journal.list(notes), std::string());
     COMPARE_TEXT(journal.broken(), std::string());
+}
+
+void StoreGroupCommitTest::sumsThatAreStoredInPartFailTheWholeGroup() {
+    // Stored in front of an isolated job; SQLite refuses one of them and keeps the transaction with the others.
+    TestJournal journal(JournalWriter::Mode::Threaded);
+    journal.exec("CREATE TABLE note(x)");
+    journal.exec("INSERT INTO attempt_summary(hour, batch_id, cause, error_class, n, latency_us) VALUES(" + std::to_string(store::hourOf(morning.wall))
+        + ", 1, 'full', 0, 9223372036854775807, 0)");
+    const auto counts = journal.writer->counts();
+    const std::string stored = "SELECT coalesce(sum(n), 0) FROM counter";
+    const auto before = journal.number(stored);
+    Gate gate(*journal.writer);
+    Answers answers;
+    journal.writer->submit(
+        [](WriteSession &session) -> Result<void> {
+            session.deltas().addState(BatchId{1}, MessageState::Queued, 7);
+            session.deltas().addAttempt(BatchId{1}, "full", ErrorClass::Success, Micros{0}, morning.wall);
+            return {};
+        },
+        answers.take(1));
+    journal.writer->submit(note(2), answers.take(2), 1, Isolation::Savepoint);
+    journal.writer->submit([](WriteSession &session) { return session.database().exec("UPDATE attempt_summary SET n = 0"); }, answers.take(3));
+    gate.open();
+    settle(journal);
+    COMPARE_TEXT(answers.text(), std::string("1- 2- 3-"));
+    COMPARE_TEXT(journal.list(notes), std::string());
+    QCOMPARE(journal.number(stored), before);
+    QVERIFY(journal.writer->counts() == counts);
 }
 
 void StoreGroupCommitTest::aThrowingPlainJobFailsItsWholeGroup() {

@@ -305,7 +305,8 @@ void StoreMigrationsTest::whatPagesGoByIsMadeOfTheRows() {
                  "DROP INDEX message_aside; DROP INDEX message_discarded; DROP INDEX message_cause; DROP INDEX message_dead_time;"
                  "CREATE INDEX message_rare ON message(state, id) WHERE state NOT IN (1, 4, 5);"
                  "CREATE INDEX message_cause ON message(cause, id) WHERE cause IS NOT NULL;"
-                 "CREATE INDEX message_dead_time ON message(finished_at, batch_id, cause) WHERE state IN (6, 7, 8); PRAGMA user_version = 20");
+                 "CREATE INDEX message_dead_time ON message(finished_at, batch_id, cause) WHERE state IN (6, 7, 8);"
+                 "ALTER TABLE account DROP COLUMN proxy; PRAGMA user_version = 20");
     journal.writer.reset();
     journal.writer = must(JournalWriter::open({journal.path(), JournalWriter::Mode::Inline, 512}));
     COMPARE_TEXT(schemaOf(journal.path()), schema);

@@ -207,6 +207,7 @@ private Q_SLOTS:
     void foreignTraceIdsFindNothing();
     void theExportCursorReadsOneSnapshot();
     void exportRowsCarryEveryColumn();
+    void accountsOfBatchesAreReadFromTheNewestKnownOn();
 };
 
 void StorePagesTest::keysetPagingEqualsAFullSort_data() {
@@ -417,6 +418,24 @@ void StorePagesTest::exportRowsCarryEveryColumn() {
     QCOMPARE(toMillis(row.finishedAt.value()), toMillis(morning.wall + 3s));
     QVERIFY(!row.reportedAt);
     QVERIFY(!must(cursor.next(row)));
+}
+
+void StorePagesTest::accountsOfBatchesAreReadFromTheNewestKnownOn() {
+    TestJournal journal;
+    const AccountId other = journal.addAccount("other");
+    const BatchId second = journal.addBatch(other, journal.addTemplate(other, 'b'));
+    const BatchId third = journal.addBatch();
+    auto database = journal.reader();
+    const auto page = must(store::readBatchAccounts(database, BatchId{}, 2));
+    QCOMPARE(page.size(), std::size_t{2});
+    QCOMPARE(page[0].batch.value, journal.batch.value);
+    QCOMPARE(page[0].account.value, journal.account.value);
+    QCOMPARE(page[1].batch.value, second.value);
+    QCOMPARE(page[1].account.value, other.value);
+    const auto rest = must(store::readBatchAccounts(database, second, 2));
+    QCOMPARE(rest.size(), std::size_t{1});
+    QCOMPARE(rest[0].batch.value, third.value);
+    QVERIFY(must(store::readBatchAccounts(database, third, 2)).empty());
 }
 
 QTEST_GUILESS_MAIN(StorePagesTest)

@@ -78,6 +78,7 @@ class StoreReplaysTest final : public QObject {
 private Q_SLOTS:
     void theFingerprintIsThatOfTheSortedIds();
     void aPlanSaysWhatWillBecomeOfThem();
+    void whatSaysOfItselfThatItMayHaveArrivedIsCountedSo();
     void aLadderStopsAtItsFaultAndTheRestGoesLater();
     void whatChangedSinceItWasFrozenIsLeft();
     void doubtfulOnesAreLeftWithoutAYes();
@@ -118,6 +119,16 @@ void StoreReplaysTest::aPlanSaysWhatWillBecomeOfThem() {
     one.cause = "43004";
     QCOMPARE(desk.plan(one).size(), 30);
     QVERIFY(desk.plan(one).fingerprint != plan.fingerprint);
+}
+
+/// WeChat was busy until no try was left: the row knows, and no attempt does.
+void StoreReplaysTest::whatSaysOfItselfThatItMayHaveArrivedIsCountedSo() {
+    Desk desk;
+    desk.dead(3);
+    desk.exec("UPDATE message SET ambiguous_wall = 0, ambiguous_steady = 0, ambiguous_run = 1 WHERE openid = 'o1'");
+    const ReplayPlan plan = desk.plan();
+    QCOMPARE(plan.willGo, 2);
+    QCOMPARE(plan.needConfirmation, 1);
 }
 
 void StoreReplaysTest::aLadderStopsAtItsFaultAndTheRestGoesLater() {

@@ -100,6 +100,7 @@ private Q_SLOTS:
     void aLateReportOfAnEarlierLifeUndoesNothing_data();
     void aLateReportOfAnEarlierLifeUndoesNothing();
     void theSecondLifeHasItsOwnReport();
+    void whatWasReportedOfEachLifeIsKept();
     void aRepeatUnderTheSameIdKeepsItsReport();
     void aBlockPutsThePersonOnTheListAndAnArrivalTakesThemOff();
     void anAcceptedMessageDoesNotLiftABlock();
@@ -384,6 +385,22 @@ void StoreReportsTest::theSecondLifeHasItsOwnReport() {
     journal.end(claim, MessageState::Accepted, "19");
     COMPARE_TEXT(journal.fate(id), std::string("delivered [success]"));
     COMPARE_TEXT(journal.broken(), std::string());
+}
+
+void StoreReportsTest::whatWasReportedOfEachLifeIsKept() {
+    Reported journal;
+    const MessageId id = journal.accepted("oA", "17");
+    journal.report("17", "failed: system failed", "oA");
+    journal.resend(id);
+    QVERIFY(journal.message(id).reportStatus.empty());
+    journal.end(journal.claimOf(journal.account, id, later(morning, 1h)), MessageState::Accepted, "18");
+    journal.report("18", "success", "oA");
+    auto database = journal.reader();
+    const auto reports = must(store::readReportsOf(database, id));
+    QCOMPARE(reports.size(), std::size_t(2));
+    QVERIFY((reports[0] == PastReport{1, morning.wall + 1min, "failed: system failed", false}));
+    QVERIFY((reports[1] == PastReport{2, morning.wall + 1min, "success", true}));
+    QVERIFY(must(store::readReportsOf(database, journal.add("oB"))).empty());
 }
 
 void StoreReportsTest::aRepeatUnderTheSameIdKeepsItsReport() {

@@ -41,6 +41,7 @@ private Q_SLOTS:
     void nothingIsHeldThatNobodyWaitsFor();
     void otherWordsBreakNothing();
     void whatIsGoneWaitsUntilItIsBack();
+    void aPersonsHoldStandsWhenItIsBack();
 };
 
 void StoreTemplatesTest::changedKeysHoldWhatWaits() {
@@ -96,6 +97,22 @@ void StoreTemplatesTest::whatIsGoneWaitsUntilItIsBack() {
     sync(journal, {});
     sync(journal, {listed(journal, 'a', newContent)});
     QCOMPARE(holdOf(journal)->cause, std::string("template_changed"));
+}
+
+void StoreTemplatesTest::aPersonsHoldStandsWhenItIsBack() {
+    TestJournal journal;
+    const auto hold = [&](const Hold &with) {
+        return journal.write([&](store::WriteSession &session) { return store::setTemplateHold(session, journal.templateRef, with); });
+    };
+    sync(journal, {listed(journal, 'a', oldContent)});
+    sync(journal, {});
+    QVERIFY(hold({"operator", "the shop looks at it", "li", morning.wall}));
+    sync(journal, {listed(journal, 'a', oldContent)});
+    QCOMPARE(holdOf(journal).value().by, std::string("li"));
+    // Neither what the engine finds nor somebody who comes second takes its place.
+    QVERIFY(!hold({"40037", "", "engine", morning.wall}));
+    QVERIFY(!hold({"operator", "me too", "wang", morning.wall}));
+    QCOMPARE(holdOf(journal).value().detail, std::string("the shop looks at it"));
 }
 
 QTEST_GUILESS_MAIN(StoreTemplatesTest)

@@ -171,12 +171,12 @@ void WechatCallbackRequestTest::theTimeWindow_data() {
         QTest::newRow(name) << timestamp << later << opens;
     };
     row("now", "1700000000", 0, true);
-    row("just in time", "1700000000", 299, true);
-    row("too late", "1700000000", 300, false);
+    row("just in time", "1700000000", 300, true);
+    row("too late", "1700000000", 301, false);
     row("six minutes", "1700000000", 360, false);
     row("a day", "1700000000", 86400, false);
-    row("their clock ahead", "1700000000", -299, true);
-    row("too far ahead", "1700000000", -300, false);
+    row("their clock ahead", "1700000000", -300, true);
+    row("too far ahead", "1700000000", -301, false);
     row("empty", "", 0, false);
     row("a sign", "+1700000000", 0, false);
     row("a leading blank", " 1700000000", 0, false);

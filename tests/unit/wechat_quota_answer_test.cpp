@@ -21,6 +21,7 @@ class WechatQuotaAnswerTest final : public QObject {
 
 private Q_SLOTS:
     void readsAWholeAnswer();
+    void numbersMayBeTextAndTextsMayBeDirty();
     void whatIsNotToBeUnderstoodIsNothing_data();
     void whatIsNotToBeUnderstoodIsNothing();
     void rateIsNoCondition_data();
@@ -38,6 +39,13 @@ void WechatQuotaAnswerTest::readsAWholeAnswer() {
     QCOMPARE(reading->used, 1234);
     QVERIFY(reading->callsPerSecond == std::optional(10.0));
     QCOMPARE(reading->day, *parseIso8601("2026-03-01"));
+}
+
+void WechatQuotaAnswerTest::numbersMayBeTextAndTextsMayBeDirty() {
+    const auto reading = readQuota("{\"errcode\":\"0\",\"errmsg\":\"o\x01k\n\",\"quota\":{\"daily_limit\":\"100000\",\"used\":\"1234\"}}", morning);
+    QVERIFY(reading.has_value());
+    QCOMPARE(reading->dailyLimit, 100'000);
+    QCOMPARE(reading->used, 1234);
 }
 
 void WechatQuotaAnswerTest::whatIsNotToBeUnderstoodIsNothing_data() {
@@ -58,8 +66,10 @@ void WechatQuotaAnswerTest::whatIsNotToBeUnderstoodIsNothing_data() {
     QTest::newRow("quota of another kind") << QByteArray(R"({"errcode":0,"quota":[100,1]})");
     QTest::newRow("no limit") << QByteArray(R"({"errcode":0,"quota":{"used":1,"remain":3}})");
     QTest::newRow("no used") << QByteArray(R"({"errcode":0,"quota":{"daily_limit":10,"remain":3}})");
-    QTest::newRow("limit as text") << QByteArray(R"({"errcode":0,"quota":{"daily_limit":"10","used":1}})");
-    QTest::newRow("used as text") << QByteArray(R"({"errcode":0,"quota":{"daily_limit":10,"used":"1"}})");
+    QTest::newRow("limit as words") << QByteArray(R"({"errcode":0,"quota":{"daily_limit":"ten","used":1}})");
+    QTest::newRow("limit with a unit") << QByteArray(R"({"errcode":0,"quota":{"daily_limit":"10 a day","used":1}})");
+    QTest::newRow("used as empty text") << QByteArray(R"({"errcode":0,"quota":{"daily_limit":10,"used":""}})");
+    QTest::newRow("limit as text beyond 64 bits") << QByteArray(R"({"errcode":0,"quota":{"daily_limit":"18446744073709551616","used":1}})");
     QTest::newRow("limit as fraction") << QByteArray(R"({"errcode":0,"quota":{"daily_limit":10.5,"used":1}})");
     QTest::newRow("limit of nothing") << QByteArray(R"({"errcode":0,"quota":{"daily_limit":0,"used":0}})");
     QTest::newRow("limit below nothing") << QByteArray(R"({"errcode":0,"quota":{"daily_limit":-1,"used":0}})");
@@ -83,7 +93,8 @@ void WechatQuotaAnswerTest::rateIsNoCondition_data() {
     QTest::newRow("empty") << QByteArray(R"(,"rate_limit":{})") << 0.0;
     QTest::newRow("no seconds") << QByteArray(R"(,"rate_limit":{"call_count":600})") << 0.0;
     QTest::newRow("no count") << QByteArray(R"(,"rate_limit":{"refresh_second":60})") << 0.0;
-    QTest::newRow("count as text") << QByteArray(R"(,"rate_limit":{"call_count":"600","refresh_second":60})") << 0.0;
+    QTest::newRow("count as words") << QByteArray(R"(,"rate_limit":{"call_count":"many","refresh_second":60})") << 0.0;
+    QTest::newRow("numbers as text") << QByteArray(R"(,"rate_limit":{"call_count":"600","refresh_second":"60"})") << 10.0;
     QTest::newRow("no calls at all") << QByteArray(R"(,"rate_limit":{"call_count":0,"refresh_second":60})") << 0.0;
     QTest::newRow("in no time") << QByteArray(R"(,"rate_limit":{"call_count":600,"refresh_second":0})") << 0.0;
     QTest::newRow("negative") << QByteArray(R"(,"rate_limit":{"call_count":-5,"refresh_second":-1})") << 0.0;

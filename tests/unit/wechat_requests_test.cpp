@@ -46,6 +46,7 @@ private Q_SLOTS:
     void tokenIsPercentEncoded_data();
     void tokenIsPercentEncoded();
     void apiBaseMayHaveAPath();
+    void allTravelByTheAccountsProxy();
     void deadlinesAreThoseOfTheNotes();
     void apiBasesAreChecked_data();
     void apiBasesAreChecked();
@@ -154,6 +155,16 @@ void WechatRequestsTest::apiBaseMayHaveAPath() {
         std::string("https://relay.example.com:8443/wechat/cgi-bin/stable_token"));
     QCOMPARE(sendRequest(relay, "t", claim()).url,
         std::string("https://relay.example.com:8443/wechat/cgi-bin/message/template/send?access_token=t"));
+}
+
+void WechatRequestsTest::allTravelByTheAccountsProxy() {
+    for (const char *proxy : {"", "socks5h://127.0.0.1:1080"}) {
+        Account a = account();
+        a.proxy = proxy;
+        for (const HttpRequest &request : {tokenRequest(a, "s", false), sendRequest(a, "t", claim()), templateListRequest(a, "t"), quotaRequest(a, "t"),
+                 interceptionRequest(a, "t", "1", ""), failedCallRequest(a, "t", "rid")})
+            QCOMPARE(request.proxy, std::string(proxy));
+    }
 }
 
 void WechatRequestsTest::deadlinesAreThoseOfTheNotes() {

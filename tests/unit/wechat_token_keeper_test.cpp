@@ -26,16 +26,20 @@ void fetch(
     keeper.fetched(token, life, now, unit);
 }
 
-/// A keeper whose normal mode keeps handing out the refused token "A"; `now` is moved to when the next
-/// fetch may start.
-TokenKeeper stuck(SteadyTime &now) {
-    TokenKeeper keeper;
-    fetch(keeper, "A", now);
+/// The held token "A" is refused, and the normal mode hands it out twice more; `now` is moved to when the next fetch may start.
+void refuseAgain(TokenKeeper &keeper, SteadyTime &now) {
     keeper.rejected("A", now);
     for (int i = 0; i < 2; ++i) {
         fetch(keeper, "A", now);
         now = *keeper.nextChange(now);
     }
+}
+
+/// A keeper whose normal mode keeps handing out the refused token "A".
+TokenKeeper stuck(SteadyTime &now) {
+    TokenKeeper keeper;
+    fetch(keeper, "A", now);
+    refuseAgain(keeper, now);
     return keeper;
 }
 
@@ -51,6 +55,7 @@ private Q_SLOTS:
     void tokenIsUsedUntilShortlyBeforeItsEnd();
     void shortestLivesDoNotFetchInACircle_data();
     void shortestLivesDoNotFetchInACircle();
+    void absurdLivesAreCut();
     void refreshesALittleEarlyAndKeepsSending();
     void earlyRefreshIsSpread();
     void failedRefreshKeepsTheToken();
@@ -60,6 +65,8 @@ private Q_SLOTS:
     void sameTokenAgainWaitsFiveToThirtySeconds_data();
     void sameTokenAgainWaitsFiveToThirtySeconds();
     void sameTokenTwiceAsksForAForcedOne();
+    void theOnlyTokenThereIsIsUsedAgain_data();
+    void theOnlyTokenThereIsIsUsedAgain();
     void forcedFetchesAreThirtySecondsApart();
     void forcedFetchesAreTwentyADay();
     void aNewTokenEndsTheForcing();
@@ -147,6 +154,15 @@ void WechatTokenKeeperTest::shortestLivesDoNotFetchInACircle() {
     QVERIFY(!keeper.shouldFetch(start, true));
     QVERIFY(keeper.nextChange(start).has_value());
     QVERIFY(*keeper.nextChange(start) > start);
+}
+
+void WechatTokenKeeperTest::absurdLivesAreCut() {
+    for (const qint64 life : {qint64{86'401}, qint64{9'000'000'000'000'000'000}}) {
+        TokenKeeper keeper;
+        fetch(keeper, "A", start, Seconds{life});
+        QVERIFY(keeper.life(start) == Seconds{86'100});
+        QVERIFY(keeper.shouldFetch(start + 24h, true));
+    }
 }
 
 void WechatTokenKeeperTest::refreshesALittleEarlyAndKeepsSending() {
@@ -268,21 +284,51 @@ void WechatTokenKeeperTest::sameTokenTwiceAsksForAForcedOne() {
     QVERIFY(!keeper.shouldForce(now));
 }
 
+void WechatTokenKeeperTest::theOnlyTokenThereIsIsUsedAgain_data() {
+    QTest::addColumn<bool>("forced");
+    QTest::newRow("a forced fetch brings it too") << true;
+    QTest::newRow("no forced fetch is allowed") << false;
+}
+
+void WechatTokenKeeperTest::theOnlyTokenThereIsIsUsedAgain() {
+    QFETCH(bool, forced);
+    SteadyTime now = start;
+    TokenKeeper keeper = stuck(now);
+    QCOMPARE(held(keeper, now), std::string("nothing"));
+    keeper.fetchStarted(now, forced);
+    QCOMPARE(keeper.forcing(), forced);
+    keeper.fetched("A", 7200s, now, 0);
+    QCOMPARE(held(keeper, now), std::string("A"));
+    QVERIFY(!keeper.shouldFetch(now, true));
+    QVERIFY(!keeper.neverGood(now));
+    // It works: the refusal was a stray one, and so may be the next.
+    TokenKeeper good = keeper;
+    good.worked("A");
+    QVERIFY(good.rejected("A", now + 1s));
+    QVERIFY(!good.neverGood(now + 1s));
+    // It does not, and nothing else can be asked for.
+    QVERIFY(keeper.rejected("A", now + 1s));
+    QVERIFY(keeper.neverGood(now + 1s));
+}
+
 void WechatTokenKeeperTest::forcedFetchesAreThirtySecondsApart() {
     SteadyTime now = start;
     TokenKeeper keeper = stuck(now);
-    keeper.fetchStarted(now, true);
-    keeper.fetched("A", 7200s, now, 0); // too fast for WeChat, or somebody else's
+    const SteadyTime forced = now;
+    keeper.fetchStarted(forced, true);
+    keeper.fetched("A", 7200s, forced, 0); // too fast for WeChat, or somebody else's
+    QVERIFY(!keeper.shouldForce(forced));
+    refuseAgain(keeper, now);
+    QVERIFY(now < forced + 30s);
+    QVERIFY(keeper.shouldFetch(now, true));
     QVERIFY(!keeper.shouldForce(now));
-    QVERIFY(keeper.shouldFetch(now + 5s, true));
-    QVERIFY(!keeper.shouldForce(now + 5s));
-    QVERIFY(!keeper.shouldForce(now + 29999ms));
-    QVERIFY(keeper.shouldForce(now + 30s));
+    QVERIFY(!keeper.shouldForce(forced + 29999ms));
+    QVERIFY(keeper.shouldForce(forced + 30s));
     // A forced fetch that failed was asked for all the same.
-    keeper.fetchStarted(now + 30s, true);
-    keeper.fetchFailed(now + 30s, std::nullopt, 0);
-    QVERIFY(!keeper.shouldForce(now + 59s));
-    QVERIFY(keeper.shouldForce(now + 60s));
+    keeper.fetchStarted(forced + 30s, true);
+    keeper.fetchFailed(forced + 30s, std::nullopt, 0);
+    QVERIFY(!keeper.shouldForce(forced + 59s));
+    QVERIFY(keeper.shouldForce(forced + 60s));
 }
 
 void WechatTokenKeeperTest::forcedFetchesAreTwentyADay() {
@@ -293,7 +339,8 @@ void WechatTokenKeeperTest::forcedFetchesAreTwentyADay() {
         QVERIFY2(keeper.shouldForce(now), std::to_string(i).c_str());
         keeper.fetchStarted(now, true);
         keeper.fetched("A", 7200s, now, 0);
-        now += 30s;
+        now += 20s;
+        refuseAgain(keeper, now); // in ten seconds
     }
     QVERIFY(!keeper.shouldForce(now));
     QVERIFY(keeper.shouldFetch(now, true)); // the normal mode still may
@@ -301,10 +348,13 @@ void WechatTokenKeeperTest::forcedFetchesAreTwentyADay() {
     QVERIFY(keeper.shouldForce(firstForced + 24h));
     keeper.fetchStarted(firstForced + 24h, true);
     keeper.fetched("A", 7200s, firstForced + 24h, 0);
-    QVERIFY(keeper.shouldForce(firstForced + 24h + 30s)); // the second of yesterday is a day old now
-    keeper.fetchStarted(firstForced + 24h + 30s, true);
-    keeper.fetched("A", 7200s, firstForced + 24h + 30s, 0);
-    QVERIFY(!keeper.shouldForce(firstForced + 24h + 30s));
+    now = firstForced + 24h + 20s;
+    refuseAgain(keeper, now);
+    QVERIFY(keeper.shouldForce(now)); // the second of yesterday is a day old now
+    keeper.fetchStarted(now, true);
+    keeper.fetched("A", 7200s, now, 0);
+    refuseAgain(keeper, now);
+    QVERIFY(!keeper.shouldForce(now));
 }
 
 void WechatTokenKeeperTest::aNewTokenEndsTheForcing() {

@@ -88,7 +88,7 @@ Result<void> admitPush(const CallbackSecurity &security, const CallbackQuery &qu
     const auto sent = readTimestamp(query.timestamp);
     if (!sent || query.nonce.size() > longestNonce)
         return fail(ErrorCode::Refused, "the callback is no push of the platform");
-    if (*sent <= now - security.window || *sent >= now + security.window)
+    if (*sent < now - security.window || *sent > now + security.window)
         return fail(ErrorCode::Refused, "the callback is too old, or a clock is wrong");
     const bool encrypted = isEncrypted(query);
     if (!encrypted && security.onlyEncrypted)

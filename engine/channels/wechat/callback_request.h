@@ -29,7 +29,7 @@ struct CallbackSecurity {
     /// Refuse what is not encrypted. The signature of a clear push does not cover its body, so whoever has seen one address
     /// could send any body with it until its time is over; in secure mode that way must be closed.
     bool onlyEncrypted = false;
-    Seconds window{300}; ///< a push may be older, or newer by the platform's clock, by less than this
+    Seconds window{300}; ///< a push may be older, or newer by the platform's clock, by as much as this
 };
 
 /// Answers the whole body for a GET that verifies the address: its echostr, or what that says when it is encrypted and signed

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "engine/channels/wechat/quota_answer.h"
 
-#include <nlohmann/json.hpp>
+#include "engine/channels/wechat/json_answer.h"
+
+#include <charconv>
 
 namespace songda::wechat {
 
@@ -14,12 +16,20 @@ constexpr std::int64_t longestRefresh = 86'400;
 } // namespace
 
 std::optional<QuotaReading> readQuota(std::string_view body, WallTime now) {
-    const auto root = nlohmann::json::parse(body, nullptr, /*allow_exceptions=*/false);
+    const auto root = parsedAnswer(body);
     if (!root.is_object())
         return std::nullopt;
     const auto whole = [](const nlohmann::json &object, const char *name) -> std::optional<std::int64_t> {
         const auto it = object.find(name);
-        if (it == object.end() || !it->is_number_integer())
+        if (it == object.end())
+            return std::nullopt;
+        if (it->is_string()) {
+            const auto &digits = it->get_ref<const std::string &>();
+            std::int64_t n = 0;
+            const auto [end, error] = std::from_chars(digits.data(), digits.data() + digits.size(), n);
+            return error == std::errc{} && end == digits.data() + digits.size() ? std::optional(n) : std::nullopt;
+        }
+        if (!it->is_number_integer())
             return std::nullopt;
         if (it->is_number_unsigned() && it->get<std::uint64_t>() > static_cast<std::uint64_t>(noQuota))
             return noQuota;

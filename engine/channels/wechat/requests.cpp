@@ -20,6 +20,13 @@ bool isPlain(const std::string &text) {
     });
 }
 
+/// An empty one, by the account's way.
+HttpRequest requestOf(const Account &account) {
+    HttpRequest request;
+    request.proxy = account.proxy;
+    return request;
+}
+
 std::string withToken(const Account &account, const char *path, const std::string &token) {
     return baseInUse(account) + path + "?access_token="
         + (isPlain(token) ? token : QUrl::toPercentEncoding(QString::fromStdString(token)).toStdString());
@@ -39,7 +46,7 @@ bool isThisMachine(const QString &host) {
 } // namespace
 
 HttpRequest tokenRequest(const Account &account, const std::string &secret, bool forced) {
-    HttpRequest request;
+    HttpRequest request = requestOf(account);
     request.method = HttpRequest::Method::Post;
     request.url = baseInUse(account) + "/cgi-bin/stable_token";
     request.contentType = jsonType;
@@ -49,7 +56,7 @@ HttpRequest tokenRequest(const Account &account, const std::string &secret, bool
 }
 
 HttpRequest sendRequest(const Account &account, const std::string &token, const ClaimedMessage &message) {
-    HttpRequest request;
+    HttpRequest request = requestOf(account);
     request.method = HttpRequest::Method::Post;
     request.url = withToken(account, sendPath, token);
     request.contentType = jsonType;
@@ -63,13 +70,13 @@ HttpRequest sendRequest(const Account &account, const std::string &token, const 
 }
 
 HttpRequest templateListRequest(const Account &account, const std::string &token) {
-    HttpRequest request;
+    HttpRequest request = requestOf(account);
     request.url = withToken(account, "/cgi-bin/template/get_all_private_template", token);
     return request;
 }
 
 HttpRequest quotaRequest(const Account &account, const std::string &token) {
-    HttpRequest request;
+    HttpRequest request = requestOf(account);
     request.method = HttpRequest::Method::Post;
     request.url = withToken(account, "/cgi-bin/openapi/quota/get", token);
     request.contentType = jsonType;
@@ -79,7 +86,7 @@ HttpRequest quotaRequest(const Account &account, const std::string &token) {
 
 HttpRequest interceptionRequest(const Account &account, const std::string &token, const std::string &msgid, const std::string &after) {
     const bool digits = !after.empty() && std::ranges::all_of(after, [](char c) { return c >= '0' && c <= '9'; });
-    HttpRequest request;
+    HttpRequest request = requestOf(account);
     request.method = HttpRequest::Method::Post;
     request.url = withToken(account, "/wxa/sec/queryblocktmplmsg", token);
     request.contentType = jsonType;
@@ -89,7 +96,7 @@ HttpRequest interceptionRequest(const Account &account, const std::string &token
 }
 
 HttpRequest failedCallRequest(const Account &account, const std::string &token, const std::string &rid) {
-    HttpRequest request;
+    HttpRequest request = requestOf(account);
     request.method = HttpRequest::Method::Post;
     request.url = withToken(account, "/cgi-bin/openapi/rid/get", token);
     request.contentType = jsonType;

@@ -10,6 +10,8 @@
 
 namespace songda::wechat {
 
+// All of them travel by the account's proxy, if it has one.
+
 /// POST /cgi-bin/stable_token (wechat-api.md section 2.2). `forced` only after the normal mode kept
 /// answering with a token that is refused: 20 a day, 30 s apart.
 HttpRequest tokenRequest(const Account &account, const std::string &secret, bool forced);

@@ -9,6 +9,10 @@ namespace {
 
 constexpr Seconds forcedSpacing{30};
 constexpr int forcedPerDay = 20;
+/// So often the normal mode may hand out a refused token before a forced fetch.
+constexpr int sameBeforeForcing = 2;
+/// No token lives longer, whatever is said of it.
+constexpr Seconds longestTokenLife{86'400};
 constexpr std::chrono::minutes troubleWindow{10};
 constexpr int troublesToStop = 3;
 constexpr std::chrono::hours takenWindow{1};
@@ -34,7 +38,7 @@ bool TokenKeeper::shouldFetch(SteadyTime now, bool needed) const {
 }
 
 bool TokenKeeper::shouldForce(SteadyTime now) const {
-    if (m_sameAgain < 2)
+    if (m_sameAgain < sameBeforeForcing)
         return false;
     const auto today = std::count_if(m_forcedAt.begin(), m_forcedAt.end(), [&](SteadyTime t) { return now - t < std::chrono::hours{24}; });
     return today < forcedPerDay && (m_forcedAt.empty() || now - m_forcedAt.back() >= forcedSpacing);
@@ -54,18 +58,23 @@ void TokenKeeper::fetchStarted(SteadyTime now, bool forced) {
 void TokenKeeper::fetched(std::string token, Seconds expiresIn, SteadyTime now, double unit) {
     m_fetching = false;
     m_failures = 0;
-    if (token == m_lastRejected) {
+    const bool refusedBefore = token == m_lastRejected;
+    if (refusedBefore && !m_forced && m_sameAgain < sameBeforeForcing) {
         // Normal mode hands out the refused token again: wait instead of asking in a circle.
         ++m_sameAgain;
         m_token.clear();
         m_notBefore = now + Seconds{5} + Micros{static_cast<Micros::rep>(unit * 25e6)};
         return;
     }
+    // The account may have this one token only, and a refusal may have been a stray one: with every way to another tried it is
+    // used again, and a second refusal counts.
+    if (refusedBefore)
+        m_lastRejected.clear();
     m_sameAgain = 0;
     m_token = std::move(token);
-    m_heldByForce = m_forced;
+    m_lastResort = m_forced || refusedBefore;
     m_hasWorked = false;
-    const Micros life = usefulLife(std::max<Millis>(expiresIn, Seconds{2}));
+    const Micros life = usefulLife(std::clamp(expiresIn, Seconds{2}, longestTokenLife));
     m_useUntil = now + life;
     // A little early and not all accounts at once; never so early that a short life is spent on fetching.
     m_refreshAt = m_useUntil - std::min(Micros{Seconds{60}}, life / 4) * (1 + static_cast<int>(unit * 100)) / 100;
@@ -90,7 +99,7 @@ bool TokenKeeper::rejected(const std::string &token, SteadyTime now) {
             m_takenAway.pop_front();
     }
     m_freshRejected.push_back(now);
-    if (m_heldByForce) // nothing more can be asked for
+    if (m_lastResort) // nothing more can be asked for
         m_freshRejected.assign(troublesToStop, now);
     if (m_freshRejected.size() > troublesToStop)
         m_freshRejected.pop_front();
@@ -101,6 +110,7 @@ void TokenKeeper::worked(const std::string &token) {
     if (token != m_token)
         return;
     m_hasWorked = true;
+    m_lastResort = false;
     m_freshRejected.clear();
 }
 

@@ -24,7 +24,8 @@ public:
     /// Whether that fetch should be a forced one: the normal mode kept answering with a refused token.
     bool shouldForce(SteadyTime now) const;
     void fetchStarted(SteadyTime now, bool forced);
-    /// A token came. `unit` is uniform in [0, 1): jitter for the early refresh and for waits.
+    /// A token came. `unit` is uniform in [0, 1): jitter for the early refresh and for waits. One that was refused is taken only
+    /// when nothing else is to be had: by force, or by the normal mode where no forced fetch is allowed.
     void fetched(std::string token, Seconds expiresIn, SteadyTime now, double unit);
     /// The fetch failed; the next one waits `retryAfter`, or by back-off.
     void fetchFailed(SteadyTime now, std::optional<Millis> retryAfter, double unit);
@@ -46,6 +47,7 @@ public:
     /// Remaining useful life; nothing without a token.
     std::optional<Seconds> life(SteadyTime now) const;
     bool fetching() const { return m_fetching; }
+    bool forcing() const { return m_fetching && m_forced; }
     int fetches() const { return m_fetches; }
 
 private:
@@ -57,7 +59,7 @@ private:
     SteadyTime m_notBefore{}; ///< no fetch earlier
     bool m_fetching = false;
     bool m_forced = false;
-    bool m_heldByForce = false; ///< the held token came from a forced fetch
+    bool m_lastResort = false; ///< nothing but the held token can be asked for, and it has not worked yet
     int m_failures = 0;
     int m_sameAgain = 0; ///< fetches in a row that brought back the refused token
     int m_fetches = 0;
