@@ -83,6 +83,7 @@ DoorsPane::DoorsPane(const PageContext &context, ConsoleDoors *doors, std::strin
     for (const auto &[widget, name] : names)
         widget->setObjectName(QLatin1String(name));
     connect(m_table, &DataTable::chosen, this, &DoorsPane::look);
+    connect(m_value, &QLineEdit::textEdited, this, [this] { m_typed = true; });
     connect(m_value, &QLineEdit::textChanged, this, &DoorsPane::judge);
     connect(m_value, &QLineEdit::returnPressed, m_set, &QPushButton::click);
     connect(m_set, &QPushButton::clicked, this, [this] { put(m_edited, typed()); });
@@ -108,6 +109,12 @@ std::vector<Command> DoorsPane::commands() {
 }
 
 void DoorsPane::refresh() { ask(); }
+
+void DoorsPane::userChanged() {
+    m_edited.clear();
+    m_notice->clear();
+    look();
+}
 
 void DoorsPane::ask() {
     whenDone(m_context.engine.doorSection(), this, [this](const Result<std::string> &section) {
@@ -145,7 +152,9 @@ void DoorsPane::look() {
         return;
     m_name->setText(row->title);
     m_what->setText(tr("%1. It may be %2; usually it is %3. In settings.json: %4.").arg(row->what, row->range, row->usual.isEmpty() ? tr("empty") : row->usual, row->name));
-    if (m_edited != row->name || !m_value->hasFocus()) // somebody is typing
+    if (m_edited != row->name)
+        m_typed = false;
+    if (m_edited != row->name || (!m_typed && m_value->text() != row->value))
         m_value->setText(row->value);
     m_edited = row->name;
     judge();
@@ -183,9 +192,9 @@ void DoorsPane::put(const QString &name, const QString &value) {
     const auto check = [section = m_section, name = name.toStdString(), value = value.toStdString(), dir = m_profileDir] {
         return doors::withDoorSetting(section, name, value, dir);
     };
-    whenDone(QtConcurrent::run(check), this, [this](const Result<std::string> &changed) {
+    whenDone(QtConcurrent::run(check), this, [this, name](const Result<std::string> &changed) {
         if (changed) {
-            write(*changed);
+            write(*changed, name);
             return;
         }
         m_busy = false;
@@ -194,13 +203,14 @@ void DoorsPane::put(const QString &name, const QString &value) {
     });
 }
 
-void DoorsPane::write(const std::string &section) {
-    whenDone(m_context.engine.setDoorSection(section, {}), this, [this, section](const Result<void> &written) {
+void DoorsPane::write(const std::string &section, const QString &name) {
+    whenDone(m_context.engine.setDoorSection(section, {}), this, [this, section, name](const Result<void> &written) {
         m_busy = false;
         if (written) {
             m_notice->clear();
             m_section = section;
-            m_edited.clear();
+            if (m_edited == name)
+                m_edited.clear(); // what was typed for another one stays
             m_doors->openAnew();
         } else {
             m_notice->say(words::error(written.error()), Tone::Bad);

@@ -39,6 +39,7 @@ public:
     DoorsPane(const ui::PageContext &context, ConsoleDoors *doors, std::string profileDir, QWidget *parent = nullptr);
 
     void refresh() override;
+    void userChanged() override;
     std::vector<ui::Command> commands() override;
 
 private:
@@ -50,7 +51,8 @@ private:
     /// What stands in the field, as the settings take it.
     QString typed() const;
     void put(const QString &name, const QString &value);
-    void write(const std::string &section);
+    /// `name` is the setting that differs in it.
+    void write(const std::string &section, const QString &name);
     const DoorRow *chosen() const;
 
     ui::PageContext m_context;
@@ -60,6 +62,7 @@ private:
     std::string m_section;
     bool m_busy = false;
     QString m_edited; ///< the setting in the field
+    bool m_typed = false; ///< by a person, and not set yet: news do not put it back
     QLabel *m_intro;
     ui::Notice *m_notice;
     ui::ToneLabel *m_state;

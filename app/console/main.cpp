@@ -264,5 +264,6 @@ int main(int argc, char **argv) {
     }
     window.show();
     const int code = QApplication::exec();
+    console::askNoMore();
     return status != 0 ? status : code;
 }

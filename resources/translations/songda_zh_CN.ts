@@ -262,6 +262,10 @@
         <source>Time, in China</source>
         <translation>时间（北京时间）</translation>
     </message>
+    <message>
+        <source>This time has passed. Choose one to come.</source>
+        <translation>该时间已过，请选择将来的时间。</translation>
+    </message>
 </context>
 <context>
     <name>AttemptColumns</name>
@@ -2392,6 +2396,42 @@
         <source>its secret was not kept; remove it and add it again</source>
         <translation>密钥未能保存；请删除后重新添加</translation>
     </message>
+    <message>
+        <source>%1 was changed since it was checked; check it again, then queue it</source>
+        <translation>%1 在检查之后被改动过；请重新检查，再排队</translation>
+    </message>
+    <message>
+        <source>the passphrase of the secrets file is being asked for</source>
+        <translation>正在询问密钥文件的口令</translation>
+    </message>
+    <message>
+        <source>Songda is being closed</source>
+        <translation>Songda 正在关闭</translation>
+    </message>
+    <message>
+        <source>the archive was ended on the way; no file was left</source>
+        <translation>归档中途停止；没有留下文件</translation>
+    </message>
+    <message>
+        <source>the proxy is written as http://host:port or socks5h://host:port, with a port from 1 to 65535 and nothing behind it</source>
+        <translation>代理应写成 http://host:port 或 socks5h://host:port，端口为 1 到 65535，后面没有其他内容</translation>
+    </message>
+    <message>
+        <source>the proxy has a name or password before an @; only proxies that ask for none can be used</source>
+        <translation>代理地址的 @ 前含有用户名或密码；只能使用不要求用户名和密码的代理</translation>
+    </message>
+    <message>
+        <source>the address of the proxy is written as four numbers, such as 192.168.1.20, or as IPv6 in brackets</source>
+        <translation>代理的 IP 地址应写成四个数字，例如 192.168.1.20，或写成方括号内的 IPv6</translation>
+    </message>
+    <message>
+        <source>the address of the proxy is link-local, reserved or that of a cloud&apos;s metadata service; no proxy is there</source>
+        <translation>代理的地址是链路本地地址、保留地址或云元数据服务的地址；那里不会有代理</translation>
+    </message>
+    <message>
+        <source>Songda was closed while it was under way</source>
+        <translation>进行期间 Songda 被关闭</translation>
+    </message>
 </context>
 <context>
     <name>FilterWords</name>
@@ -2668,10 +2708,6 @@
         <translation>受阻：%1</translation>
     </message>
     <message>
-        <source>The engine is PAUSED by a person.</source>
-        <translation>引擎已被人暂停。</translation>
-    </message>
-    <message>
         <source>The engine is running.</source>
         <translation>引擎正在运行。</translation>
     </message>
@@ -2782,6 +2818,18 @@
     <message>
         <source>Another process runs the engine.</source>
         <translation>引擎由另一个程序运行。</translation>
+    </message>
+    <message>
+        <source>The engine is PAUSED.</source>
+        <translation>引擎已暂停。</translation>
+    </message>
+    <message>
+        <source>The engine is PAUSED since %1.</source>
+        <translation>引擎自 %1 起已暂停。</translation>
+    </message>
+    <message>
+        <source>The engine is PAUSED by %1 since %2.</source>
+        <translation>引擎由 %1 自 %2 起暂停。</translation>
     </message>
 </context>
 <context>
@@ -3159,6 +3207,10 @@
     <message>
         <source>The note is kept.</source>
         <translation>备注已保存。</translation>
+    </message>
+    <message>
+        <source>%1 bytes too long: %2 can be kept, and a Chinese character takes three.</source>
+        <translation>超出 %1 字节：最多可保存 %2 字节，一个汉字占三个字节。</translation>
     </message>
 </context>
 <context>
@@ -4683,10 +4735,6 @@
         <translation>没有到时间的消息</translation>
     </message>
     <message>
-        <source>Paused by you</source>
-        <translation>已由你暂停</translation>
-    </message>
-    <message>
         <source>Engine is not running</source>
         <translation>引擎没有运行</translation>
     </message>
@@ -5550,6 +5598,18 @@
         <source>Replaced a key of a business system</source>
         <translation>更换了业务系统的密钥</translation>
     </message>
+    <message>
+        <source>Sending is paused</source>
+        <translation>发送已暂停</translation>
+    </message>
+    <message>
+        <source>Paused since %1</source>
+        <translation>自 %1 起暂停</translation>
+    </message>
+    <message>
+        <source>Paused by %1 since %2</source>
+        <translation>由 %1 自 %2 起暂停</translation>
+    </message>
 </context>
 <context>
     <name>songda::console::DoorsPane</name>
@@ -5981,6 +6041,30 @@
     <message>
         <source>Where messages go while the first cannot be reached, such as https://api2.weixin.qq.com; empty by default: they wait</source>
         <translation>首选地址无法连接时消息改走这里，例如 https://api2.weixin.qq.com；默认留空：消息等待</translation>
+    </message>
+    <message>
+        <source>%1: %2</source>
+        <translation>%1：%2</translation>
+    </message>
+    <message>
+        <source>It was not held: nothing was changed.</source>
+        <translation>该公众号未暂停发送，没有改动。</translation>
+    </message>
+    <message>
+        <source>It was held already: nothing was changed.</source>
+        <translation>该公众号已暂停发送，没有改动。</translation>
+    </message>
+    <message>
+        <source>Proxy</source>
+        <translation>代理</translation>
+    </message>
+    <message>
+        <source>Written as http://host:port or socks5h://host:port, without user, password or anything behind the port; no link-local or cloud metadata address</source>
+        <translation>写成 http://host:port 或 socks5h://host:port，不含用户名和密码，端口后面没有内容；不能是链路本地地址或云元数据地址</translation>
+    </message>
+    <message>
+        <source>By which everything goes to WeChat, such as http://192.168.1.20:3128 or socks5h://127.0.0.1:1080, so that WeChat sees one fixed IP for its whitelist; empty by default: directly</source>
+        <translation>发往微信的全部请求都经由此代理，例如 http://192.168.1.20:3128 或 socks5h://127.0.0.1:1080，使微信看到的 IP 固定，便于加入白名单；默认留空：直接连接</translation>
     </message>
 </context>
 <context>
@@ -6582,6 +6666,10 @@
     <message>
         <source>What has not gone by then expires; it is not sent late.</source>
         <translation>届时仍未发出的消息作过期处理，不会迟发。</translation>
+    </message>
+    <message>
+        <source>This time has passed. Choose one to come, or take the tick away: then it goes at once.</source>
+        <translation>该时间已过。请选择将来的时间，或取消勾选以立即发送。</translation>
     </message>
 </context>
 <context>
@@ -7646,6 +7734,10 @@ Press to take it off</source>
         <source>Take off: %1</source>
         <translation>去掉：%1</translation>
     </message>
+    <message>
+        <source>“%1” means several templates; choose the account, add account:NAME, or type the template&apos;s id. The table still shows what it showed before.</source>
+        <translation>“%1”对应多个模板；请选择公众号，加上 account:NAME，或输入模板 ID。表格仍显示之前的内容。</translation>
+    </message>
 </context>
 <context>
     <name>songda::ui::GateTimeline</name>
@@ -8326,10 +8418,6 @@ Press to take it off</source>
         <translation>已重新入队 %1 条。</translation>
     </message>
     <message>
-        <source>%1 uncertain ones were left: a repeat may arrive twice, so tick the box if you want them too.</source>
-        <translation>保留了 %1 条结果不明的消息：重发可能收到两次，如需重发请勾选确认。</translation>
-    </message>
-    <message>
         <source>%1 were not in a state that can be resent.</source>
         <translation>%1 条的状态不能重发。</translation>
     </message>
@@ -8485,6 +8573,22 @@ Press to take it off</source>
         <source>%1 people are not written to any more.</source>
         <translation>已停止向 %1 人发送。</translation>
     </message>
+    <message>
+        <source>%1 were left: they may have arrived, and a repeat may arrive twice.</source>
+        <translation>保留了 %1 条：它们可能已送达，重发可能收到两次。</translation>
+    </message>
+    <message>
+        <source>%1 messages were left: an earlier try of theirs may have arrived, and WeChat would not recognise a repeat any more.</source>
+        <translation>保留了 %1 条消息：此前某次尝试可能已送达，而微信已无法识别重复。</translation>
+    </message>
+    <message>
+        <source>Resend these %1 all the same: they may arrive twice</source>
+        <translation>仍然重发这 %1 条：可能收到两次</translation>
+    </message>
+    <message>
+        <source>Replay %1 has not begun. %2</source>
+        <translation>重发任务 %1 尚未开始。%2</translation>
+    </message>
 </context>
 <context>
     <name>songda::ui::MessageForm</name>
@@ -8551,6 +8655,10 @@ Press to take it off</source>
     <message>
         <source>Queued as message no. %1.</source>
         <translation>已入队，编号 %1。</translation>
+    </message>
+    <message>
+        <source>This time has passed. Choose one to come, or take the tick away: then it goes at once.</source>
+        <translation>该时间已过。请选择将来的时间，或取消勾选以立即发送。</translation>
     </message>
 </context>
 <context>
@@ -8877,6 +8985,14 @@ Press to take it off</source>
     <message>
         <source>known only where the engine runs</source>
         <translation>只有运行引擎的程序知道</translation>
+    </message>
+    <message>
+        <source>Look at it…</source>
+        <translation>查看批次…</translation>
+    </message>
+    <message>
+        <source>%1 were cancelled before it was ended. The rest waits, and the batch is paused: go on, or cancel it again.</source>
+        <translation>中止前已取消 %1 条。其余仍在等待，批次已暂停：可以继续发送，也可以再次取消。</translation>
     </message>
 </context>
 <context>
@@ -10360,6 +10476,10 @@ Fingerprint %4</source>
     <message>
         <source>It was ended; the templates are as they were.</source>
         <translation>已中止，模板保持原样。</translation>
+    </message>
+    <message>
+        <source>Nothing was changed: somebody else did it before.</source>
+        <translation>没有改动：已有其他人操作过。</translation>
     </message>
 </context>
 <context>

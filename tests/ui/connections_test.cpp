@@ -8,6 +8,7 @@
 #include "tests/ui/console_fixture.h"
 #include "tests/ui/operator_hands.h"
 #include "tests/ui/pictures.h"
+#include "ui/shell/page.h"
 #include "ui/widgets/check_list.h"
 #include "ui/widgets/parts.h"
 
@@ -52,6 +53,8 @@ private Q_SLOTS:
     void aKeyBecomesNoWiderByItself();
     void aHookIsSetUpTriedAndRemoved();
     void whoMayNotSetUpOnlyLooks();
+    void theNextUserFindsNothingOfTheOneBefore();
+    void aModeThatWasChosenIsNotPutBack();
 };
 
 void ConnectionsTest::whatIsEnteredAtThePlatformIsShownAndTaken() {
@@ -248,6 +251,71 @@ void ConnectionsTest::whoMayNotSetUpOnlyLooks() {
     auto *add = part<QPushButton>(page, "keyAdd");
     QVERIFY(!add->isEnabled());
     QVERIFY(add->toolTip().contains(QStringLiteral("admin"), Qt::CaseInsensitive)); // who may
+}
+
+void ConnectionsTest::theNextUserFindsNothingOfTheOneBefore() {
+    ConsoleFixture console({});
+    QVERIFY(console.isReady());
+    QVERIFY(wait(console.engine().addUser("ada", UserRole::Admin, usersPassword)).has_value());
+    QVERIFY(console.signIn("ada"));
+    QVERIFY(wait(console.engine().addUser("sue", UserRole::Support, usersPassword)).has_value());
+    auto *audit = console.window().page(QStringLiteral("audit"));
+    console.window().showPage(QStringLiteral("audit"));
+    const QAbstractItemModel *acts = table(audit, "audit")->model();
+    QTRY_VERIFY_WITH_TIMEOUT(acts->rowCount() > 0, patience);
+    // Two tabs with what is for whoever set it up alone.
+    QWidget *page = openTab(console, 0);
+    QTRY_COMPARE_WITH_TIMEOUT(table(page, "callbacks")->model()->rowCount(), 1, patience);
+    auto *token = part<QLineEdit>(page, "callbackToken");
+    auto *show = part<QCheckBox>(page, "callbackShow");
+    QVERIFY(pressSoon(page, "callbackSet"));
+    QTRY_VERIFY_WITH_TIMEOUT(show->isChecked(), patience);
+    const QString secret = token->text();
+    QVERIFY(!secret.isEmpty() && !secret.contains(QChar(0x2022)));
+    openTab(console, 1);
+    QTest::keyClicks(part<QLineEdit>(page, "keyClient"), QStringLiteral("orders"));
+    QVERIFY(pressSoon(page, "keyAdd"));
+    auto *keys = table(page, "apiKeys");
+    QTRY_COMPARE_WITH_TIMEOUT(keys->model()->rowCount(), 1, patience);
+    const auto *once = keys->parentWidget()->findChild<QLineEdit *>(QStringLiteral("secretOnce"));
+    QVERIFY(once->isVisible() && !once->text().isEmpty());
+
+    QVERIFY(console.signIn("sue"));
+    QVERIFY(once->text().isEmpty() && !once->isVisible());
+    QVERIFY(!show->isChecked() && token->text() != secret && part<QLineEdit>(page, "callbackKey")->text().size() != 43);
+    QCOMPARE(acts->rowCount(), 0);
+    console.window().showPage(QStringLiteral("audit"));
+    auto *notice = audit->findChild<Notice *>();
+    QTRY_VERIFY_WITH_TIMEOUT(!notice->text().isEmpty(), patience); // it is not for support
+    QCOMPARE(acts->rowCount(), 0);
+    // Nor does it stay when it is only found out by the answer.
+    QVERIFY(console.signIn("ada"));
+    QTRY_VERIFY_WITH_TIMEOUT(acts->rowCount() > 0, patience);
+    QVERIFY(wait(console.engine().signIn("sue", usersPassword)).has_value());
+    audit->refresh();
+    QTRY_COMPARE_WITH_TIMEOUT(acts->rowCount(), 0, patience);
+}
+
+void ConnectionsTest::aModeThatWasChosenIsNotPutBack() {
+    ConsoleFixture console({});
+    QVERIFY(console.isReady());
+    QWidget *page = openTab(console, 0);
+    QTRY_COMPARE_WITH_TIMEOUT(table(page, "callbacks")->model()->rowCount(), 1, patience);
+    auto *mode = part<QComboBox>(page, "callbackMode");
+    auto *set = part<QPushButton>(page, "callbackSet");
+    QVERIFY(pressSoon(page, "callbackSet"));
+    QTRY_VERIFY_WITH_TIMEOUT(part<QPushButton>(page, "callbackRenew")->isEnabled() && !set->isEnabled(), patience);
+    QTest::keyClick(mode, Qt::Key_Down);
+    const int chosen = mode->currentIndex();
+    QCOMPARE(chosen, 1);
+    // News come, and the hand is on the button already.
+    set->setFocus();
+    Q_EMIT console.window().context().directory.accountsChanged();
+    QCOMPARE(mode->currentIndex(), chosen);
+    QVERIFY(press(page, "callbackSet"));
+    QTRY_VERIFY_WITH_TIMEOUT(wait(console.engine().callbacks()).value().front().mode == CallbackMode::Compatible, patience);
+    QTRY_VERIFY_WITH_TIMEOUT(!set->isEnabled(), patience);
+    QCOMPARE(mode->currentIndex(), chosen);
 }
 
 QTEST_MAIN(ConnectionsTest)

@@ -38,6 +38,7 @@ class ConsoleDoorsTest : public QObject {
     Q_OBJECT
 private Q_SLOTS:
     void doorsAreOpenedAndClosedByHand();
+    void theTabHasItsKeyAndKeepsWhatIsTyped();
     void everySettingIsSaidInChinese();
     void valuesAreSaidAndTypedAsPeopleWriteThem();
 };
@@ -96,6 +97,49 @@ void ConsoleDoorsTest::doorsAreOpenedAndClosedByHand() {
     const auto acts = wait(console.engine().audit(std::nullopt, 50));
     QVERIFY(acts.has_value());
     QCOMPARE(std::ranges::count(*acts, std::string("doors.change"), &AuditEntry::act), 5);
+}
+
+void ConsoleDoorsTest::theTabHasItsKeyAndKeepsWhatIsTyped() {
+    ConsoleFixture console({});
+    QVERIFY(console.isReady());
+    console::ConsoleDoors doors(console.engine(), console.profileDir());
+    auto *pane = new console::DoorsPane(console.window().context(), &doors, console.profileDir());
+    console.window().addConnection(QStringLiteral("doors"), [] { return QStringLiteral("Doors"); }, pane);
+    console.window().showPage(QStringLiteral("connections"));
+    console.window().activateWindow();
+    QVERIFY(QTest::qWaitForWindowActive(&console.window()));
+    auto *tabs = part<QTabWidget>(console.window().page(QStringLiteral("connections")), "connectionTabs");
+    const int last = tabs->count() - 1;
+    QVERIFY(tabs->currentIndex() != last);
+    QVERIFY(tabs->tabToolTip(last).contains(QStringLiteral("Ctrl+4")));
+    QTest::keyClick(&console.window(), Qt::Key_4, Qt::ControlModifier);
+    QCOMPARE(tabs->currentIndex(), last);
+    // The map of keys goes by the same list.
+    const auto &entries = console.window().commands().entries();
+    QVERIFY(std::any_of(entries.begin(), entries.end(), [](const auto &entry) { return entry.command.id == QLatin1String("connections.doors"); }));
+
+    auto *settings = table(pane, "doors");
+    const auto choose = [settings](const QString &name) {
+        for (int row = 0; row < settings->model()->rowCount(); ++row) {
+            if (settings->model()->index(row, 0).data().toString() == name)
+                settings->selectRow(row);
+        }
+    };
+    auto *value = part<QLineEdit>(pane, "doorValue");
+    choose(QStringLiteral("Port"));
+    value->selectAll();
+    QTest::keyClicks(value, QStringLiteral("9001"));
+    auto *set = part<QPushButton>(pane, "doorSet");
+    set->setFocus();
+    console.language().set(Language::Choice::Chinese); // fills everything anew, as news do
+    QTRY_VERIFY(set->text() != QStringLiteral("Set"));
+    QCOMPARE(value->text(), QStringLiteral("9001"));
+    console.language().set(Language::Choice::English);
+    QTRY_COMPARE(set->text(), QStringLiteral("Set"));
+    QCOMPARE(value->text(), QStringLiteral("9001"));
+    choose(QStringLiteral("Address from outside"));
+    choose(QStringLiteral("Port"));
+    QCOMPARE(value->text(), QStringLiteral("8460"));
 }
 
 void ConsoleDoorsTest::everySettingIsSaidInChinese() {

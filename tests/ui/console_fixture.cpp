@@ -107,9 +107,9 @@ bool ConsoleFixture::import(const QString &path) {
     return QTest::qWaitFor([&] { return future.isFinished(); }, 600'000) && worked(future.result());
 }
 
-Result<ImportReport> ConsoleFixture::importForTomorrow(int rows) {
+Result<ImportReport> ConsoleFixture::importForTomorrow(int rows, int first) {
     ImportRequest request;
-    request.path = writeCsv(QStringLiteral("many.csv"), 0, rows).toStdString();
+    request.path = writeCsv(QStringLiteral("many.csv"), first, rows).toStdString();
     request.account = accountName;
     request.templateId = orderTemplate;
     request.at = Engine::wallNow() + std::chrono::hours(24);

@@ -47,7 +47,7 @@ public:
     /// Imports such a file past the screen.
     bool import(const QString &path);
     /// The same with so many rows that are due in a day.
-    Result<ImportReport> importForTomorrow(int rows);
+    Result<ImportReport> importForTomorrow(int rows, int first = 0);
     /// Somebody signs in, and the window knows it.
     bool signIn(const char *name);
     /// Waits, with the window alive, until nothing is left to send.

@@ -16,6 +16,7 @@
 
 #include <QAbstractItemModelTester>
 #include <QCheckBox>
+#include <QDialogButtonBox>
 #include <QInputDialog>
 #include <QLabel>
 #include <QLineEdit>
@@ -133,7 +134,9 @@ private Q_SLOTS:
     void fromAnOutageToTheLastMessage();
     void aSelectionIsResentAndDiesAgainWithBothLives();
     void discardedOnesComeBack();
+    void besideDiscardedOnesTheGroupIsLeftAlone();
     void aNoteStandsOnTheCause();
+    void aNoteThatIsTooLongIsNotLost();
     void thePersonIsWrittenToNoMore();
     void aReplayIsPausedAndEnded();
     void theClockOfASafeRepeatRuns();
@@ -272,6 +275,27 @@ void DeadLettersTest::discardedOnesComeBack() {
     QTRY_COMPARE_WITH_TIMEOUT(desk.messages->model()->rowCount(), 12, 10'000);
 }
 
+void DeadLettersTest::besideDiscardedOnesTheGroupIsLeftAlone() {
+    Desk desk(12);
+    QVERIFY(desk.ready);
+    MessageFilter one;
+    one.ids = {MessageId{1}};
+    QCOMPARE(wait(desk.console.engine().discard(one, "a test order")).value_or(0), std::int64_t{1});
+    QTRY_COMPARE_WITH_TIMEOUT(desk.groups->model()->index(0, 1).data().toString(), QStringLiteral("11"), 10'000);
+    auto *card = child<CauseCard>(desk.page, "groupCause");
+    auto *discarded = child<QPushButton>(desk.page, "showDiscarded");
+    QTest::mouseClick(discarded, Qt::LeftButton);
+    desk.groups->selectRow(0);
+    QTRY_COMPARE_WITH_TIMEOUT(desk.messages->model()->rowCount(), 1, 10'000);
+    QTRY_VERIFY(card->isVisible());
+    // The eleven are not on the screen: nothing that is offered here is for them.
+    QVERIFY(!child<QPushButton>(card, "nextStep")->isVisible());
+    QVERIFY(!child<QPushButton>(desk.page, "discardGroup")->isEnabled());
+    QTest::mouseClick(discarded, Qt::LeftButton);
+    desk.groups->selectRow(0);
+    QTRY_VERIFY(child<QPushButton>(card, "nextStep")->isVisible());
+}
+
 void DeadLettersTest::aNoteStandsOnTheCause() {
     Desk desk(5);
     QVERIFY(desk.ready);
@@ -288,6 +312,26 @@ void DeadLettersTest::aNoteStandsOnTheCause() {
         return std::any_of(labels.begin(), labels.end(), [](const QLabel *label) { return label->text().contains(QStringLiteral("on Monday")) && label->isVisible(); });
     };
     QTRY_VERIFY_WITH_TIMEOUT(shown(), 10'000);
+}
+
+void DeadLettersTest::aNoteThatIsTooLongIsNotLost() {
+    Desk desk(3);
+    QVERIFY(desk.ready);
+    desk.groups->selectRow(0);
+    QTRY_VERIFY(child<QPushButton>(desk.page, "note")->isEnabled());
+    QTest::mouseClick(child<QPushButton>(desk.page, "note"), Qt::LeftButton);
+    auto *dialog = desk.page->findChild<QInputDialog *>();
+    QVERIFY(dialog != nullptr);
+    QPushButton *keep = dialog->findChild<QDialogButtonBox *>()->button(QDialogButtonBox::Ok);
+    QVERIFY(keep != nullptr && keep->isEnabled());
+    dialog->setTextValue(QString(667, QChar(0x6CE8))); // three bytes each
+    QVERIFY(!keep->isEnabled());
+    QVERIFY2(dialog->labelText().contains(QStringLiteral("1 bytes too long")), qPrintable(dialog->labelText()));
+    dialog->setTextValue(QString(666, QChar(0x6CE8)));
+    QVERIFY(keep->isEnabled());
+    QVERIFY(!dialog->labelText().contains(QStringLiteral("too long")));
+    keep->click();
+    QTRY_COMPARE_WITH_TIMEOUT(wait(desk.console.engine().causeGroups()).value().front().note.text.size(), std::size_t(1998), 10'000);
 }
 
 void DeadLettersTest::thePersonIsWrittenToNoMore() {

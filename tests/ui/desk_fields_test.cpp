@@ -1,20 +1,30 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 //
-// What is typed into the forms of accounts and reports: wrong input is explained where it stands, and what is asked for is
+// What is typed into the forms of accounts, messages and reports: wrong input is explained where it stands, and what is asked for is
 // what comes out. With SONGDA_PICTURES=FOLDER it leaves pictures there.
 #include "app/simulator/followers.h"
+#include "tests/canary/canary_search.h"
 #include "tests/ui/console_fixture.h"
 #include "tests/ui/operator_hands.h"
 #include "tests/ui/pictures.h"
 #include "ui/pages/reports/reports_page.h"
+#include "ui/pages/send/batch_form.h"
+#include "ui/pages/send/message_form.h"
+#include "ui/pages/send/send_page.h"
+#include "ui/widgets/ask_reason.h"
 #include "ui/widgets/batch_picker.h"
+#include "ui/widgets/format.h"
 #include "ui/widgets/parts.h"
 
+#include <QCheckBox>
 #include <QComboBox>
+#include <QDateTimeEdit>
 #include <QDoubleSpinBox>
 #include <QFile>
 #include <QLabel>
 #include <QSpinBox>
+#include <QWheelEvent>
+#include <algorithm>
 #include <nlohmann/json.hpp>
 
 using namespace songda;
@@ -48,6 +58,10 @@ private Q_SLOTS:
     void everyValueHasItsUnitItsRangeAndItsDefault();
     void theConnectionTestSaysTokenTemplatesAndQuota();
     void theConnectionTestNamesOurAddress();
+    void whatIsAddedIsWhatIsChosen();
+    void aTimeThatIsAskedForIsToCome();
+    void theWheelTurnsOnlyWhatHasTheFocus();
+    void valuesStayWithTheirKeys();
     void aReportIsOfWhatItsFieldsSay();
     void wrongFieldsMakeNoReport();
 };
@@ -94,6 +108,15 @@ void DeskFieldsTest::wrongInputIsExplainedAtItsField() {
     QVERIFY(!isWrong(second) && save->isEnabled()); // none is what most have
     second->setText(QStringLiteral("https://api2.weixin.qq.com"));
     QVERIFY(!isWrong(second) && save->isEnabled());
+    auto *proxy = part<QLineEdit>(page, "proxy");
+    for (const char *bad : {"proxy.example.com", "http://proxy.example.com", "http://user:pass@proxy.example.com:3128", "https://proxy.example.com:3128", "socks5h://169.254.169.254:1080"}) {
+        proxy->setText(QString::fromLatin1(bad));
+        QVERIFY2(isWrong(proxy) && hint(proxy).contains(QStringLiteral("socks5h://host:port")) && !save->isEnabled(), bad);
+    }
+    proxy->setText({});
+    QVERIFY(!isWrong(proxy) && save->isEnabled());
+    proxy->setText(QStringLiteral("socks5h://127.0.0.1:1080"));
+    QVERIFY(!isWrong(proxy) && save->isEnabled());
 
     for (auto *button : page->findChildren<QPushButton *>()) {
         if (button->text() == QStringLiteral("Add an account"))
@@ -135,13 +158,14 @@ void DeskFieldsTest::everyValueHasItsUnitItsRangeAndItsDefault() {
     has("burst", {QStringLiteral("Messages"), QStringLiteral("1 to 100,000"), QStringLiteral("%1 by default").arg(fresh.burst)});
     has("connections", {QStringLiteral("Requests"), QStringLiteral("1 to 480"), QStringLiteral("%1 by default").arg(fresh.connections)});
     has("secondBase", {QStringLiteral("https://api2.weixin.qq.com"), QStringLiteral("empty by default")});
+    has("proxy", {QStringLiteral("socks5h://127.0.0.1:1080"), QStringLiteral("empty by default")});
     has("apiBase", {QStringLiteral("%1 by default").arg(QString::fromStdString(fresh.apiBase))});
     int hints = 0;
     for (const QLabel *label : page->findChildren<QLabel *>(QStringLiteral("hint"))) {
         QVERIFY(!label->text().isEmpty());
         ++hints;
     }
-    QCOMPARE(hints, 11);
+    QCOMPARE(hints, 12);
 }
 
 void DeskFieldsTest::theConnectionTestSaysTokenTemplatesAndQuota() {
@@ -178,6 +202,119 @@ void DeskFieldsTest::theConnectionTestNamesOurAddress() {
     }
     const auto test = wait(console.engine().testAccount(accountName)).value();
     QCOMPARE(test.address, std::string("127.0.0.1"));
+}
+
+void DeskFieldsTest::whatIsAddedIsWhatIsChosen() {
+    ConsoleFixture console({});
+    QVERIFY(console.isReady());
+    console.window().showPage(QStringLiteral("accounts"));
+    QWidget *page = console.window().page(QStringLiteral("accounts"));
+    auto *save = part<QPushButton>(page, "saveAccount");
+    QTRY_VERIFY(save->isEnabled());
+    const Account before = wait(console.engine().accounts()).value().front();
+    QVERIFY(pressSoon(page, "addAccount"));
+    part<QLineEdit>(page, "accountName")->setText(QStringLiteral("shop"));
+    part<QLineEdit>(page, "appid")->setText(QStringLiteral("wx0123456789abcdef"));
+    part<QLineEdit>(page, "appSecret")->setText(QString::fromStdString(canary::appSecret.toStdString()));
+    part<QLineEdit>(page, "apiBase")->setText(QString::fromStdString(console.simulator().baseUrl()));
+    part<QDoubleSpinBox>(page, "rate")->setValue(33);
+    QVERIFY(press(page, "saveAccount"));
+    // A hand that presses again as soon as it can.
+    QTRY_VERIFY_WITH_TIMEOUT(save->isEnabled(), patience);
+    DataTable *accounts = table(page, "accounts");
+    QCOMPARE(accounts->chosenRows().size(), qsizetype(1));
+    QCOMPARE(accounts->model()->index(accounts->chosenRows().first(), 0).data().toString(), QStringLiteral("shop"));
+    QVERIFY(press(page, "saveAccount"));
+    QTRY_VERIFY_WITH_TIMEOUT(said(page).contains(QStringLiteral("Saved.")), patience);
+    const auto after = wait(console.engine().accounts()).value();
+    QCOMPARE(after.size(), std::size_t(2));
+    const auto old = std::find_if(after.begin(), after.end(), [&](const Account &a) { return a.id == before.id; });
+    QVERIFY(old != after.end() && *old == before);
+    // What is said of a test says whose it is.
+    const int row = accounts->model()->index(0, 0).data().toString() == QStringLiteral("shop") ? 1 : 0;
+    accounts->selectRow(row);
+    QVERIFY(pressSoon(page, "testAccount"));
+    accounts->selectRow(1 - row);
+    QTRY_VERIFY2_WITH_TIMEOUT(said(page).contains(QString::fromUtf8(accountName) + QStringLiteral(": All is well")), qPrintable(said(page)), patience);
+}
+
+void DeskFieldsTest::aTimeThatIsAskedForIsToCome() {
+    ActQuestion question;
+    question.title = QStringLiteral("Send at another time");
+    question.button = QStringLiteral("Set the time");
+    question.at = forEditor(proposedTime(Engine::wallNow(), std::chrono::hours(1)));
+    bool looked = false;
+    withDialog(QStringLiteral("askReason"), [&looked](QDialog *dialog) {
+        auto *at = part<QDateTimeEdit>(dialog, "at");
+        auto *hintOfAt = part<QLabel>(dialog, "atHint");
+        auto *yes = part<QPushButton>(dialog, "yes");
+        const QDateTime proposed = at->dateTime();
+        looked = yes->isEnabled() && hintOfAt->isHidden();
+        at->setDateTime(forEditor(Engine::wallNow() - std::chrono::minutes(1)));
+        looked = looked && !yes->isEnabled() && !hintOfAt->isHidden() && isWrong(at);
+        at->setDateTime(proposed);
+        looked = looked && yes->isEnabled() && hintOfAt->isHidden() && !isWrong(at);
+        press(dialog, "yes");
+    });
+    const auto answer = askReason(nullptr, question);
+    QVERIFY(looked);
+    QVERIFY(answer.has_value());
+    QCOMPARE(answer->at, *question.at);
+}
+
+void DeskFieldsTest::theWheelTurnsOnlyWhatHasTheFocus() {
+    ConsoleFixture console({});
+    QVERIFY(console.isReady());
+    console.window().showPage(QStringLiteral("send"));
+    BatchForm *form = qobject_cast<SendPage *>(console.window().page(QStringLiteral("send")))->batchForm();
+    console.window().activateWindow();
+    QVERIFY(QTest::qWaitForWindowActive(&console.window()));
+    const auto turn = [](QWidget *under) {
+        const QPointF middle = QRectF(under->rect()).center();
+        QWheelEvent wheel(middle, under->mapToGlobal(middle), QPoint(), QPoint(0, -120), Qt::NoButton, Qt::NoModifier, Qt::NoScrollPhase, false);
+        QApplication::sendEvent(under, &wheel);
+        return wheel.isAccepted(); // otherwise it goes on to what scrolls
+    };
+    auto *recall = part<QComboBox>(form, "recall");
+    part<QLineEdit>(form, "batchName")->setFocus();
+    const int before = recall->currentIndex();
+    QVERIFY(!turn(recall));
+    QCOMPARE(recall->currentIndex(), before);
+    QVERIFY(recall->focusPolicy() == Qt::StrongFocus); // nor does it take the focus by that
+    part<QCheckBox>(form, "batchLater")->setChecked(true);
+    auto *at = part<QDateTimeEdit>(form, "batchAt");
+    const QDateTime then = at->dateTime();
+    QVERIFY(!turn(at));
+    QCOMPARE(at->dateTime(), then);
+    recall->setFocus();
+    QVERIFY(turn(recall));
+    QCOMPARE(recall->currentIndex(), before + 1);
+}
+
+void DeskFieldsTest::valuesStayWithTheirKeys() {
+    ConsoleFixture console({});
+    QVERIFY(console.isReady());
+    auto *one = console.window().page(QStringLiteral("send"))->findChild<MessageForm *>();
+    auto *templates = part<QComboBox>(one, "messageTemplate");
+    QTRY_VERIFY_WITH_TIMEOUT(templates->count() > 1 && part<QLineEdit>(one, "value_thing2") != nullptr, patience);
+    part<QLineEdit>(one, "value_thing2")->setText(QStringLiteral("book"));
+    const int first = templates->currentIndex();
+    // Another one with a key of the same name, and other keys.
+    bool found = false;
+    for (int i = 0; i < templates->count() && !found; ++i) {
+        if (i == first)
+            continue;
+        templates->setCurrentIndex(i);
+        auto *thing = part<QLineEdit>(one, "value_thing2");
+        if (thing == nullptr) {
+            templates->setCurrentIndex(first);
+            part<QLineEdit>(one, "value_thing2")->setText(QStringLiteral("book"));
+            continue;
+        }
+        found = true;
+        QCOMPARE(thing->text(), QStringLiteral("book"));
+    }
+    QVERIFY(found);
 }
 
 void DeskFieldsTest::aReportIsOfWhatItsFieldsSay() {

@@ -13,16 +13,21 @@
 #include "ui/pages/audit/audit_messages.h"
 #include "ui/pages/dead_letters/replay_history.h"
 #include "ui/pages/queue/queue_page.h"
+#include "ui/pages/send/batch_view.h"
+#include "ui/pages/send/batches_pane.h"
+#include "ui/pages/send/send_page.h"
 #include "ui/widgets/act_progress.h"
 #include "ui/widgets/batch_finder.h"
 #include "ui/widgets/batch_picker.h"
 #include "ui/widgets/parts.h"
 #include "ui/widgets/replay_dialog.h"
 
+#include <QCheckBox>
 #include <QComboBox>
 #include <QLabel>
 #include <QProgressBar>
 #include <QRadioButton>
+#include <QScrollBar>
 
 using namespace songda;
 using namespace songda::ui;
@@ -64,12 +69,15 @@ class DeskPathsTest : public QObject {
 private Q_SLOTS:
     void chosenRowsGoUnderWatchAndStandInTheHistory();
     void whatMatchesInTheQueueGoesUnderWatch();
+    void whatMayHaveArrivedIsAskedAboutOnceMore();
+    void whatComesInWhileSomebodyIsAskedStays();
     void theAuditIsSearchedAndLeadsToMessages();
     void messagesOfActs_data();
     void messagesOfActs();
     void aLongActIsWatchedAndEnded();
     void progressOfActs();
     void oldBatchesAreFound();
+    void theBatchOnShowStaysWhileOneScrolls();
 };
 
 void DeskPathsTest::chosenRowsGoUnderWatchAndStandInTheHistory() {
@@ -134,6 +142,71 @@ void DeskPathsTest::whatMatchesInTheQueueGoesUnderWatch() {
     QVERIFY(beginReplay(page, QStringLiteral("mended")));
     QTRY_COMPARE_WITH_TIMEOUT(console->engine().snapshot().counts[MessageState::Accepted], 30, patience);
     QTRY_COMPARE_WITH_TIMEOUT(rows->model()->rowCount(), 0, patience);
+}
+
+void DeskPathsTest::whatMayHaveArrivedIsAskedAboutOnceMore() {
+    const auto console = withDead(2);
+    QVERIFY(console);
+    {
+        // Its try was cut off by the end of the program, a long time ago: only the engine knows that.
+        auto database = store::Database::open(console->profileDir() + "/songda.db", store::Database::Mode::ReadWrite, store::newestSchemaVersion());
+        QVERIFY2(database.has_value(), database ? "" : database.error().detail.c_str());
+        QVERIFY(database->exec("UPDATE attempt SET phase = 4 WHERE message_id = 2").has_value());
+    }
+    console->window().showPage(QStringLiteral("queue"));
+    QWidget *page = console->window().page(QStringLiteral("queue"));
+    QTRY_COMPARE_WITH_TIMEOUT(table(page, "queue")->model()->rowCount(), 2, patience);
+    table(page, "queue")->selectRow(0); // the newest is no. 2
+    bool boxAtOnce = true;
+    bool yesWithoutBox = true;
+    QString box;
+    withDialog(QStringLiteral("askReason"), [&](QDialog *first) {
+        boxAtOnce = part<QCheckBox>(first, "confirm") != nullptr;
+        part<QLineEdit>(first, "reason")->setText(QStringLiteral("she asked for it"));
+        press(first, "yes");
+        withDialog(QStringLiteral("askReason"), [&](QDialog *second) {
+            auto *confirm = part<QCheckBox>(second, "confirm");
+            yesWithoutBox = part<QPushButton>(second, "yes")->isEnabled();
+            if (confirm != nullptr) {
+                box = confirm->text();
+                confirm->setChecked(true);
+            }
+            press(second, "yes");
+        });
+    });
+    QVERIFY(pressSoon(page, "resendSelected"));
+    QTRY_VERIFY_WITH_TIMEOUT(says(page, QStringLiteral("1 queued again.")), patience);
+    QVERIFY(!boxAtOnce && !yesWithoutBox);
+    QVERIFY2(box.contains(QStringLiteral("these 1")) && box.contains(QStringLiteral("twice")), qPrintable(box));
+    QTRY_COMPARE_WITH_TIMEOUT(console->engine().snapshot().counts[MessageState::Accepted], 1, patience);
+    // What was said for the first question counts for the second as well.
+    const auto acts = wait(console->engine().audit(std::nullopt, 2)).value();
+    for (const AuditEntry &act : acts)
+        QVERIFY(act.act == "message.resend" && act.reason == "she asked for it");
+}
+
+void DeskPathsTest::whatComesInWhileSomebodyIsAskedStays() {
+    ConsoleFixture console({});
+    QVERIFY(console.isReady());
+    QCOMPARE(console.importForTomorrow(5).value().queued, 5);
+    console.window().showPage(QStringLiteral("queue"));
+    QWidget *page = console.window().page(QStringLiteral("queue"));
+    QTRY_COMPARE_WITH_TIMEOUT(table(page, "queue")->model()->rowCount(), 5, patience);
+    bool came = false;
+    withDialog(QStringLiteral("askReason"), [&](QDialog *dialog) {
+        ImportRequest later;
+        later.path = console.writeCsv(QStringLiteral("later.csv"), 50, 3).toStdString();
+        later.account = accountName;
+        later.templateId = orderTemplate;
+        later.at = Engine::wallNow() + std::chrono::hours(24);
+        came = wait(console.engine().importCsv(std::move(later))).has_value();
+        part<QLineEdit>(dialog, "reason")->setText(QStringLiteral("wrong list"));
+        press(dialog, "yes");
+    });
+    QVERIFY(pressSoon(page, "cancelAll"));
+    QTRY_VERIFY_WITH_TIMEOUT(says(page, QStringLiteral("5 cancelled.")), patience);
+    QVERIFY(came);
+    QCOMPARE(wait(console.engine().counts()).value()[MessageState::Queued], 3);
 }
 
 void DeskPathsTest::theAuditIsSearchedAndLeadsToMessages() {
@@ -375,6 +448,44 @@ void DeskPathsTest::oldBatchesAreFound() {
     const auto last = [&] { return list->model()->index(list->model()->rowCount() - 1, 0).data().toString(); };
     QTRY_VERIFY2_WITH_TIMEOUT((list->scrollToBottom(), last() == QStringLiteral("一月会员日.csv")),
         qPrintable(QStringLiteral("%1 rows, the last is %2").arg(list->model()->rowCount()).arg(last())), 8000);
+}
+
+void DeskPathsTest::theBatchOnShowStaysWhileOneScrolls() {
+    ConsoleFixture console({});
+    QVERIFY(console.isReady());
+    QVERIFY(console.import(console.writeCsv(QStringLiteral("first.csv"), 0, 4)));
+    QVERIFY(console.drain());
+    {
+        // More than the list keeps at a time, past the engine.
+        auto database = store::Database::open(console.profileDir() + "/songda.db", store::Database::Mode::ReadWrite, store::newestSchemaVersion());
+        QVERIFY2(database.has_value(), database ? "" : database.error().detail.c_str());
+        QVERIFY(database
+                    ->exec("INSERT INTO batch(account_id, template_ref, kind, state, name, source, priority, created_at, created_by)"
+                           " SELECT account_id, template_ref, 1, 0, 'daily ' || i.n, '', 1, created_at, 'robot' FROM batch,"
+                           " (WITH RECURSIVE i(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM i WHERE n < 1400) SELECT n FROM i) i WHERE batch.name LIKE 'first%'")
+                    .has_value());
+    }
+    auto *page = qobject_cast<SendPage *>(console.window().page(QStringLiteral("send")));
+    BatchView *view = page->batches()->view();
+    console.window().showPage(QStringLiteral("send"));
+    page->showBatches();
+    page->refresh();
+    DataTable *list = table(page, "batch_list");
+    const auto nameOf = [list](int row) { return list->model()->index(row, 0).data().toString(); };
+    QTRY_COMPARE_WITH_TIMEOUT(nameOf(0), QStringLiteral("daily 1400"), patience);
+    list->selectRow(0);
+    const auto chosen = view->batch();
+    QVERIFY(chosen.has_value());
+    const auto last = [&] { return nameOf(list->model()->rowCount() - 1); };
+    QTRY_VERIFY2_WITH_TIMEOUT((list->scrollToBottom(), last() == QStringLiteral("first.csv")), qPrintable(last()), patience);
+    QVERIFY(nameOf(0) != QStringLiteral("daily 1400")); // it has left the list
+    QVERIFY(view->batch() == chosen);
+    QVERIFY(list->chosenRows().isEmpty());
+    // Back at it, it is marked again.
+    const auto up = [bar = list->verticalScrollBar()] { bar->setValue(bar->value() == 10 ? 11 : 10); };
+    QTRY_VERIFY2_WITH_TIMEOUT((up(), nameOf(0) == QStringLiteral("daily 1400")), qPrintable(nameOf(0)), patience);
+    QTRY_COMPARE(list->chosenRows(), QList<int>{0});
+    QVERIFY(view->batch() == chosen);
 }
 
 QTEST_MAIN(DeskPathsTest)

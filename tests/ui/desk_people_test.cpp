@@ -10,6 +10,7 @@
 #include "tests/ui/operator_hands.h"
 #include "tests/ui/pictures.h"
 #include "ui/pages/dead_letters/dead_letters_page.h"
+#include "ui/pages/queue/filter_bar.h"
 #include "ui/pages/queue/queue_page.h"
 #include "ui/widgets/cause_card.h"
 #include "ui/widgets/edit_dialog.h"
@@ -72,6 +73,10 @@ private Q_SLOTS:
     void fromTheQueueTheAccountOfTheMessageIsMeant();
     void supportWritesToThemNoMore();
     void theGroupMayChangeWhileSomebodyIsAsked();
+    void whatDiesWhileSomebodyIsAskedIsNotMeant();
+    void whatWasPutAwayIsNotResent();
+    void aTemplateOfTwoAccountsIsAskedAbout();
+    void whatOneHasReadIsNotForTheNext();
     void supportLooksSomebodyUpByTheirMessage();
     void supportMendsWhatItDoesNotSee();
     void aDatabaseThatCannotBeReadIsNoWrongPassword();
@@ -185,6 +190,157 @@ void DeskPeopleTest::theGroupMayChangeWhileSomebodyIsAsked() {
             byHand.push_back(s.account);
     }
     QCOMPARE(byHand, std::vector<AccountId>(3, first->id));
+}
+
+void DeskPeopleTest::whatDiesWhileSomebodyIsAskedIsNotMeant() {
+    ConsoleFixture console({.mix = "43004=100"});
+    QVERIFY(console.isReady());
+    QVERIFY(console.import(console.writeCsv(QStringLiteral("dead.csv"), 0, 3)));
+    QTRY_COMPARE_WITH_TIMEOUT(console.engine().snapshot().counts[MessageState::Dead], 3, patience);
+    console.window().showPage(QStringLiteral("dead_letters"));
+    QWidget *page = console.window().page(QStringLiteral("dead_letters"));
+    DataTable *groups = table(page, "groups");
+    QTRY_COMPARE_WITH_TIMEOUT(groups->model()->index(0, 1).data().toString(), QStringLiteral("3"), patience);
+    groups->selectRow(0);
+    const auto moreDie = [&](int first, int dead) {
+        return console.import(console.writeCsv(QStringLiteral("more%1.csv").arg(first), first, 2))
+            && QTest::qWaitFor([&] { return console.engine().snapshot().counts[MessageState::Dead] == dead; }, patience);
+    };
+    bool died = false;
+    withDialog(QStringLiteral("askReason"), [&](QDialog *dialog) {
+        died = moreDie(10, 5);
+        part<QLineEdit>(dialog, "reason")->setText(QStringLiteral("they left"));
+        press(dialog, "yes");
+    });
+    auto *card = part<CauseCard>(page, "groupCause");
+    QVERIFY(pressSoon(card, "nextStep"));
+    QTRY_VERIFY_WITH_TIMEOUT(says(page, QStringLiteral("3 people are not written to any more")), patience);
+    QVERIFY(died);
+    QTRY_COMPARE_WITH_TIMEOUT(groups->model()->index(0, 1).data().toString(), QStringLiteral("5"), patience);
+    died = false;
+    withDialog(QStringLiteral("askReason"), [&](QDialog *dialog) {
+        died = moreDie(20, 7);
+        part<QLineEdit>(dialog, "reason")->setText(QStringLiteral("test orders"));
+        press(dialog, "yes");
+    });
+    QVERIFY(pressSoon(page, "discardGroup"));
+    QTRY_VERIFY_WITH_TIMEOUT(says(page, QStringLiteral("5 discarded")), patience);
+    QVERIFY(died);
+    QTRY_COMPARE_WITH_TIMEOUT(console.engine().snapshot().counts[MessageState::Dead], 2, patience);
+}
+
+void DeskPeopleTest::whatWasPutAwayIsNotResent() {
+    ConsoleFixture console({.mix = "47003=100"});
+    QVERIFY(console.isReady());
+    QVERIFY(console.import(console.writeCsv(QStringLiteral("first.csv"), 0, 1)));
+    const QByteArray another = openid(0).toUtf8() + ",SO20000000,book,¥19.50,2026-02-01 18:30\r\n";
+    QVERIFY(console.import(console.writeCsv(QStringLiteral("second.csv"), 0, 0, another)));
+    QTRY_COMPARE_WITH_TIMEOUT(console.engine().snapshot().counts[MessageState::Dead], 2, patience);
+    QVERIFY(console.simulator().control(R"({"mix": ""})").has_value());
+    MessageFilter one;
+    one.ids = {MessageId{1}};
+    QCOMPARE(wait(console.engine().discard(one, "a test order")).value_or(0), std::int64_t{1});
+    console.window().showPage(QStringLiteral("recipient"));
+    QWidget *page = console.window().page(QStringLiteral("recipient"));
+    auto *search = part<QLineEdit>(page, "recipientSearch");
+    search->setText(openid(0));
+    QTest::keyClick(search, Qt::Key_Return);
+    DataTable *messages = table(page, "recipient_messages");
+    QTRY_COMPARE_WITH_TIMEOUT(messages->model()->rowCount(), 2, patience);
+    messages->selectAll();
+    QString asked;
+    withDialog(QStringLiteral("askReason"), [&asked](QDialog *dialog) {
+        for (const QLabel *label : dialog->findChildren<QLabel *>())
+            asked += label->text();
+        press(dialog, "yes");
+    });
+    QVERIFY(pressSoon(page, "resendToPerson"));
+    QTRY_VERIFY_WITH_TIMEOUT(says(page, QStringLiteral("1 queued again.")), patience);
+    QVERIFY2(asked.contains(QStringLiteral("1 messages are queued again")), qPrintable(asked));
+    QTRY_COMPARE_WITH_TIMEOUT(console.engine().snapshot().counts[MessageState::Accepted], 1, patience);
+    QCOMPARE(console.engine().snapshot().counts[MessageState::Cancelled], 1);
+}
+
+void DeskPeopleTest::aTemplateOfTwoAccountsIsAskedAbout() {
+    ConsoleFixture console({});
+    QVERIFY(console.isReady());
+    QVERIFY(addBranch(console, openid(7)));
+    Directory &directory = console.window().context().directory;
+    const auto idOf = [&](const char *name) {
+        const auto &all = directory.accounts();
+        const auto found = std::find_if(all.begin(), all.end(), [name](const Account &a) { return a.name == name; });
+        return found == all.end() ? AccountId{} : found->id;
+    };
+    const auto ofBranch = [&]() -> std::optional<TemplateRef> {
+        for (const Template &t : directory.templates()) {
+            if (t.account == idOf(branch) && t.title == orderTemplate)
+                return t.id;
+        }
+        return std::nullopt;
+    };
+    QTRY_VERIFY_WITH_TIMEOUT((directory.refresh(), directory.accounts().size() == 2 && ofBranch().has_value()), patience);
+    console.window().showPage(QStringLiteral("queue"));
+    auto *queue = qobject_cast<QueuePage *>(console.window().page(QStringLiteral("queue")));
+    auto *bar = queue->findChild<FilterBar *>();
+    auto *problem = part<QLabel>(queue, "filterProblem");
+    const QString typed = QStringLiteral("template:") + QString::fromUtf8(orderTemplate);
+    queue->search(typed);
+    QVERIFY(problem->isVisible());
+    QVERIFY2(problem->text().contains(QStringLiteral("several templates")), qPrintable(problem->text()));
+    QVERIFY(bar->filter() == MessageFilter{});
+    queue->search(typed + QStringLiteral(" account:") + QString::fromUtf8(branch));
+    QVERIFY(!problem->isVisible());
+    QVERIFY(bar->filter().templateRef == ofBranch());
+    // Chosen, it is said and kept with its account.
+    MessageFilter chosen;
+    chosen.templateRef = ofBranch();
+    bar->set(chosen);
+    QCOMPARE(queue->findChild<TemplatePicker *>()->currentText(), QStringLiteral("%1 · %2").arg(QString::fromUtf8(orderTemplate), QString::fromUtf8(branch)));
+    queue->search(bar->searchText());
+    QVERIFY(!problem->isVisible());
+    QVERIFY(bar->filter().templateRef == ofBranch());
+}
+
+void DeskPeopleTest::whatOneHasReadIsNotForTheNext() {
+    ConsoleFixture console({.mix = "43004=100"});
+    QVERIFY(console.isReady());
+    QVERIFY(console.import(console.writeCsv(QStringLiteral("dead.csv"), 0, 3)));
+    QTRY_COMPARE_WITH_TIMEOUT(console.engine().snapshot().counts[MessageState::Dead], 3, patience);
+    QVERIFY(wait(console.engine().addUser("ada", UserRole::Admin, usersPassword)).has_value());
+    QVERIFY(console.signIn("ada"));
+    QVERIFY(wait(console.engine().addUser("sue", UserRole::Support, usersPassword)).has_value());
+    console.window().showPage(QStringLiteral("dead_letters"));
+    QWidget *dead = console.window().page(QStringLiteral("dead_letters"));
+    QTRY_COMPARE_WITH_TIMEOUT(table(dead, "dead")->model()->rowCount(), 3, patience);
+    table(dead, "dead")->selectRow(0);
+    auto *ofDead = dead->findChild<MessageInspector *>();
+    QTRY_VERIFY(ofDead->message().has_value());
+    console.window().showPage(QStringLiteral("queue"));
+    auto *queue = qobject_cast<QueuePage *>(console.window().page(QStringLiteral("queue")));
+    queue->search(QStringLiteral("openid:") + openid(1));
+    QTRY_COMPARE_WITH_TIMEOUT(table(queue, "queue")->model()->rowCount(), 1, patience);
+    table(queue, "queue")->selectRow(0);
+    auto *ofQueue = queue->findChild<MessageInspector *>();
+    QTRY_VERIFY(ofQueue->message().has_value());
+    QVERIFY(pressSoon(queue, "aboutPerson"));
+    QWidget *page = console.window().page(QStringLiteral("recipient"));
+    auto *search = part<QLineEdit>(page, "recipientSearch");
+    DataTable *messages = table(page, "recipient_messages");
+    QTRY_COMPARE_WITH_TIMEOUT(messages->model()->rowCount(), 1, patience);
+    QCOMPARE(search->text(), openid(1));
+
+    QVERIFY(console.signIn("sue"));
+    QVERIFY(search->text().isEmpty());
+    QCOMPARE(messages->model()->rowCount(), 0);
+    QVERIFY(part<QLineEdit>(queue, "filterSearch")->text().isEmpty());
+    QVERIFY(!ofDead->message() && !ofQueue->message() && !page->findChild<MessageInspector *>()->message());
+    QTRY_COMPARE_WITH_TIMEOUT(table(queue, "queue")->model()->rowCount(), 3, patience);
+    QTRY_VERIFY_WITH_TIMEOUT(table(queue, "queue")->model()->index(1, 2).data().toString().contains(QStringLiteral("...")), patience);
+    QCOMPARE(messages->model()->rowCount(), 0); // nor by an answer that came late
+    // A filter that names nobody stays.
+    queue->search(QStringLiteral("code:43004"));
+    QVERIFY(console.signIn("ada"));
+    QCOMPARE(part<QLineEdit>(queue, "filterSearch")->text(), QStringLiteral("code:43004"));
 }
 
 void DeskPeopleTest::supportLooksSomebodyUpByTheirMessage() {

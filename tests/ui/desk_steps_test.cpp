@@ -96,6 +96,7 @@ private Q_SLOTS:
     void allThatWasDiscardedComesBack();
     void whatMayHaveArrivedIsSaidApart();
     void whatTheNextUserMayDo();
+    void errorsClaimNothingAboutFurtherTries();
     void hooksHaveANextStep();
     void replaysAreSteeredFromTheirList();
     void aBatchTakesLongToCancel();
@@ -223,6 +224,24 @@ void DeskStepsTest::whatTheNextUserMayDo() {
     QVERIFY(desk.console.signIn("ulf"));
     QTRY_VERIFY(part<QPushButton>(reports, "export")->isEnabled());
     QVERIFY(part<QPushButton>(reports, "export")->toolTip().isEmpty());
+}
+
+void DeskStepsTest::errorsClaimNothingAboutFurtherTries() {
+    ConsoleFixture console({.mix = "busy=100"});
+    QVERIFY(console.isReady());
+    QVERIFY(console.import(console.writeCsv(QStringLiteral("b.csv"), 0, 2)));
+    QTRY_COMPARE_WITH_TIMEOUT(console.engine().snapshot().counts[MessageState::Retrying], 2, patience);
+    console.window().showPage(QStringLiteral("errors"));
+    QWidget *page = console.window().page(QStringLiteral("errors"));
+    QTRY_COMPARE_WITH_TIMEOUT(table(page, "errors")->model()->rowCount(), 1, patience);
+    table(page, "errors")->selectRow(0);
+    auto *card = page->findChild<CauseCard *>();
+    QTRY_VERIFY(card->isVisible());
+    QString said;
+    for (const QLabel *label : card->findChildren<QLabel *>())
+        said += label->isVisible() ? label->text() : QString();
+    QVERIFY2(said.contains(QStringLiteral("Whose move")), qPrintable(said));
+    QVERIFY2(!said.contains(QStringLiteral("Nobody has tried")), qPrintable(said)); // nobody has looked
 }
 
 void DeskStepsTest::hooksHaveANextStep() {

@@ -43,6 +43,7 @@ class FilterPartsTest : public QObject {
     Q_OBJECT
 private Q_SLOTS:
     void everyPartIsSeenAndTakenOff();
+    void aLineIsReadOnEmptyBoxes();
     void aStateMayBeTypedAsTheScreenCallsIt();
     void actsAndReplaysAreSaidInTheSameWords();
     void causesHaveWordsAndCodesKeepTheirNumbers();
@@ -107,6 +108,29 @@ void FilterPartsTest::everyPartIsSeenAndTakenOff() {
     QTest::mouseClick(bar->clearButton(), Qt::LeftButton);
     QVERIFY(bar->filter() == MessageFilter{});
     QVERIFY(parts(page).isEmpty());
+}
+
+void FilterPartsTest::aLineIsReadOnEmptyBoxes() {
+    ConsoleFixture console({});
+    QVERIFY(console.isReady());
+    console.window().showPage(QStringLiteral("queue"));
+    auto *page = qobject_cast<QueuePage *>(console.window().page(QStringLiteral("queue")));
+    auto *bar = page->findChild<FilterBar *>();
+    auto *search = part<QLineEdit>(page, "filterSearch");
+    MessageFilter dead;
+    dead.states = {MessageState::Dead};
+    bar->set(dead);
+    // A name that is not known yet: the table stays, and what it is filtered by is still said.
+    page->search(QStringLiteral("batch:spring"));
+    QVERIFY(bar->filter() == dead);
+    QCOMPARE(part<QComboBox>(page, "filterStates")->currentText(), QStringLiteral("All states"));
+    QTRY_COMPARE(parts(page).size(), 1);
+    // Understood in the end, the line is all there is.
+    search->setText(QStringLiteral("code:43004"));
+    QTest::keyClick(search, Qt::Key_Return);
+    MessageFilter cause;
+    cause.cause = "43004";
+    QVERIFY(bar->filter() == cause);
 }
 
 void FilterPartsTest::aStateMayBeTypedAsTheScreenCallsIt() {

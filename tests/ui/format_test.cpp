@@ -15,6 +15,7 @@ private Q_SLOTS:
     void anEditorShowsAndGivesBackChinaTime_data();
     void anEditorShowsAndGivesBackChinaTime();
     void aShareIsNeverRoundedUpToAll();
+    void aProposedTimeIsToCome();
     void spansReadAsPeopleSayThem_data();
     void spansReadAsPeopleSayThem();
 };
@@ -39,6 +40,14 @@ void FormatTest::anEditorShowsAndGivesBackChinaTime() {
     edit.setDateTime(forEditor(time));
     QCOMPARE(edit.text(), QStringLiteral("2026-03-08 02:30"));
     QVERIFY(fromEditor(edit.dateTime()) == time);
+}
+
+void FormatTest::aProposedTimeIsToCome() {
+    const auto at = [](const char *time) { return *parseIso8601(time); };
+    const std::chrono::hours hour{1};
+    QVERIFY(proposedTime(at("2026-03-08T02:30:00+08:00"), hour) == at("2026-03-08T03:30:00+08:00"));
+    QVERIFY(proposedTime(at("2026-03-08T02:30:00.001+08:00"), hour) == at("2026-03-08T03:35:00+08:00"));
+    QVERIFY(proposedTime(at("2026-03-08T23:58:10+08:00"), hour) == at("2026-03-09T01:00:00+08:00"));
 }
 
 void FormatTest::aShareIsNeverRoundedUpToAll() {

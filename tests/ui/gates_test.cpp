@@ -57,6 +57,7 @@ private Q_SLOTS:
     void aClockThatIsBehindIsTheCauseWhenNothingIsDue();
     void theStripSpeaksOfTheAccountInTrouble();
     void theStripSpeaksInWords();
+    void whoPausedIsSaidAndSinceWhen();
     void theStripSaysNothingBeforeItHasLooked();
     void theStripPausesForWhoMay();
     void whoLooksOnIsToldWhatIsKnown();
@@ -276,6 +277,23 @@ void GatesTest::theStripSpeaksInWords() {
     account.gateDetail = "disk I/O error";
     QCOMPARE(words::gateSentence(account, causes),
         QStringLiteral("The database cannot be written: it is tried again every second; the system says “disk I/O error”"));
+}
+
+void GatesTest::whoPausedIsSaidAndSinceWhen() {
+    Snapshot s = moving();
+    s.paused = true;
+    s.accounts[0].gate = Gate::EnginePaused;
+    QVERIFY2(!words::pausedBy(s).contains(QStringLiteral("you")), qPrintable(words::pausedBy(s))); // whoever reads it
+    s.pausedSince = *parseIso8601("2019-01-31T18:30:05+08:00");
+    QCOMPARE(words::pausedBy(s), QStringLiteral("Paused since 2019-01-31 18:30:05"));
+    s.pausedBy = "ada";
+    const QString said = QStringLiteral("Paused by ada since 2019-01-31 18:30:05");
+    QCOMPARE(words::pausedBy(s), said);
+    QVERIFY2(walkGates(s)[2].advice.startsWith(said), qPrintable(walkGates(s)[2].advice));
+    StatusStrip strip;
+    strip.show(s);
+    const auto labels = strip.findChildren<QLabel *>();
+    QVERIFY(std::any_of(labels.begin(), labels.end(), [&](const QLabel *label) { return label->text() == said; }));
 }
 
 void GatesTest::theStripSaysNothingBeforeItHasLooked() {

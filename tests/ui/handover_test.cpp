@@ -30,6 +30,8 @@ void HandoverTest::whatStandsStillAndWhoActed() {
     s.since = s.at - std::chrono::hours(8);
     s.snapshot.running = true;
     s.snapshot.paused = true;
+    s.snapshot.pausedBy = "ada";
+    s.snapshot.pausedSince = s.at - std::chrono::hours(2);
     Account account;
     account.name = "shop";
     account.hold = Hold{"operator", "contract is checked", "li", s.at - std::chrono::hours(1)};
@@ -57,7 +59,7 @@ void HandoverTest::whatStandsStillAndWhoActed() {
     s.note = QStringLiteral("call Mrs Chen\nat nine");
     const QString sheet = handoverText(s, {[](const std::string &cause) { return QString::fromStdString("cause " + cause); },
                                               [](const Batch &batch) { return QString::fromStdString(batch.name); }});
-    for (const char *line : {"2026-01-31 20:00", "call Mrs Chen\n  at nine", "PAUSED", "account shop", "contract is checked", "batch members, paused", "7 × cause 43004",
+    for (const char *line : {"2026-01-31 20:00", "call Mrs Chen\n  at nine", "PAUSED by ada since", "18:00:00", "account shop", "contract is checked", "batch members, paused", "7 × cause 43004",
              "note by wang: ask the shop", "Held an account"})
         QVERIFY2(sheet.contains(QString::fromUtf8(line)), qPrintable(QString::fromUtf8(line) + QStringLiteral("\nin\n") + sheet));
     QVERIFY(!sheet.contains(QStringLiteral("zhao"))); // before the shift

@@ -4,6 +4,7 @@
 #include "ui/widgets/words.h"
 
 #include <QTest>
+#include <algorithm>
 
 using namespace songda;
 using namespace songda::ui;
@@ -73,6 +74,7 @@ private Q_SLOTS:
     void allLivesNewestFirst();
     void keysAreDistinct();
     void whatTheReportSaid();
+    void reportsOfEarlierLives();
     void theTextHasEverything();
     void passages_data();
     void passages();
@@ -103,6 +105,31 @@ void MessageHistoryTest::whatTheReportSaid() {
     const auto rows = historyOf(d, causeWords);
     QVERIFY(rows[1].what.contains(QStringLiteral("blocked")));
     QCOMPARE(rows[0].what, QStringLiteral("Undelivered"));
+}
+
+void MessageHistoryTest::reportsOfEarlierLives() {
+    MessageDetail d = threeLives();
+    d.message.state = S::Delivered;
+    d.message.reportStatus = "success";
+    d.message.reportedAt = t0 + std::chrono::minutes(6);
+    const WallTime before = t0 + std::chrono::seconds(150); // between the second try and the edit
+    d.reports.push_back({1, before, "failed:user block", false});
+    d.reports.push_back({3, *d.message.reportedAt, "success", true});
+    const auto rows = historyOf(d, causeWords);
+    const auto ofLife = [&rows](int life, const std::string &status) {
+        return std::count_if(rows.begin(), rows.end(), [&](const HistoryRow &row) { return row.life == life && row.what == words::report(status); });
+    };
+    QCOMPARE(ofLife(1, "failed:user block"), std::ptrdiff_t{1});
+    QCOMPARE(ofLife(3, "success"), std::ptrdiff_t{1}); // said by the message itself, and not a second time
+    const auto first = std::find_if(rows.begin(), rows.end(), [](const HistoryRow &row) { return row.life == 1; });
+    QVERIFY(first->what == words::report("failed:user block") && first->at == before && first->tone == Tone::Bad);
+    QSet<QString> keys;
+    for (const HistoryRow &row : rows)
+        keys.insert(row.key);
+    QCOMPARE(keys.size(), static_cast<qsizetype>(rows.size()));
+    const std::vector<S> passed = passageOf(d).before;
+    QVERIFY(std::find(passed.begin(), passed.end(), S::Undelivered) != passed.end());
+    QVERIFY(std::find(passed.begin(), passed.end(), S::Delivered) == passed.end());
 }
 
 void MessageHistoryTest::theTextHasEverything() {

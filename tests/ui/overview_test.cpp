@@ -8,10 +8,12 @@
 #include "ui/pages/overview/latency_chart.h"
 #include "ui/pages/overview/overview_page.h"
 #include "ui/shell/status_strip.h"
+#include "ui/widgets/act_progress.h"
 #include "ui/widgets/format.h"
 #include "ui/widgets/parts.h"
 
 #include <QLabel>
+#include <QPushButton>
 
 using namespace songda;
 using namespace songda::ui;
@@ -43,6 +45,8 @@ private Q_SLOTS:
     void theStripNamesTheWorstBreaker();
     void theStripNamesWhoseTokenItIs();
     void theCurvesStandStillWithThePage();
+    void whoPausedStandsAtTheAccount();
+    void aLongCancelIsWatchedAndEnded();
 };
 
 void OverviewTest::silenceIsNoLineAtTheBottom() {
@@ -260,6 +264,44 @@ void OverviewTest::theCurvesStandStillWithThePage() {
     QVERIFY(still->isChecked());
     QVERIFY(press(strip, "letItMove"));
     QVERIFY(!still->isChecked());
+}
+
+void OverviewTest::whoPausedStandsAtTheAccount() {
+    ConsoleFixture console({});
+    QVERIFY(console.isReady());
+    console.window().showPage(QStringLiteral("accounts"));
+    auto *accounts = page(console, "accounts");
+    QTRY_COMPARE(table(accounts, "accounts")->model()->rowCount(), 1);
+    Snapshot s = console.engine().snapshot();
+    s.paused = true;
+    s.pausedBy = "ada";
+    s.pausedSince = *parseIso8601("2019-01-31T18:30:05+08:00");
+    s.accounts[0].gate = Gate::EnginePaused;
+    accounts->showSnapshot(s);
+    QCOMPARE(table(accounts, "accounts")->model()->index(0, 2).data().toString(), QStringLiteral("Paused by ada since 2019-01-31 18:30:05"));
+}
+
+void OverviewTest::aLongCancelIsWatchedAndEnded() {
+    ConsoleFixture console({});
+    QVERIFY(console.isReady());
+    constexpr int many = 100'000;
+    const auto report = console.importForTomorrow(many);
+    QVERIFY(report.has_value());
+    auto *overview = page(console, "overview");
+    DataTable *batches = table(overview, "batches");
+    QTRY_COMPARE(batches->model()->rowCount(), 1);
+    batches->selectRow(0);
+    auto *cancel = part<QPushButton>(overview, "overviewCancel");
+    answerReason(QStringLiteral("wrong list"));
+    QVERIFY(pressSoon(overview, "overviewCancel"));
+    QVERIFY(!cancel->isEnabled()); // one at a time
+    QTRY_VERIFY_WITH_TIMEOUT(part<ActProgress>(overview, "actProgress")->isVisible(), 30'000);
+    QVERIFY(press(overview, "stopAct"));
+    QTRY_VERIFY_WITH_TIMEOUT(says(overview, QStringLiteral("the batch is paused")), 30'000);
+    QTRY_VERIFY(cancel->isEnabled());
+    const Batch half = wait(console.engine().batch(report->batch)).value();
+    QVERIFY(half.state == BatchState::Paused);
+    QVERIFY(half.counts[MessageState::Cancelled] > 0 && half.counts[MessageState::Queued] > 0);
 }
 
 QTEST_MAIN(OverviewTest)

@@ -13,7 +13,18 @@ const WallTime now = *parseIso8601("2026-01-31T18:30:00+08:00");
 SearchNames names() {
     return {
         [](const QString &n) { return n == QStringLiteral("店铺") ? std::optional(AccountId{3}) : std::nullopt; },
-        [](const QString &n) { return n == QStringLiteral("订单 通知") ? std::optional(TemplateRef{4}) : std::nullopt; },
+        [](const QString &n, std::optional<AccountId> account) {
+            std::vector<TemplateRef> found;
+            if (n == QStringLiteral("订单 通知") && account.value_or(AccountId{3}) == AccountId{3})
+                found.push_back(TemplateRef{4});
+            if (n == QStringLiteral("发货")) { // each account has one
+                if (account.value_or(AccountId{3}) == AccountId{3})
+                    found.push_back(TemplateRef{5});
+                if (account.value_or(AccountId{9}) == AccountId{9})
+                    found.push_back(TemplateRef{6});
+            }
+            return found;
+        },
         [](const QString &n) { return n == QStringLiteral("5") || n == QStringLiteral("会员日") ? std::optional(BatchId{5}) : std::nullopt; },
     };
 }
@@ -32,6 +43,7 @@ private Q_SLOTS:
     void namesTheWordItDoesNotUnderstand_data();
     void namesTheWordItDoesNotUnderstand();
     void narrowsWhatTheBoxesSay();
+    void aTitleIsLookedForWithinTheAccount();
     void whatIsWrittenIsReadAgain_data();
     void whatIsWrittenIsReadAgain();
     void statesAreKeptInAnyLanguage();
@@ -118,6 +130,25 @@ void SearchTextTest::narrowsWhatTheBoxesSay() {
     QVERIFY(filter.states == boxes.states);
     QVERIFY(filter.account == boxes.account);
     QCOMPARE(filter.cause, std::string("43004"));
+}
+
+void SearchTextTest::aTitleIsLookedForWithinTheAccount() {
+    const SearchResult several = readSearch(QStringLiteral("template:发货 state:dead"), {}, names(), now);
+    QCOMPARE(several.problem, QStringLiteral("template:发货"));
+    QVERIFY(several.ambiguous);
+    // Typed, before or after it, or chosen.
+    for (const char *text : {"template:发货 account:店铺", "account:店铺 template:发货"}) {
+        const SearchResult typed = readSearch(QString::fromUtf8(text), {}, names(), now);
+        QCOMPARE(typed.problem, QString());
+        QVERIFY(typed.filter.templateRef == TemplateRef{5});
+    }
+    MessageFilter boxes;
+    boxes.account = AccountId{9};
+    QVERIFY(readSearch(QStringLiteral("template:发货"), boxes, names(), now).filter.templateRef == TemplateRef{6});
+    // Of another account it is not known at all.
+    const SearchResult elsewhere = readSearch(QStringLiteral("template:\"订单 通知\""), boxes, names(), now);
+    QCOMPARE(elsewhere.problem, QStringLiteral("template:订单 通知"));
+    QVERIFY(!elsewhere.ambiguous);
 }
 
 void SearchTextTest::whatIsWrittenIsReadAgain_data() {

@@ -8,12 +8,17 @@
 #include "ui/pages/send/batch_source.h"
 #include "ui/pages/send/batch_view.h"
 #include "ui/pages/send/batches_pane.h"
+#include "ui/pages/send/message_form.h"
 #include "ui/pages/send/send_page.h"
+#include "ui/widgets/format.h"
 #include "ui/widgets/number_tile.h"
 #include "ui/widgets/parts.h"
 
+#include <QCheckBox>
 #include <QComboBox>
+#include <QDateTimeEdit>
 #include <QFile>
+#include <QLabel>
 #include <QStringEncoder>
 #include <QTabWidget>
 
@@ -93,6 +98,9 @@ private Q_SLOTS:
     void aFileIsReadInTheEncodingThatIsChosen();
     void aCheckOfManyRowsCanBeStopped();
     void aBatchIsFoundAgainWithItsHoldAndAuthor();
+    void aTimeThatHasPassedSendsNothing();
+    void aFileThatWasChangedSinceItsCheckIsNotQueued();
+    void whatFailsForAnotherReasonIsSaid();
 };
 
 void SendJourneyTest::twoThousandRowsWithFiveBadOnesFromFileToFinishedReport() {
@@ -377,6 +385,92 @@ void SendJourneyTest::aBatchIsFoundAgainWithItsHoldAndAuthor() {
     QCOMPARE(console.window().currentPage(), QStringLiteral("queue"));
     DataTable *queue = table(console.window().page(QStringLiteral("queue")), "queue");
     QTRY_COMPARE(queue->model()->rowCount(), static_cast<int>(std::min<std::int64_t>(200, waiting)));
+}
+
+void SendJourneyTest::aTimeThatHasPassedSendsNothing() {
+    ConsoleFixture console({});
+    QVERIFY(console.isReady());
+    const Sender sender(console);
+    QVERIFY(sender.check(console.writeCsv(QStringLiteral("later.csv"), 0, 20)));
+    auto *queue = part<QPushButton>(sender.form, "queueBatch");
+    auto *later = part<QCheckBox>(sender.form, "batchLater");
+    auto *at = part<QDateTimeEdit>(sender.form, "batchAt");
+    auto *hint = part<QLabel>(sender.form, "batchAtHint");
+    // As in a window that was opened yesterday.
+    at->setDateTime(forEditor(Engine::wallNow() - std::chrono::hours(24)));
+    later->setChecked(true);
+    const auto ahead = fromEditor(at->dateTime()) - Engine::wallNow();
+    QVERIFY(ahead > std::chrono::minutes(59) && ahead < std::chrono::minutes(66));
+    QVERIFY(queue->isVisible() && queue->isEnabled() && hint->isHidden());
+    at->setDateTime(forEditor(Engine::wallNow() - std::chrono::minutes(1)));
+    QVERIFY(!hint->isHidden() && at->property("wrong").toBool());
+    QVERIFY(queue->isVisible() && !queue->isEnabled()); // what was checked stays so
+    later->setChecked(false);
+    QVERIFY(queue->isVisible() && queue->isEnabled() && hint->isHidden());
+    QVERIFY(sender.queue()); // at once, as it says
+
+    // The same for one message.
+    auto *one = sender.page->findChild<MessageForm *>();
+    QTRY_VERIFY(part<QLineEdit>(one, "value_amount3") != nullptr);
+    const std::pair<const char *, const char *> values[]{{"value_character_string1", "SO77"}, {"value_thing2", "book"}, {"value_amount3", "¥8.80"}, {"value_time4", "2026-01-31 18:30"}};
+    for (const auto &[field, value] : values)
+        part<QLineEdit>(one, field)->setText(QString::fromUtf8(value));
+    part<QLineEdit>(one, "openid")->setText(QString::fromStdString(simulator::followerOpenid(7)));
+    auto *send = part<QPushButton>(one, "sendMessage");
+    QVERIFY(send->isEnabled());
+    at = part<QDateTimeEdit>(one, "messageAt");
+    hint = part<QLabel>(one, "messageAtHint");
+    at->setDateTime(forEditor(Engine::wallNow() - std::chrono::hours(24)));
+    part<QCheckBox>(one, "messageLater")->setChecked(true);
+    QVERIFY(fromEditor(at->dateTime()) > Engine::wallNow() + std::chrono::minutes(59));
+    QVERIFY(send->isEnabled() && hint->isHidden());
+    at->setDateTime(forEditor(Engine::wallNow() - std::chrono::minutes(1)));
+    QVERIFY(!send->isEnabled() && !hint->isHidden() && at->property("wrong").toBool());
+}
+
+void SendJourneyTest::aFileThatWasChangedSinceItsCheckIsNotQueued() {
+    ConsoleFixture console({});
+    QVERIFY(console.isReady());
+    const Sender sender(console);
+    sender.recallNever();
+    QVERIFY(sender.check(console.writeCsv(QStringLiteral("list.csv"), 0, 20)));
+    console.writeCsv(QStringLiteral("list.csv"), 100, 30); // saved again by somebody else
+    QVERIFY(press(sender.form, "queueBatch"));
+    auto *check = part<QPushButton>(sender.form, "check");
+    QTRY_VERIFY_WITH_TIMEOUT(check->isVisible() && check->isEnabled(), patience);
+    QVERIFY(!part<QPushButton>(sender.form, "queueBatch")->isVisible());
+    QVERIFY(says(sender.form, QStringLiteral("changed since it was checked")));
+    QCOMPARE(console.engine().snapshot().counts.total(), 0);
+    // Checked again it goes, as it is now.
+    QTest::mouseClick(check, Qt::LeftButton);
+    QTRY_VERIFY_WITH_TIMEOUT(part<QPushButton>(sender.form, "queueBatch")->isVisible(), patience);
+    QVERIFY(sender.queue());
+    QTRY_COMPARE_WITH_TIMEOUT(sender.sum("accepted"), 30, patience);
+}
+
+void SendJourneyTest::whatFailsForAnotherReasonIsSaid() {
+    ConsoleFixture console({.mix = "43004=100"});
+    QVERIFY(console.isReady());
+    QVERIFY(console.import(console.writeCsv(QStringLiteral("dead.csv"), 0, 3)));
+    QTRY_COMPARE_WITH_TIMEOUT(console.engine().snapshot().counts[MessageState::Dead], 3, patience);
+    const Sender sender(console);
+    sender.page->look(wait(console.engine().batches(1)).value().front().id);
+    const QAbstractItemModel *missed = table(sender.view, "missed")->model();
+    const auto said = [missed] {
+        QString text;
+        for (int row = 0; row < missed->rowCount(); ++row) {
+            for (int column = 0; column < missed->columnCount(); ++column)
+                text += missed->index(row, column).data().toString() + QLatin1Char('|');
+        }
+        return text;
+    };
+    QTRY_VERIFY2_WITH_TIMEOUT(said().contains(QStringLiteral("43004")), qPrintable(said()), patience);
+    // Sent again, as many die as before, of something else.
+    QVERIFY(console.simulator().control(R"({"mix": "43101=100"})").has_value());
+    MessageFilter dead;
+    dead.states = {MessageState::Dead};
+    QCOMPARE(wait(console.engine().resend(dead, "again", {})).value().resent, 3);
+    QTRY_VERIFY2_WITH_TIMEOUT(said().contains(QStringLiteral("43101")) && !said().contains(QStringLiteral("43004")), qPrintable(said()), patience);
 }
 
 QTEST_MAIN(SendJourneyTest)

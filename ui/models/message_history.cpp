@@ -51,6 +51,12 @@ std::vector<HistoryRow> historyOf(const MessageDetail &detail, const std::functi
                 : act.act == "message.intercepted" ? Tone::Bad
                                                    : Tone::Neutral});
     }
+    for (std::size_t i = 0; i < detail.reports.size(); ++i) {
+        const auto &past = detail.reports[i];
+        if (past.life < m.life)
+            rows.push_back({QStringLiteral("report %1").arg(i), past.at, past.life, words::report(past.status), History::tr("WeChat"), {},
+                past.delivered ? Tone::Good : Tone::Bad});
+    }
     if (m.reportedAt)
         rows.push_back({QStringLiteral("report"), *m.reportedAt, m.life, words::report(m.reportStatus), History::tr("WeChat"), {},
             m.state == MessageState::Delivered ? Tone::Good : Tone::Bad});

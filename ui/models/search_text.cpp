@@ -151,8 +151,6 @@ bool readTypedWord(const QString &name, const QString &value, MessageFilter &fil
         return assign(filter.failedTo, momentOf(value, now));
     if (name == QLatin1String("account"))
         return assign(filter.account, names.account(value));
-    if (name == QLatin1String("template"))
-        return assign(filter.templateRef, names.templateRef(value));
     if (name == QLatin1String("batch"))
         return assign(filter.batch, names.batch(value));
     if (name == QLatin1String("code") || name == QLatin1String("cause"))
@@ -180,10 +178,23 @@ bool readTypedWord(const QString &name, const QString &value, MessageFilter &fil
     return true;
 }
 
+/// Within the account that is chosen or typed, if one is.
+void readTemplate(const QString &word, SearchResult &result, const SearchNames &names) {
+    const QString name = valueOf(word);
+    const auto found = name.isEmpty() ? std::vector<TemplateRef>() : names.templates(name, result.filter.account);
+    if (found.size() == 1) {
+        result.filter.templateRef = found.front();
+        return;
+    }
+    result.problem = word;
+    result.ambiguous = !found.empty();
+}
+
 } // namespace
 
 SearchResult readSearch(const QString &text, MessageFilter base, const SearchNames &names, WallTime now) {
     SearchResult result{std::move(base), {}};
+    QString templateWord;
     static const QStringList known{QStringLiteral("state"), QStringLiteral("since"), QStringLiteral("until"),
         QStringLiteral("ended-since"), QStringLiteral("ended-until"), QStringLiteral("failed"),
         QStringLiteral("failed-since"), QStringLiteral("failed-until"), QStringLiteral("account"), QStringLiteral("template"),
@@ -195,11 +206,15 @@ SearchResult readSearch(const QString &text, MessageFilter base, const SearchNam
         const QString name = fieldOf(word);
         if (!known.contains(name)) {
             readBareWord(word, result.filter, names);
+        } else if (name == QLatin1String("template")) {
+            templateWord = word; // the account may be typed after it
         } else if (!readTypedWord(name, valueOf(word), result.filter, names, now)) {
             result.problem = word;
             return result;
         }
     }
+    if (!templateWord.isEmpty())
+        readTemplate(templateWord, result, names);
     return result;
 }
 

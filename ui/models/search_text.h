@@ -6,13 +6,15 @@
 #include <QString>
 #include <functional>
 #include <optional>
+#include <vector>
 
 namespace songda::ui {
 
 /// Names to ids, for words such as `template:` and `batch:`. None: there is no such name.
 struct SearchNames {
     std::function<std::optional<AccountId>(const QString &)> account;
-    std::function<std::optional<TemplateRef>(const QString &)> templateRef;
+    /// All of this title or id: of the account, or of any. One title may be that of a template of each account.
+    std::function<std::vector<TemplateRef>(const QString &, std::optional<AccountId>)> templates;
     std::function<std::optional<BatchId>(const QString &)> batch;
     /// As the screen calls them; none: only the engine's own names are known.
     std::function<std::optional<MessageState>(const QString &)> state = {};
@@ -21,6 +23,7 @@ struct SearchNames {
 struct SearchResult {
     MessageFilter filter;
     QString problem; ///< empty when every word was understood; else the first word that was not
+    bool ambiguous = false; ///< the problem is that several templates have this name
 };
 
 /// Reads what is typed into the search box on top of `base`: `state:dead,uncertain code:43004 template:… batch:…

@@ -22,6 +22,7 @@
 #include "ui/widgets/icons.h"
 #include "ui/widgets/layout_memory.h"
 #include "ui/widgets/parts.h"
+#include "ui/widgets/wheel_guard.h"
 
 #include <QCloseEvent>
 #include <QHBoxLayout>
@@ -50,6 +51,7 @@ MainWindow::MainWindow(Engine &engine, Theme &theme, Language &language, QWidget
     , m_languageButton(new QPushButton)
     , m_themeButton(new QPushButton)
     , m_texts(this) {
+    new WheelGuard(this); // before there is a field to guard
     m_directory.setChinese(language.chinese());
     connect(&m_language, &Language::aboutToChange, &m_directory, &Directory::setChinese);
     buildHead();
@@ -175,7 +177,7 @@ void MainWindow::addPage(const QString &name, const QString &iconName, const std
 
 void MainWindow::addConnection(const QString &name, const std::function<QString()> &title, Page *pane) {
     m_connections->addPane(name, title, pane);
-    for (Command &command : pane->commands())
+    for (Command &command : m_connections->commandsOf(name))
         m_commands.add(m_connections, [] { return tr("Connections"); }, std::move(command));
 }
 
@@ -186,8 +188,10 @@ void MainWindow::setLockAfter(int minutes) { m_users->setLockAfter(minutes); }
 void MainWindow::userChanged() {
     // What was said to one user's buttons does not hold for the next.
     m_texts.again();
-    for (const Entry &entry : m_pages)
+    for (const Entry &entry : m_pages) {
+        entry.page->userChanged();
         entry.page->refresh();
+    }
 }
 
 void MainWindow::setTexts() {

@@ -49,6 +49,9 @@ public:
     virtual void showSnapshot(const Snapshot &) {}
     /// The data changed, or the page has just been entered.
     virtual void refresh() {}
+    /// Somebody else has signed in: what was read or typed as the one before is not for them. Told to every page, also those
+    /// that are not on screen; refresh() follows. An answer that is still to come may be to the one before.
+    virtual void userChanged() {}
     /// What can be done here, with its keys. Asked once, when the page is put into the window.
     virtual std::vector<Command> commands() { return {}; }
 

@@ -90,6 +90,7 @@ void StatusStrip::fill() {
             why = s.elsewhere ? tr("Another process runs the engine of this profile.") : tr("No process runs the engine of this profile: nothing is sent.");
     } else if (s.paused) {
         m_state->set(tr("Paused"), Tone::Warn);
+        why = words::pausedBy(s);
     } else if (account != nullptr && account->gate != Gate::Open && account->gate != Gate::Idle) {
         const Tone tone = words::tone(account->gate);
         m_state->set(tone == Tone::Info ? tr("Waiting") : tr("Blocked"), tone);

@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/widgets/ask_reason.h"
 
+#include "engine/engine.h"
+#include "ui/widgets/field_hint.h"
+#include "ui/widgets/format.h"
 #include "ui/widgets/parts.h"
 #include "ui/widgets/plain_text.h"
 
@@ -31,6 +34,7 @@ std::optional<ActAnswer> askReason(QWidget *parent, const ActQuestion &question)
     layout->setSpacing(wideGap);
     layout->addWidget(plainLabel(shown(question.what)));
     QDateTimeEdit *at = nullptr;
+    QLabel *atHint = nullptr;
     if (question.at) {
         at = new QDateTimeEdit;
         at->setObjectName(QStringLiteral("at"));
@@ -39,7 +43,9 @@ std::optional<ActAnswer> askReason(QWidget *parent, const ActQuestion &question)
         at->setCalendarPopup(true);
         at->setDateTime(*question.at);
         at->setAccessibleName(AskReason::tr("Time, in China"));
-        layout->addWidget(at);
+        atHint = mutedLabel();
+        atHint->setObjectName(QStringLiteral("atHint"));
+        layout->addWidget(withHint(at, atHint));
     }
     auto *reason = new QLineEdit;
     reason->setObjectName(QStringLiteral("reason"));
@@ -60,9 +66,25 @@ std::optional<ActAnswer> askReason(QWidget *parent, const ActQuestion &question)
     buttons->addButton(yes, QDialogButtonBox::AcceptRole);
     buttons->addButton(AskReason::tr("Not now"), QDialogButtonBox::RejectRole);
     layout->addWidget(buttons);
-    const auto judge = [&] { yes->setEnabled(!question.reasonNeeded || !reason->text().trimmed().isEmpty()); };
+    const auto judge = [&] {
+        const bool past = at != nullptr && fromEditor(at->dateTime()) <= Engine::wallNow();
+        if (at != nullptr) {
+            mark(at, atHint, past, past ? AskReason::tr("This time has passed. Choose one to come.") : QString());
+            atHint->setVisible(past);
+        }
+        const bool confirmed = !question.confirmationNeeded || confirm == nullptr || confirm->isChecked();
+        yes->setEnabled(!past && confirmed && (!question.reasonNeeded || !reason->text().trimmed().isEmpty()));
+    };
+    if (confirm != nullptr)
+        QObject::connect(confirm, &QCheckBox::toggled, &dialog, judge);
     QObject::connect(reason, &QLineEdit::textChanged, &dialog, judge);
-    QObject::connect(buttons, &QDialogButtonBox::accepted, &dialog, &QDialog::accept);
+    if (at != nullptr)
+        QObject::connect(at, &QDateTimeEdit::dateTimeChanged, &dialog, judge);
+    QObject::connect(buttons, &QDialogButtonBox::accepted, &dialog, [&] {
+        judge(); // the time may have passed while one thought about it
+        if (yes->isEnabled())
+            dialog.accept();
+    });
     QObject::connect(buttons, &QDialogButtonBox::rejected, &dialog, &QDialog::reject);
     judge();
     yes->setDefault(true);

@@ -17,6 +17,7 @@ struct ActQuestion {
     bool reasonNeeded = false;
     QString confirmation; ///< a box that may be ticked, such as "may arrive twice"; empty: none
     std::optional<QDateTime> at = {}; ///< also asks for a time, and proposes this one (see forEditor())
+    bool confirmationNeeded = false; ///< nothing is done before the box is ticked
 };
 
 struct ActAnswer {

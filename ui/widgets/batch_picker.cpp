@@ -5,7 +5,6 @@
 #include "ui/widgets/batch_finder.h"
 #include "ui/widgets/format.h"
 
-#include <QWheelEvent>
 #include <algorithm>
 
 namespace songda::ui {
@@ -83,11 +82,6 @@ void BatchPicker::find() {
     auto *finder = new BatchFinder(m_directory, window());
     connect(finder, &BatchFinder::found, this, [this](BatchId id) { choose(id); });
     finder->open();
-}
-
-void BatchPicker::wheelEvent(QWheelEvent *event) {
-    // Turned over by chance it would change what the page shows, or open the search.
-    event->ignore();
 }
 
 } // namespace songda::ui

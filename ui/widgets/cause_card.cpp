@@ -61,7 +61,7 @@ CauseCard::CauseCard(const Directory &directory, QWidget *parent)
     });
 }
 
-void CauseCard::show(const std::string &cause, const RetryOdds &odds, const CauseNote &note) {
+void CauseCard::show(const std::string &cause, const std::optional<RetryOdds> &odds, const CauseNote &note) {
     m_cause = cause;
     m_odds = odds;
     m_noted = note;
@@ -84,7 +84,8 @@ void CauseCard::fill() {
     m_meaning->setText(words.known ? q(words.meaning) : tr("An error code Songda does not know yet"));
     m_advice->setText(q(words.advice));
     m_move->setText(tr("Whose move: %1").arg(words::move(words.move)));
-    m_retry->setText(words::odds(m_odds, words.retryHelps));
+    m_retry->setText(m_odds ? words::odds(*m_odds, words.retryHelps) : QString());
+    m_retry->setVisible(m_odds.has_value());
     m_note->setText(m_noted.text.empty() ? QString()
                                          : tr("Note by %1, %2: %3").arg(q(m_noted.by), shortTime(m_noted.at), shown(q(m_noted.text))));
     m_note->setVisible(!m_noted.text.empty());

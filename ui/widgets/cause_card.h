@@ -5,6 +5,7 @@
 #include "ui/widgets/texts.h"
 
 #include <QPushButton>
+#include <optional>
 
 class QLabel;
 
@@ -31,8 +32,8 @@ class CauseCard final : public QWidget {
 public:
     explicit CauseCard(const Directory &directory, QWidget *parent = nullptr);
 
-    /// Hidden when the cause is empty.
-    void show(const std::string &cause, const RetryOdds &odds = {}, const CauseNote &note = {});
+    /// Hidden when the cause is empty. Without odds nothing is said about further tries.
+    void show(const std::string &cause, const std::optional<RetryOdds> &odds = {}, const CauseNote &note = {});
     /// Offers the next step for this many messages; without it the card only tells.
     void offer(std::int64_t messages, bool mayChange);
     /// The step stands there, but cannot be taken until it is offered again.
@@ -46,7 +47,7 @@ private:
 
     const Directory &m_directory;
     std::string m_cause;
-    RetryOdds m_odds;
+    std::optional<RetryOdds> m_odds;
     CauseNote m_noted;
     std::int64_t m_messages = 0;
     bool m_mayChange = false;

@@ -42,6 +42,10 @@ WallTime fromEditor(const QDateTime &time) {
     return fromMillis(QDateTime(time.date(), time.time(), Qt::UTC).toMSecsSinceEpoch()) - chinaOffset;
 }
 
+WallTime proposedTime(WallTime now, std::chrono::hours ahead) {
+    return std::chrono::ceil<std::chrono::duration<Millis::rep, std::ratio<300>>>(now + ahead);
+}
+
 QString shortTime(WallTime time) {
     const QDateTime t = chinaTime(time);
     const QDateTime now = chinaTime(fromMillis(QDateTime::currentMSecsSinceEpoch()));

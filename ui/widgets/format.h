@@ -24,6 +24,8 @@ QDateTime chinaTime(WallTime time);
 /// The same for a date and time editor, which knows no zone but the system's and UTC: China's clock, called UTC.
 QDateTime forEditor(WallTime time);
 WallTime fromEditor(const QDateTime &time);
+/// A time to come that an editor proposes: `ahead` from now, up to the next five minutes.
+WallTime proposedTime(WallTime now, std::chrono::hours ahead);
 /// 11-21 15:03:22; with the year when it is not this one.
 QString shortTime(WallTime time);
 QString shortTime(std::optional<WallTime> time);

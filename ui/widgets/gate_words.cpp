@@ -4,6 +4,7 @@
 #include "ui/models/directory.h"
 #include "ui/widgets/engine_words.h"
 #include "ui/widgets/format.h"
+#include "ui/widgets/plain_text.h"
 #include "ui/widgets/what_holds.h"
 #include "ui/widgets/words.h"
 
@@ -24,7 +25,7 @@ QString gate(Gate gate) {
     switch (gate) {
     case Gate::Open: return GateTexts::tr("Sending");
     case Gate::Idle: return GateTexts::tr("Nothing is due");
-    case Gate::EnginePaused: return GateTexts::tr("Paused by you");
+    case Gate::EnginePaused: return GateTexts::tr("Sending is paused");
     case Gate::EngineStopped: return GateTexts::tr("Engine is not running");
     case Gate::AccountHeld: return GateTexts::tr("Account is held");
     case Gate::DayQuota: return GateTexts::tr("Daily quota is used up");
@@ -64,6 +65,13 @@ QString gateAdvice(Gate gate) {
     case Gate::Elsewhere: return GateTexts::tr("Another process runs the engine of this profile; why it waits is said there.");
     }
     return {};
+}
+
+QString pausedBy(const Snapshot &snapshot) {
+    if (!snapshot.pausedSince)
+        return gate(Gate::EnginePaused);
+    const QString since = shortTime(*snapshot.pausedSince);
+    return snapshot.pausedBy.empty() ? GateTexts::tr("Paused since %1").arg(since) : GateTexts::tr("Paused by %1 since %2").arg(shown(q(snapshot.pausedBy), 60), since);
 }
 
 QString holdReason(const Hold &hold, const CauseNames &causes) { return hold.cause == "operator" ? q(hold.detail) : causes(hold.cause); }

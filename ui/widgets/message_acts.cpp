@@ -6,11 +6,27 @@
 #include "ui/widgets/ask_reason.h"
 #include "ui/widgets/format.h"
 #include "ui/widgets/replay_dialog.h"
+#include "ui/widgets/second_person.h"
 #include "ui/widgets/words.h"
 
+#include <QTimer>
 #include <QWidget>
+#include <algorithm>
 
 namespace songda::ui {
+
+namespace {
+
+/// What is taken in while somebody is asked was not meant.
+MessageFilter takenInByNow(MessageFilter filter) {
+    if (filter.ids.empty()) {
+        const WallTime now = Engine::wallNow();
+        filter.createdTo = std::min(filter.createdTo.value_or(now), now);
+    }
+    return filter;
+}
+
+} // namespace
 
 MessageActs::MessageActs(Engine &engine, QWidget *parent)
     : QObject(parent)
@@ -56,26 +72,55 @@ void MessageActs::resend(MessageFilter filter, std::optional<std::int64_t> count
     if (uncertainAmongThem)
         question.confirmation = tr("Also uncertain ones: they may have arrived, and may arrive twice");
     const auto answer = askReason(m_parent, question);
-    if (!answer)
-        return;
-    const Control control = begin(question.title, count);
-    whenDone(m_engine.resend(filter, answer->reason.toStdString(), {answer->confirmed, 0}, control), this, [this, control](Result<ResendReport> report) {
-        if (!report) {
-            end(control, words::error(report.error()), false);
-            return;
-        }
-        QStringList parts{tr("%1 queued again.").arg(number(report->resent))};
-        if (report->needConfirmation > 0)
-            parts.append(tr("%1 uncertain ones were left: a repeat may arrive twice, so tick the box if you want them too.").arg(number(report->needConfirmation)));
-        if (report->skipped > 0)
-            parts.append(tr("%1 were not in a state that can be resent.").arg(number(report->skipped)));
-        end(control, parts.join(QLatin1Char(' ')), report->resent > 0);
-    });
+    if (answer)
+        sendAgain(std::move(filter), count, answer->reason, answer->confirmed, 0);
+}
+
+void MessageActs::sendAgain(MessageFilter filter, Count count, const QString &reason, bool mayArriveTwice, std::int64_t before) {
+    // What goes now and fails once more must not go a second time with those that are left.
+    MessageFilter left = filter;
+    const WallTime now = Engine::wallNow();
+    left.endedTo = std::min(left.endedTo.value_or(now), now);
+    const Control control = begin(tr("Resend"), count);
+    whenDone(m_engine.resend(std::move(filter), reason.toStdString(), {mayArriveTwice, 0}, control), this,
+        [this, control, left = std::move(left), reason, before](Result<ResendReport> report) {
+            if (!report) {
+                end(control, words::error(report.error()), false);
+                return;
+            }
+            report->resent += before;
+            QStringList parts{tr("%1 queued again.").arg(number(report->resent))};
+            if (report->needConfirmation > 0)
+                parts.append(tr("%1 were left: they may have arrived, and a repeat may arrive twice.").arg(number(report->needConfirmation)));
+            if (report->skipped > 0)
+                parts.append(tr("%1 were not in a state that can be resent.").arg(number(report->skipped)));
+            end(control, parts.join(QLatin1Char(' ')), report->resent > 0);
+            // Who is asked may take their time: not within the answer of the engine.
+            if (report->needConfirmation > 0 && !control->cutShort)
+                QTimer::singleShot(0, this, [this, left, reason, report = *report] { askAboutLeft(left, report, reason); });
+        });
+}
+
+void MessageActs::askAboutLeft(MessageFilter filter, const ResendReport &report, const QString &reason) {
+    const QString left = number(report.needConfirmation);
+    ActQuestion question;
+    question.title = tr("Resend");
+    question.what = tr("%1 messages were left: an earlier try of theirs may have arrived, and WeChat would not recognise a repeat any more.").arg(left);
+    question.button = tr("Resend");
+    question.confirmation = tr("Resend these %1 all the same: they may arrive twice").arg(left);
+    question.confirmationNeeded = true;
+    const auto answer = askReason(m_parent, question);
+    if (answer)
+        sendAgain(std::move(filter), report.needConfirmation, answer->reason.isEmpty() ? reason : answer->reason, true, report.resent);
 }
 
 void MessageActs::replay(MessageFilter filter, const QString &selection) {
     auto *dialog = new ReplayDialog(m_engine, std::move(filter), selection, m_parent);
     connect(dialog, &ReplayDialog::begun, this, [this](const ReplayRun &run) {
+        if (run.approval.waits()) {
+            tell(tr("Replay %1 has not begun. %2").arg(QString::number(run.id.value), secondPersonText(SecondPerson::SomebodyElse, run.approval)), false);
+            return;
+        }
         const bool delivers = m_engine.role() == EngineOptions::Role::Engine;
         tell(delivers ? tr("Replay %1 has begun.").arg(run.id.value) : tr("Replay %1 begins as soon as the engine runs.").arg(run.id.value), true);
     });
@@ -104,6 +149,7 @@ void MessageActs::restore(MessageFilter filter, std::optional<std::int64_t> coun
 void MessageActs::cancel(MessageFilter filter, std::optional<std::int64_t> count) {
     ActQuestion question;
     question.title = tr("Cancel");
+    MessageFilter meant = takenInByNow(std::move(filter));
     question.what = count ? tr("Up to %1 messages that have not left yet will not be sent.").arg(number(*count))
                           : tr("Everything that matches and has not left yet will not be sent.");
     question.button = tr("Cancel messages");
@@ -112,7 +158,7 @@ void MessageActs::cancel(MessageFilter filter, std::optional<std::int64_t> count
     if (!answer)
         return;
     const Control control = begin(question.title, count);
-    whenDone(m_engine.cancel(std::move(filter), answer->reason.toStdString(), control), this, [this, control](const Result<CancelReport> &done) {
+    whenDone(m_engine.cancel(std::move(meant), answer->reason.toStdString(), control), this, [this, control](const Result<CancelReport> &done) {
         if (!done) {
             end(control, words::error(done.error()), false);
             return;
@@ -131,7 +177,7 @@ void MessageActs::hold(MessageFilter filter, std::optional<std::int64_t> count) 
                           : tr("Everything that matches and waits is kept back until somebody releases it.");
     question.button = tr("Hold");
     question.reasonNeeded = true;
-    ask(question, std::move(filter), count, &Engine::hold, [](const QString &n) { return tr("%1 held.").arg(n); });
+    ask(question, takenInByNow(std::move(filter)), count, &Engine::hold, [](const QString &n) { return tr("%1 held.").arg(n); });
 }
 
 void MessageActs::release(MessageFilter filter, std::optional<std::int64_t> count) {
@@ -140,7 +186,7 @@ void MessageActs::release(MessageFilter filter, std::optional<std::int64_t> coun
     question.what = count ? tr("Up to %1 held messages may go again, each when it is due.").arg(number(*count))
                           : tr("Everything that matches and is held may go again, each when it is due.");
     question.button = tr("Release");
-    ask(question, std::move(filter), count, &Engine::release, [](const QString &n) { return tr("%1 released.").arg(n); });
+    ask(question, takenInByNow(std::move(filter)), count, &Engine::release, [](const QString &n) { return tr("%1 released.").arg(n); });
 }
 
 void MessageActs::sendNow(MessageFilter filter, std::optional<std::int64_t> count) {
@@ -149,9 +195,10 @@ void MessageActs::sendNow(MessageFilter filter, std::optional<std::int64_t> coun
     question.what = count ? tr("Up to %1 messages that wait are due at once. Holds, rate and quota stay as they are.").arg(number(*count))
                           : tr("Everything that matches and waits is due at once. Holds, rate and quota stay as they are.");
     question.button = tr("Send now");
+    const MessageFilter meant = takenInByNow(std::move(filter));
     const auto answer = askReason(m_parent, question);
     if (answer)
-        makeDue(filter, count, question.title, Engine::wallNow(), answer->reason);
+        makeDue(meant, count, question.title, Engine::wallNow(), answer->reason);
 }
 
 void MessageActs::reschedule(MessageFilter filter, std::optional<std::int64_t> count) {
@@ -160,10 +207,11 @@ void MessageActs::reschedule(MessageFilter filter, std::optional<std::int64_t> c
     question.what = count ? tr("Up to %1 messages that wait go at this time (China time), not before.").arg(number(*count))
                           : tr("Everything that matches and waits goes at this time (China time), not before.");
     question.button = tr("Set the time");
-    question.at = forEditor(Engine::wallNow() + std::chrono::hours(1));
+    question.at = forEditor(proposedTime(Engine::wallNow(), std::chrono::hours(1)));
+    const MessageFilter meant = takenInByNow(std::move(filter));
     const auto answer = askReason(m_parent, question);
     if (answer)
-        makeDue(filter, count, question.title, fromEditor(answer->at), answer->reason);
+        makeDue(meant, count, question.title, fromEditor(answer->at), answer->reason);
 }
 
 // By value, as the filter: while somebody is asked, the group it was read from may go.

@@ -22,6 +22,8 @@ public:
     MessageActs(Engine &engine, QWidget *parent);
 
     /// `count` is what the screen shows; nothing when it is not known. The filter is a copy: lists go on while one is asked.
+    /// Acts on what waits leave alone what is taken in after the press. What may have arrived is asked about once more, with
+    /// its number, when nobody has agreed to a repeat yet.
     void resend(MessageFilter filter, std::optional<std::int64_t> count, bool uncertainAmongThem);
     /// Sends again under watch: the list is frozen and shown with what would become of it. `selection` names it.
     void replay(MessageFilter filter, const QString &selection);
@@ -50,6 +52,9 @@ private:
     /// Asks, does it, and says with `outcome` to how many it was done.
     void ask(const ActQuestion &question, MessageFilter filter, Count count, Act act, QString (*outcome)(const QString &number));
     void tell(const QString &text, bool good);
+    void sendAgain(MessageFilter filter, Count count, const QString &reason, bool mayArriveTwice, std::int64_t before);
+    /// For those that sendAgain() has left, with how many it has sent.
+    void askAboutLeft(MessageFilter filter, const ResendReport &report, const QString &reason);
     void makeDue(const MessageFilter &filter, Count count, const QString &name, WallTime at, const QString &reason);
     Control begin(const QString &name, Count count);
     /// Says how it ended, and when it was cancelled on the way, that.

@@ -17,5 +17,9 @@ MessageValues valuesOf(const std::string &content);
 bool mayHaveArrived(const MessageDetail &detail);
 /// In a state from which a person may send it again.
 bool mayBeResent(MessageState state);
+/// The states of what did not get through by itself. Sending a selection again means these; what a person cancelled or
+/// put away is not among them.
+const std::vector<MessageState> &failedStates();
+bool hasFailed(MessageState state);
 
 } // namespace songda::ui

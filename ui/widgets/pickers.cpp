@@ -5,6 +5,7 @@
 #include "ui/widgets/format.h"
 
 #include <QSignalBlocker>
+#include <algorithm>
 
 namespace songda::ui {
 
@@ -70,7 +71,8 @@ TemplatePicker::TemplatePicker(const Directory &directory, PickerKind kind, QWid
     , m_kind(kind)
     , m_texts(this) {
     setSizeAdjustPolicy(AdjustToContents);
-    connect(&directory, &Directory::templatesChanged, this, &TemplatePicker::fill);
+    for (const auto came : {&Directory::templatesChanged, &Directory::accountsChanged})
+        connect(&directory, came, this, &TemplatePicker::fill);
     connect(this, &QComboBox::currentIndexChanged, this, &TemplatePicker::picked);
     m_texts.add([this] {
         setAccessibleName(tr("Template"));
@@ -93,10 +95,18 @@ void TemplatePicker::fill() {
         // With one to be chosen, it must be one that can be sent from that account.
         const bool fits = m_account ? t.account == *m_account : m_kind == PickerKind::OneOrAll;
         if (fits && (m_kind == PickerKind::OneOrAll || !t.goneAt))
-            entries.emplace_back(q(t.title.empty() ? t.templateId : t.title), t.id.value);
+            entries.emplace_back(nameOf(t), t.id.value);
     }
     if (refill(*this, entries))
         Q_EMIT picked();
+}
+
+QString TemplatePicker::nameOf(const Template &t) const {
+    const auto named = [](const Template &one) -> const std::string & { return one.title.empty() ? one.templateId : one.title; };
+    const auto &all = m_directory.templates();
+    const bool elsewhere
+        = !m_account && std::any_of(all.begin(), all.end(), [&](const Template &other) { return other.account != t.account && named(other) == named(t); });
+    return elsewhere ? QStringLiteral("%1 · %2").arg(q(named(t)), m_directory.accountName(t.account)) : q(named(t));
 }
 
 std::optional<TemplateRef> TemplatePicker::templateRef() const { return chosen<TemplateRef>(*this); }

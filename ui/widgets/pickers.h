@@ -50,6 +50,8 @@ Q_SIGNALS:
 
 private:
     void fill();
+    /// With its account, where one of another account is called the same.
+    QString nameOf(const Template &t) const;
 
     const Directory &m_directory;
     PickerKind m_kind;

@@ -96,6 +96,10 @@ StatePassage passageOf(const MessageDetail &detail) {
         else
             add(passage.before, unanswered(a) ? S::Uncertain : S::Dead);
     }
+    for (const auto &report : detail.reports) {
+        if (report.life < m.life)
+            add(passage.before, report.delivered ? S::Delivered : S::Undelivered);
+    }
     std::vector<S> &path = passage.path;
     if (m.state == S::Held) {
         path = {S::Held};

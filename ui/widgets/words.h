@@ -47,6 +47,8 @@ QString holdReason(const Hold &hold, const CauseNames &causes);
 /// One sentence: why an account sends or does not.
 QString gateSentence(const AccountSnapshot &account, const CauseNames &causes);
 QString gateAdvice(Gate gate);
+/// "Paused by ada since 01-31 18:30:00", as far as it is known; of an engine that is paused.
+QString pausedBy(const Snapshot &snapshot);
 Tone tone(Gate gate);
 
 QString environment(Environment environment);

@@ -46,6 +46,7 @@ AccountsPage::AccountsPage(const PageContext &context, QWidget *parent)
     , m_secret(new QLineEdit)
     , m_base(new QLineEdit)
     , m_second(new QLineEdit)
+    , m_proxy(new QLineEdit)
     , m_rate(new QDoubleSpinBox)
     , m_burst(new QSpinBox)
     , m_connections(new QSpinBox)
@@ -65,9 +66,11 @@ AccountsPage::AccountsPage(const PageContext &context, QWidget *parent)
             chipColumn<Row>([] { return AccountColumns::tr("Environment"); }, [](const Row &a) { return words::environment(environmentOf(a)); },
                 [](const Row &a) { return words::tone(environmentOf(a)); }),
             chipColumn<Row>([] { return AccountColumns::tr("State"); },
-                [live](const Row &a) {
+                [this, live](const Row &a) {
                     const AccountSnapshot *s = live(a);
-                    return a.hold ? words::gate(Gate::AccountHeld) : s != nullptr ? words::gate(s->gate) : QString();
+                    if (a.hold || s == nullptr)
+                        return a.hold ? words::gate(Gate::AccountHeld) : QString();
+                    return s->gate == Gate::EnginePaused ? words::pausedBy(m_snapshot) : words::gate(s->gate);
                 },
                 [live](const Row &a) {
                     const AccountSnapshot *s = live(a);
@@ -224,6 +227,7 @@ void AccountsPage::look() {
         m_secret->clear();
         m_base->setText(q(account->apiBase));
         m_second->setText(q(account->secondBase));
+        m_proxy->setText(q(account->proxy));
         m_rate->setValue(account->rate);
         m_burst->setValue(account->burst);
         m_connections->setValue(account->connections);

@@ -40,6 +40,8 @@ private:
     const Account *chosen() const;
     void save();
     void saveNew();
+    /// Chooses the one that has just been added, so that the form is over it and no other.
+    void showAdded(const Account &account);
     void test();
     void hold();
     void judge();
@@ -70,6 +72,7 @@ private:
     QLineEdit *m_secret;
     QLineEdit *m_base;
     QLineEdit *m_second; ///< API address
+    QLineEdit *m_proxy;
     QDoubleSpinBox *m_rate;
     QSpinBox *m_burst;
     QSpinBox *m_connections;

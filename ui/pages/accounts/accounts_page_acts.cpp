@@ -5,6 +5,7 @@
 #include "ui/pages/accounts/account_test_words.h"
 #include "ui/pages/accounts/accounts_page.h"
 #include "ui/widgets/ask_reason.h"
+#include "ui/widgets/data_table.h"
 #include "ui/widgets/format.h"
 #include "ui/widgets/parts.h"
 #include "ui/widgets/words.h"
@@ -33,6 +34,7 @@ void AccountsPage::saveNew() {
     fresh.account.appid = m_appid->text().trimmed().toStdString();
     fresh.account.apiBase = m_base->text().trimmed().toStdString();
     fresh.account.secondBase = m_second->text().trimmed().toStdString();
+    fresh.account.proxy = m_proxy->text().trimmed().toStdString();
     fresh.account.rate = m_rate->value();
     fresh.account.burst = m_burst->value();
     fresh.account.connections = m_connections->value();
@@ -43,12 +45,24 @@ void AccountsPage::saveNew() {
     m_busy = true;
     judge();
     whenDone(m_context.engine.addAccount(std::move(fresh)), this, [this](Result<Account> account) {
-        if (account) {
-            m_new = false;
-            m_secret->clear();
-        }
+        if (account)
+            showAdded(*account);
         done(account ? Result<void>() : Result<void>(tl::unexpected(account.error())), tr("Added. Now fetch its templates on the Templates page."));
     });
+}
+
+void AccountsPage::showAdded(const Account &account) {
+    // The list is asked for anew and takes a moment; until then the one that was chosen before would get these values.
+    const QString key = m_rows->keyOf(account);
+    if (m_rows->rowOf(key) < 0) {
+        std::vector<Account> rows = m_rows->rows();
+        rows.push_back(account);
+        m_rows->show(std::move(rows));
+    }
+    m_new = false;
+    m_shown.reset();
+    m_table->selectRow(m_rows->rowOf(key));
+    look();
 }
 
 void AccountsPage::save() {
@@ -58,6 +72,7 @@ void AccountsPage::save() {
     AccountChange change;
     change.apiBase = m_base->text().trimmed().toStdString();
     change.secondBase = m_second->text().trimmed().toStdString();
+    change.proxy = m_proxy->text().trimmed().toStdString();
     change.rate = m_rate->value();
     change.burst = m_burst->value();
     change.connections = m_connections->value();
@@ -87,16 +102,18 @@ void AccountsPage::test() {
     const bool focused = m_test->hasFocus();
     m_busy = true;
     judge();
-    m_notice->say(tr("Asking WeChat for a token, the templates and the quota…"), Tone::Info);
-    whenDone(m_context.engine.testAccount(account->name), this, [this, focused](Result<AccountTest> test) {
+    // Another one may be chosen by the time of the answer.
+    const auto named = [name = q(account->name)](const QString &said) { return tr("%1: %2").arg(name, said); };
+    m_notice->say(named(tr("Asking WeChat for a token, the templates and the quota…")), Tone::Info);
+    whenDone(m_context.engine.testAccount(account->name), this, [this, focused, named](Result<AccountTest> test) {
         m_busy = false;
         judge();
         if (focused) // a button that greys out passes it on
             m_test->setFocus();
         if (!test)
-            m_notice->say(words::error(test.error()), Tone::Bad);
+            m_notice->say(named(words::error(test.error())), Tone::Bad);
         else
-            m_notice->say(accountTestWords(*test, m_context.directory), test->cause.empty() ? Tone::Good : Tone::Bad);
+            m_notice->say(named(accountTestWords(*test, m_context.directory)), test->cause.empty() ? Tone::Good : Tone::Bad);
     });
 }
 
@@ -107,7 +124,8 @@ void AccountsPage::hold() {
     const std::string name = account->name;
     if (account->hold) {
         whenDone(m_context.engine.resumeAccount(name), this, [this](Result<bool> released) {
-            done(released ? Result<void>() : Result<void>(tl::unexpected(released.error())), tr("Released: sending goes on."));
+            done(released ? Result<void>() : Result<void>(tl::unexpected(released.error())),
+                released && !*released ? tr("It was not held: nothing was changed.") : tr("Released: sending goes on."));
         });
         return;
     }
@@ -116,7 +134,8 @@ void AccountsPage::hold() {
     if (!answer)
         return;
     whenDone(m_context.engine.holdAccount(name, answer->reason.toStdString()), this, [this](Result<bool> held) {
-        done(held ? Result<void>() : Result<void>(tl::unexpected(held.error())), tr("Held."));
+        done(held ? Result<void>() : Result<void>(tl::unexpected(held.error())),
+            held && !*held ? tr("It was held already: nothing was changed.") : tr("Held."));
     });
 }
 

@@ -35,6 +35,7 @@ QWidget *AccountsPage::buildForm() {
     m_rate->setObjectName(QStringLiteral("rate"));
     m_burst->setObjectName(QStringLiteral("burst"));
     m_save->setObjectName(QStringLiteral("saveAccount"));
+    m_add->setObjectName(QStringLiteral("addAccount"));
     m_name->setMaxLength(60);
     m_appid->setMaxLength(64);
     m_secret->setEchoMode(QLineEdit::Password);
@@ -48,9 +49,10 @@ QWidget *AccountsPage::buildForm() {
     m_secret->setObjectName(QStringLiteral("appSecret"));
     m_base->setObjectName(QStringLiteral("apiBase"));
     m_second->setObjectName(QStringLiteral("secondBase"));
+    m_proxy->setObjectName(QStringLiteral("proxy"));
     m_connections->setObjectName(QStringLiteral("connections"));
     m_test->setObjectName(QStringLiteral("testAccount"));
-    for (QWidget *field : std::initializer_list<QWidget *>{m_name, m_appid, m_secret, m_base, m_second, m_rate, m_burst, m_connections, m_testAccount, m_uncertain, m_transport}) {
+    for (QWidget *field : std::initializer_list<QWidget *>{m_name, m_appid, m_secret, m_base, m_second, m_proxy, m_rate, m_burst, m_connections, m_testAccount, m_uncertain, m_transport}) {
         auto *hint = mutedLabel();
         hint->setObjectName(QStringLiteral("hint"));
         m_form->addRow(new QLabel, withHint(field, hint));
@@ -65,7 +67,7 @@ QWidget *AccountsPage::buildForm() {
     buttons->addStretch();
     column->addLayout(buttons);
     column->addStretch();
-    for (QLineEdit *edit : {m_name, m_appid, m_secret, m_base, m_second})
+    for (QLineEdit *edit : {m_name, m_appid, m_secret, m_base, m_second, m_proxy})
         connect(edit, &QLineEdit::textChanged, this, &AccountsPage::judge);
     auto *area = new QScrollArea;
     area->setWidgetResizable(true);
@@ -76,7 +78,7 @@ QWidget *AccountsPage::buildForm() {
 
 void AccountsPage::setFormTexts() {
     const std::pair<QWidget *, QString> fields[]{{m_name, tr("Name")}, {m_appid, tr("AppID")}, {m_secret, tr("AppSecret")}, {m_base, tr("API address")},
-        {m_second, tr("Second address")},
+        {m_second, tr("Second address")}, {m_proxy, tr("Proxy")},
         {m_rate, tr("At most")}, {m_burst, tr("In one burst")}, {m_connections, tr("In flight")}, {m_testAccount, QString()}, {m_uncertain, tr("Uncertain ones")},
         {m_transport, tr("Transport")}};
     for (const auto &[field, name] : fields) {
@@ -117,7 +119,7 @@ void AccountsPage::startNew() {
     m_new = true;
     m_shown.reset();
     const Account fresh;
-    for (QLineEdit *edit : {m_name, m_appid, m_secret, m_second})
+    for (QLineEdit *edit : {m_name, m_appid, m_secret, m_second, m_proxy})
         edit->clear();
     m_base->setText(q(fresh.apiBase));
     m_rate->setValue(fresh.rate);
@@ -175,6 +177,13 @@ bool AccountsPage::judgeFields() {
         : second == base ? tr("That is the first address again")
                          : tr("Begins with https:// and names another host, without user, ? or #; http:// and this computer only when the first is this computer");
     fine &= say(m_second, fault, tr("Where messages go while the first cannot be reached, such as https://api2.weixin.qq.com; empty by default: they wait"));
+
+    fault = Engine::checkProxy(m_proxy->text().trimmed().toStdString())
+        ? QString()
+        : tr("Written as http://host:port or socks5h://host:port, without user, password or anything behind the port; no link-local or cloud metadata address");
+    fine &= say(m_proxy, fault,
+        tr("By which everything goes to WeChat, such as http://192.168.1.20:3128 or socks5h://127.0.0.1:1080, so that WeChat sees one fixed IP for its "
+           "whitelist; empty by default: directly"));
 
     fine &= say(m_rate, outside(m_rate->value(), 0.01, 100'000, tr("Too little or too much: 0.01 to 100,000 messages a second")),
         tr("Messages a second, 0.01 to 100,000; 20 by default"));

@@ -190,6 +190,11 @@ AuditSearch AuditPage::search() const {
 }
 
 void AuditPage::begin() {
+    forgetAnswers();
+    ask(std::nullopt);
+}
+
+void AuditPage::forgetAnswers() {
     m_rest.stop();
     ++m_generation; // what is under way answers another question
     m_asked = false;
@@ -198,7 +203,12 @@ void AuditPage::begin() {
     m_next.reset();
     m_wanted = pageRows;
     m_notice->clear();
-    ask(std::nullopt);
+}
+
+void AuditPage::userChanged() {
+    forgetAnswers();
+    m_rows->show({});
+    judge();
 }
 
 void AuditPage::goDown() {
@@ -222,10 +232,15 @@ void AuditPage::ask(std::optional<AuditId> before) {
         if (generation != m_generation)
             return;
         m_asked = false;
-        if (found)
+        if (found) {
             take(std::move(*found), before);
-        else
+        } else {
+            if (found.error().code == ErrorCode::NotAllowed) { // what is on screen was read before
+                userChanged();
+                m_table->setEmptyText({});
+            }
             m_notice->say(words::error(found.error()), Tone::Bad);
+        }
         if (std::exchange(m_again, false))
             refresh();
     });

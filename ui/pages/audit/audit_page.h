@@ -27,6 +27,7 @@ public:
     explicit AuditPage(const PageContext &context, QWidget *parent = nullptr);
 
     void refresh() override;
+    void userChanged() override;
     std::vector<Command> commands() override;
 
 private:
@@ -35,6 +36,7 @@ private:
     AuditSearch search() const;
     /// Another question: what was found so far does not count.
     void begin();
+    void forgetAnswers();
     void goDown();
     void ask(std::optional<AuditId> before);
     void take(AuditFound found, std::optional<AuditId> before);

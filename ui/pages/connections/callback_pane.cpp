@@ -132,9 +132,7 @@ CallbackPane::CallbackPane(const PageContext &context, QWidget *parent)
     layout->addWidget(m_table, 1);
     layout->addWidget(buildCard());
     connect(m_table, &DataTable::chosen, this, [this] {
-        m_setup.reset();
-        const QSignalBlocker quiet(m_show);
-        m_show->setChecked(false);
+        clearCard();
         look();
     });
     connect(&context.directory, &Directory::accountsChanged, this, &CallbackPane::fill);
@@ -169,6 +167,7 @@ QWidget *CallbackPane::buildCard() {
     inside->addLayout(m_form);
     inside->addWidget(m_hint);
     inside->addLayout(acts);
+    connect(m_mode, &QComboBox::activated, this, [this] { m_modeChosen = true; });
     connect(m_mode, &QComboBox::currentIndexChanged, this, &CallbackPane::judge);
     connect(m_show, &QCheckBox::toggled, this, &CallbackPane::showSecrets);
     connect(m_set, &QPushButton::clicked, this, &CallbackPane::setUp);
@@ -217,8 +216,27 @@ void CallbackPane::refresh() {
     }
 }
 
+void CallbackPane::userChanged() {
+    ++m_generation;
+    m_callbacks.clear();
+    m_radars.clear();
+    m_radarAsked.reset();
+    m_notice->clear();
+    clearCard();
+    fill();
+}
+
+void CallbackPane::clearCard() {
+    m_setup.reset();
+    m_modeChosen = false;
+    const QSignalBlocker quiet(m_show);
+    m_show->setChecked(false);
+}
+
 void CallbackPane::ask() {
-    whenDone(m_context.engine.callbacks(), this, [this](Result<std::vector<Callback>> callbacks) {
+    whenDone(m_context.engine.callbacks(), this, [this, generation = m_generation](Result<std::vector<Callback>> callbacks) {
+        if (generation != m_generation)
+            return;
         if (!callbacks) {
             m_notice->say(words::error(callbacks.error()), Tone::Bad);
             return;
@@ -229,7 +247,9 @@ void CallbackPane::ask() {
 }
 
 void CallbackPane::askRadar() {
-    whenDone(m_context.engine.radar({}, Engine::wallNow() - radarBack, mostMissing), this, [this](Result<std::vector<RadarReport>> radars) {
+    whenDone(m_context.engine.radar({}, Engine::wallNow() - radarBack, mostMissing), this, [this, generation = m_generation](Result<std::vector<RadarReport>> radars) {
+        if (generation != m_generation)
+            return;
         if (!radars) {
             m_notice->say(words::error(radars.error()), Tone::Bad);
             return;
@@ -277,7 +297,7 @@ void CallbackPane::look() {
     const QString hidden = there ? QString(12, QChar(0x2022)) : QString();
     m_token->setText(open ? q(m_setup->secrets.token) : hidden);
     m_key->setText(open ? q(m_setup->secrets.encodingAesKey) : hidden);
-    if (there && !m_mode->hasFocus()) {
+    if (there && !m_modeChosen) {
         const QSignalBlocker quiet(m_mode);
         m_mode->setCurrentIndex(m_mode->findData(static_cast<int>(row->callback->mode)));
     }
@@ -313,7 +333,9 @@ void CallbackPane::showSecrets(bool shown) {
         look();
         return;
     }
-    whenDone(m_context.engine.callbackSetups(), this, [this, id = row->id](const Result<std::vector<CallbackSetup>> &setups) {
+    whenDone(m_context.engine.callbackSetups(), this, [this, id = row->id, generation = m_generation](const Result<std::vector<CallbackSetup>> &setups) {
+        if (generation != m_generation)
+            return;
         if (!setups) {
             m_notice->say(words::error(setups.error()), Tone::Bad);
             return;
@@ -332,15 +354,19 @@ void CallbackPane::showSecrets(bool shown) {
 void CallbackPane::change(CallbackWish wish, const QString &well) {
     m_busy = true;
     judge();
-    whenDone(m_context.engine.setCallback(std::move(wish)), this, [this, well](const Result<CallbackSetup> &setup) {
+    whenDone(m_context.engine.setCallback(std::move(wish)), this, [this, well, generation = m_generation](const Result<CallbackSetup> &setup) {
         m_busy = false;
-        m_notice->say(setup ? well : words::error(setup.error()), setup ? Tone::Good : Tone::Bad);
-        if (setup) {
+        if (generation == m_generation)
+            m_notice->say(setup ? well : words::error(setup.error()), setup ? Tone::Good : Tone::Bad);
+        if (setup && generation == m_generation) {
             m_setup = *setup; // to be entered now
+            m_modeChosen = false;
+            std::erase_if(m_callbacks, [&setup](const Callback &c) { return c.account == setup->callback.account; });
+            m_callbacks.push_back(setup->callback);
             const QSignalBlocker quiet(m_show);
             m_show->setChecked(true);
         }
-        look();
+        fill();
         ask();
     });
 }
@@ -381,7 +407,7 @@ void CallbackPane::removeChosen() {
     judge();
     whenDone(m_context.engine.removeCallback(account), this, [this](const Result<bool> &removed) {
         m_busy = false;
-        m_setup.reset();
+        clearCard();
         m_notice->say(removed ? tr("Removed.") : words::error(removed.error()), removed ? Tone::Good : Tone::Bad);
         ask();
     });

@@ -36,6 +36,7 @@ public:
     explicit CallbackPane(const PageContext &context, QWidget *parent = nullptr);
 
     void refresh() override;
+    void userChanged() override;
     std::vector<Command> commands() override;
     void setPublicUrl(const QString &url);
 
@@ -48,6 +49,8 @@ private:
     void look();
     void judge();
     void showSecrets(bool shown);
+    /// Takes what somebody looked at or chose for one account off the card.
+    void clearCard();
     void setUp();
     void renewKey();
     void removeChosen();
@@ -63,6 +66,8 @@ private:
     std::optional<WallTime> m_radarAsked;
     std::optional<CallbackSetup> m_setup; ///< with its secrets, while somebody looks at them
     QString m_publicUrl;
+    quint64 m_generation = 0; ///< of who has signed in: answers to another one are dropped
+    bool m_modeChosen = false; ///< by a person, and not set yet: news do not put it back
     bool m_busy = false;
     QLabel *m_intro;
     Notice *m_notice;

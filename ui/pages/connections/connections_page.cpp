@@ -66,9 +66,25 @@ void ConnectionsPage::refresh() {
         pane->refresh();
 }
 
+void ConnectionsPage::userChanged() {
+    for (const Tab &tab : m_panes)
+        tab.pane->userChanged();
+}
+
 std::vector<Command> ConnectionsPage::commands() {
     std::vector<Command> all;
+    for (const Tab &tab : m_panes) {
+        for (Command &command : commandsOf(tab.name))
+            all.push_back(std::move(command));
+    }
+    return all;
+}
+
+std::vector<Command> ConnectionsPage::commandsOf(const QString &name) {
+    std::vector<Command> all;
     for (std::size_t i = 0; i < m_panes.size(); ++i) {
+        if (m_panes[i].name != name)
+            continue;
         const int index = static_cast<int>(i);
         all.push_back({QStringLiteral("connections.") + m_panes[i].name, m_panes[i].title, QKeySequence(Qt::CTRL | static_cast<Qt::Key>(Qt::Key_1 + index)),
             [this, index] {

@@ -20,7 +20,10 @@ public:
 
     void showSnapshot(const Snapshot &snapshot) override;
     void refresh() override;
+    void userChanged() override;
     std::vector<Command> commands() override;
+    /// What leads to a tab, and what can be done in it.
+    std::vector<Command> commandsOf(const QString &name);
 
     /// A tab of the program around the console.
     void addPane(const QString &name, std::function<QString()> title, Page *pane);

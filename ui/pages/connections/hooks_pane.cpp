@@ -194,13 +194,23 @@ std::vector<Command> HooksPane::commands() {
 }
 
 void HooksPane::refresh() {
-    whenDone(m_context.engine.hooks(), this, [this](Result<std::vector<Hook>> hooks) {
+    whenDone(m_context.engine.hooks(), this, [this, generation = m_generation](Result<std::vector<Hook>> hooks) {
+        if (generation != m_generation)
+            return;
         if (hooks)
             m_rows->show(std::move(*hooks));
         else
             m_notice->say(words::error(hooks.error()), Tone::Bad);
         judge();
     });
+}
+
+void HooksPane::userChanged() {
+    ++m_generation;
+    m_rows->show({});
+    m_secret->putAway();
+    m_notice->clear();
+    judge();
 }
 
 const Hook *HooksPane::chosen() const {
@@ -247,17 +257,24 @@ void HooksPane::add() {
     wish.keepDays = m_days->value();
     wish.keepRows = m_rowsKept->value();
     begin();
-    whenDone(m_context.engine.addHook(std::move(wish)), this, [this](const Result<IssuedHook> &issued) {
-        m_busy = false;
+    whenDone(m_context.engine.addHook(std::move(wish)), this, [this, generation = m_generation](const Result<IssuedHook> &issued) {
+        if (issued)
+            m_url->clear();
+        take(issued, generation);
+    });
+}
+
+void HooksPane::take(const Result<IssuedHook> &issued, quint64 askedIn) {
+    m_busy = false;
+    if (askedIn == m_generation) {
         if (issued) {
             m_notice->clear();
-            m_url->clear();
             m_secret->show(tr("With this secret %1 checks our signatures. Copy it now: it cannot be shown again.").arg(q(issued->hook.url)), q(issued->secret));
         } else {
             m_notice->say(words::error(issued.error()), Tone::Bad);
         }
-        refresh();
-    });
+    }
+    refresh();
 }
 
 void HooksPane::test() {
@@ -299,16 +316,8 @@ void HooksPane::rotate() {
     if (!answer)
         return;
     begin();
-    whenDone(m_context.engine.rotateHook(id, std::chrono::hours{m_overlap->value()}, answer->reason.toStdString()), this, [this](const Result<IssuedHook> &issued) {
-        m_busy = false;
-        if (issued) {
-            m_notice->clear();
-            m_secret->show(tr("With this secret %1 checks our signatures. Copy it now: it cannot be shown again.").arg(q(issued->hook.url)), q(issued->secret));
-        } else {
-            m_notice->say(words::error(issued.error()), Tone::Bad);
-        }
-        refresh();
-    });
+    whenDone(m_context.engine.rotateHook(id, std::chrono::hours{m_overlap->value()}, answer->reason.toStdString()), this,
+        [this, generation = m_generation](const Result<IssuedHook> &issued) { take(issued, generation); });
 }
 
 void HooksPane::removeChosen() {

@@ -26,12 +26,15 @@ public:
     explicit HooksPane(const PageContext &context, QWidget *parent = nullptr);
 
     void refresh() override;
+    void userChanged() override;
     std::vector<Command> commands() override;
 
 private:
     QWidget *buildForm();
     void setTexts();
     void add();
+    /// Shows the secret, if who asked for it is still there.
+    void take(const Result<IssuedHook> &issued, quint64 askedIn);
     void test();
     void resume();
     void rotate();
@@ -42,6 +45,7 @@ private:
 
     PageContext m_context;
     RowsModel<Hook> *m_rows;
+    quint64 m_generation = 0; ///< of who has signed in: answers to another one are dropped
     bool m_busy = false;
     QLabel *m_intro;
     Notice *m_notice;

@@ -223,13 +223,23 @@ std::vector<Command> KeysPane::commands() {
 }
 
 void KeysPane::refresh() {
-    whenDone(m_context.engine.apiKeys(), this, [this](Result<std::vector<ApiKey>> keys) {
+    whenDone(m_context.engine.apiKeys(), this, [this, generation = m_generation](Result<std::vector<ApiKey>> keys) {
+        if (generation != m_generation)
+            return;
         if (keys)
             m_rows->show(std::move(*keys));
         else
             m_notice->say(words::error(keys.error()), Tone::Bad);
         judge();
     });
+}
+
+void KeysPane::userChanged() {
+    ++m_generation;
+    m_rows->show({});
+    m_secret->putAway();
+    m_notice->clear();
+    judge();
 }
 
 const ApiKey *KeysPane::chosen() const {
@@ -272,19 +282,27 @@ void KeysPane::add() {
         wish.expiresAt = fromEditor(m_until->dateTime());
     m_busy = true;
     judge();
-    whenDone(m_context.engine.addApiKey(std::move(wish)), this, [this](const Result<IssuedApiKey> &issued) {
-        m_busy = false;
+    whenDone(m_context.engine.addApiKey(std::move(wish)), this, [this, generation = m_generation](const Result<IssuedApiKey> &issued) {
         if (issued) {
-            m_notice->clear();
             m_client->clear();
             m_templates->untickAll(); // before the accounts: no limit is lost with them
             m_accounts->untickAll();
+        }
+        take(issued, generation);
+    });
+}
+
+void KeysPane::take(const Result<IssuedApiKey> &issued, quint64 askedIn) {
+    m_busy = false;
+    if (askedIn == m_generation) {
+        if (issued) {
+            m_notice->clear();
             m_secret->show(tr("The key of %1. Copy it now: it cannot be shown again.").arg(q(issued->key.client)), q(issued->secret));
         } else {
             m_notice->say(words::error(issued.error()), Tone::Bad);
         }
-        refresh();
-    });
+    }
+    refresh();
 }
 
 void KeysPane::fillLimits() {
@@ -323,16 +341,8 @@ void KeysPane::rotate() {
         return;
     m_busy = true;
     judge();
-    whenDone(m_context.engine.rotateApiKey(id, std::chrono::hours{m_overlap->value()}, answer->reason.toStdString()), this, [this](const Result<IssuedApiKey> &issued) {
-        m_busy = false;
-        if (issued) {
-            m_notice->clear();
-            m_secret->show(tr("The key of %1. Copy it now: it cannot be shown again.").arg(q(issued->key.client)), q(issued->secret));
-        } else {
-            m_notice->say(words::error(issued.error()), Tone::Bad);
-        }
-        refresh();
-    });
+    whenDone(m_context.engine.rotateApiKey(id, std::chrono::hours{m_overlap->value()}, answer->reason.toStdString()), this,
+        [this, generation = m_generation](const Result<IssuedApiKey> &issued) { take(issued, generation); });
 }
 
 void KeysPane::revoke() {

@@ -27,11 +27,14 @@ public:
     explicit KeysPane(const PageContext &context, QWidget *parent = nullptr);
 
     void refresh() override;
+    void userChanged() override;
     std::vector<Command> commands() override;
 
 private:
     QWidget *buildForm();
     void add();
+    /// Shows the key, if who asked for it is still there.
+    void take(const Result<IssuedApiKey> &issued, quint64 askedIn);
     void rotate();
     void revoke();
     void fillLimits();
@@ -44,6 +47,7 @@ private:
 
     PageContext m_context;
     RowsModel<ApiKey> *m_rows;
+    quint64 m_generation = 0; ///< of who has signed in: answers to another one are dropped
     bool m_busy = false;
     bool m_limitGone = false; ///< no ticked template is left; whether every one is meant has to be said
     QLabel *m_intro;

@@ -57,6 +57,12 @@ RowsModel<CauseGroup> *makeGroups(const Directory &directory, QObject *parent) {
         [](const Row &g) { return QStringLiteral("%1/%2/%3").arg(q(g.cause)).arg(static_cast<int>(g.state)).arg(g.account.value); }, parent);
 }
 
+/// What ends after the figures on screen were taken is not among those that somebody has agreed to.
+MessageFilter endedBy(WallTime last, MessageFilter filter) {
+    filter.endedTo = last + Millis{1};
+    return filter;
+}
+
 } // namespace
 
 MessageFilter filterOf(const CauseGroup &group) {
@@ -144,6 +150,7 @@ QWidget *DeadLettersPage::buildGroups() {
     auto *second = new QHBoxLayout;
     m_note->setObjectName(QStringLiteral("note"));
     second->addWidget(m_note);
+    m_discardGroup->setObjectName(QStringLiteral("discardGroup"));
     second->addWidget(m_discardGroup);
     second->addStretch();
     layout->addLayout(second);
@@ -296,8 +303,11 @@ void DeadLettersPage::showDiscarded(bool discarded) {
 void DeadLettersPage::showGroups(std::vector<CauseGroup> groups) {
     std::stable_sort(groups.begin(), groups.end(), [](const CauseGroup &a, const CauseGroup &b) { return a.count > b.count; });
     m_total = 0;
-    for (const CauseGroup &group : groups)
+    m_lastAt = WallTime{};
+    for (const CauseGroup &group : groups) {
         m_total += group.count;
+        m_lastAt = std::max(m_lastAt, group.lastAt);
+    }
     m_groups->show(std::move(groups));
     if (m_group) {
         const int row = m_groups->rowOf(m_groups->keyOf(*m_group));
@@ -325,6 +335,13 @@ void DeadLettersPage::refresh() {
     });
 }
 
+void DeadLettersPage::userChanged() {
+    // What was read of a message is not for whoever comes next.
+    m_editFirst = false;
+    m_table->clearSelection();
+    m_inspector->look(std::nullopt);
+}
+
 void DeadLettersPage::showSnapshot(const Snapshot &snapshot) { m_inspector->showSnapshot(snapshot); }
 
 void DeadLettersPage::takeStep(NextStep step) {
@@ -337,7 +354,7 @@ void DeadLettersPage::takeStep(NextStep step) {
         break;
     case NextStep::Suppress:
         if (m_group)
-            m_acts->suppress(m_group->accountName, filterOf(*m_group), m_group->count);
+            m_acts->suppress(m_group->accountName, endedBy(m_group->lastAt, filterOf(*m_group)), m_group->count);
         break;
     case NextStep::OpenAccounts: Q_EMIT showPage(QStringLiteral("accounts")); break;
     case NextStep::OpenTemplates: Q_EMIT showPage(QStringLiteral("templates")); break;
@@ -380,7 +397,7 @@ void DeadLettersPage::writeNote() {
 }
 
 void DeadLettersPage::discardGroup() {
-    m_acts->discard(m_feed.filter(), m_group ? m_group->count : m_total);
+    m_acts->discard(endedBy(m_group ? m_group->lastAt : m_lastAt, m_feed.filter()), m_group ? m_group->count : m_total);
 }
 
 void DeadLettersPage::resendSelection() {
@@ -451,7 +468,8 @@ void DeadLettersPage::judgeButtons() {
     m_resendGroup->setText(m_group ? tr("Resend all %1 of this cause…").arg(number(count)) : tr("Resend all %1…").arg(number(count)));
     fillCount();
     m_cause->show(m_group ? m_group->cause : std::string(), m_group ? m_group->odds : RetryOdds{}, m_group ? m_group->note : CauseNote{});
-    m_cause->offer(count, may);
+    // The group's own messages are not on show beside what was discarded of it.
+    m_cause->offer(m_discardedShown ? 0 : count, may);
     const WallTime now = Engine::wallNow();
     const auto &rows = m_rows->rows();
     if (!m_second.isActive() && std::any_of(rows.begin(), rows.end(), [now](const MessageRow &row) { return row.safeUntil && *row.safeUntil > now; }))

@@ -37,6 +37,7 @@ public:
     explicit DeadLettersPage(const PageContext &context, QWidget *parent = nullptr);
 
     void refresh() override;
+    void userChanged() override;
     void showSnapshot(const Snapshot &snapshot) override;
     std::vector<Command> commands() override;
 
@@ -69,6 +70,7 @@ private:
     MessageFeed m_feed;
     std::optional<CauseGroup> m_group;
     std::int64_t m_total = 0;
+    WallTime m_lastAt; ///< when the last of these died
     bool m_asked = false;
     bool m_discardedShown = false;
     bool m_editFirst = false; ///< as soon as the messages of the group are there

@@ -22,6 +22,7 @@ public:
     explicit HandoverPage(const PageContext &context, QWidget *parent = nullptr);
 
     void refresh() override;
+    void userChanged() override { m_made = false; } // the audit of the shift may not be for them
     void showSnapshot(const Snapshot &snapshot) override;
     std::vector<Command> commands() override;
     void saveTo(const QString &path);

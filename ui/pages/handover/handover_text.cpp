@@ -47,6 +47,14 @@ private:
     std::size_t m_lines = 0;
 };
 
+QString enginePaused(const Snapshot &s) {
+    if (!s.pausedSince)
+        return Handover::tr("The engine is PAUSED.");
+    const QString since = shortTime(*s.pausedSince);
+    return s.pausedBy.empty() ? Handover::tr("The engine is PAUSED since %1.").arg(since)
+                              : Handover::tr("The engine is PAUSED by %1 since %2.").arg(q(s.pausedBy), since);
+}
+
 void addState(QStringList &sheet, const HandoverState &s, const HandoverNames &names) {
     using S = MessageState;
     const StateCounts &n = s.snapshot.counts;
@@ -54,7 +62,7 @@ void addState(QStringList &sheet, const HandoverState &s, const HandoverNames &n
     if (!s.snapshot.problem.empty())
         part.add(Handover::tr("Blocked: %1").arg(q(s.snapshot.problem)));
     else
-        part.add(s.snapshot.paused ? Handover::tr("The engine is PAUSED by a person.")
+        part.add(s.snapshot.paused ? enginePaused(s.snapshot)
                 : s.snapshot.running   ? Handover::tr("The engine is running.")
                 : s.snapshot.elsewhere ? Handover::tr("Another process runs the engine.")
                                        : Handover::tr("The engine is not running here."));

@@ -179,7 +179,7 @@ std::vector<GateCheck> walkGates(const Snapshot &s, const StandingStill &still, 
     checks.push_back({WhyGates::tr("The database can be written"), s.problem.empty(),
         both(q(s.problem), words::gateAdvice(Gate::JournalBlocked)), {}});
     checks.push_back({WhyGates::tr("The engine runs"), s.running, words::gateAdvice(Gate::EngineStopped), {}});
-    GateCheck paused{WhyGates::tr("Sending is not paused"), !s.paused, words::gateAdvice(Gate::EnginePaused), {}};
+    GateCheck paused{WhyGates::tr("Sending is not paused"), !s.paused, both(words::pausedBy(s), words::gateAdvice(Gate::EnginePaused)), {}};
     paused.act.kind = Kind::GoOn;
     paused.act.button = WhyGates::tr("Go on");
     checks.push_back(std::move(paused));

@@ -8,6 +8,7 @@
 #include "ui/pages/overview/throughput_chart.h"
 #include "ui/pages/overview/why_dialog.h"
 #include "ui/widgets/account_facts.h"
+#include "ui/widgets/act_progress.h"
 #include "ui/widgets/ask_reason.h"
 #include "ui/widgets/data_table.h"
 #include "ui/widgets/enter_table.h"
@@ -54,6 +55,7 @@ OverviewPage::OverviewPage(const PageContext &context, QWidget *parent)
     , m_why(new QPushButton)
     , m_notice(new Notice)
     , m_facts(new Notice)
+    , m_progress(new ActProgress)
     , m_rate(new StatTile)
     , m_success(new StatTile)
     , m_waiting(new StatTile)
@@ -82,6 +84,7 @@ OverviewPage::OverviewPage(const PageContext &context, QWidget *parent)
     head->addWidget(m_why);
     layout->addLayout(head);
     layout->addWidget(m_notice);
+    layout->addWidget(m_progress);
     layout->addWidget(m_facts);
     auto *tiles = new QHBoxLayout;
     tiles->setSpacing(grid);
@@ -120,7 +123,7 @@ OverviewPage::OverviewPage(const PageContext &context, QWidget *parent)
     connect(m_why, &QPushButton::clicked, this, &OverviewPage::explain);
     connect(m_batchTable, &DataTable::chosen, this, &OverviewPage::judgeButtons);
     connect(m_pause, &QPushButton::clicked, this, [this] { setBatch(BatchState::Paused); });
-    connect(m_go, &QPushButton::clicked, this, [this] { setBatch(BatchState::Active); });
+    connect(m_go, &QPushButton::clicked, this, &OverviewPage::goOn);
     connect(m_cancel, &QPushButton::clicked, this, [this] { setBatch(BatchState::Cancelled); });
     const auto openBatch = [this] {
         const QList<int> rows = m_batchTable->chosenRows();
@@ -146,6 +149,9 @@ OverviewPage::OverviewPage(const PageContext &context, QWidget *parent)
     });
     m_facts->setObjectName(QStringLiteral("accountFacts"));
     m_success->setObjectName(QStringLiteral("successToday"));
+    m_pause->setObjectName(QStringLiteral("overviewPause"));
+    m_go->setObjectName(QStringLiteral("overviewGoOn"));
+    m_cancel->setObjectName(QStringLiteral("overviewCancel"));
     m_texts.add([this] {
         m_title->setText(tr("Overview"));
         m_why->setText(tr("Why is nothing moving?"));
@@ -161,7 +167,6 @@ OverviewPage::OverviewPage(const PageContext &context, QWidget *parent)
         m_alerts->setName(tr("Open alerts"));
         m_batchTitle->setText(tr("Batches"));
         m_pause->setText(tr("Pause"));
-        m_go->setText(tr("Go on"));
         m_cancel->setText(tr("Cancel…"));
         m_open->setText(tr("Show messages"));
         m_causeTitle->setText(tr("Top causes today"));
@@ -174,6 +179,7 @@ OverviewPage::OverviewPage(const PageContext &context, QWidget *parent)
         m_chart->retranslate();
         m_latencyChart->retranslate();
         fillTiles();
+        judgeButtons();
     });
     judgeButtons();
 }
@@ -187,7 +193,8 @@ std::vector<Command> OverviewPage::commands() {
         {QStringLiteral("overview.timeline"), [] { return tr("To breaker and token of the last hour; arrows go along it"); }, keys("Ctrl+3"),
             [this] { m_timeline->setFocus(Qt::ShortcutFocusReason); }},
         {QStringLiteral("overview.failed"), [] { return tr("Messages that failed today"); }, keys("Ctrl+Shift+M"), [this] { showFailedToday({}); },
-            [this] { return m_success->opens(); }}};
+            [this] { return m_success->opens(); }},
+        m_progress->command(QStringLiteral("overview.stop_act"))};
 }
 
 QWidget *OverviewPage::buildCharts() {
@@ -336,7 +343,12 @@ void OverviewPage::open(const GateAct &act) {
     case GateAct::Kind::GoOn: m_context.engine.setPaused(false); break;
     case GateAct::Kind::ReleaseAccount: whenDone(m_context.engine.resumeAccount(act.account), this, told); break;
     case GateAct::Kind::ReleaseTemplate: whenDone(m_context.engine.resumeTemplate(act.account, act.templateId, {}), this, told); break;
-    case GateAct::Kind::ResumeBatch: whenDone(m_context.engine.setBatchState(act.batch, BatchState::Active, {}), this, told); break;
+    case GateAct::Kind::ResumeBatch:
+        if (const Batch *batch = m_context.directory.batch(act.batch); batch != nullptr && !goesFreely(*batch))
+            Q_EMIT showBatch(act.batch);
+        else
+            whenDone(m_context.engine.setBatchState(act.batch, BatchState::Active, {}), this, told);
+        break;
     case GateAct::Kind::ShowBatch: Q_EMIT showBatch(act.batch); break;
     case GateAct::Kind::ShowWaiting: {
         MessageFilter filter;
@@ -351,29 +363,57 @@ void OverviewPage::open(const GateAct &act) {
 void OverviewPage::judgeButtons() {
     const QList<int> rows = m_batchTable->chosenRows();
     const Batch *batch = rows.isEmpty() ? nullptr : m_batches->at(rows.first());
-    const bool live = batch != nullptr && m_context.may(Permission::Steer) && batch->counts.finished() < batch->counts.total();
+    const bool live = batch != nullptr && m_context.may(Permission::Steer) && !m_acting && batch->counts.finished() < batch->counts.total();
     m_open->setEnabled(batch != nullptr);
     m_pause->setEnabled(live && batch->state == BatchState::Active);
-    m_go->setEnabled(live && batch->state == BatchState::Paused);
+    const bool paused = batch != nullptr && batch->state == BatchState::Paused;
+    m_go->setText(paused && !goesFreely(*batch) ? tr("Look at it…") : tr("Go on"));
+    m_go->setEnabled(live && paused);
     m_cancel->setEnabled(live && batch->state != BatchState::Cancelled);
+}
+
+bool OverviewPage::goesFreely(const Batch &batch) const {
+    const Account *account = m_context.directory.account(batch.account);
+    const bool own = batch.hold && isOwnHold(batch.hold->detail);
+    return !own && account != nullptr && m_context.engine.mayLetGo(batch, account->name) == MayLetGo::Freely;
+}
+
+void OverviewPage::goOn() {
+    const QList<int> rows = m_batchTable->chosenRows();
+    if (rows.isEmpty())
+        return;
+    const Batch &batch = *m_batches->at(rows.first());
+    // To agree for the second time, or that a seed is right, is said where one sees what it is about.
+    if (goesFreely(batch))
+        setBatch(BatchState::Active);
+    else
+        Q_EMIT showBatch(batch.id);
 }
 
 void OverviewPage::setBatch(BatchState state) {
     const QList<int> rows = m_batchTable->chosenRows();
-    if (rows.isEmpty())
+    if (rows.isEmpty() || m_acting)
         return;
     const Batch batch = *m_batches->at(rows.first());
+    const auto control = std::make_shared<JobControl>();
     std::string reason;
     if (state == BatchState::Cancelled) {
         const std::int64_t left = batch.counts.waiting() + batch.counts[MessageState::Held];
         const auto answer = askReason(this, {tr("Cancel the batch"), tr("About %1 messages have not left yet and will not be sent. What was sent stays sent.").arg(number(left)),
                                                tr("Cancel the batch"), true, {}});
-        if (!answer)
+        if (!answer || m_acting)
             return;
         reason = answer->reason.toStdString();
+        m_progress->follow(control, tr("Cancel the batch"), left);
     }
-    whenDone(m_context.engine.setBatchState(batch.id, state, reason), this, [this](Result<bool> done) {
-        if (done)
+    m_acting = true;
+    judgeButtons();
+    whenDone(m_context.engine.setBatchState(batch.id, state, reason, control), this, [this, control](const Result<bool> &done) {
+        m_acting = false;
+        m_progress->end(control);
+        if (done && control->cutShort)
+            m_notice->say(tr("%1 were cancelled before it was ended. The rest waits, and the batch is paused: go on, or cancel it again.").arg(number(control->rows)), Tone::Warn);
+        else if (done)
             m_notice->clear();
         else
             m_notice->say(words::error(done.error()), Tone::Bad);

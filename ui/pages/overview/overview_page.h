@@ -12,6 +12,7 @@ class QPushButton;
 
 namespace songda::ui {
 
+class ActProgress;
 class DataTable;
 class GateTimeline;
 class LatencyChart;
@@ -48,6 +49,10 @@ private:
     StandingStill standingStill() const;
     void fillQuota();
     void judgeButtons();
+    /// Nobody has to look at it or to agree before it goes on.
+    bool goesFreely(const Batch &batch) const;
+    /// Lets the chosen batch go on, or shows it where something is to be seen to first.
+    void goOn();
     void setBatch(BatchState state);
 
     PageContext m_context;
@@ -57,10 +62,12 @@ private:
     quint64 m_generation = 0;
     std::vector<HourlyCount> m_attemptsToday;
     std::vector<BreakdownRow> m_causesToday;
+    bool m_acting = false; ///< on a batch
     QLabel *m_title;
     QPushButton *m_why;
     Notice *m_notice;
     Notice *m_facts; ///< what the engine found out about accounts
+    ActProgress *m_progress;
     StatTile *m_rate;
     StatTile *m_success;
     StatTile *m_waiting;

@@ -115,6 +115,7 @@ FilterBar::FilterBar(Directory &directory, QWidget *parent)
     m_parts->hide();
     m_states->setObjectName(QStringLiteral("filterStates"));
     m_search->setObjectName(QStringLiteral("filterSearch"));
+    m_problem->setObjectName(QStringLiteral("filterProblem"));
     m_search->setCompleter(m_completer);
     // Names come after the filter that has them.
     for (const auto came : {&Directory::accountsChanged, &Directory::templatesChanged, &Directory::batchesChanged})
@@ -229,12 +230,13 @@ SearchNames FilterBar::names() const {
             }
             return std::nullopt;
         },
-        [this, same](const QString &name) -> std::optional<TemplateRef> {
+        [this, same](const QString &name, std::optional<AccountId> account) {
+            std::vector<TemplateRef> found;
             for (const Template &t : m_directory.templates()) {
-                if (same(t.title, name) || same(t.templateId, name))
-                    return t.id;
+                if ((!account || t.account == *account) && (same(t.title, name) || same(t.templateId, name)))
+                    found.push_back(t.id);
             }
-            return std::nullopt;
+            return found;
         },
         [this](const QString &name) -> std::optional<BatchId> {
             if (const auto named = m_directory.batchNamed(name))
@@ -307,19 +309,30 @@ QString FilterBar::searchText() const {
             const Batch *batch = m_directory.batch(id);
             return batch != nullptr && !batch->name.empty() ? q(batch->name) : QString::number(id.value);
         }};
-    QStringList parts{searchTextOf(boxes(), words), inAnyLanguage(m_search->text(), names())};
+    MessageFilter chosen = boxes();
+    const Template *t = chosen.templateRef ? m_directory.templateOf(*chosen.templateRef) : nullptr;
+    // Another account of the same WeChat has templates of the same ids.
+    if (t != nullptr && !chosen.account && names().templates(q(t->templateId), std::nullopt).size() > 1)
+        chosen.account = t->account;
+    QStringList parts{searchTextOf(chosen, words), inAnyLanguage(m_search->text(), names())};
     parts.removeAll(QString());
     return parts.join(QLatin1Char(' '));
 }
 
 void FilterBar::search(const QString &text) {
-    // What is not understood must not become a list of everything on the way.
-    if (readSearch(text, {}, names(), Engine::wallNow()).problem.isEmpty()) {
-        put({}, text);
-        return;
-    }
-    m_search->setText(text);
-    read();
+    // What is not understood leaves the table as it is; what is understood later, as a batch that is asked for, is read
+    // on top of empty boxes all the same.
+    put({}, text);
+}
+
+void FilterBar::forgetPerson() {
+    MessageFilter kept = m_filter;
+    kept.openid.clear();
+    kept.recipientOf.reset();
+    kept.idempotencyKey.clear();
+    kept.number.clear();
+    if (!(kept == m_filter) || !m_problem->isHidden() || m_rest.isActive())
+        set(kept);
 }
 
 void FilterBar::keep() {
@@ -358,7 +371,10 @@ void FilterBar::read() {
     const SearchResult result = readSearch(m_search->text(), boxes(), names(), Engine::wallNow());
     m_problem->setVisible(!result.problem.isEmpty());
     if (!result.problem.isEmpty()) {
-        m_problem->setText(tr("“%1” is not understood; the table still shows what it showed before.").arg(result.problem));
+        m_problem->setText(result.ambiguous
+                ? tr("“%1” means several templates; choose the account, add account:NAME, or type the template's id. The table still shows what it showed before.").arg(result.problem)
+                : tr("“%1” is not understood; the table still shows what it showed before.").arg(result.problem));
+        fillParts(); // what is in force, also when the boxes do not say it any more
         return;
     }
     if (result.filter == m_filter) {

@@ -38,6 +38,8 @@ public:
     QString searchText() const;
     /// Sets everything by such a line.
     void search(const QString &text);
+    /// Takes off whom or whose order was looked for, and what was typed and is not in force.
+    void forgetPerson();
     /// Asks for a name and keeps what is set under it.
     void keep();
     QPushButton *clearButton() const { return m_clear; }

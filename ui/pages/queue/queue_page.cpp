@@ -12,6 +12,7 @@
 #include "ui/widgets/layout_memory.h"
 #include "ui/widgets/message_acts.h"
 #include "ui/widgets/message_inspector.h"
+#include "ui/widgets/message_values.h"
 #include "ui/widgets/parts.h"
 #include "ui/widgets/words.h"
 
@@ -35,17 +36,6 @@ std::optional<std::int64_t> knownCount(const MessageFilter &filter, const StateC
         sum += counts[s];
     return sum;
 }
-
-namespace {
-
-const std::vector<MessageState> &resentStates() {
-    static const std::vector<MessageState> states{MessageState::Dead, MessageState::Undelivered, MessageState::Uncertain, MessageState::Expired};
-    return states;
-}
-
-bool mayBeResent(MessageState state) { return std::find(resentStates().begin(), resentStates().end(), state) != resentStates().end(); }
-
-} // namespace
 
 QueuePage::QueuePage(const PageContext &context, QWidget *parent)
     : Page(parent)
@@ -152,8 +142,8 @@ QueuePage::QueuePage(const PageContext &context, QWidget *parent)
     connect(m_resend, &QPushButton::clicked, this, [this] {
         const QList<int> rows = m_table->chosenRows();
         MessageFilter filter = chosen();
+        filter.states = failedStates();
         if (rows.size() > 1) {
-            filter.states = resentStates();
             m_acts->replay(std::move(filter), tr("%1 chosen messages").arg(number(rows.size())));
         } else if (!rows.isEmpty()) {
             m_acts->resend(std::move(filter), 1, m_rows->at(rows.first())->state == MessageState::Uncertain);
@@ -256,7 +246,7 @@ void QueuePage::judgeButtons() {
     bool cancellable = false;
     for (const int row : m_table->chosenRows()) {
         const MessageState state = m_rows->at(row)->state;
-        resendable |= mayBeResent(state);
+        resendable |= hasFailed(state);
         cancellable |= isWaiting(state) || state == MessageState::Held;
     }
     m_person->setEnabled(person().has_value());
@@ -264,7 +254,7 @@ void QueuePage::judgeButtons() {
     m_resend->setEnabled(resendable && m_context.may(Permission::HandleFailed, m_resend));
     // Only where every one of them can be: what is frozen must be what one sees.
     const auto &states = m_feed.filter().states;
-    const bool all = !states.empty() && std::all_of(states.begin(), states.end(), mayBeResent);
+    const bool all = !states.empty() && std::all_of(states.begin(), states.end(), hasFailed);
     m_resendAll->setVisible(all);
     m_resendAll->setEnabled(all && m_rows->rowCount() > 0 && m_context.may(Permission::HandleFailed, m_resendAll));
     m_cancel->setEnabled(cancellable && m_context.may(Permission::Steer, m_cancel));
@@ -305,6 +295,14 @@ void QueuePage::fillCount() {
         : m_feed.hasMore() || !m_feed.atTop() ? tr("more than %1 messages").arg(number(shown))
                                               : tr("%1 messages").arg(number(shown));
     showCount(m_count, count, {foundAs()}, m_feed.standsStill());
+}
+
+void QueuePage::userChanged() {
+    // Whom somebody has looked for and what they have read is not for whoever comes after them.
+    m_table->clearSelection();
+    m_inspector->look(std::nullopt);
+    m_notice->clear();
+    m_filters->forgetPerson();
 }
 
 void QueuePage::refresh() {

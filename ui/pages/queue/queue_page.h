@@ -28,6 +28,7 @@ public:
     /// The line one would type.
     void search(const QString &text);
     void refresh() override;
+    void userChanged() override;
     std::vector<Command> commands() override;
     void showSnapshot(const Snapshot &snapshot) override;
 

@@ -10,6 +10,7 @@
 #include "ui/widgets/layout_memory.h"
 #include "ui/widgets/message_acts.h"
 #include "ui/widgets/message_inspector.h"
+#include "ui/widgets/message_values.h"
 #include "ui/widgets/parts.h"
 #include "ui/widgets/pickers.h"
 #include "ui/widgets/plain_text.h"
@@ -156,7 +157,7 @@ RecipientPage::RecipientPage(const PageContext &context, QWidget *parent)
         bool uncertain = false;
         for (const int row : m_table->chosenRows())
             uncertain |= m_rows->at(row)->state == MessageState::Uncertain;
-        const MessageFilter filter = chosen();
+        const MessageFilter filter = resendable();
         m_acts->resend(filter, static_cast<std::int64_t>(filter.ids.size()), uncertain);
     });
     connect(m_show, &QPushButton::clicked, this, [this] {
@@ -276,6 +277,16 @@ void RecipientPage::look(const Person &person) {
 void RecipientPage::refresh() {
     ask();
     m_inspector->refresh();
+}
+
+// Who comes next may not see openids: nothing of the person stays.
+void RecipientPage::userChanged() {
+    m_search->clear();
+    m_rest.stop();
+    m_masked.clear();
+    m_accountChosen = false;
+    markField(m_search, m_searchHint, false, openidHint());
+    turnTo({}, std::nullopt);
 }
 
 void RecipientPage::showSnapshot(const Snapshot &snapshot) { m_inspector->showSnapshot(snapshot); }
@@ -430,10 +441,13 @@ std::vector<Suppression> RecipientPage::standing() const {
     return standing;
 }
 
-MessageFilter RecipientPage::chosen() const {
+MessageFilter RecipientPage::resendable() const {
     MessageFilter filter;
-    for (const int row : m_table->chosenRows())
-        filter.ids.push_back(m_rows->at(row)->id);
+    filter.states = failedStates(); // also by then: somebody may cancel one of them meanwhile
+    for (const int row : m_table->chosenRows()) {
+        if (hasFailed(m_rows->at(row)->state))
+            filter.ids.push_back(m_rows->at(row)->id);
+    }
     return filter;
 }
 
@@ -474,16 +488,10 @@ void RecipientPage::fill() {
 
 void RecipientPage::judge() {
     const bool may = m_context.may(Permission::KeepList) && m_answered;
-    bool resendable = false;
-    for (const int row : m_table->chosenRows()) {
-        const MessageState state = m_rows->at(row)->state;
-        resendable |= state == MessageState::Dead || state == MessageState::Undelivered || state == MessageState::Uncertain
-            || state == MessageState::Expired;
-    }
     const QList<int> entries = m_listTable->chosenRows();
     m_suppress->setEnabled(may);
     m_lift->setEnabled(may && (entries.isEmpty() ? !standing().empty() : !m_list->at(entries.first())->liftedAt));
-    m_resend->setEnabled(may && resendable);
+    m_resend->setEnabled(may && !resendable().ids.empty());
     m_show->setEnabled(m_answered && m_rows->rowCount() > 0);
 }
 

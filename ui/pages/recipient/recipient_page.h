@@ -32,6 +32,7 @@ public:
 
     void look(const Person &person);
     void refresh() override;
+    void userChanged() override;
     void showSnapshot(const Snapshot &snapshot) override;
     std::vector<Command> commands() override;
 
@@ -56,7 +57,8 @@ private:
     void lift();
     std::vector<Suppression> standing() const;
     const Account *account() const;
-    MessageFilter chosen() const;
+    /// Of the chosen messages those that did not get through.
+    MessageFilter resendable() const;
 
     PageContext m_context;
     std::string m_openid;

@@ -208,18 +208,25 @@ void BatchForm::fillCard() {
 
 void BatchForm::somethingChanged() {
     fillCard();
-    const auto wanted = request();
-    const bool same = wanted && m_checkedFor && sameRows(*wanted, *m_checkedFor);
+    // What was checked of the rows holds, also while an option is being typed and is not right yet.
+    ImportRequest present;
+    const bool complete = m_source->fill(present);
+    m_options->fill(present);
+    const bool same = complete && m_checkedFor && sameRows(present, *m_checkedFor);
     if (same && m_checked) {
         m_rest.start();
     } else if (!same || m_job != Job::Check) {
-        m_checked.reset();
-        m_checkedFor.reset();
-        m_rejects->show({});
-        m_rejectsShown->hide();
-        m_preflight->clear();
+        dropCheck();
     }
     judge();
+}
+
+void BatchForm::dropCheck() {
+    m_checked.reset();
+    m_checkedFor.reset();
+    m_rejects->show({});
+    m_rejectsShown->hide();
+    m_preflight->clear();
 }
 
 std::optional<ImportRequest> BatchForm::request() const {
@@ -230,14 +237,19 @@ std::optional<ImportRequest> BatchForm::request() const {
 }
 
 void BatchForm::start(Job job, const QString &rejectsPath) {
+    if (m_job != Job::None)
+        return;
+    m_options->check(); // a time that was to come may have passed
     auto wanted = request();
-    if (!wanted || m_job != Job::None)
+    if (!wanted)
         return;
     wanted->dryRun = job != Job::Import;
     wanted->rejectsPath = rejectsPath.toStdString();
     wanted->chineseRejects = m_context.directory.chinese();
     m_control = std::make_shared<JobControl>();
     wanted->control = m_control;
+    if (job == Job::Import && m_checked)
+        wanted->expectedDigest = m_checked->fileDigest; // the file may be another one by now
     m_job = job;
     if (job == Job::Check)
         m_checkedFor = wanted;
@@ -254,6 +266,8 @@ void BatchForm::finish(Job job, const Result<ImportReport> &report) {
     m_job = Job::None;
     if (!report) {
         m_notice->say(words::error(report.error()), Tone::Bad);
+        if (job == Job::Import && report.error().code == ErrorCode::InvalidInput)
+            dropCheck(); // what was seen is not what the file says now
     } else if (report->cancelled) {
         m_notice->say(job == Job::Import ? tr("Stopped. %1 messages were queued before that; the same file again queues only the rest.").arg(number(report->queued))
                                          : tr("Stopped."),
@@ -360,6 +374,7 @@ void BatchForm::judge() {
     m_queue->setText(!m_checked            ? QString()
             : m_options->seeds().isEmpty() ? tr("Queue %1 messages").arg(number(m_checked->queued))
                                            : tr("Send the seed, queue %1 messages").arg(number(m_checked->queued)));
+    m_saveRejects->setEnabled(request().has_value());
     m_saveRejects->setVisible(m_checked && !busy && m_checked->rejected + m_checked->duplicates > 0);
     m_progress->setVisible(busy);
     m_stop->setVisible(busy);

@@ -51,6 +51,8 @@ private:
     QWidget *buildRight();
     void fillCard();
     void somethingChanged();
+    /// The rows have to be checked again.
+    void dropCheck();
     void foresee();
     std::optional<ImportRequest> request() const;
     void start(Job job, const QString &rejectsPath = {});

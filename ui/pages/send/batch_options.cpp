@@ -2,6 +2,7 @@
 #include "ui/pages/send/batch_options.h"
 
 #include "engine/policy/value_rules.h"
+#include "ui/widgets/field_hint.h"
 #include "ui/widgets/format.h"
 #include "ui/widgets/parts.h"
 #include "ui/widgets/words.h"
@@ -15,6 +16,7 @@
 #include <QRegularExpression>
 #include <QSignalBlocker>
 #include <QVBoxLayout>
+#include <algorithm>
 
 namespace songda::ui {
 
@@ -46,12 +48,12 @@ QWidget *above(QWidget *first, QLabel *hint) {
     return both;
 }
 
-void setUp(QDateTimeEdit *edit, std::chrono::hours fromNow) {
+void setUp(QDateTimeEdit *edit, std::chrono::hours ahead) {
     edit->setDisplayFormat(QStringLiteral("yyyy-MM-dd HH:mm"));
     edit->setTimeSpec(Qt::UTC);
     edit->setCalendarPopup(true);
     edit->setEnabled(false);
-    edit->setDateTime(forEditor(Engine::wallNow() + fromNow));
+    edit->setDateTime(forEditor(proposedTime(Engine::wallNow(), ahead)));
 }
 
 } // namespace
@@ -63,6 +65,7 @@ BatchOptions::BatchOptions(QWidget *parent)
     , m_name(new QLineEdit)
     , m_later(new QCheckBox)
     , m_at(new QDateTimeEdit)
+    , m_atHint(mutedLabel())
     , m_recall(new QComboBox)
     , m_priorityLabel(plainLabel())
     , m_priority(new QComboBox)
@@ -89,7 +92,11 @@ BatchOptions::BatchOptions(QWidget *parent)
     m_seeds->setObjectName(QStringLiteral("seeds"));
     m_seeds->setMaxLength(2000);
     m_ends->setObjectName(QStringLiteral("usefulUntil"));
-    for (QWidget *field : {static_cast<QWidget *>(m_name), beside(m_later, m_at), above(beside(m_ends, m_until), m_untilHint),
+    m_until->setObjectName(QStringLiteral("usefulUntilTime"));
+    m_later->setObjectName(QStringLiteral("batchLater"));
+    m_at->setObjectName(QStringLiteral("batchAt"));
+    m_atHint->setObjectName(QStringLiteral("batchAtHint"));
+    for (QWidget *field : {static_cast<QWidget *>(m_name), above(beside(m_later, m_at), m_atHint), above(beside(m_ends, m_until), m_untilHint),
              beside(beside(m_recall, m_priorityLabel), m_priority), above(m_seeds, m_seedHint)}) {
         auto *label = plainLabel();
         label->setMinimumWidth(labelWidth);
@@ -101,6 +108,17 @@ BatchOptions::BatchOptions(QWidget *parent)
     connect(m_name, &QLineEdit::textChanged, this, &BatchOptions::check);
     connect(m_later, &QCheckBox::toggled, m_at, &QWidget::setEnabled);
     connect(m_ends, &QCheckBox::toggled, m_until, &QWidget::setEnabled);
+    // What was proposed when the window opened would be of the past by now.
+    connect(m_later, &QCheckBox::toggled, this, [this](bool on) {
+        if (on)
+            m_at->setDateTime(forEditor(proposedTime(Engine::wallNow(), std::chrono::hours(1))));
+    });
+    connect(m_ends, &QCheckBox::toggled, this, [this](bool on) {
+        const WallTime now = Engine::wallNow();
+        const WallTime due = m_later->isChecked() ? std::max(now, fromEditor(m_at->dateTime())) : now;
+        if (on)
+            m_until->setDateTime(forEditor(proposedTime(due, std::chrono::hours(24))));
+    });
     for (QCheckBox *box : {m_later, m_ends})
         connect(box, &QCheckBox::toggled, this, &BatchOptions::check);
     for (QDateTimeEdit *edit : {m_at, m_until})
@@ -171,14 +189,23 @@ void BatchOptions::check() {
             : openids.isEmpty() ? tr("Empty: it goes to everybody at once. Otherwise these get the first row's message, and "
                                      "the rest waits until you have looked.")
                                 : tr("They get the first row's message at once. The rest waits until you let it go on."));
-    const WallTime due = m_later->isChecked() ? fromEditor(m_at->dateTime()) : Engine::wallNow();
-    const bool late = m_ends->isChecked() && fromEditor(m_until->dateTime()) <= due;
+    const bool past = isPast();
+    mark(m_at, m_atHint, past, past ? tr("This time has passed. Choose one to come, or take the tick away: then it goes at once.") : QString());
+    m_atHint->setVisible(past);
+    const bool late = endsTooEarly();
     m_untilHint->setText(late ? tr("This is before the batch is due: nothing would be sent.")
                               : tr("What has not gone by then expires; it is not sent late."));
     m_untilHint->setForegroundRole(late ? QPalette::BrightText : QPalette::PlaceholderText);
     m_untilHint->setVisible(m_ends->isChecked());
-    m_fine = wrong.isEmpty() && !late;
+    m_fine = wrong.isEmpty();
     Q_EMIT changed();
+}
+
+bool BatchOptions::isPast() const { return m_later->isChecked() && fromEditor(m_at->dateTime()) <= Engine::wallNow(); }
+
+bool BatchOptions::endsTooEarly() const {
+    const WallTime due = m_later->isChecked() ? fromEditor(m_at->dateTime()) : Engine::wallNow();
+    return m_ends->isChecked() && fromEditor(m_until->dateTime()) <= due;
 }
 
 bool BatchOptions::fill(ImportRequest &request) const {
@@ -191,7 +218,7 @@ bool BatchOptions::fill(ImportRequest &request) const {
     request.priority = qMax(0, m_priority->currentIndex());
     for (const QString &openid : seeds())
         request.seeds.push_back(openid.toStdString());
-    return m_fine;
+    return m_fine && !isPast() && !endsTooEarly();
 }
 
 } // namespace songda::ui

@@ -23,23 +23,29 @@ public:
     explicit BatchOptions(QWidget *parent = nullptr);
 
     void setFileName(const QString &name);
-    /// False while something cannot be as it is; the field says what.
+    /// False while something cannot be as it is; the field says what, a time that has passed meanwhile after check().
     bool fill(ImportRequest &request) const;
     /// The openids that get a seed, in order; what is no openid is among them.
     QStringList seeds() const;
+    /// Marks what is wrong.
+    void check();
 
 Q_SIGNALS:
     void changed();
 
 private:
     void fillRecall();
-    void check();
+    /// The batch is for a time that has passed: it would go at once.
+    bool isPast() const;
+    /// It would have expired before it is due.
+    bool endsTooEarly() const;
 
     QLabel *m_title;
     QFormLayout *m_form;
     QLineEdit *m_name;
     QCheckBox *m_later;
     QDateTimeEdit *m_at;
+    QLabel *m_atHint;
     QComboBox *m_recall;
     QLabel *m_priorityLabel;
     QComboBox *m_priority;

@@ -19,6 +19,7 @@
 #include <QHBoxLayout>
 #include <QProgressBar>
 #include <QVBoxLayout>
+#include <utility>
 
 namespace songda::ui {
 
@@ -221,12 +222,11 @@ void BatchView::take() {
     if (found == nullptr)
         return;
     const bool first = !m_batch;
-    const bool sameDead = !first && deadOf(m_batch->counts) == deadOf(found->counts);
     const bool waited = !first && nothingHasLeft(*m_batch);
     m_batch = *found;
     m_pulse.saw(Engine::wallNow(), m_batch->counts.finished());
-    if (!sameDead)
-        askCauses();
+    // Each time: one that was sent again may have died of something else, and the sums are what they were.
+    askCauses();
     if (!nothingHasLeft(*m_batch))
         m_leavesAt.reset();
     else if (!waited || !m_leavesAt)
@@ -235,12 +235,24 @@ void BatchView::take() {
 }
 
 void BatchView::askCauses() {
+    if (!m_batch || deadOf(m_batch->counts) == 0) {
+        m_causes.clear();
+        return;
+    }
+    if (m_causesAsked) {
+        m_causesAgain = true;
+        return;
+    }
+    m_causesAsked = true;
     const quint64 generation = m_generation;
-    whenDone(m_context.engine.causeGroups(*m_id), this, [this, generation](Result<std::vector<CauseGroup>> groups) {
-        if (generation != m_generation || !groups)
-            return;
-        m_causes = std::move(*groups);
-        fillMissed();
+    whenDone(m_context.engine.causeGroups(m_batch->id), this, [this, generation](Result<std::vector<CauseGroup>> groups) {
+        m_causesAsked = false;
+        if (generation == m_generation && groups && m_batch && deadOf(m_batch->counts) > 0) {
+            m_causes = std::move(*groups);
+            fillMissed();
+        }
+        if (std::exchange(m_causesAgain, false))
+            askCauses();
     });
 }
 

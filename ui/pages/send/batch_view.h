@@ -58,6 +58,8 @@ private:
     std::vector<CauseGroup> m_causes;
     std::optional<WallTime> m_leavesAt; ///< of a batch of which nothing has left
     quint64 m_generation = 0;
+    bool m_causesAsked = false;
+    bool m_causesAgain = false; ///< something came while they were asked for
     bool m_acting = false;
     bool m_saving = false;
 

@@ -48,8 +48,11 @@ BatchesPane::BatchesPane(const PageContext &context, QWidget *parent)
     m_table->setSelectionMode(QAbstractItemView::SingleSelection);
     m_table->setWidths({140, 84, 84, 110, 76, 64, 112, 80});
     connect(m_search, &QLineEdit::textChanged, &m_feed, &BatchFeed::setText);
+    connect(m_search, &QLineEdit::textChanged, this, [this] { m_searched = true; });
     connect(m_table, &DataTable::nearEnd, &m_feed, &BatchFeed::goDown);
     connect(m_table, &DataTable::nearTop, &m_feed, &BatchFeed::goUp);
+    for (const auto scrolled : {&DataTable::nearEnd, &DataTable::nearTop})
+        connect(m_table, scrolled, this, [this] { m_searched = false; });
     connect(&m_feed, &BatchFeed::failed, this, [this](const Error &error) {
         m_failed = true;
         m_notice->say(words::error(error), Tone::Bad);
@@ -97,7 +100,13 @@ QString BatchesPane::emptyText() const {
 
 void BatchesPane::choose() {
     if (!m_wanted) {
-        if (m_table->chosenRows().isEmpty() && m_rows->rowCount() > 0)
+        if (!m_table->chosenRows().isEmpty() || m_rows->rowCount() == 0)
+            return;
+        // The one on show may have been scrolled out of the list: it stays on show, and is marked when it comes by again.
+        const int shown = m_view->batch() ? m_rows->rowOf(QString::number(m_view->batch()->value)) : -1;
+        if (shown >= 0)
+            m_table->selectionModel()->select(m_rows->index(shown, 0), QItemSelectionModel::ClearAndSelect | QItemSelectionModel::Rows);
+        else if (!m_view->batch() || std::exchange(m_searched, false))
             m_table->selectRow(0);
         return;
     }

@@ -39,6 +39,7 @@ private:
     DataTable *m_table;
     BatchView *m_view;
     bool m_failed = false; ///< the last question was not answered
+    bool m_searched = false; ///< the first that is found is shown
     std::optional<BatchId> m_wanted; ///< to be chosen as soon as the list has it
     Texts m_texts;
 };

@@ -17,6 +17,7 @@
 #include <QLineEdit>
 #include <QScrollArea>
 #include <QVBoxLayout>
+#include <map>
 
 namespace songda::ui {
 
@@ -32,6 +33,7 @@ MessageForm::MessageForm(const PageContext &context, QWidget *parent)
     , m_key(new QLineEdit)
     , m_later(new QCheckBox)
     , m_at(new QDateTimeEdit)
+    , m_atHint(mutedLabel())
     , m_form(new QFormLayout)
     , m_fieldForm(new QFormLayout)
     , m_card(new WechatCard)
@@ -64,6 +66,11 @@ MessageForm::MessageForm(const PageContext &context, QWidget *parent)
     m_at->setTimeSpec(Qt::UTC);
     m_at->setCalendarPopup(true);
     m_at->setEnabled(false);
+    m_later->setObjectName(QStringLiteral("messageLater"));
+    m_at->setObjectName(QStringLiteral("messageAt"));
+    m_atHint->setObjectName(QStringLiteral("messageAtHint"));
+    m_send->setObjectName(QStringLiteral("sendMessage"));
+    m_template->setObjectName(QStringLiteral("messageTemplate"));
     auto *when = new QWidget;
     auto *whenLayout = new QHBoxLayout(when);
     whenLayout->setContentsMargins(0, 0, 0, 0);
@@ -71,7 +78,7 @@ MessageForm::MessageForm(const PageContext &context, QWidget *parent)
     whenLayout->addWidget(m_at);
     whenLayout->addStretch();
     for (QWidget *field : {static_cast<QWidget *>(m_account), static_cast<QWidget *>(m_template), withHint(m_openid, m_openidHint),
-             withHint(m_url, m_urlHint), static_cast<QWidget *>(m_key), when}) {
+             withHint(m_url, m_urlHint), static_cast<QWidget *>(m_key), withHint(when, m_atHint)}) {
         m_form->addRow(new QLabel, field);
     }
 
@@ -98,6 +105,12 @@ MessageForm::MessageForm(const PageContext &context, QWidget *parent)
     connect(m_template, &TemplatePicker::picked, this, &MessageForm::buildFields);
     connect(&m_context.directory, &Directory::templatesChanged, this, &MessageForm::buildFields);
     connect(m_later, &QCheckBox::toggled, m_at, &QWidget::setEnabled);
+    connect(m_later, &QCheckBox::toggled, this, [this](bool on) {
+        if (on) // what was proposed when the window opened would be of the past by now
+            m_at->setDateTime(forEditor(proposedTime(Engine::wallNow(), std::chrono::hours(1))));
+        check();
+    });
+    connect(m_at, &QDateTimeEdit::dateTimeChanged, this, &MessageForm::check);
     for (QLineEdit *edit : {m_openid, m_url, m_key})
         connect(edit, &QLineEdit::textChanged, this, &MessageForm::check);
     connect(m_send, &QPushButton::clicked, this, &MessageForm::send);
@@ -123,7 +136,7 @@ MessageForm::MessageForm(const PageContext &context, QWidget *parent)
         m_show->setText(tr("Show it in the queue"));
         check();
     });
-    m_at->setDateTime(forEditor(Engine::wallNow() + std::chrono::hours(1)));
+    m_at->setDateTime(forEditor(proposedTime(Engine::wallNow(), std::chrono::hours(1))));
     buildFields();
 }
 
@@ -135,6 +148,10 @@ void MessageForm::buildFields() {
         return;
     m_built = ref;
     m_builtContent = content;
+    // What was typed for a key is meant for the key of that name in the other template as well.
+    std::map<std::string, QString> typed;
+    for (const Field &field : m_fields)
+        typed[field.key.name] = field.edit->text();
     m_fields.clear();
     while (m_fieldForm->rowCount() > 0)
         m_fieldForm->removeRow(0);
@@ -146,6 +163,8 @@ void MessageForm::buildFields() {
         field.edit->setObjectName(QStringLiteral("value_") + q(key.name));
         field.edit->setAccessibleName(name);
         setPlainToolTip(field.edit, q(key.name));
+        if (const auto before = typed.find(key.name); before != typed.end())
+            field.edit->setText(before->second);
         connect(field.edit, &QLineEdit::textChanged, this, &MessageForm::check);
         m_fieldForm->addRow(plainLabel(name), withHint(field.edit, field.hint));
         m_fields.push_back(field);
@@ -180,7 +199,10 @@ bool MessageForm::check() {
     const bool urlWrong = !url.empty() && !isPlausibleUrl(url);
     markField(m_url, m_urlHint, urlWrong,
         urlWrong ? words::fault(ValueFault::BadUrl, {}) : tr("Opened when the card is touched; may be empty"));
-    fine &= !openid.empty() && !openidWrong && !urlWrong && m_built.has_value();
+    const bool past = m_later->isChecked() && fromEditor(m_at->dateTime()) <= Engine::wallNow();
+    mark(m_at, m_atHint, past, past ? tr("This time has passed. Choose one to come, or take the tick away: then it goes at once.") : QString());
+    m_atHint->setVisible(past);
+    fine &= !past && !openid.empty() && !openidWrong && !urlWrong && m_built.has_value();
     const Template *t = m_built ? m_context.directory.templateOf(*m_built) : nullptr;
     m_card->setVisible(t != nullptr);
     if (t != nullptr)

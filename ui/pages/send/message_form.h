@@ -53,6 +53,7 @@ private:
     QLineEdit *m_key;
     QCheckBox *m_later;
     QDateTimeEdit *m_at;
+    QLabel *m_atHint;
     QFormLayout *m_form;
     QFormLayout *m_fieldForm;
     std::vector<Field> m_fields;

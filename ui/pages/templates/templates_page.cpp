@@ -364,10 +364,12 @@ void TemplatesPage::sync() {
 }
 
 void TemplatesPage::told(const Result<bool> &done) {
-    if (done)
-        m_notice->clear();
-    else
+    if (!done)
         m_notice->say(words::error(done.error()), Tone::Bad);
+    else if (!*done)
+        m_notice->say(tr("Nothing was changed: somebody else did it before."), Tone::Info);
+    else
+        m_notice->clear();
     refresh();
 }
 

@@ -194,7 +194,19 @@ void UsersPage::setLockAfter(int minutes) {
 }
 
 void UsersPage::refresh() {
-    whenDone(m_context.engine.users(), this, [this](Result<std::vector<ConsoleUser>> users) { take(std::move(users)); });
+    whenDone(m_context.engine.users(), this, [this, generation = m_generation](Result<std::vector<ConsoleUser>> users) {
+        if (generation == m_generation)
+            take(std::move(users));
+    });
+}
+
+void UsersPage::userChanged() {
+    ++m_generation;
+    m_rows->show({});
+    m_notice->clear();
+    for (QLineEdit *edit : {m_name, m_password, m_again})
+        edit->clear();
+    judge();
 }
 
 void UsersPage::take(Result<std::vector<ConsoleUser>> users) {

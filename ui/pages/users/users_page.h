@@ -25,6 +25,7 @@ public:
     explicit UsersPage(const PageContext &context, QWidget *parent = nullptr);
 
     void refresh() override;
+    void userChanged() override;
     std::vector<Command> commands() override;
 
 Q_SIGNALS:
@@ -51,6 +52,7 @@ private:
 
     PageContext m_context;
     RowsModel<ConsoleUser> *m_rows;
+    quint64 m_generation = 0; ///< of who has signed in: answers to another one are dropped
     bool m_busy = false;
     QLabel *m_title;
     QLabel *m_intro;
