@@ -58,6 +58,9 @@ void AccountLane::reconfigure(AccountConfig config, Now now) {
     const bool newTransport = was.connections != is.connections || was.transport != is.transport || was.rate != is.rate;
     const bool newHosts = was.apiBase != is.apiBase || was.secondBase != is.secondBase;
     config.account.secondSince = newHosts ? std::nullopt : was.secondSince; // a reading may be older than our own change
+    // A store that cannot be read at the moment says nothing against the secret that it gave before.
+    if (config.secret.empty() && !config.secretProblem.empty() && was.appid == is.appid)
+        config.secret = m_config.secret;
     if (was.apiBase != is.apiBase || was.appid != is.appid || m_config.secret != config.secret) {
         m_tokens = wechat::TokenKeeper{};
         // Whatever they say, they were asked with what holds no longer.
@@ -445,7 +448,8 @@ std::optional<SteadyTime> AccountLane::nextWake() const {
     if (mayAskOtherHost())
         consider(m_failover.nextProbe());
     if (m_config.account.hold) {
-        consider(m_holdProbeAt);
+        if (!m_tokenExchange) // else its answer wakes
+            consider(m_holdProbeAt);
         return wake;
     }
     if (const auto until = dayParkedUntil(now)) {

@@ -76,6 +76,8 @@ void AccountLane::onTokenResponse(const HttpResponse &response, Now now) {
     std::optional<Millis> pause = outcome.retryAfter;
     if (usedUp && life)
         pause = *life + Seconds{1}; // asked again when there is no other way
+    if (usedUp && m_tokens.forcing())
+        m_tokens.forcedUsedUp();
     m_tokens.fetchFailed(now.steady, pause, m_context.random.unit());
     if (response.failure == HttpFailure::Cancelled)
         return;

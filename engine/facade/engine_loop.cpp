@@ -190,7 +190,8 @@ void EngineLoop::lookAtPolicy() {
         const auto look = m_core.policies->look();
         if (look.refusedJustNow)
             m_core.note(log::Category::Engine, log::Level::Warning, "policy.refused", {{"cause", look.refused}});
-        if (look.changed || m_core.secretsCameLate())
+        const bool again = m_reloadFailed.exchange(false);
+        if (look.changed || m_core.secretsCameLate() || again)
             reloadAccounts();
         if (look.changed || look.refusedJustNow) {
             m_core.writer->submit(
@@ -209,8 +210,10 @@ void EngineLoop::reloadAccounts() {
     m_core.workers.start([this] {
         const std::uint64_t reading = m_readings.begin();
         auto accounts = m_core.loadAccounts();
-        if (!accounts)
+        if (!accounts) { // what somebody changed must not wait for the next change
+            m_reloadFailed = true;
             return;
+        }
         enqueue([this, reading, accounts = std::move(*accounts)]() mutable {
             if (m_readings.take(reading))
                 m_dispatcher->setAccounts(std::move(accounts));

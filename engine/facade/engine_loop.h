@@ -18,6 +18,7 @@
 #include <QObject>
 #include <QThread>
 #include <QTimer>
+#include <atomic>
 #include <functional>
 #include <memory>
 #include <mutex>
@@ -102,6 +103,7 @@ private:
     KeyUpkeep m_keys;
     OwnWrites m_ownWrites; ///< engine thread
     ReadingOrder m_readings; ///< of the accounts
+    std::atomic<bool> m_reloadFailed{false}; ///< they could not be read
     QThread m_thread;
 
     std::mutex m_inboxMutex;

@@ -1,4 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "engine/store/database.h"
+#include "engine/store/engine_pause.h"
+#include "engine/store/migrations.h"
 #include "tests/integration/engine_fixture.h"
 
 #include <QTest>
@@ -78,6 +81,15 @@ void EngineLifetimeTest::aPauseOutlivesTheProcess() {
     // Another process lets it go on; the one that delivers keeps to that.
     {
         auto tool = fixture.open(EngineOptions::Role::Tool);
+        const auto read = [&fixture] {
+            auto database = must(store::Database::open((fixture.profile() + QStringLiteral("/songda.db")).toStdString(), store::Database::Mode::ReadOnly, store::newestSchemaVersion()));
+            return must(store::readPause(database));
+        };
+        const auto before = read();
+        QTRY_VERIFY(Engine::wallNow() > before.pause->since + Millis{1});
+        QVERIFY(!must(tool->setPaused(true).result()));
+        QVERIFY(read().text != before.text); // seen, should the engine think otherwise; but not another pause
+        QVERIFY(read().pause->by == before.pause->by && read().pause->since == before.pause->since);
         QVERIFY(must(tool->lookOn().result()).pause.has_value());
         QVERIFY(must(tool->setPaused(false).result()));
         QVERIFY(!must(tool->lookOn().result()).pause.has_value());

@@ -67,6 +67,7 @@ private Q_SLOTS:
     void sameTokenTwiceAsksForAForcedOne();
     void theOnlyTokenThereIsIsUsedAgain_data();
     void theOnlyTokenThereIsIsUsedAgain();
+    void aForcedFetchThatFailsIsMadeAgain();
     void forcedFetchesAreThirtySecondsApart();
     void forcedFetchesAreTwentyADay();
     void aNewTokenEndsTheForcing();
@@ -287,7 +288,7 @@ void WechatTokenKeeperTest::sameTokenTwiceAsksForAForcedOne() {
 void WechatTokenKeeperTest::theOnlyTokenThereIsIsUsedAgain_data() {
     QTest::addColumn<bool>("forced");
     QTest::newRow("a forced fetch brings it too") << true;
-    QTest::newRow("no forced fetch is allowed") << false;
+    QTest::newRow("the day's forced fetches are used up") << false;
 }
 
 void WechatTokenKeeperTest::theOnlyTokenThereIsIsUsedAgain() {
@@ -295,6 +296,9 @@ void WechatTokenKeeperTest::theOnlyTokenThereIsIsUsedAgain() {
     SteadyTime now = start;
     TokenKeeper keeper = stuck(now);
     QCOMPARE(held(keeper, now), std::string("nothing"));
+    if (!forced)
+        keeper.forcedUsedUp();
+    QCOMPARE(keeper.shouldForce(now), forced);
     keeper.fetchStarted(now, forced);
     QCOMPARE(keeper.forcing(), forced);
     keeper.fetched("A", 7200s, now, 0);
@@ -309,6 +313,20 @@ void WechatTokenKeeperTest::theOnlyTokenThereIsIsUsedAgain() {
     // It does not, and nothing else can be asked for.
     QVERIFY(keeper.rejected("A", now + 1s));
     QVERIFY(keeper.neverGood(now + 1s));
+}
+
+void WechatTokenKeeperTest::aForcedFetchThatFailsIsMadeAgain() {
+    SteadyTime now = start;
+    TokenKeeper keeper = stuck(now);
+    const SteadyTime forced = now;
+    keeper.fetchStarted(now, true);
+    keeper.fetchFailed(now, std::nullopt, 0); // a trouble of the moment
+    now += 1s;
+    QVERIFY(keeper.shouldFetch(now, true) && !keeper.shouldForce(now)); // too soon for another
+    fetch(keeper, "A", now);
+    QCOMPARE(held(keeper, now), std::string("nothing")); // the way to another one is not used up
+    QVERIFY(!keeper.shouldFetch(forced + 30s - 1ms, true));
+    QVERIFY(keeper.shouldFetch(forced + 30s, true) && keeper.shouldForce(forced + 30s));
 }
 
 void WechatTokenKeeperTest::forcedFetchesAreThirtySecondsApart() {

@@ -37,11 +37,13 @@ bool TokenKeeper::shouldFetch(SteadyTime now, bool needed) const {
     return !usable(now) || now >= m_refreshAt;
 }
 
-bool TokenKeeper::shouldForce(SteadyTime now) const {
-    if (m_sameAgain < sameBeforeForcing)
-        return false;
+bool TokenKeeper::mayForceToday(SteadyTime now) const {
     const auto today = std::count_if(m_forcedAt.begin(), m_forcedAt.end(), [&](SteadyTime t) { return now - t < std::chrono::hours{24}; });
-    return today < forcedPerDay && (m_forcedAt.empty() || now - m_forcedAt.back() >= forcedSpacing);
+    return !m_forcedUsedUp && today < forcedPerDay;
+}
+
+bool TokenKeeper::shouldForce(SteadyTime now) const {
+    return m_sameAgain >= sameBeforeForcing && mayForceToday(now) && (m_forcedAt.empty() || now - m_forcedAt.back() >= forcedSpacing);
 }
 
 void TokenKeeper::fetchStarted(SteadyTime now, bool forced) {
@@ -66,11 +68,18 @@ void TokenKeeper::fetched(std::string token, Seconds expiresIn, SteadyTime now, 
         m_notBefore = now + Seconds{5} + Micros{static_cast<Micros::rep>(unit * 25e6)};
         return;
     }
+    // A forced fetch that met a trouble of the moment is made again when it may be.
+    if (refusedBefore && !m_forced && mayForceToday(now)) {
+        m_token.clear();
+        m_notBefore = m_forcedAt.empty() ? now : std::max(now, m_forcedAt.back() + forcedSpacing);
+        return;
+    }
     // The account may have this one token only, and a refusal may have been a stray one: with every way to another tried it is
     // used again, and a second refusal counts.
     if (refusedBefore)
         m_lastRejected.clear();
     m_sameAgain = 0;
+    m_forcedUsedUp = false;
     m_token = std::move(token);
     m_lastResort = m_forced || refusedBefore;
     m_hasWorked = false;

@@ -25,10 +25,12 @@ public:
     bool shouldForce(SteadyTime now) const;
     void fetchStarted(SteadyTime now, bool forced);
     /// A token came. `unit` is uniform in [0, 1): jitter for the early refresh and for waits. One that was refused is taken only
-    /// when nothing else is to be had: by force, or by the normal mode where no forced fetch is allowed.
+    /// when nothing else is to be had: by force, or by the normal mode where the day's forced fetches are used up.
     void fetched(std::string token, Seconds expiresIn, SteadyTime now, double unit);
     /// The fetch failed; the next one waits `retryAfter`, or by back-off.
     void fetchFailed(SteadyTime now, std::optional<Millis> retryAfter, double unit);
+    /// The platform says that there are no more forced fetches today.
+    void forcedUsedUp() { m_forcedUsedUp = true; }
     /// A request that carried `token` was refused for it. Returns true if this was the held token.
     bool rejected(const std::string &token, SteadyTime now);
     /// A request that carried `token` was answered for what it was.
@@ -51,6 +53,8 @@ public:
     int fetches() const { return m_fetches; }
 
 private:
+    bool mayForceToday(SteadyTime now) const;
+
     BackOff m_backOff = RetryPolicy{}.token;
     std::string m_token;
     SteadyTime m_useUntil{};
@@ -59,6 +63,7 @@ private:
     SteadyTime m_notBefore{}; ///< no fetch earlier
     bool m_fetching = false;
     bool m_forced = false;
+    bool m_forcedUsedUp = false; ///< until another token is held
     bool m_lastResort = false; ///< nothing but the held token can be asked for, and it has not worked yet
     int m_failures = 0;
     int m_sameAgain = 0; ///< fetches in a row that brought back the refused token
