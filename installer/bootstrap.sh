@@ -52,7 +52,7 @@ case "${1:-}" in
     # What the sanitizers ran is not built a second time. These tests wait more than they compute.
     configure ci -DSONGDA_SANITIZED_TESTS=OFF
     build ci
-    ctest --preset ci --parallel "$((jobs + 6))"
+    ctest --preset ci --parallel "$((jobs + 4))"
     ;;
   *)
     echo "usage: installer/bootstrap.sh run|test" >&2

@@ -280,10 +280,10 @@ void DoorsKeysTest::aKeyIsReplacedWithAnOverlap() {
     QVERIFY(!f.engine->rotateApiKey(id, std::chrono::hours{1}, "").result());
     const auto third = must(f.engine->rotateApiKey(second.key.id, Seconds{0}, "lost").result());
     QTRY_VERIFY(f.isKnown(bearing(third)));
-    QCOMPARE(statusOf(f.ask("GET", "/v1/templates", bearing(second))), 401);
+    QVERIFY(!f.isKnown(bearing(second)));
     QTRY_VERIFY(f.isKnown(first)); // wrong keys slow those down who come from the same address
     QVERIFY(must(f.engine->revokeApiKey(id, "before its time").result())); // the overlap can be ended
-    QTRY_COMPARE(statusOf(f.ask("GET", "/v1/templates", first)), 401);
+    QTRY_VERIFY(!f.isKnown(first));
     QVERIFY(!f.engine->rotateApiKey(third.key.id, std::chrono::hours{24 * 31}, "").result());
     QVERIFY(!f.engine->rotateApiKey(4711, Seconds{0}, "").result());
     int rotations = 0;
