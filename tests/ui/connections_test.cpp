@@ -8,6 +8,8 @@
 #include "tests/ui/console_fixture.h"
 #include "tests/ui/operator_hands.h"
 #include "tests/ui/pictures.h"
+#include "ui/pages/send/batch_form.h"
+#include "ui/pages/send/send_page.h"
 #include "ui/shell/page.h"
 #include "ui/widgets/check_list.h"
 #include "ui/widgets/parts.h"
@@ -279,8 +281,16 @@ void ConnectionsTest::theNextUserFindsNothingOfTheOneBefore() {
     QTRY_COMPARE_WITH_TIMEOUT(keys->model()->rowCount(), 1, patience);
     const auto *once = keys->parentWidget()->findChild<QLineEdit *>(QStringLiteral("secretOnce"));
     QVERIFY(once->isVisible() && !once->text().isEmpty());
+    // A message by hand, and a file.
+    QWidget *send = console.window().page(QStringLiteral("send"));
+    auto *openid = part<QLineEdit>(send, "openid");
+    openid->setText(QStringLiteral("oSomebody"));
+    qobject_cast<SendPage *>(send)->batchForm()->openFile(console.writeCsv(QStringLiteral("people.csv"), 0, 5));
+    auto *encoding = part<QComboBox>(send, "encoding");
+    QTRY_VERIFY_WITH_TIMEOUT(!encoding->isHidden(), patience);
 
     QVERIFY(console.signIn("sue"));
+    QVERIFY(openid->text().isEmpty() && encoding->isHidden());
     QVERIFY(once->text().isEmpty() && !once->isVisible());
     QVERIFY(!show->isChecked() && token->text() != secret && part<QLineEdit>(page, "callbackKey")->text().size() != 43);
     QCOMPARE(acts->rowCount(), 0);

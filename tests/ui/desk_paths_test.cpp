@@ -477,7 +477,11 @@ void DeskPathsTest::theBatchOnShowStaysWhileOneScrolls() {
     const auto chosen = view->batch();
     QVERIFY(chosen.has_value());
     const auto last = [&] { return nameOf(list->model()->rowCount() - 1); };
-    QTRY_VERIFY2_WITH_TIMEOUT((list->scrollToBottom(), last() == QStringLiteral("first.csv")), qPrintable(last()), patience);
+    const auto down = [bar = list->verticalScrollBar()] {
+        bar->setValue(bar->maximum() - 1); // where it stands already it says nothing
+        bar->setValue(bar->maximum());
+    };
+    QTRY_VERIFY2_WITH_TIMEOUT((down(), last() == QStringLiteral("first.csv")), qPrintable(last()), patience);
     QVERIFY(nameOf(0) != QStringLiteral("daily 1400")); // it has left the list
     QVERIFY(view->batch() == chosen);
     QVERIFY(list->chosenRows().isEmpty());

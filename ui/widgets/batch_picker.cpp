@@ -5,6 +5,7 @@
 #include "ui/widgets/batch_finder.h"
 #include "ui/widgets/format.h"
 
+#include <QWheelEvent>
 #include <algorithm>
 
 namespace songda::ui {
@@ -28,6 +29,11 @@ BatchPicker::BatchPicker(Directory &directory, QWidget *parent)
         setToolTip(tr("The newest ones; “Another one…” finds any by its name"));
         fill();
     });
+}
+
+void BatchPicker::wheelEvent(QWheelEvent *event) {
+    // Also with the focus, which it keeps after a choice, it would look for something else at each notch, or open the search.
+    event->ignore();
 }
 
 void BatchPicker::fill() {

@@ -25,6 +25,9 @@ public:
 Q_SIGNALS:
     void picked();
 
+protected:
+    void wheelEvent(QWheelEvent *event) override;
+
 private:
     void fill();
     void take(int index);

@@ -83,7 +83,7 @@ void MessageActs::sendAgain(MessageFilter filter, Count count, const QString &re
     left.endedTo = std::min(left.endedTo.value_or(now), now);
     const Control control = begin(tr("Resend"), count);
     whenDone(m_engine.resend(std::move(filter), reason.toStdString(), {mayArriveTwice, 0}, control), this,
-        [this, control, left = std::move(left), reason, before](Result<ResendReport> report) {
+        [this, control, left = std::move(left), reason, before, who = m_engine.session().user](Result<ResendReport> report) {
             if (!report) {
                 end(control, words::error(report.error()), false);
                 return;
@@ -97,7 +97,10 @@ void MessageActs::sendAgain(MessageFilter filter, Count count, const QString &re
             end(control, parts.join(QLatin1Char(' ')), report->resent > 0);
             // Who is asked may take their time: not within the answer of the engine.
             if (report->needConfirmation > 0 && !control->cutShort)
-                QTimer::singleShot(0, this, [this, left, reason, report = *report] { askAboutLeft(left, report, reason); });
+                QTimer::singleShot(0, this, [this, left, reason, who, report = *report] {
+                    if (m_engine.session().user == who) // it is not for anybody else to confirm
+                        askAboutLeft(left, report, reason);
+                });
         });
 }
 

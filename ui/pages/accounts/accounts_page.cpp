@@ -159,6 +159,8 @@ const Account *AccountsPage::chosen() const {
     return rows.isEmpty() ? nullptr : m_rows->at(rows.first());
 }
 
+void AccountsPage::userChanged() { m_secret->clear(); }
+
 void AccountsPage::refresh() {
     m_context.directory.refresh();
     whenDone(m_context.engine.secretsPlace(), this, [this](const Result<std::string> &place) {

@@ -27,6 +27,7 @@ public:
 
     void showSnapshot(const Snapshot &snapshot) override;
     void refresh() override;
+    void userChanged() override;
     std::vector<Command> commands() override;
 
 private:

@@ -206,6 +206,14 @@ void AuditPage::forgetAnswers() {
 }
 
 void AuditPage::userChanged() {
+    for (QLineEdit *line : {m_who, m_object, m_reason}) {
+        const QSignalBlocker quiet(line);
+        line->clear();
+    }
+    forgetRows();
+}
+
+void AuditPage::forgetRows() {
     forgetAnswers();
     m_rows->show({});
     judge();
@@ -236,7 +244,7 @@ void AuditPage::ask(std::optional<AuditId> before) {
             take(std::move(*found), before);
         } else {
             if (found.error().code == ErrorCode::NotAllowed) { // what is on screen was read before
-                userChanged();
+                forgetRows();
                 m_table->setEmptyText({});
             }
             m_notice->say(words::error(found.error()), Tone::Bad);

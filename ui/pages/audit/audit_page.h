@@ -36,6 +36,7 @@ private:
     AuditSearch search() const;
     /// Another question: what was found so far does not count.
     void begin();
+    void forgetRows();
     void forgetAnswers();
     void goDown();
     void ask(std::optional<AuditId> before);

@@ -57,9 +57,10 @@ RowsModel<CauseGroup> *makeGroups(const Directory &directory, QObject *parent) {
         [](const Row &g) { return QStringLiteral("%1/%2/%3").arg(q(g.cause)).arg(static_cast<int>(g.state)).arg(g.account.value); }, parent);
 }
 
-/// What ends after the figures on screen were taken is not among those that somebody has agreed to.
-MessageFilter endedBy(WallTime last, MessageFilter filter) {
-    filter.endedTo = last + Millis{1};
+/// What ends after the figures on screen were taken is not among those that somebody has agreed to. The time of a group's last
+/// one may stand behind for a moment, the time of the question may not.
+MessageFilter endedBy(WallTime last, WallTime asked, MessageFilter filter) {
+    filter.endedTo = std::max(last + Millis{1}, asked);
     return filter;
 }
 
@@ -326,20 +327,23 @@ void DeadLettersPage::refresh() {
     if (m_asked)
         return;
     m_asked = true;
-    whenDone(m_context.engine.causeGroups(), this, [this](Result<std::vector<CauseGroup>> groups) {
+    whenDone(m_context.engine.causeGroups(), this, [this, asked = Engine::wallNow()](Result<std::vector<CauseGroup>> groups) {
         m_asked = false;
-        if (groups)
+        if (groups) {
+            m_countedAt = asked;
             showGroups(std::move(*groups));
-        else
+        } else {
             m_notice->say(words::error(groups.error()), Tone::Bad);
+        }
     });
 }
 
 void DeadLettersPage::userChanged() {
     // What was read of a message is not for whoever comes next.
     m_editFirst = false;
-    m_table->clearSelection();
+    m_rows->show({});
     m_inspector->look(std::nullopt);
+    m_feed.setFilter(m_feed.filter()); // an answer under way is for the one before
 }
 
 void DeadLettersPage::showSnapshot(const Snapshot &snapshot) { m_inspector->showSnapshot(snapshot); }
@@ -354,7 +358,7 @@ void DeadLettersPage::takeStep(NextStep step) {
         break;
     case NextStep::Suppress:
         if (m_group)
-            m_acts->suppress(m_group->accountName, endedBy(m_group->lastAt, filterOf(*m_group)), m_group->count);
+            m_acts->suppress(m_group->accountName, endedBy(m_group->lastAt, m_countedAt, filterOf(*m_group)), m_group->count);
         break;
     case NextStep::OpenAccounts: Q_EMIT showPage(QStringLiteral("accounts")); break;
     case NextStep::OpenTemplates: Q_EMIT showPage(QStringLiteral("templates")); break;
@@ -397,7 +401,7 @@ void DeadLettersPage::writeNote() {
 }
 
 void DeadLettersPage::discardGroup() {
-    m_acts->discard(endedBy(m_group ? m_group->lastAt : m_lastAt, m_feed.filter()), m_group ? m_group->count : m_total);
+    m_acts->discard(endedBy(m_group ? m_group->lastAt : m_lastAt, m_countedAt, m_feed.filter()), m_group ? m_group->count : m_total);
 }
 
 void DeadLettersPage::resendSelection() {

@@ -71,6 +71,7 @@ private:
     std::optional<CauseGroup> m_group;
     std::int64_t m_total = 0;
     WallTime m_lastAt; ///< when the last of these died
+    WallTime m_countedAt; ///< when the groups on screen were asked for
     bool m_asked = false;
     bool m_discardedShown = false;
     bool m_editFirst = false; ///< as soon as the messages of the group are there

@@ -340,7 +340,7 @@ void OverviewPage::open(const GateAct &act) {
     };
     switch (act.kind) {
     case GateAct::Kind::None: break;
-    case GateAct::Kind::GoOn: m_context.engine.setPaused(false); break;
+    case GateAct::Kind::GoOn: whenDone(m_context.engine.setPaused(false), this, told); break;
     case GateAct::Kind::ReleaseAccount: whenDone(m_context.engine.resumeAccount(act.account), this, told); break;
     case GateAct::Kind::ReleaseTemplate: whenDone(m_context.engine.resumeTemplate(act.account, act.templateId, {}), this, told); break;
     case GateAct::Kind::ResumeBatch:
@@ -363,13 +363,13 @@ void OverviewPage::open(const GateAct &act) {
 void OverviewPage::judgeButtons() {
     const QList<int> rows = m_batchTable->chosenRows();
     const Batch *batch = rows.isEmpty() ? nullptr : m_batches->at(rows.first());
-    const bool live = batch != nullptr && m_context.may(Permission::Steer) && !m_acting && batch->counts.finished() < batch->counts.total();
+    const bool live = batch != nullptr && m_context.may(Permission::Steer) && !m_acting.contains(batch->id) && batch->counts.finished() < batch->counts.total();
     m_open->setEnabled(batch != nullptr);
     m_pause->setEnabled(live && batch->state == BatchState::Active);
     const bool paused = batch != nullptr && batch->state == BatchState::Paused;
     m_go->setText(paused && !goesFreely(*batch) ? tr("Look at it…") : tr("Go on"));
     m_go->setEnabled(live && paused);
-    m_cancel->setEnabled(live && batch->state != BatchState::Cancelled);
+    m_cancel->setEnabled(live && !m_control && batch->state != BatchState::Cancelled);
 }
 
 bool OverviewPage::goesFreely(const Batch &batch) const {
@@ -392,25 +392,31 @@ void OverviewPage::goOn() {
 
 void OverviewPage::setBatch(BatchState state) {
     const QList<int> rows = m_batchTable->chosenRows();
-    if (rows.isEmpty() || m_acting)
+    if (rows.isEmpty())
         return;
     const Batch batch = *m_batches->at(rows.first());
+    if (m_acting.contains(batch.id))
+        return;
     const auto control = std::make_shared<JobControl>();
     std::string reason;
     if (state == BatchState::Cancelled) {
         const std::int64_t left = batch.counts.waiting() + batch.counts[MessageState::Held];
         const auto answer = askReason(this, {tr("Cancel the batch"), tr("About %1 messages have not left yet and will not be sent. What was sent stays sent.").arg(number(left)),
                                                tr("Cancel the batch"), true, {}});
-        if (!answer || m_acting)
+        if (!answer || m_control || m_acting.contains(batch.id))
             return;
         reason = answer->reason.toStdString();
+        m_control = control;
         m_progress->follow(control, tr("Cancel the batch"), left);
     }
-    m_acting = true;
+    m_acting.insert(batch.id);
     judgeButtons();
-    whenDone(m_context.engine.setBatchState(batch.id, state, reason, control), this, [this, control](const Result<bool> &done) {
-        m_acting = false;
-        m_progress->end(control);
+    whenDone(m_context.engine.setBatchState(batch.id, state, reason, control), this, [this, control, id = batch.id](const Result<bool> &done) {
+        m_acting.erase(id);
+        if (m_control == control) {
+            m_control.reset();
+            m_progress->end(control);
+        }
         if (done && control->cutShort)
             m_notice->say(tr("%1 were cancelled before it was ended. The rest waits, and the batch is paused: go on, or cancel it again.").arg(number(control->rows)), Tone::Warn);
         else if (done)

@@ -7,6 +7,9 @@
 #include "ui/shell/page.h"
 #include "ui/widgets/texts.h"
 
+#include <memory>
+#include <set>
+
 class QLabel;
 class QPushButton;
 
@@ -62,7 +65,8 @@ private:
     quint64 m_generation = 0;
     std::vector<HourlyCount> m_attemptsToday;
     std::vector<BreakdownRow> m_causesToday;
-    bool m_acting = false; ///< on a batch
+    std::set<BatchId> m_acting; ///< on which something is under way
+    std::shared_ptr<JobControl> m_control; ///< of the one that is being cancelled
     QLabel *m_title;
     QPushButton *m_why;
     Notice *m_notice;

@@ -299,10 +299,11 @@ void QueuePage::fillCount() {
 
 void QueuePage::userChanged() {
     // Whom somebody has looked for and what they have read is not for whoever comes after them.
-    m_table->clearSelection();
+    m_rows->show({});
     m_inspector->look(std::nullopt);
     m_notice->clear();
     m_filters->forgetPerson();
+    m_feed.setFilter(m_feed.filter()); // an answer under way is for the one before
 }
 
 void QueuePage::refresh() {

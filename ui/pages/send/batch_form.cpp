@@ -221,6 +221,15 @@ void BatchForm::somethingChanged() {
     judge();
 }
 
+void BatchForm::userChanged() {
+    m_forgetAfter = m_job != Job::None;
+    if (m_forgetAfter)
+        return;
+    m_source->forget();
+    dropCheck();
+    judge();
+}
+
 void BatchForm::dropCheck() {
     m_checked.reset();
     m_checkedFor.reset();
@@ -308,6 +317,8 @@ void BatchForm::finish(Job job, const Result<ImportReport> &report) {
         }
         foresee();
     }
+    if (m_forgetAfter)
+        userChanged();
     judge();
 }
 

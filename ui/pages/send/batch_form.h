@@ -35,6 +35,8 @@ public:
     void saveRejects(const QString &path);
     /// What the account lets through now, for the foresight.
     void showSnapshot(const Snapshot &snapshot);
+    /// Somebody else has signed in, for whom file, rows and answers are not. What is under way goes on first.
+    void userChanged();
 
 Q_SIGNALS:
     void queued(const songda::ImportReport &report);
@@ -67,6 +69,7 @@ private:
     std::optional<BatchId> m_queued;
     Snapshot m_snapshot;
     Job m_job = Job::None;
+    bool m_forgetAfter = false; ///< the one whose job this is has gone
     std::shared_ptr<JobControl> m_control;
     QTimer m_progressTimer;
     QTimer m_rest; ///< the foresight is asked for when the fields have come to rest

@@ -108,15 +108,15 @@ BatchOptions::BatchOptions(QWidget *parent)
     connect(m_name, &QLineEdit::textChanged, this, &BatchOptions::check);
     connect(m_later, &QCheckBox::toggled, m_at, &QWidget::setEnabled);
     connect(m_ends, &QCheckBox::toggled, m_until, &QWidget::setEnabled);
-    // What was proposed when the window opened would be of the past by now.
+    // What was proposed when the window opened may be of the past by now; what was typed and is to come stays.
     connect(m_later, &QCheckBox::toggled, this, [this](bool on) {
-        if (on)
+        if (on && fromEditor(m_at->dateTime()) <= Engine::wallNow())
             m_at->setDateTime(forEditor(proposedTime(Engine::wallNow(), std::chrono::hours(1))));
     });
     connect(m_ends, &QCheckBox::toggled, this, [this](bool on) {
         const WallTime now = Engine::wallNow();
         const WallTime due = m_later->isChecked() ? std::max(now, fromEditor(m_at->dateTime())) : now;
-        if (on)
+        if (on && fromEditor(m_until->dateTime()) <= due)
             m_until->setDateTime(forEditor(proposedTime(due, std::chrono::hours(24))));
     });
     for (QCheckBox *box : {m_later, m_ends})

@@ -136,6 +136,18 @@ void BatchSource::openFile(const QString &path) {
     read(path);
 }
 
+void BatchSource::forget() {
+    ++m_generation; // what is being read is not wanted any more
+    m_opening = false;
+    m_path.clear();
+    m_wanted.clear();
+    m_preview.reset();
+    m_encoding->hide();
+    Q_EMIT opened();
+    m_texts.again();
+    Q_EMIT changed();
+}
+
 void BatchSource::read(const QString &path) {
     m_wanted = path;
     const quint64 generation = ++m_generation;

@@ -22,6 +22,8 @@ public:
 
     void openFile(const QString &path);
     void chooseFile();
+    /// No file is chosen any more.
+    void forget();
 
     QString path() const { return m_path; }
     const CsvPreview *preview() const { return m_preview ? &*m_preview : nullptr; }

@@ -106,7 +106,7 @@ MessageForm::MessageForm(const PageContext &context, QWidget *parent)
     connect(&m_context.directory, &Directory::templatesChanged, this, &MessageForm::buildFields);
     connect(m_later, &QCheckBox::toggled, m_at, &QWidget::setEnabled);
     connect(m_later, &QCheckBox::toggled, this, [this](bool on) {
-        if (on) // what was proposed when the window opened would be of the past by now
+        if (on && fromEditor(m_at->dateTime()) <= Engine::wallNow()) // what was proposed when the window opened, long ago
             m_at->setDateTime(forEditor(proposedTime(Engine::wallNow(), std::chrono::hours(1))));
         check();
     });
@@ -170,6 +170,17 @@ void MessageForm::buildFields() {
         m_fields.push_back(field);
     }
     check();
+}
+
+void MessageForm::userChanged() {
+    for (QLineEdit *edit : {m_openid, m_url, m_key})
+        edit->clear();
+    for (const Field &field : m_fields)
+        field.edit->clear();
+    m_later->setChecked(false);
+    m_sent.reset();
+    m_show->hide();
+    m_notice->clear();
 }
 
 TemplateData MessageForm::data() const {

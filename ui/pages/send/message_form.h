@@ -27,6 +27,9 @@ class MessageForm final : public QWidget {
 public:
     explicit MessageForm(const PageContext &context, QWidget *parent = nullptr);
 
+    /// Somebody else has signed in, for whom the person and the values are not.
+    void userChanged();
+
 Q_SIGNALS:
     void showMessages(const songda::MessageFilter &filter);
 

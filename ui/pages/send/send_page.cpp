@@ -47,6 +47,11 @@ SendPage::SendPage(const PageContext &context, QWidget *parent)
     });
 }
 
+void SendPage::userChanged() {
+    m_form->userChanged();
+    m_one->userChanged();
+}
+
 void SendPage::showForm() {
     m_tabs->setCurrentWidget(m_form);
 }

@@ -26,6 +26,7 @@ public:
     void look(BatchId batch);
     void searchBatches(const QString &text);
     void refresh() override;
+    void userChanged() override;
     void showSnapshot(const Snapshot &snapshot) override;
 
 private:
