@@ -53,16 +53,7 @@ void list(Context &context, const Selection &s) {
     request.filter.states = deadLetterStates;
     request.filter.cause = s.errcode;
     if (context.json) {
-        JsonList json;
-        const auto more = eachPage(context, *engine, request, s.limit, [&json](const std::vector<MessageRow> &messages) {
-            for (const MessageRow &row : messages)
-                json.add(toJson(row));
-        });
-        if (!more)
-            return;
-        json.end();
-        if (*more)
-            tellOfMore(s.limit);
+        listAsJson(context, *engine, request, s.limit);
         return;
     }
     const auto groups = context.await(engine->causeGroups());

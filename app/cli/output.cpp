@@ -68,8 +68,17 @@ std::optional<bool> eachPage(
     }
 }
 
-void tellOfMore(std::int64_t limit) {
-    std::cerr << "songda-cli: only the first " << limit << " messages are listed, and there are more; --limit says how many\n";
+void listAsJson(Context &context, Engine &engine, const PageRequest &request, std::int64_t limit) {
+    JsonList json;
+    const auto more = eachPage(context, engine, request, limit, [&json](const std::vector<MessageRow> &messages) {
+        for (const MessageRow &row : messages)
+            json.add(toJson(row));
+    });
+    if (!more)
+        return;
+    json.end();
+    if (*more)
+        std::cerr << "songda-cli: only the first " << limit << " messages are listed, and there are more; --limit says how many\n";
 }
 
 void printTable(const std::vector<std::string> &header, const std::vector<std::vector<std::string>> &rows) {

@@ -32,8 +32,8 @@ private:
 /// nothing after telling why.
 std::optional<bool> eachPage(
     Context &context, Engine &engine, PageRequest request, std::int64_t limit, const std::function<void(const std::vector<MessageRow> &)> &take);
-/// One sentence on stderr: a list in JSON ends before the last message.
-void tellOfMore(std::int64_t limit);
+/// The same as one list in JSON, with a sentence on stderr when more are left.
+void listAsJson(Context &context, Engine &engine, const PageRequest &request, std::int64_t limit);
 
 /// null for what is empty or not there.
 Json orNull(const std::string &text);

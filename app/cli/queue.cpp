@@ -44,16 +44,7 @@ void list(Context &context, const ListOptions &o) {
     if (!engine)
         return;
     if (context.json) {
-        JsonList json;
-        const auto more = eachPage(context, *engine, request, o.limit, [&json](const std::vector<MessageRow> &messages) {
-            for (const MessageRow &row : messages)
-                json.add(toJson(row));
-        });
-        if (!more)
-            return;
-        json.end();
-        if (*more)
-            tellOfMore(o.limit);
+        listAsJson(context, *engine, request, o.limit);
         return;
     }
     MessageId last;
