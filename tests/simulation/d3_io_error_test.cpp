@@ -38,6 +38,8 @@ private Q_SLOTS:
 
 private:
     static void afterAFailedSync(World &world);
+    /// The engine has ended, and its log holds what could not be synced.
+    static void endAtAFailedSync(World &world);
 };
 
 void D3IoErrorTest::nothingIsAcknowledgedThatIsNotOnTheDisk_data() {
@@ -66,6 +68,15 @@ void D3IoErrorTest::afterAFailedSync(World &world) {
     world.runFor(2s);
     COMPARE_NAMED(world.gate(), Gate::JournalBlocked);
     QVERIFY(QString::fromStdString(world.snapshot().problem).contains(QStringLiteral("synced")));
+}
+
+void D3IoErrorTest::endAtAFailedSync(World &world) {
+    world.enqueue(5, "oFirst");
+    world.disk.fail(Call::Sync, 1, SQLITE_IOERR_FSYNC, false);
+    QVERIFY(!handIn(world, 5, "oUnknown"));
+    QVERIFY(world.writer->failure().has_value());
+    world.halt(Loss::Nothing);
+    world.disk.heal();
 }
 
 void D3IoErrorTest::nothingIsAcknowledgedThatIsNotOnTheDisk() {
@@ -116,12 +127,7 @@ void D3IoErrorTest::aFailedSyncIsNotBelievedAfterARestartEither() {
     // acknowledges behind it, where it is lost with it.
     for (std::uint64_t seed = 1; seed <= 20; ++seed) {
         World world({.seed = seed});
-        world.enqueue(5, "oFirst");
-        world.disk.fail(Call::Sync, 1, SQLITE_IOERR_FSYNC, false);
-        QVERIFY(!handIn(world, 5, "oUnknown"));
-        QVERIFY(world.writer->failure().has_value());
-        world.halt(Loss::Nothing);
-        world.disk.heal();
+        endAtAFailedSync(world);
         world.start();
         world.enqueue(5, "oAfter");
         world.crash(Loss::All);
@@ -133,12 +139,7 @@ void D3IoErrorTest::norBesideAReaderThatKeepsTheLog() {
     // Somebody looked before the engine started again: the log can neither be emptied nor begun anew while they read.
     for (std::uint64_t seed = 1; seed <= 5; ++seed) {
         World world({.seed = seed});
-        world.enqueue(5, "oFirst");
-        world.disk.fail(Call::Sync, 1, SQLITE_IOERR_FSYNC, false);
-        QVERIFY(!handIn(world, 5, "oUnknown"));
-        QVERIFY(world.writer->failure().has_value());
-        world.halt(Loss::Nothing);
-        world.disk.heal();
+        endAtAFailedSync(world);
         std::optional<store::Database> reader = world.reader();
         testing::must(reader->exec("BEGIN"));
         const auto seen = testing::must(reader->scalar("SELECT count(*) FROM message"));

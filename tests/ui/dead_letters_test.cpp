@@ -126,6 +126,16 @@ void beginReplay(Desk &desk, const QString &reason, const char *picture = nullpt
     QTRY_VERIFY(desk.page->findChild<ReplayDialog *>() == nullptr);
 }
 
+/// Of the first group; none when it cannot be written.
+QInputDialog *noteDialog(Desk &desk) {
+    desk.groups->selectRow(0);
+    auto *note = child<QPushButton>(desk.page, "note");
+    if (!QTest::qWaitFor([note] { return note->isEnabled(); }))
+        return nullptr;
+    QTest::mouseClick(note, Qt::LeftButton);
+    return desk.page->findChild<QInputDialog *>();
+}
+
 } // namespace
 
 class DeadLettersTest : public QObject {
@@ -299,10 +309,7 @@ void DeadLettersTest::besideDiscardedOnesTheGroupIsLeftAlone() {
 void DeadLettersTest::aNoteStandsOnTheCause() {
     Desk desk(5);
     QVERIFY(desk.ready);
-    desk.groups->selectRow(0);
-    QTRY_VERIFY(child<QPushButton>(desk.page, "note")->isEnabled());
-    QTest::mouseClick(child<QPushButton>(desk.page, "note"), Qt::LeftButton);
-    auto *dialog = desk.page->findChild<QInputDialog *>();
+    QInputDialog *dialog = noteDialog(desk);
     QVERIFY(dialog != nullptr);
     dialog->setTextValue(QStringLiteral("The shop asks its customers on Monday"));
     dialog->accept();
@@ -317,10 +324,7 @@ void DeadLettersTest::aNoteStandsOnTheCause() {
 void DeadLettersTest::aNoteThatIsTooLongIsNotLost() {
     Desk desk(3);
     QVERIFY(desk.ready);
-    desk.groups->selectRow(0);
-    QTRY_VERIFY(child<QPushButton>(desk.page, "note")->isEnabled());
-    QTest::mouseClick(child<QPushButton>(desk.page, "note"), Qt::LeftButton);
-    auto *dialog = desk.page->findChild<QInputDialog *>();
+    QInputDialog *dialog = noteDialog(desk);
     QVERIFY(dialog != nullptr);
     QPushButton *keep = dialog->findChild<QDialogButtonBox *>()->button(QDialogButtonBox::Ok);
     QVERIFY(keep != nullptr && keep->isEnabled());
